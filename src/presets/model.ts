@@ -1,0 +1,111 @@
+// The data model of sounds: patch, preset, device (any thread). Instruments are data; values are plain units.
+
+/** A parameter's plain value: a number in the parameter's unit, or an option id where the parameter lists options. */
+export type PlainValue = number | string
+
+/** One unit generator in a patch. `type` is a unit id of generated/units.ts. */
+export interface PatchUnit {
+  readonly type: string
+  /** Parameter id -> plain value; what is absent takes the unit's default. */
+  readonly values?: Readonly<Record<string, PlainValue>>
+  /** Input id -> the unit names (`"osc1"`, or `"osc1.left"` for a named output) summed into it, in this order. */
+  readonly in?: Readonly<Record<string, readonly string[]>>
+  /** Only for a unit that declares a table: amplitudes of harmonics 1..n, or [harmonic number, amplitude] pairs. */
+  readonly harmonics?: readonly (number | readonly [number, number])[]
+}
+
+/**
+ * `from`: a unit name (its first output) or one of `velocity`, `key`, `random`, `wheel`, `pressure`, `bend`.
+ * `to`: `unit.param`, or `voice.pitch` (semitones).
+ * `amount`: octaves for a parameter with a log curve, else the parameter's own unit, at source value 1.
+ */
+export interface PatchMod {
+  readonly from: string
+  readonly to: string
+  readonly amount: number
+}
+
+/** A knob group in the face of a patch; parameters are named `unit.param`. */
+export interface PatchGroup {
+  readonly label: string
+  readonly params: readonly string[]
+}
+
+export interface Patch {
+  readonly version: 1
+  /** Unit name -> unit. Names match /^[a-z][a-z0-9]{0,15}$/; `voice` is reserved. At most 256. */
+  readonly units: Readonly<Record<string, PatchUnit>>
+  readonly mods: readonly PatchMod[]
+  /** The unit outputs that leave the voice. */
+  readonly out: { readonly left: string; readonly right: string }
+  readonly voices: {
+    readonly max: number
+    readonly mode: 'poly' | 'mono' | 'legato'
+    readonly glideSeconds: number
+  }
+  readonly groups: readonly PatchGroup[]
+}
+
+/** One processor in a chain. `type` is an effect id of generated/effects.ts. */
+export interface Device {
+  readonly id: string
+  readonly kind: 'instrument' | 'effect'
+  readonly type: string
+  readonly values: Readonly<Record<string, PlainValue>>
+  readonly bypass: boolean
+  readonly presetId?: string
+}
+
+export const ROLES = [
+  'PAD',
+  'BASS',
+  'LEAD',
+  'KEYS',
+  'PLUCK',
+  'BELL',
+  'STRINGS',
+  'DRUM',
+  'FX',
+  'ARP',
+  'CHORD',
+  'TEXTURE',
+  'DRONE',
+  'GUITAR',
+  'BRASS',
+  'VOX',
+] as const
+export type Role = (typeof ROLES)[number]
+
+/** What the source file said about one value, for tooltips such as "Cutoff 800 Hz (file: 800Hz)". */
+export interface FoundValue {
+  readonly pointer: string
+  readonly text: string
+}
+
+export interface PresetSource {
+  readonly kind: 'factory' | 'import' | 'user'
+  /** Names of the files that held this sound (an import may be found in several). */
+  readonly files: readonly string[]
+  readonly pointer?: string
+  /** Value key (`filter.cutoff`, or `fx1.mix` for the first effect) -> what the file said. */
+  readonly found?: Readonly<Record<string, FoundValue>>
+}
+
+export interface Preset {
+  readonly version: 1
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly tags: readonly string[]
+  readonly description: string
+  /** A patch id of the factory library, or the patch itself. */
+  readonly patch: string | Patch
+  /** `unit.param` -> plain value, over the patch's own values. */
+  readonly values: Readonly<Record<string, PlainValue>>
+  readonly effects: readonly Device[]
+  /** Value key -> [low, high] that the source allowed; the midpoint plays. */
+  readonly ranges?: Readonly<Record<string, readonly [number, number]>>
+  /** Why this sound only approximates its source; absent or empty: it does not. */
+  readonly approximated?: readonly string[]
+  readonly source: PresetSource
+}
