@@ -1,0 +1,13 @@
+// Flushing of recursive state: wasm has no flush-to-zero, so every feedback path ends here once per micro-block.
+#pragma once
+#include "core/simd.h"
+
+namespace sl {
+
+inline constexpr float kDenormalFloor = 1e-15f;
+
+inline float flush(float x) { return (x < kDenormalFloor && x > -kDenormalFloor) ? 0.f : x; }
+inline double flush(double x) { return (x < 1e-15 && x > -1e-15) ? 0. : x; }
+inline f32x4 flush(f32x4 x) { return select(abs(x) < splat(kDenormalFloor), splat(0.f), x); }
+
+}  // namespace sl

@@ -1,0 +1,9 @@
+// Every effect of the engine: one line each. The order gives the numeric index of this build; ids are what is saved.
+#pragma once
+#include <tuple>
+
+namespace sl {
+
+using Effects = std::tuple<>;
+
+}  // namespace sl
