@@ -1,0 +1,2 @@
+// What AudioWorkletGlobalScope has and @types/audioworklet lacks.
+declare const renderQuantumSize: number
