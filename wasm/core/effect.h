@@ -9,7 +9,8 @@
 
 namespace sl {
 
-/// One call to an effect: 1..32 frames of stereo, processed in place. The frame does bypass (crossfade, latency-matched dry) and smoothing.
+/// One call to an effect: 1..32 frames of stereo, processed in place. The frame does bypass (crossfade, latency-matched
+/// dry) and smoothing.
 struct StereoBlock {
   float* left;
   float* right;
@@ -22,10 +23,12 @@ template <class E>
 concept IsEffect = requires(E& e, const Setup& setup, Arena& arena, const StereoBlock& b) {
   { E::spec } -> std::convertible_to<const Spec&>;
   { e.prepare(setup, arena) } -> std::same_as<bool>;  ///< false: memory is missing
-  { e.reset() } noexcept;                              ///< as fresh after prepare, O(what was written)
+  { e.reset() } noexcept;                             ///< as fresh after prepare, O(what was written)
   { e.process(b) } noexcept;
-  { e.latencyFrames() } -> std::convertible_to<int>;   ///< of this instance at its sample rate
-  { e.tailFrames() } -> std::convertible_to<int>;      ///< frames until -100 dB of the input's level after it stops, at present parameters
+  { e.latencyFrames() } -> std::convertible_to<int>;  ///< of this instance at its sample rate
+  {
+    e.tailFrames()
+  } -> std::convertible_to<int>;  ///< frames until -100 dB of the input's level after it stops, at present parameters
 } && wellFormed(E::spec);
 
 }  // namespace sl

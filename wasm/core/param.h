@@ -7,7 +7,20 @@
 namespace sl {
 
 /// Plain units; `fraction` is 0..1 shown as percent, `ratio` a plain factor, `count` a whole number.
-enum class Unit : uint8_t { none, hertz, seconds, decibels, fraction, ratio, cents, semitones, octaves, degrees, perSecond, count };
+enum class Unit : uint8_t {
+  none,
+  hertz,
+  seconds,
+  decibels,
+  fraction,
+  ratio,
+  cents,
+  semitones,
+  octaves,
+  degrees,
+  perSecond,
+  count
+};
 
 /// How a knob travels. `log` also means that modulation amounts are octaves. `option` picks from `options`.
 enum class Curve : uint8_t { linear, log, option, toggle };
@@ -40,8 +53,8 @@ template <class T>
 struct Ramp {
   T value{};
   T step{};
-  bool moving = false;  ///< false: value holds for the whole segment and step is 0.
-  bool changed = false; ///< value differs from the end of the previous segment's ramp or this is the first segment.
+  bool moving = false;   ///< false: value holds for the whole segment and step is 0.
+  bool changed = false;  ///< value differs from the end of the previous segment's ramp or this is the first segment.
 };
 
 }  // namespace sl

@@ -23,7 +23,7 @@ struct Spec {
   std::span<const Port> inputs{};   ///< Units only.
   std::span<const Port> outputs{};  ///< Units only.
   bool table = false;               ///< Unit needs a waveform baked from `harmonics`.
-  float costNs = 0.f;               ///< Units: per quad and 32 frames. Effects: per 32 stereo frames. Calibrated by the bench.
+  float costNs = 0.f;  ///< Units: per quad and 32 frames. Effects: per 32 stereo frames. Calibrated by the bench.
 };
 
 /// ids match [a-z][a-zA-Z0-9]*, docs are there, ranges hold the default, log ranges are positive, ids are unique.

@@ -13,22 +13,23 @@ inline constexpr int kMicroBlock = 32;  ///< Frames in a full micro-block; a uni
 
 /// What holds for the four voices of a quad during one segment.
 struct VoiceBlock {
-  Ramp<f32x4> pitch;   ///< Semitones (MIDI note number incl. bend, glide and voice.pitch modulation).
-  f32x4 velocity;      ///< 0..1
-  u32x4 seed;          ///< Per note: hash of project seed, voice slot and note counter.
-  uint32_t gate = 0;   ///< Bit per lane: key held (or pedal).
-  uint32_t active = 0; ///< Bit per lane: lane carries a sounding voice.
+  Ramp<f32x4> pitch;    ///< Semitones (MIDI note number incl. bend, glide and voice.pitch modulation).
+  f32x4 velocity;       ///< 0..1
+  u32x4 seed;           ///< Per note: hash of project seed, voice slot and note counter.
+  uint32_t gate = 0;    ///< Bit per lane: key held (or pedal).
+  uint32_t active = 0;  ///< Bit per lane: lane carries a sounding voice.
   float sampleRate = 48000.f;
 };
 
-/// One call to a unit. Inputs that nothing is patched to are silent wires (or null when `Spec` says nothing of them: check).
+/// One call to a unit. Inputs that nothing is patched to are silent wires (or null when `Spec` says nothing of them:
+/// check).
 struct UnitBlock {
   const VoiceBlock* voice;
-  const f32x4* const* in;      ///< in[port] -> frames, nullptr when unpatched
-  f32x4* const* out;           ///< out[port] -> frames; never aliases an input
-  const Ramp<f32x4>* params;   ///< params[P]; option and toggle parameters: lane 0 of value, as float index
-  const void* table;           ///< Waveform made at load for units with Spec::table, else nullptr
-  int frames;                  ///< 1..32
+  const f32x4* const* in;     ///< in[port] -> frames, nullptr when unpatched
+  f32x4* const* out;          ///< out[port] -> frames; never aliases an input
+  const Ramp<f32x4>* params;  ///< params[P]; option and toggle parameters: lane 0 of value, as float index
+  const void* table;          ///< Waveform made at load for units with Spec::table, else nullptr
+  int frames;                 ///< 1..32
 };
 
 /// `State` is zeroed, then `start` is called with the lanes that begin a note at the first frame of the next `process`.
@@ -41,13 +42,15 @@ concept IsUnit = requires(typename U::State& s, const UnitBlock& b, const VoiceB
   { U::process(s, b) } noexcept;
 } && wellFormed(U::spec);
 
-/// A unit that ends voices: `finished(state)` gives the lanes whose envelope is over. A voice is freed when every such unit says so.
+/// A unit that ends voices: `finished(state)` gives the lanes whose envelope is over. A voice is freed when every such
+/// unit says so.
 template <class U>
 concept EndsVoices = requires(const typename U::State& s) {
   { U::finished(s) } -> std::convertible_to<uint32_t>;
 };
 
-/// Shared read-only tables (waveforms, sine, sinc): built once per memory by the allocating instance, found through one pointer.
+/// Shared read-only tables (waveforms, sine, sinc): built once per memory by the allocating instance, found through one
+/// pointer.
 struct Tables;
 const Tables& tables() noexcept;
 
