@@ -1,0 +1,211 @@
+// What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
+import type { StoreApi } from 'zustand/vanilla'
+import type { Patch, PlainValue, Preset } from '../presets/model.ts'
+
+/** Every command that the interface runs, with its arguments. Value keys are `unit.param`, or `fx1.param` for the first effect. */
+export interface UiCommands {
+  'history.undo': object
+  'history.redo': object
+  'history.endGesture': object
+  'project.rename': { name: string }
+  'master.setVolume': { gainDb: number }
+  'master.setMute': { muted: boolean }
+  /** Loads a sound into the audition strip without sounding it. */
+  'audition.select': { presetId: string }
+  /** Loads a sound and strikes its audition note; it sounds until `audition.release`. */
+  'audition.press': { presetId: string; velocity?: number }
+  'audition.release': object
+  /** Strikes and releases by itself: arrow keys in the tile grid. */
+  'audition.once': { presetId: string }
+  'audition.setValue': { key: string; value: PlainValue }
+  'audition.setBypass': { device: string; bypass: boolean }
+  'audition.setLevelMatch': { on: boolean }
+  'audition.revert': object
+  'audition.save': { name: string }
+  'audition.exportJson': object
+  /** New random values inside each parameter's useful range; `reset`: the device defaults. Both are one undo step. */
+  'audition.dice': object
+  'audition.reset': object
+  'library.setFavourite': { presetId: string; favourite: boolean }
+  'library.undoImport': { reportId: string }
+  /** Uses another value for what a report line named. */
+  'library.fix': { reportId: string; line: number; value: PlainValue }
+  'note.on': { note: number; velocity: number; source: string }
+  'note.off': { note: number; source: string }
+  'input.setTyping': { on: boolean }
+  'input.setOctave': { octave: number }
+  'input.setVelocity': { velocity: number }
+  'input.setHold': { on: boolean }
+  'input.connectMidi': object
+  'engine.panic': object
+  'view.setTheme': { theme: 'dark' | 'light' | 'system' }
+}
+
+/** Runs a command; equal gesture tokens merge into one undo step. Rejects with a SoundloomError. */
+export type Run = <K extends keyof UiCommands>(
+  id: K,
+  args: UiCommands[K],
+  options?: { gesture?: string },
+) => Promise<unknown>
+
+export interface DocumentView {
+  readonly name: string
+  /** What undo and redo would do, in words; null: nothing to do. */
+  readonly undoLabel: string | null
+  readonly redoLabel: string | null
+  /** 'saved': on this device; 'memory': storage is refused, lost when the page closes. */
+  readonly saved: 'saved' | 'saving' | 'memory'
+  readonly masterGainDb: number
+  readonly masterMuted: boolean
+}
+
+export interface SoundsView {
+  /** False until the stored library has been read once. */
+  readonly ready: boolean
+  readonly presets: readonly Preset[]
+  readonly favourites: ReadonlySet<string>
+  readonly kept: 'device' | 'memory'
+  /** Imported `sections` files: sound names per section, in file order, with what they resolve to. */
+  readonly songs: readonly SongView[]
+}
+
+export interface SongView {
+  readonly id: string
+  readonly name: string
+  readonly sections: readonly {
+    readonly name: string
+    readonly sounds: readonly { readonly name: string; readonly presetId: string | null }[]
+  }[]
+}
+
+export interface AuditionView {
+  /** The sound held by the audition strip with all edits; null before the first one. */
+  readonly preset: Preset | null
+  readonly patch: Patch | null
+  /** The same sound as the library holds it. */
+  readonly original: Preset | null
+  readonly originalPatch: Patch | null
+  readonly edited: boolean
+  readonly levelMatch: boolean
+  /** Gain that brings this sound to -20 LUFS; null while it has not been measured. */
+  readonly matchGainDb: number | null
+  readonly latencySeconds: number | null
+  readonly tailSeconds: number | null
+  /** The sound that a tile press or an arrow key is sounding now; `startedMs` is performance.now(). */
+  readonly preview: { readonly presetId: string; readonly startedMs: number } | null
+}
+
+export interface InputView {
+  readonly typing: boolean
+  readonly octave: number
+  readonly velocity: number
+  readonly hold: boolean
+  /** MIDI note numbers that sound now, from any input. */
+  readonly held: ReadonlySet<number>
+  /** MIDI note number -> letter on the user's own keyboard layout, for the current octave. */
+  readonly letters: ReadonlyMap<number, string>
+  readonly midi: { readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'; readonly devices: readonly string[] }
+}
+
+/** Slow engine figures, refreshed a few times per second; null where the browser can't tell. */
+export interface StatusView {
+  readonly audio: 'suspended' | 'running' | 'interrupted'
+  readonly sampleRate: number | null
+  readonly blockSize: number | null
+  readonly outputLatencySeconds: number | null
+  readonly dropouts: number | null
+  readonly voices: number | null
+  readonly maxVoices: number | null
+  readonly cpuUsage: number | null
+  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null
+}
+
+export interface ReportLineView {
+  readonly severity: 'info' | 'warning' | 'error'
+  /** One sentence: what was read, why it was not used as it stands, what plays instead. */
+  readonly text: string
+  readonly preset: string
+  readonly pointer: string
+  readonly line: number | null
+  readonly column: number | null
+  readonly source: { readonly firstLine: number; readonly lines: readonly string[] } | null
+  /** Ways out: each sets `value` where the line points. */
+  readonly fixes: readonly { readonly label: string; readonly value: PlainValue }[]
+  /** The parameter that "Set a value" edits; null where nothing can be set. */
+  readonly target: { readonly presetId: string; readonly key: string } | null
+  /** How many values share this cause. */
+  readonly count: number
+}
+
+export interface ReportView {
+  readonly id: string
+  readonly fileName: string
+  readonly bytes: number
+  readonly readMs: number
+  readonly imported: readonly string[]
+  readonly alreadyHere: number
+  readonly valuesUnderstood: number
+  readonly warnings: number
+  readonly errors: number
+  readonly lines: readonly ReportLineView[]
+  /** All lines, also those beyond the first 100. */
+  readonly totalLines: number
+  readonly kept: 'device' | 'memory'
+  readonly undone: boolean
+}
+
+export interface Notice {
+  readonly id: string
+  readonly kind: 'ok' | 'info' | 'warning' | 'error'
+  readonly fact: string
+  readonly consequence?: string
+  readonly actions?: readonly { readonly label: string; readonly run: () => void }[]
+}
+
+export interface NoticesView {
+  readonly notices: readonly Notice[]
+}
+
+export interface ReportsView {
+  readonly reports: readonly ReportView[]
+  /** The report on screen, newest import first; null: none. */
+  readonly open: string | null
+  readonly importing: { readonly fileName: string; readonly found: number } | null
+}
+
+/** One thread per entry: height and brightness 0..1 over the render, from a real render of the sound. */
+export interface Thumbnail {
+  readonly amplitude: Float32Array
+  readonly brightness: Float32Array
+  readonly seconds: number
+}
+
+/** Linear amplitudes (1 = 0 dBFS), the highest since the last few frames; written into the same object each call. */
+export interface LevelReading {
+  peakLeft: number
+  peakRight: number
+  rmsLeft: number
+  rmsRight: number
+}
+
+export interface UiPorts {
+  readonly run: Run
+  readonly document: StoreApi<DocumentView>
+  readonly sounds: StoreApi<SoundsView>
+  readonly audition: StoreApi<AuditionView>
+  readonly input: StoreApi<InputView>
+  readonly status: StoreApi<StatusView>
+  readonly reports: StoreApi<ReportsView>
+  readonly notices: StoreApi<NoticesView>
+  readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>
+  /** Reads the master level into `into`; cheap enough for every animation frame. False: nothing runs yet. */
+  readonly readLevels: (into: LevelReading) => boolean
+  /** Asks for a fingerprint; the signal ends the wish when its tile is no longer visible. Null: it could not be rendered. */
+  readonly thumbnail: (presetId: string, signal: AbortSignal) => Promise<Thumbnail | null>
+  /** What a drop, a paste and the Import button do. */
+  readonly importFiles: (files: readonly File[]) => Promise<unknown>
+  readonly openReport: (reportId: string | null) => void
+  readonly dismissNotice: (noticeId: string) => void
+  /** The whole report as text, for download and copying. */
+  readonly reportText: (reportId: string) => Promise<string>
+}
