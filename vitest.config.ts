@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
+    globalSetup: 'wasm/build/vitest-setup.mjs',
     include: ['src/**/*.test.ts', 'wasm/**/*.test.ts', 'worklets/**/*.test.ts', 'scripts/**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '.cache/**'],
     testTimeout: process.env.VERIFY ? 600_000 : 30_000,

@@ -104,7 +104,10 @@ export interface InputView {
   readonly held: ReadonlySet<number>
   /** MIDI note number -> letter on the user's own keyboard layout, for the current octave. */
   readonly letters: ReadonlyMap<number, string>
-  readonly midi: { readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'; readonly devices: readonly string[] }
+  readonly midi: {
+    readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'
+    readonly devices: readonly string[]
+  }
 }
 
 /** Slow engine figures, refreshed a few times per second; null where the browser can't tell. */

@@ -1,0 +1,183 @@
+// The module describes itself: JSON text over the constexpr tables, written into the caller's buffer. Never on the
+// audio thread.
+#pragma once
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+#include "core/param.h"
+#include "core/spec.h"
+
+namespace sl {
+
+/// JSON into a fixed buffer, without allocation. Numbers: integers as they are; floats as `{"f32":bits}`, so that the
+/// reader prints the exact value in its shortest form. Text in tables is plain ASCII or UTF-8 without control
+/// characters.
+class JsonWriter {
+ public:
+  JsonWriter(char* at, std::size_t capacity) : begin_(at), at_(at), end_(at + capacity) {}
+
+  void open(char bracket) {
+    separate();
+    put(bracket);
+    first_ = true;
+  }
+  void close(char bracket) {
+    put(bracket);
+    first_ = false;
+  }
+  void key(std::string_view name) {
+    string(name);
+    put(':');
+    first_ = true;
+  }
+  void string(std::string_view text) {
+    separate();
+    put('"');
+    for (char c : text) {
+      if (c == '"' || c == '\\') put('\\');
+      put(c);
+    }
+    put('"');
+  }
+  void integer(int64_t value) {
+    separate();
+    char digits[20];
+    int n = 0;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do digits[n++] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0) put('-');
+    while (n > 0) put(digits[--n]);
+  }
+  void number(float value) {
+    open('{');
+    key("f32");
+    integer(std::bit_cast<uint32_t>(value));
+    close('}');
+  }
+  void boolean(bool value) {
+    separate();
+    raw(value ? "true" : "false");
+  }
+
+  void field(std::string_view name, std::string_view value) { key(name), string(value); }
+  void field(std::string_view name, const char* value) { key(name), string(value); }
+  void field(std::string_view name, float value) { key(name), number(value); }
+  void field(std::string_view name, bool value) { key(name), boolean(value); }
+  template <class T>
+    requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
+  void field(std::string_view name, T value) {
+    key(name), integer((int64_t)value);
+  }
+
+  /// Bytes written, or -1 when the buffer was too small.
+  int length() const { return overflow_ ? -1 : (int)(at_ - begin_); }
+
+ private:
+  void separate() {
+    if (!first_) put(',');
+    first_ = false;
+  }
+  void raw(std::string_view text) {
+    for (char c : text) put(c);
+  }
+  void put(char c) {
+    if (at_ < end_)
+      *at_++ = c;
+    else
+      overflow_ = true;
+  }
+  char* begin_;
+  char* at_;
+  char* end_;
+  bool first_ = true;
+  bool overflow_ = false;
+};
+
+inline constexpr std::array kUnitNames = {"none",  "hertz",     "seconds", "decibels", "fraction",  "ratio",
+                                          "cents", "semitones", "octaves", "degrees",  "perSecond", "count"};
+inline constexpr std::array kCurveNames = {"linear", "log", "option", "toggle"};
+inline constexpr std::array kSmoothNames = {"none", "ramp", "fade"};
+static_assert(kUnitNames.size() == (std::size_t)Unit::count + 1);
+static_assert(kCurveNames.size() == (std::size_t)Curve::toggle + 1);
+static_assert(kSmoothNames.size() == (std::size_t)Smooth::fade + 1);
+
+inline void describe(JsonWriter& json, const Param& param) {
+  json.open('{');
+  json.field("id", param.id);
+  json.field("label", param.label);
+  json.field("doc", param.doc);
+  json.field("unit", kUnitNames[(std::size_t)param.unit]);
+  json.field("min", param.min);
+  json.field("max", param.max);
+  json.field("init", param.init);
+  json.field("curve", kCurveNames[(std::size_t)param.curve]);
+  json.field("smooth", kSmoothNames[(std::size_t)param.smooth]);
+  json.field("group", param.group);
+  json.key("options");
+  json.open('[');
+  for (const Option& option : param.options) {
+    json.open('{');
+    json.field("id", option.id);
+    json.field("label", option.label);
+    json.close('}');
+  }
+  json.close(']');
+  json.close('}');
+}
+
+inline void describe(JsonWriter& json, std::string_view name, std::span<const Port> ports) {
+  json.key(name);
+  json.open('[');
+  for (const Port& port : ports) {
+    json.open('{');
+    json.field("id", port.id);
+    json.field("doc", port.doc);
+    json.close('}');
+  }
+  json.close(']');
+}
+
+inline void describe(JsonWriter& json, const Spec& spec) {
+  json.open('{');
+  json.field("id", spec.id);
+  json.field("label", spec.label);
+  json.field("doc", spec.doc);
+  json.field("category", spec.category);
+  json.field("version", spec.version);
+  json.field("table", spec.table);
+  json.field("costNs", spec.costNs);
+  describe(json, "inputs", spec.inputs);
+  describe(json, "outputs", spec.outputs);
+  json.key("params");
+  json.open('[');
+  for (const Param& param : spec.params) describe(json, param);
+  json.close(']');
+  json.close('}');
+}
+
+/// One registry: `"name": [spec, spec, ...]` in registry order.
+template <class... Members>
+void describe(JsonWriter& json, std::string_view name, std::tuple<Members...>*) {
+  json.key(name);
+  json.open('[');
+  (describe(json, Members::spec), ...);
+  json.close(']');
+}
+
+/// Ids are unique within a registry.
+template <class... Members>
+consteval bool uniqueIds(std::tuple<Members...>*) {
+  const std::array<std::string_view, sizeof...(Members)> ids{Members::spec.id...};
+  for (std::size_t i = 0; i < ids.size(); i++)
+    for (std::size_t k = 0; k < i; k++)
+      if (ids[i] == ids[k]) return false;
+  return true;
+}
+
+}  // namespace sl
