@@ -5,6 +5,7 @@
 #include "effects/registry.h"
 #include "streams/registry.h"
 #include "units/registry.h"
+#include "wire/registry.h"
 
 namespace sl {
 namespace {
@@ -25,6 +26,12 @@ extern "C" __attribute__((export_name("describe"))) int describeModule(char* at,
   describe(json, "units", kUnits);
   describe(json, "effects", kEffects);
   describe(json, "streams", kStreams);
+  describeList(json, "records", kRecords);
+  describeList(json, "enums", kEnums);
+  describeList(json, "constants", kConstants);
+  describeNames(json, "unitNames", kUnitNames);
+  describeNames(json, "curveNames", kCurveNames);
+  describeNames(json, "smoothNames", kSmoothNames);
   json.close('}');
   return json.length();
 }

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "core/param.h"
+#include "core/record.h"
 #include "core/spec.h"
 
 namespace sl {
@@ -159,6 +160,63 @@ inline void describe(JsonWriter& json, const Spec& spec) {
   for (const Param& param : spec.params) describe(json, param);
   json.close(']');
   json.close('}');
+}
+
+inline void describe(JsonWriter& json, const Record& record) {
+  json.open('{');
+  json.field("id", record.id);
+  json.field("doc", record.doc);
+  json.field("bytes", record.bytes);
+  json.key("fields");
+  json.open('[');
+  for (const Field& field : record.fields) {
+    json.open('{');
+    json.field("id", field.id);
+    json.field("doc", field.doc);
+    json.field("type", field.type);
+    json.field("offset", field.offset);
+    json.field("count", field.count);
+    json.close('}');
+  }
+  json.close(']');
+  json.close('}');
+}
+
+template <class Entry>
+void describeNumber(JsonWriter& json, const Entry& entry) {
+  json.open('{');
+  json.field("id", entry.id);
+  json.field("doc", entry.doc);
+  json.field("value", entry.value);
+  json.close('}');
+}
+
+inline void describe(JsonWriter& json, const Constant& constant) { describeNumber(json, constant); }
+
+inline void describe(JsonWriter& json, const EnumTable& table) {
+  json.open('{');
+  json.field("id", table.id);
+  json.field("doc", table.doc);
+  json.key("values");
+  json.open('[');
+  for (const EnumValue& value : table.values) describeNumber(json, value);
+  json.close(']');
+  json.close('}');
+}
+
+template <class List>
+void describeList(JsonWriter& json, std::string_view name, const List& list) {
+  json.key(name);
+  json.open('[');
+  for (const auto& entry : list) describe(json, entry);
+  json.close(']');
+}
+
+inline void describeNames(JsonWriter& json, std::string_view name, std::span<const char* const> names) {
+  json.key(name);
+  json.open('[');
+  for (const char* entry : names) json.string(entry);
+  json.close(']');
 }
 
 /// One registry: `"name": [spec, spec, ...]` in registry order.

@@ -1,0 +1,70 @@
+// Types of the tables that describe units, effects and streams. Written by `npm run gen` from the engine's own description; never edit. Any thread.
+
+export type UnitName = 'none' | 'hertz' | 'seconds' | 'decibels' | 'fraction' | 'ratio' | 'cents' | 'semitones' | 'octaves' | 'degrees' | 'perSecond' | 'count'
+export type CurveName = 'linear' | 'log' | 'option' | 'toggle'
+export type SmoothName = 'none' | 'ramp' | 'fade'
+
+export interface OptionSpec {
+  readonly id: string
+  readonly label: string
+}
+
+/** One parameter. Values are plain units; `init` is an option id where `curve` is 'option', 0 or 1 where it is 'toggle'. */
+export interface ParamSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly unit: UnitName
+  readonly min: number
+  readonly max: number
+  readonly init: number | string
+  readonly curve: CurveName
+  readonly smooth: SmoothName
+  readonly group: string
+  readonly options?: readonly OptionSpec[]
+  /** Position in the engine's parameter array of this build; never saved. */
+  readonly index: number
+}
+
+export interface PortSpec {
+  readonly id: string
+  readonly doc: string
+}
+
+export interface UnitSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly inputs: readonly PortSpec[]
+  readonly outputs: readonly PortSpec[]
+  readonly params: readonly ParamSpec[]
+  readonly index: number
+  /** Needs a waveform baked from `harmonics`. */
+  readonly table: boolean
+  /** Nanoseconds per quad of voices and 32 frames. */
+  readonly costNs: number
+}
+
+export interface EffectSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly params: readonly ParamSpec[]
+  readonly index: number
+  /** Nanoseconds per 32 stereo frames. */
+  readonly costNs: number
+}
+
+export interface StreamSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly outputs: readonly PortSpec[]
+  readonly index: number
+}

@@ -1,0 +1,138 @@
+// Renders patch.schema.json and preset.schema.json (JSON Schema 2020-12) from src/presets/model.ts's shape and the specs. Node.
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
+const PATCH_ID = 'urn:soundloom:schema:patch:1'
+const PRESET_ID = 'urn:soundloom:schema:preset:1'
+const NAME = '^[a-z][a-z0-9]{0,15}$'
+const ROLES = 'PAD BASS LEAD KEYS PLUCK BELL STRINGS DRUM FX ARP CHORD TEXTURE DRONE GUITAR BRASS VOX'.split(' ')
+const SOURCES = ['velocity', 'key', 'random', 'wheel', 'pressure', 'bend']
+
+const string = (maxLength = 10_000, extra = {}) => ({ type: 'string', maxLength, ...extra })
+const object = (properties, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+const map = (value, extra = {}) => ({ type: 'object', additionalProperties: value, ...extra })
+const list = (items, maxItems) => ({ type: 'array', items, ...(maxItems ? { maxItems } : {}) })
+
+function value(param) {
+  const text = { title: param.label, description: param.unit === 'none' ? param.doc : `${param.doc} (${param.unit})` }
+  if (param.curve === 'option') return { ...text, enum: param.options.map((option) => option.id), default: param.init }
+  if (param.curve === 'toggle') return { ...text, enum: [0, 1], default: param.init }
+  const type = param.unit === 'count' ? 'integer' : 'number'
+  return { ...text, type, minimum: param.min, maximum: param.max, default: param.init }
+}
+
+const values = (spec) => object(Object.fromEntries(spec.params.map((param) => [param.id, value(param)])), [])
+
+function unit(spec) {
+  const wires = list(string(64, { pattern: `${NAME.slice(0, -1)}(\\.[a-z][a-zA-Z0-9]*)?$` }), 256)
+  const properties = {
+    type: { const: spec.id },
+    values: values(spec),
+    in: object(Object.fromEntries(spec.inputs.map((port) => [port.id, { ...wires, description: port.doc }])), []),
+  }
+  if (spec.table) properties.harmonics = { $ref: '#/$defs/harmonics' }
+  return { title: spec.label, description: spec.doc, ...object(properties, ['type']) }
+}
+
+const device = (spec) => ({
+  title: spec.label,
+  description: spec.doc,
+  ...object(
+    {
+      id: string(64),
+      kind: { const: 'effect' },
+      type: { const: spec.id },
+      values: values(spec),
+      bypass: { type: 'boolean' },
+      presetId: string(64),
+    },
+    ['id', 'kind', 'type', 'values', 'bypass'],
+  ),
+})
+
+const oneOf = (entries) => (entries.length > 0 ? { oneOf: entries } : false)
+
+export function patchSchema({ units }) {
+  const patch = object({
+    version: { const: 1 },
+    units: map(oneOf(units.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), {
+      propertyNames: { pattern: NAME, not: { const: 'voice' } },
+      maxProperties: 256,
+    }),
+    mods: list(
+      object({
+        from: string(64, { description: `A unit, a unit's output, or one of ${SOURCES.join(', ')}` }),
+        to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
+        amount: {
+          type: 'number',
+          description: "Octaves for a parameter with a log curve, else the parameter's own unit, at source value 1",
+        },
+      }),
+      1024,
+    ),
+    out: object({ left: string(64), right: string(64) }),
+    voices: object({
+      max: { type: 'integer', minimum: 1, maximum: 256 },
+      mode: { enum: ['poly', 'mono', 'legato'] },
+      glideSeconds: { type: 'number', minimum: 0, maximum: 20 },
+    }),
+    groups: list(object({ label: string(200), params: list(string(64), 256) }), 256),
+  })
+  const harmonics = list(
+    {
+      oneOf: [
+        { type: 'number' },
+        { type: 'array', prefixItems: [{ type: 'number', minimum: 1 }, { type: 'number' }], items: false, minItems: 2 },
+      ],
+    },
+    1024,
+  )
+  return {
+    $schema: DIALECT,
+    $id: PATCH_ID,
+    title: 'Soundloom patch, version 1',
+    description: 'A graph of unit generators with exposed, grouped parameters. Values are plain units.',
+    ...patch,
+    $defs: { harmonics, ...Object.fromEntries(units.map((spec) => [spec.id, unit(spec)])) },
+  }
+}
+
+export function presetSchema({ effects }) {
+  const preset = object(
+    {
+      version: { const: 1 },
+      id: string(64),
+      name: string(200),
+      role: { enum: ROLES },
+      tags: list(string(200), 256),
+      description: string(),
+      patch: { oneOf: [string(64, { description: 'A patch of the factory library' }), { $ref: PATCH_ID }] },
+      values: map({ type: ['number', 'string'] }, { description: "`unit.param` -> plain value, over the patch's own" }),
+      effects: list(oneOf(effects.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), 32),
+      ranges: map({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }),
+      approximated: list(string(), 256),
+      source: object(
+        {
+          kind: { enum: ['factory', 'import', 'user'] },
+          files: list(string(), 256),
+          pointer: string(),
+          found: map(object({ pointer: string(), text: string() })),
+        },
+        ['kind', 'files'],
+      ),
+    },
+    ['version', 'id', 'name', 'role', 'tags', 'description', 'patch', 'values', 'effects', 'source'],
+  )
+  return {
+    $schema: DIALECT,
+    $id: PRESET_ID,
+    title: 'Soundloom preset, version 1',
+    description: 'One sound: a patch, values over it and a chain of effects.',
+    ...preset,
+    $defs: Object.fromEntries(effects.map((spec) => [spec.id, device(spec)])),
+  }
+}

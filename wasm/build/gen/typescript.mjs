@@ -1,0 +1,132 @@
+// Renders specs.ts, units.ts, effects.ts, streams.ts and wire.ts. Node.
+
+const header = (what) =>
+  `// ${what} Written by \`npm run gen\` from the engine's own description; never edit. Any thread.\n`
+const union = (names) => names.map((name) => `'${name}'`).join(' | ')
+
+/** JavaScript literal in the house style: single quotes, bare keys. */
+export function literal(value) {
+  if (typeof value === 'string') return `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (value !== null && typeof value === 'object') {
+    const fields = Object.entries(value).map(([key, entry]) => `${key}: ${literal(entry)}`)
+    return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}'
+  }
+  return String(value)
+}
+
+export const specsTs = (description) => `${header('Types of the tables that describe units, effects and streams.')}
+export type UnitName = ${union(description.unitNames)}
+export type CurveName = ${union(description.curveNames)}
+export type SmoothName = ${union(description.smoothNames)}
+
+export interface OptionSpec {
+  readonly id: string
+  readonly label: string
+}
+
+/** One parameter. Values are plain units; \`init\` is an option id where \`curve\` is 'option', 0 or 1 where it is 'toggle'. */
+export interface ParamSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly unit: UnitName
+  readonly min: number
+  readonly max: number
+  readonly init: number | string
+  readonly curve: CurveName
+  readonly smooth: SmoothName
+  readonly group: string
+  readonly options?: readonly OptionSpec[]
+  /** Position in the engine's parameter array of this build; never saved. */
+  readonly index: number
+}
+
+export interface PortSpec {
+  readonly id: string
+  readonly doc: string
+}
+
+export interface UnitSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly inputs: readonly PortSpec[]
+  readonly outputs: readonly PortSpec[]
+  readonly params: readonly ParamSpec[]
+  readonly index: number
+  /** Needs a waveform baked from \`harmonics\`. */
+  readonly table: boolean
+  /** Nanoseconds per quad of voices and 32 frames. */
+  readonly costNs: number
+}
+
+export interface EffectSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly params: readonly ParamSpec[]
+  readonly index: number
+  /** Nanoseconds per 32 stereo frames. */
+  readonly costNs: number
+}
+
+export interface StreamSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly version: number
+  readonly category: string
+  readonly outputs: readonly PortSpec[]
+  readonly index: number
+}
+`
+
+const KEYS = {
+  units: ['id', 'label', 'doc', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'costNs'],
+  effects: ['id', 'label', 'doc', 'version', 'category', 'params', 'index', 'costNs'],
+  streams: ['id', 'label', 'doc', 'version', 'category', 'outputs', 'index'],
+}
+
+/** One registry as a table: a line per field, a line per parameter. */
+export function tableTs(kind, constant, type, what, specs) {
+  const entries = specs.map((spec) => {
+    const lines = KEYS[kind].map((key) => {
+      const value = spec[key]
+      if (!Array.isArray(value) || value.length === 0) return `    ${key}: ${literal(value)},\n`
+      return `    ${key}: [\n${value.map((entry) => `      ${literal(entry)},\n`).join('')}    ],\n`
+    })
+    return `  {\n${lines.join('')}  },\n`
+  })
+  const body = entries.length > 0 ? `[\n${entries.join('')}]` : '[]'
+  return `${header(what)}import type { ${type} } from './specs.ts'\n\nexport const ${constant}: readonly ${type}[] = ${body}\n`
+}
+
+/** Records, enumerations and constants that TypeScript and the engine share. */
+export function wireTs({ records, enums, constants }) {
+  const documented = (doc, line, indent = '  ') => (doc ? `${indent}/** ${doc} */\n` : '') + `${indent}${line},\n`
+  const record = ({ id, doc, bytes, fields }) => {
+    const pick = (name) =>
+      fields.map((field) =>
+        documented(name === 'offset' ? field.doc : '', `${field.id}: ${literal(field[name])}`, '      '),
+      )
+    const parts = ['offset', 'type', 'count'].map((name) => `    ${name}: {\n${pick(name).join('')}    },\n`)
+    return documented(doc, `${id}: {\n    bytes: ${bytes},\n${parts.join('')}  }`)
+  }
+  const number = ({ id, doc, value }, indent) => documented(doc, `${id}: ${value}`, indent)
+  const table = ({ id, doc, values }) =>
+    documented(doc, `${id}: {\n${values.map((value) => number(value, '    ')).join('')}  }`)
+  const object = (lines) => (lines.length > 0 ? `{\n${lines.join('')}} as const` : '{} as const')
+  return `${header('Layout of every record, enumeration and constant that TypeScript shares with the engine.')}
+/** Byte size of each record; byte offset, element type and element count of its fields. */
+export const records = ${object(records.map(record))}
+
+export const enums = ${object(enums.map(table))}
+
+export const constants = ${object(constants.map((entry) => number(entry, '  ')))}
+`
+}
