@@ -64,7 +64,9 @@ function read(unit: UnitName, value: number): Reading {
 }
 
 const singular = (word: string, digits: string): string =>
-  (digits === '1' || digits === '-1') && word.endsWith('s') && word.length > 2 && word !== 'times' ? word.slice(0, -1) : word
+  (digits === '1' || digits === '-1') && word.endsWith('s') && word.length > 2 && word !== 'times'
+    ? word.slice(0, -1)
+    : word
 
 const written = (value: number, digits: string, infinity: string): string => {
   if (Number.isNaN(value)) return 'not a number'

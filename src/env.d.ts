@@ -1,0 +1,2 @@
+// Constants that the build fills in (any thread).
+declare const __VERSION__: string

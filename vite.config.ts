@@ -1,0 +1,78 @@
+// Vite: dev server, preview and production build, all cross-origin isolated and under one content security policy.
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { engine } from './wasm/build/vite.mjs'
+
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+const policy = (script = '') =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'wasm-unsafe-eval'${script}`,
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' blob: data:",
+    "style-src 'self' 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+
+/** The built page states its policy itself, for servers that send no headers. */
+const policyInPage: Plugin = {
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policy() }, injectTo: 'head-prepend' },
+  ],
+}
+
+/** The schemas are public: schema/patch-1.schema.json and schema/preset-1.schema.json beside the app. */
+const publishSchemas: Plugin = {
+  name: 'publish-schemas',
+  apply: 'build',
+  generateBundle() {
+    for (const name of ['patch', 'preset']) {
+      const source = readFileSync(`src/generated/${name}.schema.json`, 'utf8')
+      this.emitFile({ type: 'asset', fileName: `schema/${name}-1.schema.json`, source })
+    }
+  },
+}
+
+export default defineConfig(({ command, isPreview }) => {
+  // Only the dev server injects an inline script (React's refresh preamble); it carries this nonce.
+  const nonce = command === 'serve' && !isPreview ? randomBytes(16).toString('base64') : ''
+  const version = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
+  return {
+    base: './',
+    plugins: [react(), engine(), policyInPage, publishSchemas],
+    define: { __VERSION__: JSON.stringify(version) },
+    ...(nonce ? { html: { cspNonce: nonce } } : {}),
+    server: {
+      headers: { ...ISOLATION, 'Content-Security-Policy': policy(` 'nonce-${nonce}'`) },
+      watch: { ignored: ['**/wasm/out/**', '**/.cache/**', '**/test-results/**'] },
+    },
+    preview: { headers: { ...ISOLATION, 'Content-Security-Policy': policy() } },
+    worker: { format: 'es' },
+    build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    optimizeDeps: {
+      include: [
+        '@tanstack/react-virtual',
+        'comlink',
+        'idb',
+        'mutative',
+        'react',
+        'react-aria-components',
+        'react-dom/client',
+        'tinykeys',
+        'zod',
+        'zustand',
+        'zustand/vanilla',
+      ],
+    },
+  }
+})
