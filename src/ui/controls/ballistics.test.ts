@@ -32,7 +32,8 @@ describe('a meter', () => {
 
   it('says when nothing moves, so that nothing is drawn', () => {
     const meter = newMeterState()
-    expect(advance(meter, 0, 0, 16, 0)).toBe(true || FLOOR_DB)
-    expect(advance(meter, 0, 0, 16, 16)).toBe(false)
+    expect(advance(meter, 0.5, 0.5, 16, 0)).toBe(true)
+    for (let i = 1; i < 60; i++) advance(meter, 0, 0, 100, i * 100)
+    expect(advance(meter, 0, 0, 100, 6000)).toBe(false)
   })
 })
