@@ -1,0 +1,50 @@
+// Playwright: the production build in a real Chromium, one page at a time, as `vite preview` serves it.
+import { createHash } from 'node:crypto'
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './scripts/browser.mjs'
+
+// Checkouts side by side must never test each other's build: each has its own port.
+const checkout = createHash('sha256')
+  .update(import.meta.dirname)
+  .digest()
+  .readUInt16BE(0)
+const port = Number(process.env.E2E_PORT ?? 5200 + (checkout % 1000))
+const baseURL = `http://127.0.0.1:${port}`
+const isRoot = process.getuid?.() === 0
+const executablePath = findBrowser()
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: process.env.VERIFY ? 600_000 : 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL,
+    viewport: { width: 1440, height: 900 },
+    serviceWorkers: 'block',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      chromiumSandbox: !isRoot,
+      args: [
+        ...(isRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+      ],
+    },
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,
+    url: baseURL,
+    reuseExistingServer: false,
+  },
+})

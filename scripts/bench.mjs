@@ -1,0 +1,22 @@
+// `npm run bench [name]`: runs wasm/bench/*.bench.{mjs,ts} one after the other and prints a table. Node.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { runnerImport } from 'vite'
+
+const filter = process.argv[2] ?? ''
+const folder = join(process.cwd(), 'wasm', 'bench')
+const files = readdirSync(folder).filter((name) => /\.bench\.(mjs|ts)$/.test(name) && name.includes(filter))
+const inline = { configFile: false, logLevel: 'warn' }
+
+for (const name of files.sort()) {
+  const { module } = await runnerImport(join(folder, name), inline)
+  /** Each bench resolves to rows `{what, value, unit, bar?}`; `bar` is the highest value that is good enough. */
+  const rows = await module.default()
+  const width = Math.max(...rows.map((row) => row.what.length))
+  console.log(`\n${name}`)
+  for (const { what, value, unit, bar } of rows) {
+    const verdict =
+      bar === undefined ? '' : value <= bar ? `  (bar ${bar} ${unit})` : `  MISSES the bar of ${bar} ${unit}`
+    console.log(`  ${what.padEnd(width)}  ${value.toPrecision(4).padStart(10)} ${unit}${verdict}`)
+  }
+}
