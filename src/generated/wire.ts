@@ -1,8 +1,865 @@
 // Layout of every record, enumeration and constant that TypeScript shares with the engine. Written by `npm run gen` from the engine's own description; never edit. Any thread.
 
 /** Byte size of each record; byte offset, element type and element count of its fields. */
-export const records = {} as const
+export const records = {
+  /** A command to the engine. */
+  command: {
+    bytes: 32,
+    offset: {
+      /** EVENT */
+      type: 0,
+      /** COMMAND_FLAG in the low byte, generation in the high byte. */
+      flags: 2,
+      /** Strip. */
+      target: 4,
+      /** Engine frame; the smallest i64 means now. */
+      frame: 8,
+    },
+    type: {
+      type: 'u16',
+      flags: 'u16',
+      target: 'u32',
+      frame: 'i64',
+    },
+    count: {
+      type: 1,
+      flags: 1,
+      target: 1,
+      frame: 1,
+    },
+  },
+  /** Payload of noteOn. */
+  noteOn: {
+    bytes: 32,
+    offset: {
+      /** Program, or 0 for the strip's own. */
+      handle: 16,
+      /** Chosen by the producer; addresses this voice. */
+      noteId: 20,
+      /** MIDI note number, may be fractional. */
+      note: 24,
+      /** 0..1 */
+      velocity: 28,
+    },
+    type: {
+      handle: 'u32',
+      noteId: 'u32',
+      note: 'f32',
+      velocity: 'f32',
+    },
+    count: {
+      handle: 1,
+      noteId: 1,
+      note: 1,
+      velocity: 1,
+    },
+  },
+  /** Payload of noteOff. */
+  noteOff: {
+    bytes: 32,
+    offset: {
+      /** As given to noteOn. */
+      noteId: 16,
+      /** With flag byNote. */
+      note: 20,
+      /** 0..1 */
+      velocity: 24,
+    },
+    type: {
+      noteId: 'u32',
+      note: 'f32',
+      velocity: 'f32',
+    },
+    count: {
+      noteId: 1,
+      note: 1,
+      velocity: 1,
+    },
+  },
+  /** Payload of bend, wheel, pressure, sustain, stripGain, masterGain, masterMute. */
+  control: {
+    bytes: 32,
+    offset: {
+      /** Of bend, wheel, pressure, sustain, gains in dB, mute. */
+      value: 16,
+      /** bend: semitones at value 1. */
+      range: 20,
+    },
+    type: {
+      value: 'f32',
+      range: 'f32',
+    },
+    count: {
+      value: 1,
+      range: 1,
+    },
+  },
+  /** Payload of setParam and masterParam. */
+  param: {
+    bytes: 32,
+    offset: {
+      /** setParam: 0 instrument, 1.. effects; masterParam: 0.. */
+      device: 16,
+      /** Index in the plan or in the effect. */
+      param: 18,
+      /** Plain unit; options by index. */
+      value: 20,
+      /** Program, or 0 for the strip's own. */
+      handle: 24,
+    },
+    type: {
+      device: 'u16',
+      param: 'u16',
+      value: 'f32',
+      handle: 'u32',
+    },
+    count: {
+      device: 1,
+      param: 1,
+      value: 1,
+      handle: 1,
+    },
+  },
+  /** Payload of setBypass, masterBypass, tap, reset, ping. */
+  toggle: {
+    bytes: 32,
+    offset: {
+      /** Effect, tap, seed or token. */
+      index: 16,
+      /** 0 or 1. */
+      on: 20,
+      /** setBypass: program, or 0 for the strip's own. */
+      handle: 24,
+    },
+    type: {
+      index: 'u32',
+      on: 'u32',
+      handle: 'u32',
+    },
+    count: {
+      index: 1,
+      on: 1,
+      handle: 1,
+    },
+  },
+  /** Payload of installProgram. */
+  install: {
+    bytes: 32,
+    offset: {
+      /** Program. */
+      handle: 16,
+      /** INSTALL_MODE */
+      mode: 20,
+    },
+    type: {
+      handle: 'u32',
+      mode: 'u32',
+    },
+    count: {
+      handle: 1,
+      mode: 1,
+    },
+  },
+  /** What the engine tells back. */
+  reply: {
+    bytes: 32,
+    offset: {
+      /** REPLY_TYPE */
+      type: 0,
+      /** REASON */
+      reason: 2,
+      /** Strip. */
+      target: 4,
+      /** Engine frame. */
+      frame: 8,
+      /** Note id, handle, token or device, by type. */
+      id: 16,
+      /** EVENT that was refused. */
+      event: 20,
+    },
+    type: {
+      type: 'u16',
+      reason: 'u16',
+      target: 'u32',
+      frame: 'i64',
+      id: 'u32',
+      event: 'u32',
+    },
+    count: {
+      type: 1,
+      reason: 1,
+      target: 1,
+      frame: 1,
+      id: 1,
+      event: 1,
+    },
+  },
+  /** Header of a ring of records; the records follow. */
+  ring: {
+    bytes: 192,
+    offset: {
+      /** Records written; the producer's. */
+      head: 0,
+      /** Records read; the consumer's. */
+      tail: 64,
+      /** Records that fit, a power of two. */
+      capacity: 128,
+    },
+    type: {
+      head: 'u32',
+      tail: 'u32',
+      capacity: 'u32',
+    },
+    count: {
+      head: 1,
+      tail: 1,
+      capacity: 1,
+    },
+  },
+  /** A latest-value slot. */
+  slot: {
+    bytes: 128,
+    offset: {
+      /** Odd while the writer writes. */
+      sequence: 0,
+      /** Micro-block (low 32 bits) until which somebody listens. */
+      lease: 4,
+      /** Payload. */
+      words: 32,
+    },
+    type: {
+      sequence: 'u32',
+      lease: 'u32',
+      words: 'u32',
+    },
+    count: {
+      sequence: 1,
+      lease: 1,
+      words: 1,
+    },
+  },
+  /** Header of a tap ring; interleaved stereo f32 follows. */
+  tap: {
+    bytes: 192,
+    offset: {
+      /** Frames written; the engine's. */
+      head: 0,
+      /** Frames read; the reader's. */
+      tail: 64,
+      /** Frames that fit, a power of two. */
+      capacity: 128,
+      /** Frames that did not fit. */
+      dropped: 132,
+      /** 1 while the engine writes. */
+      on: 136,
+      /** `head` when the tap was last switched on. */
+      startHead: 140,
+    },
+    type: {
+      head: 'u32',
+      tail: 'u32',
+      capacity: 'u32',
+      dropped: 'u32',
+      on: 'u32',
+      startHead: 'u32',
+    },
+    count: {
+      head: 1,
+      tail: 1,
+      capacity: 1,
+      dropped: 1,
+      on: 1,
+      startHead: 1,
+    },
+  },
+  /** Header of the replay log; commands follow. */
+  log: {
+    bytes: 64,
+    offset: {
+      /** Records since the last reset. */
+      count: 0,
+      /** Records that did not fit: the log cannot be replayed. */
+      overflow: 4,
+      /** Raised by each reset. */
+      epoch: 8,
+      /** Records that fit. */
+      capacity: 12,
+      /** Of the reset. */
+      seed: 16,
+      /** Engine frame of the reset, low word. */
+      startFrameLow: 20,
+      /** Engine frame of the reset, high word. */
+      startFrameHigh: 24,
+    },
+    type: {
+      count: 'u32',
+      overflow: 'u32',
+      epoch: 'u32',
+      capacity: 'u32',
+      seed: 'u32',
+      startFrameLow: 'u32',
+      startFrameHigh: 'u32',
+    },
+    count: {
+      count: 1,
+      overflow: 1,
+      epoch: 1,
+      capacity: 1,
+      seed: 1,
+      startFrameLow: 1,
+      startFrameHigh: 1,
+    },
+  },
+  /** The map of the shared memory, at engine_wire(). */
+  wireHeader: {
+    bytes: 92,
+    offset: {
+      /** wireMagic once the engine exists. */
+      magic: 0,
+      /** Counts rebuilds. */
+      generation: 4,
+      /** Hz. */
+      sampleRate: 8,
+      /** Of engine_create. */
+      seed: 12,
+      /** Command rings by PRODUCER. */
+      commands: 16,
+      /** Reply ring, read by the main thread. */
+      replies: 28,
+      /** Reply ring of returned programs, read by the control worker. */
+      returns: 32,
+      /** Seqlock slots by SLOT, each slot.size bytes. */
+      slots: 36,
+      /** Tap rings by TAP. */
+      taps: 40,
+      /** Replay log. */
+      log: 48,
+      /** maxRenderFrames floats. */
+      outputLeft: 52,
+      /** maxRenderFrames floats. */
+      outputRight: 56,
+      /** Stack of the audio instance, first byte. */
+      stackBase: 60,
+      /** Stack of the audio instance, one past the last byte. */
+      stackEnd: 64,
+      /** Last refused program: PLAN_ERROR, section, index, byte offset. */
+      error: 68,
+    },
+    type: {
+      magic: 'u32',
+      generation: 'u32',
+      sampleRate: 'f32',
+      seed: 'u32',
+      commands: 'u32',
+      replies: 'u32',
+      returns: 'u32',
+      slots: 'u32',
+      taps: 'u32',
+      log: 'u32',
+      outputLeft: 'u32',
+      outputRight: 'u32',
+      stackBase: 'u32',
+      stackEnd: 'u32',
+      error: 'u32',
+    },
+    count: {
+      magic: 1,
+      generation: 1,
+      sampleRate: 1,
+      seed: 1,
+      commands: 3,
+      replies: 1,
+      returns: 1,
+      slots: 1,
+      taps: 2,
+      log: 1,
+      outputLeft: 1,
+      outputRight: 1,
+      stackBase: 1,
+      stackEnd: 1,
+      error: 4,
+    },
+  },
+  /** First bytes of a plan. */
+  planHeader: {
+    bytes: 72,
+    offset: {
+      /** planMagic */
+      magic: 0,
+      /** Length of everything. */
+      bytes: 4,
+      /** Count. */
+      ops: 8,
+      /** Count, even. */
+      ports: 12,
+      /** Count. */
+      params: 16,
+      /** Count. */
+      rows: 20,
+      /** Count. */
+      sources: 24,
+      /** Count. */
+      tables: 28,
+      /** Count. */
+      harmonics: 32,
+      /** Count. */
+      effects: 36,
+      /** Count. */
+      effectValues: 40,
+      /** Wire buffers needed. */
+      wires: 44,
+      /** Wire. */
+      left: 48,
+      /** Wire. */
+      right: 52,
+      /** Polyphony. */
+      voices: 56,
+      /** VOICE_MODE */
+      mode: 60,
+      /** Seconds from note to note. */
+      glideSeconds: 64,
+      /** Gain after the chain. */
+      gainDb: 68,
+    },
+    type: {
+      magic: 'u32',
+      bytes: 'u32',
+      ops: 'u32',
+      ports: 'u32',
+      params: 'u32',
+      rows: 'u32',
+      sources: 'u32',
+      tables: 'u32',
+      harmonics: 'u32',
+      effects: 'u32',
+      effectValues: 'u32',
+      wires: 'u32',
+      left: 'u32',
+      right: 'u32',
+      voices: 'u32',
+      mode: 'u32',
+      glideSeconds: 'f32',
+      gainDb: 'f32',
+    },
+    count: {
+      magic: 1,
+      bytes: 1,
+      ops: 1,
+      ports: 1,
+      params: 1,
+      rows: 1,
+      sources: 1,
+      tables: 1,
+      harmonics: 1,
+      effects: 1,
+      effectValues: 1,
+      wires: 1,
+      left: 1,
+      right: 1,
+      voices: 1,
+      mode: 1,
+      glideSeconds: 1,
+      gainDb: 1,
+    },
+  },
+  /** One operation of a plan. */
+  planOp: {
+    bytes: 24,
+    offset: {
+      /** OP_KIND */
+      kind: 0,
+      /** Unit index. */
+      unit: 2,
+      /** Count. */
+      inputs: 4,
+      /** Count. */
+      outputs: 6,
+      /** Index into ports. */
+      firstPort: 8,
+      /** Index into params. */
+      firstParam: 12,
+      /** Index into rows. */
+      firstRow: 16,
+      /** Count. */
+      rows: 20,
+      /** Table index, or 65535. */
+      table: 22,
+    },
+    type: {
+      kind: 'u16',
+      unit: 'u16',
+      inputs: 'u16',
+      outputs: 'u16',
+      firstPort: 'u32',
+      firstParam: 'u32',
+      firstRow: 'u32',
+      rows: 'u16',
+      table: 'u16',
+    },
+    count: {
+      kind: 1,
+      unit: 1,
+      inputs: 1,
+      outputs: 1,
+      firstPort: 1,
+      firstParam: 1,
+      firstRow: 1,
+      rows: 1,
+      table: 1,
+    },
+  },
+  /** One modulated parameter. */
+  planRow: {
+    bytes: 8,
+    offset: {
+      /** Parameter of the unit. */
+      param: 0,
+      /** Count. */
+      sources: 2,
+      /** Index into sources. */
+      firstSource: 4,
+    },
+    type: {
+      param: 'u16',
+      sources: 'u16',
+      firstSource: 'u32',
+    },
+    count: {
+      param: 1,
+      sources: 1,
+      firstSource: 1,
+    },
+  },
+  /** One modulation source. */
+  planSource: {
+    bytes: 8,
+    offset: {
+      /** SOURCE_KIND */
+      kind: 0,
+      /** Wire index. */
+      wire: 2,
+      /** At source value 1. */
+      amount: 4,
+    },
+    type: {
+      kind: 'u16',
+      wire: 'u16',
+      amount: 'f32',
+    },
+    count: {
+      kind: 1,
+      wire: 1,
+      amount: 1,
+    },
+  },
+  /** One baked waveform. */
+  planTable: {
+    bytes: 8,
+    offset: {
+      /** Index into harmonics. */
+      firstHarmonic: 0,
+      /** Count. */
+      harmonics: 4,
+    },
+    type: {
+      firstHarmonic: 'u32',
+      harmonics: 'u32',
+    },
+    count: {
+      firstHarmonic: 1,
+      harmonics: 1,
+    },
+  },
+  /** One effect of the chain. */
+  planEffect: {
+    bytes: 8,
+    offset: {
+      /** Effect index. */
+      effect: 0,
+      /** 0 or 1. */
+      bypass: 2,
+      /** Index into effect values. */
+      firstValue: 4,
+    },
+    type: {
+      effect: 'u16',
+      bypass: 'u16',
+      firstValue: 'u32',
+    },
+    count: {
+      effect: 1,
+      bypass: 1,
+      firstValue: 1,
+    },
+  },
+} as const
 
-export const enums = {} as const
+export const enums = {
+  /** Command types. */
+  event: {
+    /** Starts a voice on the program `handle` (0: the strip's own). */
+    noteOn: 1,
+    /** Releases the voice `noteId`, or with flag byNote every held voice of `note`. */
+    noteOff: 2,
+    /** Pitch bend: value -1..1 times range in semitones. */
+    bend: 3,
+    /** Modulation wheel, 0..1. */
+    wheel: 4,
+    /** Channel pressure, 0..1. */
+    pressure: 5,
+    /** Sustain pedal: value >= 0.5 is down. */
+    sustain: 6,
+    /** Plain value of one parameter: device 0 is the instrument, 1.. the effects. */
+    setParam: 7,
+    /** Bypass of effect `index` (1..) on or off, crossfaded. */
+    setBypass: 8,
+    /** Gain of the strip in dB. */
+    stripGain: 9,
+    /** Gives the strip a program, on a micro-block boundary. */
+    installProgram: 10,
+    /** Fades the strip's program out and returns it. */
+    clearStrip: 11,
+    /** Master volume in dB. */
+    masterGain: 12,
+    /** Master mute: value >= 0.5 is muted. */
+    masterMute: 13,
+    /** Parameter of a master device: device 0 is the first. */
+    masterParam: 14,
+    /** Bypass of master device `index` (0..). */
+    masterBypass: 15,
+    /** Fades every voice out in 4 ms and empties every effect. */
+    panic: 16,
+    /** Clears all state and starts a new replay log; `index` is the seed. */
+    reset: 17,
+    /** Starts (from its first frame on) or ends tap `index`. */
+    tap: 18,
+    /** Answered by a reply `pong` with the same `index`. */
+    ping: 19,
+  },
+  /** Low byte of a command's flags. */
+  commandFlag: {
+    /** noteOff addresses a note number. */
+    byNote: 1,
+    /** Keep the order of arrival among records of one frame. */
+    inOrder: 2,
+  },
+  /** How a strip takes a program. */
+  installMode: {
+    /** Another sound: the old one fades out in 20 ms. */
+    switch: 0,
+    /** An edited sound: held notes finish on the old plan. */
+    swap: 1,
+  },
+  /** Reply types. */
+  replyType: {
+    /** Voice `id` is over. */
+    noteEnd: 1,
+    /** A command of type `event` was not applied; `id` is its note id or handle. */
+    refused: 2,
+    /** Program `id` plays on the strip from `frame` on. */
+    installed: 3,
+    /** The audio thread is done with program `id`; free it. */
+    returned: 4,
+    /** Something was contained: `id` is the effect (1..) or 0 for a voice. */
+    fault: 5,
+    /** Answer to ping `id`: all records before it were drained. */
+    pong: 6,
+    /** The reset took effect at `frame`; `id` is the seed. */
+    resetDone: 7,
+  },
+  /** Why. */
+  reason: {
+    /** Its envelopes are over or it fell silent. */
+    ended: 0,
+    /** A newer note took its place. */
+    stolen: 1,
+    /** Panic, reset or the program was taken away. */
+    panic: 2,
+    /** The voice or effect made a value that is not finite. */
+    badNumber: 3,
+    /** The handle names no program that is ready. */
+    unknownProgram: 4,
+    /** The strip has no program. */
+    noProgram: 5,
+    /** No such strip, device, parameter or tap. */
+    badTarget: 6,
+    /** The record was meant for an earlier engine. */
+    staleGeneration: 7,
+    /** A field is out of range or not finite. */
+    malformed: 8,
+    /** The effect was emptied and fades back in. */
+    effectReset: 9,
+    /** Third time in ten seconds: the effect is bypassed. */
+    effectBypassed: 10,
+  },
+  /** Command rings. */
+  producer: {
+    /** The control worker. */
+    control: 0,
+    /** The main thread. */
+    main: 1,
+    /** Any one other thread. */
+    agent: 2,
+  },
+  /** Seqlock slots. */
+  slotId: {
+    /** Engine frame, voices and counters: always written. */
+    status: 0,
+    /** Levels after the master chain. */
+    master: 1,
+    /** Levels of strip 0 (audition); the others follow. */
+    strips: 2,
+  },
+  /** Tap rings. */
+  tapId: {
+    /** After the master chain. */
+    master: 0,
+    /** The audition strip, before the master. */
+    audition: 1,
+  },
+  /** Payload words of a level slot. */
+  levelWord: {
+    /** Highest absolute sample of the last levelWindowFrames frames, linear (f32). */
+    peakLeft: 0,
+    /** (f32) */
+    peakRight: 1,
+    /** Highest RMS over levelStepFrames in the same frames, linear (f32). */
+    rmsLeft: 2,
+    /** (f32) */
+    rmsRight: 3,
+    /** Gain reduction of the master limiter, 0 or negative (f32). */
+    reductionDb: 4,
+  },
+  /** Payload words of the status slot. */
+  statusWord: {
+    /** Engine frame, low word. */
+    frameLow: 0,
+    /** Engine frame, high word. */
+    frameHigh: 1,
+    /** Sounding voices. */
+    voices: 2,
+    /** Groups of four voices that are computed. */
+    groups: 3,
+    /** Polyphony of the audition strip's program. */
+    maxVoices: 4,
+    /** Commands that arrived after their frame. */
+    late: 5,
+    /** Records of an earlier generation, dropped. */
+    stale: 6,
+    /** Voices ended because they were not finite. */
+    badVoices: 7,
+    /** Effects emptied because they were not finite. */
+    badEffects: 8,
+    /** Commands refused. */
+    refused: 9,
+    /** Commands that wait for their frame. */
+    queued: 10,
+    /** Replies that found a full ring. */
+    lostReplies: 11,
+    /** Handle of the audition strip's program, 0: none. */
+    program: 12,
+    /** Latency of the master chain. */
+    latencyFrames: 13,
+  },
+  /** Kinds of operations. */
+  opKind: {
+    /** A unit generator. */
+    unit: 0,
+    /** Adds its inputs. */
+    sum: 1,
+    /** Adds modulation to the voice's pitch. */
+    pitch: 2,
+  },
+  /** How notes take voices. */
+  voiceMode: {
+    /** A voice per note. */
+    poly: 0,
+    /** One voice, struck anew by each note. */
+    mono: 1,
+    /** One voice that glides while notes overlap. */
+    legato: 2,
+  },
+  /** Kinds of modulation sources. */
+  sourceKind: {
+    /** A unit's output. */
+    wire: 0,
+    /** 0..1 */
+    velocity: 1,
+    /** Octaves from C4 (note 60). */
+    key: 2,
+    /** -1..1, drawn per note. */
+    random: 3,
+    /** 0..1 */
+    wheel: 4,
+    /** 0..1 */
+    pressure: 5,
+    /** -1..1 */
+    bend: 6,
+  },
+  /** Why a plan was refused. */
+  planError: {
+    /** Accepted. */
+    none: 0,
+    /** The length does not match the sections. */
+    size: 1,
+    /** Not a plan of this build. */
+    magic: 2,
+    /** A count is over its limit. */
+    limit: 3,
+    /** A range leaves its section. */
+    section: 4,
+    /** An index names nothing. */
+    index: 5,
+    /** A number is not finite or out of range. */
+    number: 6,
+    /** An unknown kind or a count that the kind does not allow. */
+    kind: 7,
+    /** The engine's memory is full. */
+    memory: 8,
+    /** Too many programs are held. */
+    slots: 9,
+  },
+} as const
 
-export const constants = {} as const
+export const constants = {
+  /** First word of the wire header. */
+  wireMagic: 1296847665,
+  /** Frames in a micro-block. */
+  microBlock: 32,
+  /** Mixer strips; 0 is the audition strip. */
+  strips: 4,
+  /** Most frames in one engine_render. */
+  maxRenderFrames: 4096,
+  /** Bytes of a command or reply. */
+  recordBytes: 32,
+  /** Records in a command ring. */
+  commandCapacity: 4096,
+  /** Records in the replay log. */
+  logCapacity: 131072,
+  /** Programs held at once. */
+  maxPrograms: 512,
+  /** Units in a patch. */
+  maxUnits: 256,
+  /** Polyphony of a patch. */
+  maxVoices: 256,
+  /** Effects in a chain. */
+  maxEffects: 16,
+  /** Bytes of a plan. */
+  maxPlanBytes: 1048576,
+  /** Harmonics of a baked waveform. */
+  maxHarmonics: 1024,
+  /** Inputs or outputs of one operation. */
+  maxInputs: 16,
+  /** Frames a level slot looks back. */
+  levelWindowFrames: 1600,
+  /** Frames of one RMS reading. */
+  levelStepFrames: 160,
+  /** First word of a plan. */
+  planMagic: 1347179313,
+  /** An input that nothing is patched to. */
+  noWire: 65535,
+  /** Operations in a plan. */
+  maxOps: 1024,
+  /** Wires of a plan. */
+  maxWires: 256,
+} as const

@@ -3,11 +3,56 @@
 #include <array>
 
 #include "core/record.h"
+#include "wire/layout.h"
 
 namespace sl {
 
-inline constexpr std::array<Record, 0> kRecords{};
-inline constexpr std::array<EnumTable, 0> kEnums{};
-inline constexpr std::array<Constant, 0> kConstants{};
+inline constexpr std::array kRecords{
+    Record{"command", "A command to the engine.", sizeof(Command), table::kCommandFields},
+    Record{"noteOn", "Payload of noteOn.", sizeof(Command), table::kNoteOnFields},
+    Record{"noteOff", "Payload of noteOff.", sizeof(Command), table::kNoteOffFields},
+    Record{"control", "Payload of bend, wheel, pressure, sustain, stripGain, masterGain, masterMute.", sizeof(Command),
+           table::kControlFields},
+    Record{"param", "Payload of setParam and masterParam.", sizeof(Command), table::kParamFields},
+    Record{"toggle", "Payload of setBypass, masterBypass, tap, reset, ping.", sizeof(Command), table::kSwitchFields},
+    Record{"install", "Payload of installProgram.", sizeof(Command), table::kInstallFields},
+    Record{"reply", "What the engine tells back.", sizeof(Reply), table::kReplyFields},
+    Record{"ring", "Header of a ring of records; the records follow.", sizeof(RingHeader), table::kRingFields},
+    Record{"slot", "A latest-value slot.", sizeof(Slot), table::kSlotFields},
+    Record{"tap", "Header of a tap ring; interleaved stereo f32 follows.", sizeof(TapHeader), table::kTapFields},
+    Record{"log", "Header of the replay log; commands follow.", sizeof(LogHeader), table::kLogFields},
+    Record{"wireHeader", "The map of the shared memory, at engine_wire().", sizeof(WireHeader), table::kWireFields},
+    Record{"planHeader", "First bytes of a plan.", sizeof(PlanHeader), table::kPlanHeaderFields},
+    Record{"planOp", "One operation of a plan.", sizeof(PlanOp), table::kPlanOpFields},
+    Record{"planRow", "One modulated parameter.", sizeof(PlanRow), table::kPlanRowFields},
+    Record{"planSource", "One modulation source.", sizeof(PlanSource), table::kPlanSourceFields},
+    Record{"planTable", "One baked waveform.", sizeof(PlanTable), table::kPlanTableFields},
+    Record{"planEffect", "One effect of the chain.", sizeof(PlanEffect), table::kPlanEffectFields},
+};
+
+inline constexpr std::array kEnums{
+    EnumTable{"event", "Command types.", table::kEvents},
+    EnumTable{"commandFlag", "Low byte of a command's flags.", table::kCommandFlags},
+    EnumTable{"installMode", "How a strip takes a program.", table::kInstallModes},
+    EnumTable{"replyType", "Reply types.", table::kReplyTypes},
+    EnumTable{"reason", "Why.", table::kReasons},
+    EnumTable{"producer", "Command rings.", table::kProducers},
+    EnumTable{"slotId", "Seqlock slots.", table::kSlots},
+    EnumTable{"tapId", "Tap rings.", table::kTaps},
+    EnumTable{"levelWord", "Payload words of a level slot.", table::kLevelWords},
+    EnumTable{"statusWord", "Payload words of the status slot.", table::kStatusWords},
+    EnumTable{"opKind", "Kinds of operations.", table::kOpKinds},
+    EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
+    EnumTable{"sourceKind", "Kinds of modulation sources.", table::kSourceKinds},
+    EnumTable{"planError", "Why a plan was refused.", table::kPlanErrors},
+};
+
+inline constexpr auto kConstants = [] {
+  std::array<Constant, table::kLimits.size() + table::kPlanConstants.size()> all{};
+  std::size_t n = 0;
+  for (const Constant& entry : table::kLimits) all[n++] = entry;
+  for (const Constant& entry : table::kPlanConstants) all[n++] = entry;
+  return all;
+}();
 
 }  // namespace sl

@@ -1,0 +1,158 @@
+// Commands to the engine: one 32-byte record each, stamped with a frame or "now". Written by any producer thread, read
+// by the audio thread.
+#pragma once
+#include <array>
+#include <limits>
+
+#include "core/record.h"
+
+namespace sl {
+
+enum class Event : uint16_t {
+  none,
+  noteOn,
+  noteOff,
+  bend,
+  wheel,
+  pressure,
+  sustain,
+  setParam,
+  setBypass,
+  stripGain,
+  installProgram,
+  clearStrip,
+  masterGain,
+  masterMute,
+  masterParam,
+  masterBypass,
+  panic,
+  reset,
+  tap,
+  ping,
+  count
+};
+
+inline constexpr int64_t kNow = std::numeric_limits<int64_t>::min();
+
+/// Flags in the low byte; the high byte is the low byte of the generation.
+inline constexpr uint16_t kByNote = 1;   ///< noteOff: release every held voice of `note` instead of `noteId`
+inline constexpr uint16_t kInOrder = 2;  ///< keep the order of arrival among records of one frame (replayed logs)
+
+struct Command {
+  Event type;
+  uint16_t flags;
+  uint32_t target;  ///< strip index
+  int64_t frame;    ///< engine frame, or kNow
+  struct NoteOn {
+    uint32_t handle, noteId;
+    float note, velocity;
+  };
+  struct NoteOff {
+    uint32_t noteId;
+    float note, velocity;
+    uint32_t unused;
+  };
+  struct Control {
+    float value, range;
+    uint32_t unused[2];
+  };
+  struct SetParam {
+    uint16_t device, param;
+    float value;
+    uint32_t handle, unused;
+  };
+  struct Switch {
+    uint32_t index, on, handle, unused;
+  };
+  struct Install {
+    uint32_t handle, mode, unused[2];
+  };
+  union {
+    NoteOn noteOn;
+    NoteOff noteOff;
+    Control control;
+    SetParam param;
+    Switch toggle;
+    Install install;
+    uint32_t words[4];
+  };
+};
+static_assert(sizeof(Command) == 32);
+
+enum class InstallMode : uint32_t { switchSound, swapPlan };
+
+namespace table {
+
+inline constexpr std::array kEvents{
+    EnumValue{"noteOn", "Starts a voice on the program `handle` (0: the strip's own).", (int)Event::noteOn},
+    EnumValue{"noteOff", "Releases the voice `noteId`, or with flag byNote every held voice of `note`.",
+              (int)Event::noteOff},
+    EnumValue{"bend", "Pitch bend: value -1..1 times range in semitones.", (int)Event::bend},
+    EnumValue{"wheel", "Modulation wheel, 0..1.", (int)Event::wheel},
+    EnumValue{"pressure", "Channel pressure, 0..1.", (int)Event::pressure},
+    EnumValue{"sustain", "Sustain pedal: value >= 0.5 is down.", (int)Event::sustain},
+    EnumValue{"setParam", "Plain value of one parameter: device 0 is the instrument, 1.. the effects.",
+              (int)Event::setParam},
+    EnumValue{"setBypass", "Bypass of effect `index` (1..) on or off, crossfaded.", (int)Event::setBypass},
+    EnumValue{"stripGain", "Gain of the strip in dB.", (int)Event::stripGain},
+    EnumValue{"installProgram", "Gives the strip a program, on a micro-block boundary.", (int)Event::installProgram},
+    EnumValue{"clearStrip", "Fades the strip's program out and returns it.", (int)Event::clearStrip},
+    EnumValue{"masterGain", "Master volume in dB.", (int)Event::masterGain},
+    EnumValue{"masterMute", "Master mute: value >= 0.5 is muted.", (int)Event::masterMute},
+    EnumValue{"masterParam", "Parameter of a master device: device 0 is the first.", (int)Event::masterParam},
+    EnumValue{"masterBypass", "Bypass of master device `index` (0..).", (int)Event::masterBypass},
+    EnumValue{"panic", "Fades every voice out in 4 ms and empties every effect.", (int)Event::panic},
+    EnumValue{"reset", "Clears all state and starts a new replay log; `index` is the seed.", (int)Event::reset},
+    EnumValue{"tap", "Starts (from its first frame on) or ends tap `index`.", (int)Event::tap},
+    EnumValue{"ping", "Answered by a reply `pong` with the same `index`.", (int)Event::ping},
+};
+static_assert(kEvents.size() == (std::size_t)Event::count - 1);
+
+inline constexpr std::array kCommandFlags{
+    EnumValue{"byNote", "noteOff addresses a note number.", kByNote},
+    EnumValue{"inOrder", "Keep the order of arrival among records of one frame.", kInOrder},
+};
+inline constexpr std::array kInstallModes{
+    EnumValue{"switch", "Another sound: the old one fades out in 20 ms.", (int)InstallMode::switchSound},
+    EnumValue{"swap", "An edited sound: held notes finish on the old plan.", (int)InstallMode::swapPlan},
+};
+
+inline constexpr std::array kCommandFields{
+    Field{"type", "EVENT", "u16", offsetof(Command, type)},
+    Field{"flags", "COMMAND_FLAG in the low byte, generation in the high byte.", "u16", offsetof(Command, flags)},
+    Field{"target", "Strip.", "u32", offsetof(Command, target)},
+    Field{"frame", "Engine frame; the smallest i64 means now.", "i64", offsetof(Command, frame)},
+};
+inline constexpr std::array kNoteOnFields{
+    Field{"handle", "Program, or 0 for the strip's own.", "u32", offsetof(Command, noteOn.handle)},
+    Field{"noteId", "Chosen by the producer; addresses this voice.", "u32", offsetof(Command, noteOn.noteId)},
+    Field{"note", "MIDI note number, may be fractional.", "f32", offsetof(Command, noteOn.note)},
+    Field{"velocity", "0..1", "f32", offsetof(Command, noteOn.velocity)},
+};
+inline constexpr std::array kNoteOffFields{
+    Field{"noteId", "As given to noteOn.", "u32", offsetof(Command, noteOff.noteId)},
+    Field{"note", "With flag byNote.", "f32", offsetof(Command, noteOff.note)},
+    Field{"velocity", "0..1", "f32", offsetof(Command, noteOff.velocity)},
+};
+inline constexpr std::array kControlFields{
+    Field{"value", "Of bend, wheel, pressure, sustain, gains in dB, mute.", "f32", offsetof(Command, control.value)},
+    Field{"range", "bend: semitones at value 1.", "f32", offsetof(Command, control.range)},
+};
+inline constexpr std::array kParamFields{
+    Field{"device", "setParam: 0 instrument, 1.. effects; masterParam: 0..", "u16", offsetof(Command, param.device)},
+    Field{"param", "Index in the plan or in the effect.", "u16", offsetof(Command, param.param)},
+    Field{"value", "Plain unit; options by index.", "f32", offsetof(Command, param.value)},
+    Field{"handle", "Program, or 0 for the strip's own.", "u32", offsetof(Command, param.handle)},
+};
+inline constexpr std::array kSwitchFields{
+    Field{"index", "Effect, tap, seed or token.", "u32", offsetof(Command, toggle.index)},
+    Field{"on", "0 or 1.", "u32", offsetof(Command, toggle.on)},
+    Field{"handle", "setBypass: program, or 0 for the strip's own.", "u32", offsetof(Command, toggle.handle)},
+};
+inline constexpr std::array kInstallFields{
+    Field{"handle", "Program.", "u32", offsetof(Command, install.handle)},
+    Field{"mode", "INSTALL_MODE", "u32", offsetof(Command, install.mode)},
+};
+
+}  // namespace table
+}  // namespace sl

@@ -1,0 +1,168 @@
+// The plan: a compiled patch with its effect chain as flat bytes, little-endian, written by src/compile, read by
+// engine/plan_load. Never trusted: every index and size is checked.
+#pragma once
+#include <array>
+
+#include "core/record.h"
+
+namespace sl {
+
+inline constexpr uint32_t kPlanMagic = 0x504c5331;  // "1SLP"
+inline constexpr uint32_t kMaxUnits = 256;
+inline constexpr uint32_t kMaxOps = 1024;
+inline constexpr uint32_t kMaxWires = 256;
+inline constexpr uint32_t kMaxPorts = 16;
+inline constexpr uint32_t kMaxVoices = 256;
+inline constexpr uint32_t kMaxEffects = 16;
+inline constexpr uint32_t kMaxHarmonics = 1024;
+inline constexpr uint32_t kMaxPlanBytes = 1 << 20;
+inline constexpr uint16_t kNoWire = 0xffff;
+
+enum class OpKind : uint16_t { unit, sum, pitch, count };
+enum class VoiceMode : uint32_t { poly, mono, legato, count };
+enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure, bend, count };
+
+/// Sections follow the header in this order, each 4-byte aligned: ops, ports (u16), params (f32), rows, sources,
+/// tables, harmonics (f32), effects, effect values (f32).
+struct PlanHeader {
+  uint32_t magic, bytes;
+  uint32_t ops, ports, params, rows, sources, tables, harmonics, effects, effectValues;
+  uint32_t wires;
+  uint32_t left, right;  ///< wires that leave the voice
+  uint32_t voices;       ///< polyphony 1..kMaxVoices
+  uint32_t mode;         ///< VoiceMode
+  float glideSeconds;
+  float gainDb;
+};
+
+/// One step per voice group: a unit, a sum of wires, or the modulation of the voice's pitch.
+struct PlanOp {
+  uint16_t kind, unit;
+  uint16_t inputs, outputs;  ///< ports from `firstPort`: inputs, then outputs
+  uint32_t firstPort;
+  uint32_t firstParam;  ///< into params; as many as the unit has
+  uint32_t firstRow;
+  uint16_t rows;
+  uint16_t table;  ///< index, or kNoWire
+};
+
+/// One modulated parameter of an op; its sources add up (octaves for a log parameter).
+struct PlanRow {
+  uint16_t param;  ///< of the op's unit; pitch: 0
+  uint16_t sources;
+  uint32_t firstSource;
+};
+
+struct PlanSource {
+  uint16_t kind;
+  uint16_t wire;
+  float amount;
+};
+
+struct PlanTable {
+  uint32_t firstHarmonic, harmonics;
+};
+
+struct PlanEffect {
+  uint16_t effect, bypass;
+  uint32_t firstValue;
+};
+
+/// Why a plan was refused; details in WireHeader::error.
+enum class PlanError : uint32_t { none, size, magic, limit, section, index, number, kind, memory, slots, count };
+
+namespace table {
+
+inline constexpr std::array kPlanHeaderFields{
+    Field{"magic", "planMagic", "u32", offsetof(PlanHeader, magic)},
+    Field{"bytes", "Length of everything.", "u32", offsetof(PlanHeader, bytes)},
+    Field{"ops", "Count.", "u32", offsetof(PlanHeader, ops)},
+    Field{"ports", "Count, even.", "u32", offsetof(PlanHeader, ports)},
+    Field{"params", "Count.", "u32", offsetof(PlanHeader, params)},
+    Field{"rows", "Count.", "u32", offsetof(PlanHeader, rows)},
+    Field{"sources", "Count.", "u32", offsetof(PlanHeader, sources)},
+    Field{"tables", "Count.", "u32", offsetof(PlanHeader, tables)},
+    Field{"harmonics", "Count.", "u32", offsetof(PlanHeader, harmonics)},
+    Field{"effects", "Count.", "u32", offsetof(PlanHeader, effects)},
+    Field{"effectValues", "Count.", "u32", offsetof(PlanHeader, effectValues)},
+    Field{"wires", "Wire buffers needed.", "u32", offsetof(PlanHeader, wires)},
+    Field{"left", "Wire.", "u32", offsetof(PlanHeader, left)},
+    Field{"right", "Wire.", "u32", offsetof(PlanHeader, right)},
+    Field{"voices", "Polyphony.", "u32", offsetof(PlanHeader, voices)},
+    Field{"mode", "VOICE_MODE", "u32", offsetof(PlanHeader, mode)},
+    Field{"glideSeconds", "Seconds from note to note.", "f32", offsetof(PlanHeader, glideSeconds)},
+    Field{"gainDb", "Gain after the chain.", "f32", offsetof(PlanHeader, gainDb)},
+};
+inline constexpr std::array kPlanOpFields{
+    Field{"kind", "OP_KIND", "u16", offsetof(PlanOp, kind)},
+    Field{"unit", "Unit index.", "u16", offsetof(PlanOp, unit)},
+    Field{"inputs", "Count.", "u16", offsetof(PlanOp, inputs)},
+    Field{"outputs", "Count.", "u16", offsetof(PlanOp, outputs)},
+    Field{"firstPort", "Index into ports.", "u32", offsetof(PlanOp, firstPort)},
+    Field{"firstParam", "Index into params.", "u32", offsetof(PlanOp, firstParam)},
+    Field{"firstRow", "Index into rows.", "u32", offsetof(PlanOp, firstRow)},
+    Field{"rows", "Count.", "u16", offsetof(PlanOp, rows)},
+    Field{"table", "Table index, or 65535.", "u16", offsetof(PlanOp, table)},
+};
+inline constexpr std::array kPlanRowFields{
+    Field{"param", "Parameter of the unit.", "u16", offsetof(PlanRow, param)},
+    Field{"sources", "Count.", "u16", offsetof(PlanRow, sources)},
+    Field{"firstSource", "Index into sources.", "u32", offsetof(PlanRow, firstSource)},
+};
+inline constexpr std::array kPlanSourceFields{
+    Field{"kind", "SOURCE_KIND", "u16", offsetof(PlanSource, kind)},
+    Field{"wire", "Wire index.", "u16", offsetof(PlanSource, wire)},
+    Field{"amount", "At source value 1.", "f32", offsetof(PlanSource, amount)},
+};
+inline constexpr std::array kPlanTableFields{
+    Field{"firstHarmonic", "Index into harmonics.", "u32", offsetof(PlanTable, firstHarmonic)},
+    Field{"harmonics", "Count.", "u32", offsetof(PlanTable, harmonics)},
+};
+inline constexpr std::array kPlanEffectFields{
+    Field{"effect", "Effect index.", "u16", offsetof(PlanEffect, effect)},
+    Field{"bypass", "0 or 1.", "u16", offsetof(PlanEffect, bypass)},
+    Field{"firstValue", "Index into effect values.", "u32", offsetof(PlanEffect, firstValue)},
+};
+
+inline constexpr std::array kOpKinds{
+    EnumValue{"unit", "A unit generator.", (int)OpKind::unit},
+    EnumValue{"sum", "Adds its inputs.", (int)OpKind::sum},
+    EnumValue{"pitch", "Adds modulation to the voice's pitch.", (int)OpKind::pitch},
+};
+inline constexpr std::array kVoiceModes{
+    EnumValue{"poly", "A voice per note.", (int)VoiceMode::poly},
+    EnumValue{"mono", "One voice, struck anew by each note.", (int)VoiceMode::mono},
+    EnumValue{"legato", "One voice that glides while notes overlap.", (int)VoiceMode::legato},
+};
+inline constexpr std::array kSourceKinds{
+    EnumValue{"wire", "A unit's output.", (int)SourceKind::wire},
+    EnumValue{"velocity", "0..1", (int)SourceKind::velocity},
+    EnumValue{"key", "Octaves from C4 (note 60).", (int)SourceKind::key},
+    EnumValue{"random", "-1..1, drawn per note.", (int)SourceKind::random},
+    EnumValue{"wheel", "0..1", (int)SourceKind::wheel},
+    EnumValue{"pressure", "0..1", (int)SourceKind::pressure},
+    EnumValue{"bend", "-1..1", (int)SourceKind::bend},
+};
+inline constexpr std::array kPlanErrors{
+    EnumValue{"none", "Accepted.", (int)PlanError::none},
+    EnumValue{"size", "The length does not match the sections.", (int)PlanError::size},
+    EnumValue{"magic", "Not a plan of this build.", (int)PlanError::magic},
+    EnumValue{"limit", "A count is over its limit.", (int)PlanError::limit},
+    EnumValue{"section", "A range leaves its section.", (int)PlanError::section},
+    EnumValue{"index", "An index names nothing.", (int)PlanError::index},
+    EnumValue{"number", "A number is not finite or out of range.", (int)PlanError::number},
+    EnumValue{"kind", "An unknown kind or a count that the kind does not allow.", (int)PlanError::kind},
+    EnumValue{"memory", "The engine's memory is full.", (int)PlanError::memory},
+    EnumValue{"slots", "Too many programs are held.", (int)PlanError::slots},
+};
+static_assert(kPlanErrors.size() == (std::size_t)PlanError::count);
+
+inline constexpr std::array kPlanConstants{
+    Constant{"planMagic", "First word of a plan.", kPlanMagic},
+    Constant{"noWire", "An input that nothing is patched to.", kNoWire},
+    Constant{"maxOps", "Operations in a plan.", kMaxOps},
+    Constant{"maxWires", "Wires of a plan.", kMaxWires},
+};
+
+}  // namespace table
+}  // namespace sl
