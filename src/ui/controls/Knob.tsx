@@ -18,10 +18,6 @@ export interface KnobProps extends KnobActions {
   readonly now: number
   readonly min: number
   readonly max: number
-  /** Share of the range that one arrow key moves. */
-  readonly step: number
-  /** The steps can't be divided: options, counts. */
-  readonly whole?: boolean
   readonly bipolar?: boolean
   /** Positions between which modulation moves it. */
   readonly modulation?: readonly [number, number] | undefined

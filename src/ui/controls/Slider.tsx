@@ -1,5 +1,6 @@
 // A horizontal slider with a cap, for the master volume and other levels (main thread).
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react'
+import type { StepSize } from '../../params/map.ts'
 import { newGesture, SteppedGesture } from './gesture.ts'
 import { clamp01, keyed } from './knobMotion.ts'
 import { hideTip, showTip } from './tip.ts'
@@ -13,20 +14,22 @@ interface SliderProps {
   readonly now: number
   readonly min: number
   readonly max: number
-  readonly step: number
   readonly onMove: (position: number, gesture: string) => void
+  readonly onStep: (count: number, size: StepSize, gesture: string) => void
   readonly onGestureEnd: () => void
   readonly onReset: () => void
   readonly onType: (text: string) => boolean
 }
 
 export function Slider(props: SliderProps) {
-  const { name, position, spoken, tip, now, min, max, step, onMove } = props
+  const { name, position, spoken, tip, now, min, max, onMove } = props
   const ref = useRef<HTMLDivElement>(null)
   const drag = useRef<{ gesture: string; x: number; position: number } | null>(null)
   const [stepped] = useState(() => new SteppedGesture(name))
   const [typed, setTyped] = useState<string | null>(null)
-  if (drag.current && ref.current) showTip(ref.current, tip)
+  useEffect(() => {
+    if (drag.current && ref.current) showTip(ref.current, tip)
+  }, [tip])
 
   const finish = () => {
     if (!drag.current) return
@@ -48,7 +51,7 @@ export function Slider(props: SliderProps) {
         aria-valuemax={max}
         aria-valuetext={spoken}
         data-tip={tip}
-        style={{ '--v': position } as React.CSSProperties}
+        style={{ '--v': position } as CSSProperties}
         onPointerDown={(event: PointerEvent<HTMLDivElement>) => {
           if (event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -72,11 +75,12 @@ export function Slider(props: SliderProps) {
         onDoubleClick={props.onReset}
         onBlur={() => stepped.end()}
         onKeyDown={(event: KeyboardEvent<HTMLDivElement>) => {
-          const action = keyed(event, position, step, false)
+          const action = keyed(event)
           if (!action) return
           event.preventDefault()
           event.stopPropagation()
-          if (action.kind === 'move') onMove(action.position, stepped.token(event.timeStamp))
+          if (action.kind === 'step') props.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
+          else if (action.kind === 'move') onMove(action.position, stepped.token(event.timeStamp))
           else if (action.kind === 'reset') props.onReset()
           else setTyped(action.text)
         }}

@@ -1,4 +1,4 @@
-// What a knob does for each input: drag, wheel and keys in, a new position out (any thread).
+// What a knob does for each input: a drag gives a position, keys give steps, limits, resets or typing (any thread).
 
 /** A drag of this many pixels covers the full range. */
 const FULL_DRAG_PIXELS = 200
@@ -10,11 +10,8 @@ export const clamp01 = (position: number): number => Math.min(1, Math.max(0, pos
 export const dragged = (position: number, upPixels: number, fine: boolean): number =>
   clamp01(position + (upPixels / FULL_DRAG_PIXELS) * (fine ? FINE : 1))
 
-/** One wheel notch up or down. */
-export const wheeled = (position: number, deltaY: number, step: number, fine: boolean): number =>
-  clamp01(position - Math.sign(deltaY) * step * (fine ? FINE : 1))
-
 export type KnobKey =
+  | { readonly kind: 'step'; readonly count: number; readonly fine: boolean }
   | { readonly kind: 'move'; readonly position: number }
   | { readonly kind: 'reset'; readonly to: 'own' | 'default' }
   | { readonly kind: 'type'; readonly text: string }
@@ -27,26 +24,25 @@ interface KeyPress {
   readonly metaKey: boolean
 }
 
-/** What a key does to a knob at `position`; null: the key is not the knob's. `whole`: the steps can't be divided. */
-export function keyed(press: KeyPress, position: number, step: number, whole: boolean): KnobKey | null {
+/** What a key does to a knob; null: the key is not the knob's. */
+export function keyed(press: KeyPress): KnobKey | null {
   if (press.ctrlKey || press.metaKey) return null
-  const by = press.shiftKey && !whole ? step * FINE : step
-  const move = (to: number): KnobKey => ({ kind: 'move', position: clamp01(to) })
+  const step = (count: number): KnobKey => ({ kind: 'step', count, fine: press.shiftKey })
   switch (press.key) {
     case 'ArrowUp':
     case 'ArrowRight':
-      return move(position + by)
+      return step(1)
     case 'ArrowDown':
     case 'ArrowLeft':
-      return move(position - by)
+      return step(-1)
     case 'PageUp':
-      return move(position + step * 10)
+      return { kind: 'step', count: 10, fine: false }
     case 'PageDown':
-      return move(position - step * 10)
+      return { kind: 'step', count: -10, fine: false }
     case 'Home':
-      return move(0)
+      return { kind: 'move', position: 0 }
     case 'End':
-      return move(1)
+      return { kind: 'move', position: 1 }
     case 'Delete':
     case 'Backspace':
       return { kind: 'reset', to: press.altKey ? 'default' : 'own' }

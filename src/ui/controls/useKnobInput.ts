@@ -1,12 +1,15 @@
 // Pointer, wheel and key handling of knobs and faders (main thread). Sends at most one value per animation frame, the last always.
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react'
+import type { StepSize } from '../../params/map.ts'
 import { newGesture, SteppedGesture } from './gesture.ts'
-import { dragged, keyed, wheeled } from './knobMotion.ts'
+import { dragged, keyed } from './knobMotion.ts'
 import { hideTip, showTip } from './tip.ts'
 
 export interface KnobActions {
   /** A new position 0..1; changes with one gesture token are one undo step. */
   readonly onMove: (position: number, gesture: string) => void
+  /** Arrow keys and the wheel: `count` of the parameter's own steps. */
+  readonly onStep: (count: number, size: StepSize, gesture: string) => void
   readonly onGestureEnd: () => void
   readonly onReset: (to: 'own' | 'default') => void
   /** What the user typed; false: not understood, the field stays open. */
@@ -16,9 +19,7 @@ export interface KnobActions {
 interface Knobby extends KnobActions {
   readonly name: string
   readonly position: number
-  readonly step: number
   readonly tip: string
-  readonly whole?: boolean
 }
 
 /** The wheel turns a control only after it has been hovered this long; before, the panel scrolls. */
@@ -50,10 +51,9 @@ export function useKnobInput(ref: RefObject<HTMLElement | null>, knob: Knobby, o
       if (!focused && event.timeStamp - hoveredSinceMs.current < HOVER_MS) return
       if (event.deltaY === 0 && event.deltaX === 0) return
       event.preventDefault()
-      const { position, step, whole, onMove } = latest.current
       // Shift turns a vertical wheel into a horizontal one.
       const delta = event.deltaY || event.deltaX
-      onMove(wheeled(position, delta, step, event.shiftKey && !whole), stepped.token(event.timeStamp))
+      latest.current.onStep(-Math.sign(delta), event.shiftKey ? 'fine' : 'coarse', stepped.token(event.timeStamp))
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
@@ -107,11 +107,12 @@ export function useKnobInput(ref: RefObject<HTMLElement | null>, knob: Knobby, o
       knob.onReset(event.altKey ? 'default' : 'own')
     },
     onKeyDown(event: KeyboardEvent<HTMLElement>) {
-      const action = keyed(event, knob.position, knob.step, knob.whole ?? false)
+      const action = keyed(event)
       if (!action) return
       event.preventDefault()
       event.stopPropagation()
-      if (action.kind === 'move') knob.onMove(action.position, stepped.token(event.timeStamp))
+      if (action.kind === 'step') knob.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
+      else if (action.kind === 'move') knob.onMove(action.position, stepped.token(event.timeStamp))
       else if (action.kind === 'reset') knob.onReset(action.to)
       else openField(action.text)
     },

@@ -1,0 +1,33 @@
+// A numeric parameter of the sound as a knob (main thread).
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import { toUnit } from '../../../params/map.ts'
+import { usePorts } from '../../context.ts'
+import { Knob } from '../../controls/Knob.tsx'
+import type { FaceParam } from './layout.ts'
+import { modulationArc } from './modulation.ts'
+import { useParam } from './useParam.ts'
+
+export const ParamKnob = memo(function ParamKnob({ param }: { readonly param: FaceParam }) {
+  const { audition } = usePorts()
+  const patch = useStore(audition, (state) => state.patch)
+  const { value, text, spoken, tip, actions } = useParam(param)
+  const { spec, key, label, name } = param
+  const plain = Number(value)
+  return (
+    <Knob
+      label={label}
+      name={name}
+      text={text}
+      spoken={spoken}
+      tip={tip}
+      now={plain}
+      min={spec.min}
+      max={spec.max}
+      position={toUnit(spec, plain)}
+      bipolar={spec.min < 0 && spec.max === -spec.min}
+      modulation={(patch && modulationArc(patch, key, spec, plain)) ?? undefined}
+      {...actions}
+    />
+  )
+})

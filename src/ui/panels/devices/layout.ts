@@ -1,0 +1,102 @@
+// Which groups of parameters the face of a sound shows, built from specs alone (any thread).
+import type { EffectSpec, ParamSpec } from '../../../generated/specs.ts'
+import type { Patch, Preset } from '../../../presets/model.ts'
+import { unitLabel } from './modulation.ts'
+import type { Specs } from './values.ts'
+
+export interface FaceParam {
+  readonly key: string
+  readonly spec: ParamSpec
+  /** Full name for screen readers and tooltips: "Filter cutoff". */
+  readonly name: string
+  /** Short label under the group's title. */
+  readonly label: string
+}
+
+export interface FaceGroup {
+  readonly id: string
+  readonly label: string
+  readonly params: readonly FaceParam[]
+  /** The units whose shape is drawn above the knobs, in order. */
+  readonly units: readonly string[]
+}
+
+/** The groups that the patch asks for, then one per unit for whatever no group names. Every parameter occurs once. */
+export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
+  const all = new Map(allParams(patch, specs).map((param) => [param.key, param]))
+  const groups: FaceGroup[] = []
+  patch.groups.forEach(({ label, params }, i) => {
+    const own = params.flatMap((key) => {
+      const param = all.get(key)
+      all.delete(key)
+      return param ? [param] : []
+    })
+    if (own.length > 0) groups.push(group(`g${i}`, label, own, patch, specs))
+  })
+  for (const name of Object.keys(patch.units)) {
+    const rest = [...all.values()].filter(({ key }) => key.startsWith(`${name}.`))
+    if (rest.length > 0) groups.push(group(name, unitLabel(name, patch, specs), rest, patch, specs))
+  }
+  return groups
+}
+
+const unitOf = ({ key }: FaceParam): string => key.split('.')[0] ?? ''
+
+function group(id: string, label: string, params: readonly FaceParam[], patch: Patch, specs: Specs): FaceGroup {
+  const units = [...new Set(params.map(unitOf))]
+  const repeated = (param: FaceParam) => params.filter(({ spec }) => spec.label === param.spec.label).length > 1
+  // In a group of several units, equal labels get the number or the name of their unit.
+  const named = params.map((param) =>
+    repeated(param) ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units, patch, specs)}` } : param,
+  )
+  return { id, label, params: named, units }
+}
+
+const shortMark = (name: string, units: readonly string[], patch: Patch, specs: Specs): string =>
+  /\d+$/.exec(name)?.[0] ?? (units.length > 2 ? String(units.indexOf(name) + 1) : unitLabel(name, patch, specs))
+
+function allParams(patch: Patch, specs: Specs): FaceParam[] {
+  return Object.entries(patch.units).flatMap(([name, unit]) => {
+    const spec = specs.units.get(unit.type)
+    if (!spec) return []
+    const title = unitLabel(name, patch, specs)
+    return spec.params
+      .filter((param) => !isSilentInput(param.id, unit.in))
+      .map((param) => ({
+        key: `${name}.${param.id}`,
+        spec: param,
+        name: `${title} ${param.label.toLowerCase()}`,
+        label: param.label,
+      }))
+  })
+}
+
+/** Levels of mixer inputs that nothing is plugged into have no effect, so they have no knob. */
+function isSilentInput(param: string, inputs: Readonly<Record<string, readonly string[]>> | undefined): boolean {
+  const number = /^level(\d)$/.exec(param)?.[1]
+  return number !== undefined && (inputs?.[`in${number}`] ?? []).length === 0
+}
+
+export interface EffectFace {
+  readonly deviceId: string
+  readonly index: number
+  readonly spec: EffectSpec
+  readonly params: readonly FaceParam[]
+}
+
+export function effectFaces(preset: Preset, specs: Specs): EffectFace[] {
+  return preset.effects.flatMap((device, index) => {
+    const spec = specs.effects.get(device.type)
+    if (!spec) return []
+    const params = spec.params.map((param) => ({
+      key: `fx${index + 1}.${param.id}`,
+      spec: param,
+      name: `${spec.label} ${param.label.toLowerCase()}`,
+      label: param.label,
+    }))
+    return [{ deviceId: device.id, index, spec, params }]
+  })
+}
+
+/** Numbers as knobs, options and switches in their own row. */
+export const isKnob = ({ spec }: FaceParam): boolean => spec.curve === 'linear' || spec.curve === 'log'

@@ -1,0 +1,64 @@
+// Pictures must tell the truth about the values they stand above (Node).
+import { describe, expect, it } from 'vitest'
+import { combMagnitude, decibels, hertzAt, ladderMagnitude, shareOf, svfMagnitude } from './response.ts'
+import { basicWave, envelopeStages, oscillatorWave, stageShape } from './shapes.ts'
+
+const reader = (values: Record<string, number | string>) => (id: string) => values[id] ?? 0
+
+describe('filter pictures', () => {
+  const flat = reader({ mode: 'lowpass', slope: '12', cutoff: 1000, resonance: 1 / 12 })
+  it('show -3 dB at the cutoff of a Butterworth low-pass (Q 0.707) and 12 dB per octave above', () => {
+    expect(decibels(svfMagnitude(1000, flat))).toBeCloseTo(-3.01, 1)
+    expect(decibels(svfMagnitude(16000, flat)) - decibels(svfMagnitude(8000, flat))).toBeCloseTo(-12, 0)
+  })
+  it('show the other modes where they belong', () => {
+    const mode = (name: string) => reader({ mode: name, slope: '12', cutoff: 1000, resonance: 0.3 })
+    expect(decibels(svfMagnitude(50, mode('highpass')))).toBeLessThan(-40)
+    expect(decibels(svfMagnitude(1000, mode('bandpass')))).toBeCloseTo(0, 6)
+    expect(decibels(svfMagnitude(1000, mode('notch')))).toBeLessThan(-100)
+  })
+  it('double the slope at 24', () => {
+    const steep = reader({ mode: 'lowpass', slope: '24', cutoff: 1000, resonance: 1 / 12 })
+    expect(decibels(svfMagnitude(4000, steep))).toBeCloseTo(2 * decibels(svfMagnitude(4000, flat)), 6)
+  })
+  it('show the ladder with 24 dB per octave and its resonance', () => {
+    const ladder = (resonance: number) => reader({ cutoff: 1000, resonance })
+    expect(decibels(ladderMagnitude(16000, ladder(0))) - decibels(ladderMagnitude(8000, ladder(0)))).toBeCloseTo(-24, 0)
+    expect(ladderMagnitude(1000, ladder(0.9))).toBeGreaterThan(3 * ladderMagnitude(1000, ladder(0)))
+  })
+  it('show comb peaks at multiples of its pitch', () => {
+    const comb = reader({ cutoff: 500, feedback: 0.8, mix: 1 })
+    expect(combMagnitude(1000, comb)).toBeCloseTo(5, 6)
+    expect(combMagnitude(750, comb)).toBeCloseTo(1 / 1.8, 6)
+  })
+  it('place frequencies on a log axis and back', () => expect(hertzAt(shareOf(440))).toBeCloseTo(440, 6))
+})
+
+describe('wave and envelope pictures', () => {
+  it('show pulses of their own width', () => {
+    const wave = oscillatorWave('pulse', reader({ width: 0.2 }), { type: 'pulse' })!
+    expect([wave(0.1), wave(0.3)]).toEqual([1, -1])
+  })
+  it('show no cycle for noise', () => expect(oscillatorWave('white', reader({}), { type: 'white' })).toBeNull())
+  it('start triangles and sines at zero', () => {
+    expect(basicWave('triangle', 0)).toBe(0)
+    expect(basicWave('triangle', 0.25)).toBe(1)
+    expect(basicWave('sine', 0.25)).toBeCloseTo(1)
+  })
+  it('run stages from end to end in every curve', () => {
+    for (const curve of ['linear', 'exponential', 'logarithmic']) {
+      expect(stageShape(curve, 0)).toBeCloseTo(0)
+      expect(stageShape(curve, 1)).toBeCloseTo(1)
+    }
+    expect(stageShape('exponential', 0.5)).toBeGreaterThan(0.5)
+    expect(stageShape('logarithmic', 0.5)).toBeLessThan(0.5)
+  })
+  it('hold the sustain level between decay and release', () => {
+    const stages = envelopeStages(reader({ attack: 0.1, decay: 0.2, sustain: 0.6, release: 1 }), 0.5)
+    expect(stages.slice(3)).toEqual([
+      { seconds: 0.2, from: 1, to: 0.6 },
+      { seconds: 0.5, from: 0.6, to: 0.6 },
+      { seconds: 1, from: 0.6, to: 0 },
+    ])
+  })
+})

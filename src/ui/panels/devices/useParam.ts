@@ -1,0 +1,64 @@
+// One parameter of the sound on the audition strip: its value, its own value and what changes it (main thread).
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import { parseValue } from '../../../params/parse.ts'
+import { formatValue, speakValue } from '../../../params/format.ts'
+import { stepPlain, toPlain } from '../../../params/map.ts'
+import type { PlainValue } from '../../../presets/model.ts'
+import { usePorts } from '../../context.ts'
+import type { KnobActions } from '../../controls/useKnobInput.ts'
+import type { FaceParam } from './layout.ts'
+import { valueOf } from './values.ts'
+
+export interface ParamState {
+  readonly value: PlainValue
+  readonly text: string
+  readonly spoken: string
+  readonly tip: string
+  readonly set: (value: PlainValue) => void
+  readonly actions: KnobActions
+}
+
+export function useParam({ key, spec, name }: FaceParam): ParamState {
+  const { audition, run } = usePorts()
+  const value = useStore(audition, (state) => valueOf(state, key, spec) ?? spec.init)
+  const own = useStore(audition, (state) => valueOf({ preset: state.original, patch: state.originalPatch }, key, spec) ?? spec.init)
+  const found = useStore(audition, (state) => state.original?.source.found?.[key]?.text)
+  const range = useStore(audition, (state) => state.original?.ranges?.[key])
+  const text = formatValue(spec, value)
+
+  const actions = useMemo<KnobActions>(() => {
+    const read = () => valueOf(audition.getState(), key, spec) ?? spec.init
+    const set = (next: PlainValue, gesture?: string) => void run('audition.setValue', { key, value: next }, { gesture })
+    return {
+      onMove: (position, gesture) => set(toPlain(spec, position), gesture),
+      onStep: (count, size, gesture) => set(stepPlain(spec, read(), count, size), gesture),
+      onGestureEnd: () => void run('history.endGesture', {}),
+      onReset: (to) => {
+        const { original, originalPatch } = audition.getState()
+        const ownValue = valueOf({ preset: original, patch: originalPatch }, key, spec) ?? spec.init
+        set(to === 'own' ? ownValue : spec.init)
+      },
+      onType: (typed) => {
+        const plain = parseValue(spec, typed, read())
+        if (plain === null) return false
+        set(plain)
+        return true
+      },
+    }
+  }, [audition, run, key, spec])
+
+  const notes = [
+    found !== undefined && `file: ${found}`,
+    range && `range ${formatValue(spec, range[0])} to ${formatValue(spec, range[1])}`,
+    own !== value && `was ${formatValue(spec, own)}`,
+  ].filter(Boolean)
+  return {
+    value,
+    text,
+    spoken: speakValue(spec, value),
+    tip: `${name} ${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`,
+    set: (next) => void run('audition.setValue', { key, value: next }),
+    actions,
+  }
+}

@@ -1,0 +1,44 @@
+// Opens the file dialog; what it picks goes the way of a drop (main thread).
+import { useRef } from 'react'
+import { usePorts } from '../../context.ts'
+import { Button } from '../../controls/Button.tsx'
+import { Icon } from '../../icons/Icon.tsx'
+
+interface ImportButtonProps {
+  /** `line`: the dashed invitation under the tiles. */
+  readonly look: 'plain' | 'line' | 'primary'
+  readonly text?: string
+}
+
+export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
+  const { importFiles } = usePorts()
+  const input = useRef<HTMLInputElement>(null)
+  const open = () => input.current?.click()
+  return (
+    <>
+      {look === 'line' ? (
+        <button type="button" className="dropline" onClick={open} tabIndex={-1}>
+          <Icon name="import" />
+          Drop preset JSON anywhere
+        </button>
+      ) : (
+        <Button look={look} large={look === 'primary'} icon="import" onClick={open} data-tip="Import preset files; dropping or pasting them does the same">
+          {text}
+        </Button>
+      )}
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept=".json,application/json"
+        aria-label="Preset files"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])]
+          event.target.value = ''
+          if (files.length > 0) void importFiles(files)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+// One sound in the browser: fingerprint, role glyph and name, tags (main thread). Press to hear it, release to end it.
+import { memo, useRef, type CSSProperties } from 'react'
+import { Icon } from '../../icons/Icon.tsx'
+import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
+import type { Preset } from '../../../presets/model.ts'
+import { roleColour } from '../../roles.ts'
+import { useThumbnail } from '../../thumbnails.ts'
+import { displayName, tileTags } from './describe.ts'
+import { Fingerprint } from './Fingerprint.tsx'
+import { PreviewRing, type RingHandle } from './PreviewRing.tsx'
+
+interface TileProps {
+  readonly preset: Preset
+  readonly index: number
+  readonly column: number
+  readonly focusable: boolean
+  readonly loaded: boolean
+  readonly favourite: boolean
+  /** performance.now() when it began to sound; null: silent. */
+  readonly startedMs: number | null
+  readonly onPress: (presetId: string, index: number) => void
+  readonly onRelease: () => void
+  readonly onFavourite: (presetId: string, favourite: boolean) => void
+}
+
+export const Tile = memo(function Tile(props: TileProps) {
+  const { preset, index, column, focusable, loaded, favourite, startedMs, onPress, onRelease, onFavourite } = props
+  const thumbnail = useThumbnail(preset.id)
+  const ring = useRef<RingHandle>(null)
+  const reasons = preset.approximated ?? []
+  const playing = startedMs !== null
+  const tags = tileTags(preset)
+  const about = [
+    displayName(preset.name),
+    preset.role.toLowerCase(),
+    tags,
+    favourite && 'favourite',
+    reasons.length > 0 && `approximated: ${reasons.join('; ')}`,
+  ]
+
+  return (
+    <div
+      role="gridcell"
+      className={`tile ${playing ? 'playing' : ''} ${loaded ? 'loaded' : ''}`}
+      style={{ '--c': roleColour(preset.role) } as CSSProperties}
+      aria-colindex={column + 1}
+      aria-selected={loaded}
+      aria-label={about.filter(Boolean).join(', ')}
+      tabIndex={focusable ? 0 : -1}
+      data-index={index}
+      data-preset={preset.id}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || (event.target as Element).closest('button')) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        onPress(preset.id, index)
+      }}
+      onPointerUp={onRelease}
+      onLostPointerCapture={onRelease}
+    >
+      <div className="fp">
+        <Fingerprint thumbnail={thumbnail} startedMs={startedMs} onProgress={(progress) => ring.current?.set(progress)} />
+        {playing && <PreviewRing ref={ring} />}
+      </div>
+      <div className="about">
+        <div className="nm">
+          <RoleGlyph role={preset.role} />
+          <span className="ell grow" data-tip={displayName(preset.name)}>
+            {displayName(preset.name)}
+          </span>
+          {reasons.length > 0 && (
+            <span className="approx" data-tip={`Approximated: ${reasons.join('; ')}`}>
+              <Icon name="approx" small />
+            </span>
+          )}
+        </div>
+        <div className="tags ell">{tags || preset.role.toLowerCase()}</div>
+      </div>
+      <button
+        type="button"
+        className={`star ${favourite ? 'on' : ''}`}
+        tabIndex={-1}
+        aria-label={favourite ? 'Remove from favourites' : 'Add to favourites'}
+        aria-pressed={favourite}
+        data-tip={favourite ? 'Favourite (*)' : 'Add to favourites (*)'}
+        onClick={() => onFavourite(preset.id, !favourite)}
+      >
+        <Icon name="star" filled={favourite} />
+      </button>
+    </div>
+  )
+})

@@ -1,0 +1,118 @@
+// The virtualised grid of tiles: one tab stop, arrows move and audition, Enter holds (main thread).
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useStore } from 'zustand'
+import { usePorts } from '../../context.ts'
+import type { Preset } from '../../../presets/model.ts'
+import { gridMove } from './gridMotion.ts'
+import { Tile } from './Tile.tsx'
+
+const COLUMNS = 2
+const ROW_PIXELS = 94
+
+export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
+  const { run, audition, sounds } = usePorts()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [current, setCurrent] = useState(0)
+  const focusWanted = useRef<number | null>(null)
+  const favourites = useStore(sounds, (state) => state.favourites)
+  const loadedId = useStore(audition, (state) => state.original?.id ?? null)
+  const preview = useStore(audition, (state) => state.preview)
+  const rows = Math.ceil(presets.length / COLUMNS)
+  const tabStop = Math.min(current, Math.max(0, presets.length - 1))
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
+  const virtual = useVirtualizer({
+    count: rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PIXELS,
+    overscan: 2,
+  })
+
+  const press = useCallback(
+    (presetId: string, index: number) => {
+      setCurrent(index)
+      void run('audition.press', { presetId })
+    },
+    [run],
+  )
+  const release = useCallback(() => void run('audition.release', {}), [run])
+  const mark = useCallback(
+    (presetId: string, favourite: boolean) => void run('library.setFavourite', { presetId, favourite }),
+    [run],
+  )
+
+  // The tile may not be in the page yet when an arrow leads to it.
+  useEffect(() => {
+    if (focusWanted.current === null) return
+    const tile = scroller.current?.querySelector<HTMLElement>(`[data-index="${focusWanted.current}"]`)
+    if (!tile) return
+    focusWanted.current = null
+    tile.focus({ preventScroll: true })
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const preset = presets[tabStop]
+    if (!preset || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === '*') return mark(preset.id, !favourites.has(preset.id))
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      if (!event.repeat) press(preset.id, tabStop)
+      return
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_PIXELS) / ROW_PIXELS) - 1)
+    const next = gridMove(event.key, tabStop, presets.length, COLUMNS, page)
+    if (next === null) return
+    event.preventDefault()
+    if (next === tabStop) return
+    setCurrent(next)
+    focusWanted.current = next
+    virtual.scrollToIndex(Math.floor(next / COLUMNS))
+    const target = presets[next]
+    if (target && !event.repeat) void run('audition.once', { presetId: target.id })
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className="results scroll"
+      role="grid"
+      aria-label="Sounds"
+      aria-rowcount={rows}
+      aria-colcount={COLUMNS}
+      aria-keyshortcuts="Enter *"
+      onKeyDown={onKeyDown}
+      onKeyUp={(event) => (event.key === 'Enter' || event.key === ' ') && release()}
+    >
+      <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {virtual.getVirtualItems().map((row) => (
+          <div
+            key={row.key}
+            role="row"
+            aria-rowindex={row.index + 1}
+            className="tilerow"
+            style={{ height: ROW_PIXELS, transform: `translateY(${row.start}px)` }}
+          >
+            {presets.slice(row.index * COLUMNS, (row.index + 1) * COLUMNS).map((preset, column) => {
+              const index = row.index * COLUMNS + column
+              return (
+                <Tile
+                  key={preset.id}
+                  preset={preset}
+                  index={index}
+                  column={column}
+                  focusable={index === tabStop}
+                  loaded={preset.id === loadedId}
+                  favourite={favourites.has(preset.id)}
+                  startedMs={preview?.presetId === preset.id ? preview.startedMs : null}
+                  onPress={press}
+                  onRelease={release}
+                  onFavourite={mark}
+                />
+              )
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+// Which sounds the browser lists: roles, favourites and words (any thread).
+import { ROLES, type Preset, type Role } from '../../../presets/model.ts'
+
+export interface SoundFilter {
+  readonly text: string
+  /** Empty: every role. */
+  readonly roles: ReadonlySet<Role>
+  readonly favouritesOnly: boolean
+}
+
+/** Keeps the order; each word of the text must occur in name, role, tags, description or file name. */
+export function filterSounds(presets: readonly Preset[], favourites: ReadonlySet<string>, filter: SoundFilter): Preset[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
+  return presets.filter(
+    (preset) =>
+      (filter.roles.size === 0 || filter.roles.has(preset.role)) &&
+      (!filter.favouritesOnly || favourites.has(preset.id)) &&
+      words.every((word) => searchable(preset).includes(word)),
+  )
+}
+
+const texts = new WeakMap<Preset, string>()
+
+function searchable(preset: Preset): string {
+  let text = texts.get(preset)
+  if (text === undefined) {
+    text = [preset.name.replaceAll('_', ' '), preset.name, preset.role, ...preset.tags, preset.description, ...preset.source.files]
+      .join(' ')
+      .toLowerCase()
+    texts.set(preset, text)
+  }
+  return text
+}
+
+/** The roles that occur, in the model's order. */
+export function rolesOf(presets: readonly Preset[]): Role[] {
+  const present = new Set(presets.map((preset) => preset.role))
+  return ROLES.filter((role) => present.has(role))
+}
