@@ -18,6 +18,8 @@ struct VoiceBlock {
   u32x4 seed;           ///< Per note: hash of project seed, voice slot and note counter.
   uint32_t gate = 0;    ///< Bit per lane: key held (or pedal).
   uint32_t active = 0;  ///< Bit per lane: lane carries a sounding voice.
+  /// Bit per lane, read by start: the note continues a sounding voice; envelopes go on from their level, phases run on.
+  uint32_t legato = 0;
   float sampleRate = 48000.f;
 };
 

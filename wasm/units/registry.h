@@ -3,8 +3,16 @@
 #pragma once
 #include <tuple>
 
+#include "units/env.h"
+#include "units/gain.h"
+#include "units/pan.h"
+#include "units/saw.h"
+#include "units/square.h"
+#include "units/svf.h"
+#include "units/triangle.h"
+
 namespace sl {
 
-using Units = std::tuple<>;
+using Units = std::tuple<Saw, Square, Triangle, Svf, Env, Gain, Pan>;
 
 }  // namespace sl

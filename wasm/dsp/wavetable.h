@@ -1,0 +1,128 @@
+// Reading band-limited waves for four voices: phase, level choice, cubic lookup. Audio thread.
+#pragma once
+#include "core/unit.h"
+#include "dsp/math.h"
+#include "dsp/tables.h"
+
+namespace sl {
+
+/// Phase advance of one segment: `increment` (2^32 = one turn per frame) grows by `step` each frame.
+struct PhaseRamp {
+  u32x4 increment;
+  i32x4 step;
+  f32x4 topNote;  ///< Highest note of the segment: it chooses the mip level.
+};
+
+/// Phase increment of a MIDI note; never above 0.49 of the sample rate.
+inline f32x4 noteIncrement(f32x4 note, float sampleRate) {
+  constexpr float kTurn = 4294967296.f;
+  const f32x4 increment = exp2((note - splat(69.f)) * splat(1.f / 12.f)) * splat(440.f / sampleRate * kTurn);
+  return min(increment, splat(0.49f * kTurn));
+}
+
+/// Phase advance of the voice's pitch plus `tune` semitones and `fine` cents over the segment.
+inline PhaseRamp phaseRamp(const VoiceBlock& voice, const Ramp<f32x4>& tune, const Ramp<f32x4>& fine, int frames) {
+  const f32x4 note = voice.pitch.value + tune.value + fine.value * splat(0.01f);
+  const f32x4 from = noteIncrement(note, voice.sampleRate);
+  PhaseRamp r{toUint(from), splatI(0), note};
+  if (voice.pitch.moving || tune.moving || fine.moving) {
+    const f32x4 step = voice.pitch.step + tune.step + fine.step * splat(0.01f);
+    const f32x4 last = note + step * splat((float)frames);
+    r.step = toInt((noteIncrement(last, voice.sampleRate) - from) * splat(1.f / (float)frames));
+    r.topNote = max(note, last);
+  }
+  return r;
+}
+
+inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
+  const f32x4 ab0 = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab1 = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const f32x4 cd0 = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd1 = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  a = __builtin_shufflevector(ab0, cd0, 0, 1, 4, 5);
+  b = __builtin_shufflevector(ab0, cd0, 2, 3, 6, 7);
+  c = __builtin_shufflevector(ab1, cd1, 0, 1, 4, 5);
+  d = __builtin_shufflevector(ab1, cd1, 2, 3, 6, 7);
+}
+
+/// Mip level per lane; a change is crossfaded over one micro-block.
+struct LevelChoice {
+  int8_t now[kLanes];
+  int8_t before[kLanes];
+  int32_t fade;  ///< Frames of crossfade left.
+
+  /// `fresh` lanes take their level at once. Lanes without a voice follow one that has: no needless work, no cold memory.
+  void choose(f32x4 topNote, uint32_t active, uint32_t fresh) {
+    const f32x4 exact = (topNote - splat(kFirstLevelNote)) * splat(1.f / kSemitonesPerLevel);
+    const i32x4 wanted = toInt(clamp(-floor(-exact), 0.f, (float)(kWaveLevels - 1)));
+    const int spare = active ? (int)wanted[__builtin_ctz(active & 15u ? active : 1u)] : 0;
+    bool changed = false;
+    int8_t want[kLanes];
+    for (int i = 0; i < kLanes; i++) {
+      want[i] = (int8_t)(active >> i & 1 ? (int)wanted[i] : spare);
+      if ((fresh | ~active) >> i & 1) before[i] = now[i] = want[i];
+      changed |= want[i] != now[i];
+    }
+    if (!changed || fade > 0) return;
+    for (int i = 0; i < kLanes; i++) {
+      before[i] = now[i];
+      now[i] = want[i];
+    }
+    fade = kMicroBlock;
+  }
+};
+
+/// Calls sink(frame, value) with the wave read at `phase`, which advances per frame. Returns nothing: the caller advances its own phase.
+template <class Sink>
+inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 increment, i32x4 step, int frames, Sink sink) {
+  const WaveLevel &l0 = wave.levels[level[0]], &l1 = wave.levels[level[1]], &l2 = wave.levels[level[2]], &l3 = wave.levels[level[3]];
+  const char *base0 = (const char*)l0.segments, *base1 = (const char*)l1.segments;
+  const char *base2 = (const char*)l2.segments, *base3 = (const char*)l3.segments;
+  const f32x4 scale = opaque(splat(1.f / 16777216.f));
+  const auto cubic = [&](uint32_t o0, uint32_t o1, uint32_t o2, uint32_t o3, f32x4 t) {
+    f32x4 c0 = *(const f32x4*)(base0 + o0), c1 = *(const f32x4*)(base1 + o1);
+    f32x4 c2 = *(const f32x4*)(base2 + o2), c3 = *(const f32x4*)(base3 + o3);
+    transpose(c0, c1, c2, c3);
+    return ((c3 * t + c2) * t + c1) * t + c0;
+  };
+  if (l0.log2Points == l1.log2Points && l0.log2Points == l2.log2Points && l0.log2Points == l3.log2Points) {
+    const uint32_t bits = l0.log2Points, down = 28 - bits;
+    const u32x4 mask = (u32x4)opaque((f32x4)splatU(((1u << bits) - 1) << 4));
+    for (int i = 0; i < frames; i++) {
+      const u32x4 offset = (phase >> down) & mask;
+      const f32x4 t = toFloat((i32x4)((phase << bits) >> 8)) * scale;
+      sink(i, cubic(offset[0], offset[1], offset[2], offset[3], t));
+      phase += increment;
+      increment += (u32x4)step;
+    }
+    return;
+  }
+  const uint32_t d0 = 32 - l0.log2Points, d1 = 32 - l1.log2Points, d2 = 32 - l2.log2Points, d3 = 32 - l3.log2Points;
+  const u32x4 points = {1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points};
+  for (int i = 0; i < frames; i++) {
+    const f32x4 t = toFloat((i32x4)((phase * points) >> 8)) * scale;
+    sink(i, cubic((phase[0] >> d0) << 4, (phase[1] >> d1) << 4, (phase[2] >> d2) << 4, (phase[3] >> d3) << 4, t));
+    phase += increment;
+    increment += (u32x4)step;
+  }
+}
+
+/// As readWave with the crossfade of a level change: `fadeBefore` is LevelChoice::fade at the segment's start.
+template <class Sink>
+inline void readFadedWave(const Wave& wave, const LevelChoice& level, u32x4 phase, u32x4 increment, i32x4 step, int frames,
+                          Sink sink) {
+  if (level.fade <= 0) return readWave(wave, level.now, phase, increment, step, frames, sink);
+  f32x4 old[kMicroBlock];
+  readWave(wave, level.before, phase, increment, step, frames, [&](int i, f32x4 v) { old[i] = v; });
+  readWave(wave, level.now, phase, increment, step, frames, [&](int i, f32x4 v) {
+    const int left = level.fade - i;
+    const float share = left > 0 ? (float)left * (1.f / kMicroBlock) : 0.f;
+    sink(i, v + (old[i] - v) * splat(share));
+  });
+}
+
+/// Phase after `frames` of a ramp.
+inline u32x4 advance(u32x4 phase, const PhaseRamp& r, int frames) {
+  const uint32_t n = (uint32_t)frames;
+  return phase + r.increment * splatU(n) + (u32x4)r.step * splatU(n * (n - 1) / 2);
+}
+
+}  // namespace sl

@@ -1,0 +1,261 @@
+// Drives one unit generator of the real C++ sources in Node: sets parameters per lane, starts notes, collects frames. Tests only.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+interface RigExports {
+  memory: WebAssembly.Memory
+  _initialize(): void
+  rig_tables(sampleRate: number): number
+  rig_bake(amplitudes: number, count: number, sampleRate: number): number
+  rig_alloc(bytes: number): number
+  rig_free(pointer: number): void
+  rig_id(index: number, text: number): number
+  rig_param(index: number, param: number, text: number, init: number): number
+  rig_open(index: number): number
+  rig_start(index: number, lanes: number): void
+  rig_release(index: number, lanes: number): void
+  rig_finished(index: number): number
+  rig_process(index: number, frames: number, lastOfBlock: number): void
+  rig_repeat(index: number, times: number): void
+  rig_voice(): number
+  rig_params(): number
+  rig_in(port: number): number
+  rig_out(port: number): number
+  rig_patch(ports: number): void
+  rig_table(table: number): void
+  rig_sizes(which: number): number
+}
+
+const here = dirname(fileURLToPath(import.meta.url))
+const wasmRoot = join(here, '../..')
+const MICRO_BLOCK = 32
+const RAMP_WORDS = 12 // value x 4, step x 4, moving and changed, padding
+
+function sources(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((e) => (e.isDirectory() ? sources(join(path, e.name)) : /\.(h|cpp|mjs)$/.test(e.name) ? [join(path, e.name)] : []))
+}
+
+/** The compiled rig, rebuilt when any source that it could include has changed. */
+function moduleBytes(): Buffer {
+  const hash = createHash('sha256')
+  for (const folder of ['core', 'dsp', 'units', 'test/units']) for (const file of sources(join(wasmRoot, folder))) hash.update(file).update(readFileSync(file))
+  const cache = join(wasmRoot, '../.cache/unit-rig')
+  const out = join(cache, `${hash.digest('hex').slice(0, 16)}.wasm`)
+  if (!existsSync(out)) {
+    mkdirSync(cache, { recursive: true })
+    execFileSync(process.execPath, ['--liftoff-only', join(here, 'build_rig.mjs'), out], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  return readFileSync(out)
+}
+
+let loaded: RigExports | undefined
+let tablesAt = 0
+function exportsOf(): RigExports {
+  if (!loaded) {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(moduleBytes())), {})
+    loaded = instance.exports as unknown as RigExports
+    loaded._initialize()
+  }
+  return loaded
+}
+
+/** Milliseconds to make the shared tables once more, and their size in bytes. */
+export function makeTables(sampleRate: number): { milliseconds: number; bytes: number } {
+  const begun = performance.now()
+  const bytes = exportsOf().rig_tables(sampleRate)
+  tablesAt = sampleRate
+  return { milliseconds: performance.now() - begun, bytes }
+}
+
+export type Lanes = number | readonly [number, number, number, number]
+const lane = (v: Lanes, i: number): number => (typeof v === 'number' ? v : v[i]!)
+
+export interface Rendered {
+  /** out[port][lane] -> frames */
+  out: Float32Array[][]
+}
+
+/** One quad (four voices) of one unit. */
+export class UnitRig {
+  readonly sampleRate: number
+  readonly stateBytes: number
+  private readonly x = exportsOf()
+  private readonly index: number
+  private readonly params = new Map<string, number>()
+  private frame = 0
+  private readonly moving = new Set<number>()
+
+  constructor(id: string, sampleRate = 48000) {
+    this.sampleRate = sampleRate
+    if (tablesAt !== sampleRate) makeTables(sampleRate)
+    const text = this.x.rig_alloc(64)
+    const name = (length: number): string => Buffer.from(this.x.memory.buffer, text, length).toString()
+    let index = 0
+    for (; ; index++) {
+      const length = this.x.rig_id(index, text)
+      if (length < 0) throw new Error(`no unit ${id}`)
+      if (name(length) === id) break
+    }
+    this.index = index
+    const inits: number[] = []
+    for (let p = 0; ; p++) {
+      const length = this.x.rig_param(index, p, text, text + 60)
+      if (length < 0) break
+      this.params.set(name(length), p)
+      inits.push(this.floats(text + 60, 1)[0]!)
+    }
+    this.x.rig_free(text)
+    this.stateBytes = this.x.rig_open(index)
+    this.floats(this.x.rig_params(), 64 * RAMP_WORDS).fill(0)
+    inits.forEach((v, p) => this.write(this.x.rig_params() + p * RAMP_WORDS * 4, v, 0))
+    this.words(this.x.rig_voice(), 24).fill(0)
+    this.floats(this.x.rig_voice() + 92, 1)[0] = sampleRate
+    this.velocity(1).seed([1, 2, 3, 4]).pitch(69)
+    this.words(this.x.rig_voice() + 80, 2).fill(15)
+    this.x.rig_patch(0)
+    this.x.rig_table(0)
+  }
+
+  private floats(at: number, count: number): Float32Array {
+    return new Float32Array(this.x.memory.buffer, at, count)
+  }
+  private words(at: number, count: number): Uint32Array {
+    return new Uint32Array(this.x.memory.buffer, at, count)
+  }
+  private write(at: number, value: Lanes, step: Lanes): void {
+    const f = this.floats(at, 8)
+    let moves = false
+    for (let i = 0; i < 4; i++) {
+      f[i] = lane(value, i)
+      f[4 + i] = lane(step, i)
+      moves ||= lane(step, i) !== 0
+    }
+    this.words(at + 32, 1)[0] = moves ? 0x101 : 0x100
+  }
+  private paramAt(id: string): number {
+    const p = this.params.get(id)
+    if (p === undefined) throw new Error(`no parameter ${id}`)
+    return this.x.rig_params() + p * RAMP_WORDS * 4
+  }
+
+  /** Holds a parameter; options by index. */
+  set(id: string, value: Lanes): this {
+    this.write(this.paramAt(id), value, 0)
+    return this
+  }
+  /** Ramps a parameter over the next `process` of `frames`; afterwards it stays at `to`. */
+  ramp(id: string, to: Lanes, frames: number): this {
+    const at = this.paramAt(id)
+    const from = [...this.floats(at, 4)] as [number, number, number, number]
+    this.write(at, from, [0, 1, 2, 3].map((i) => (lane(to, i) - from[i]!) / frames) as unknown as Lanes)
+    this.moving.add(at)
+    return this
+  }
+  pitch(note: Lanes): this {
+    this.write(this.x.rig_voice(), note, 0)
+    return this
+  }
+  rampPitch(to: Lanes, frames: number): this {
+    const at = this.x.rig_voice()
+    const from = [...this.floats(at, 4)] as [number, number, number, number]
+    this.write(at, from, [0, 1, 2, 3].map((i) => (lane(to, i) - from[i]!) / frames) as unknown as Lanes)
+    this.moving.add(at)
+    return this
+  }
+  velocity(value: Lanes): this {
+    for (let i = 0; i < 4; i++) this.floats(this.x.rig_voice() + 48, 4)[i] = lane(value, i)
+    return this
+  }
+  seed(value: Lanes): this {
+    for (let i = 0; i < 4; i++) this.words(this.x.rig_voice() + 64, 4)[i] = lane(value, i)
+    return this
+  }
+  legato(lanes: number): this {
+    this.words(this.x.rig_voice() + 88, 1)[0] = lanes
+    return this
+  }
+  active(lanes: number): this {
+    this.words(this.x.rig_voice() + 84, 1)[0] = lanes
+    return this
+  }
+  start(lanes = 15): this {
+    this.x.rig_start(this.index, lanes)
+    return this
+  }
+  release(lanes = 15): this {
+    this.x.rig_release(this.index, lanes)
+    return this
+  }
+  finished(): number {
+    return this.x.rig_finished(this.index)
+  }
+  /** Bakes a wave from harmonic amplitudes and patches it in. */
+  bake(amplitudes: readonly number[]): this {
+    const at = this.x.rig_alloc(amplitudes.length * 4)
+    this.floats(at, amplitudes.length).set(amplitudes)
+    this.x.rig_table(this.x.rig_bake(at, amplitudes.length, this.sampleRate))
+    this.x.rig_free(at)
+    return this
+  }
+
+  /**
+   * Processes `frames` in micro-blocks (cut further at every multiple of `cut` frames when given).
+   * `input(frame, lane)` feeds port 0; `before(frame)` runs before each segment.
+   */
+  render(frames: number, options: { input?: (frame: number, lane: number) => number; mod?: (frame: number, lane: number) => number; before?: (frame: number, length: number) => void; cut?: number } = {}): Float32Array[][] {
+    const out = [0, 1].map(() => [0, 1, 2, 3].map(() => new Float32Array(frames)))
+    this.x.rig_patch((options.input ? 1 : 0) | (options.mod ? 2 : 0))
+    for (let at = 0; at < frames; ) {
+      let n = Math.min(MICRO_BLOCK - (this.frame % MICRO_BLOCK), frames - at)
+      if (options.cut) n = Math.min(n, options.cut - (this.frame % options.cut))
+      options.before?.(at, n)
+      ;[options.input, options.mod].forEach((feed, port) => {
+        if (!feed) return
+        const f = this.floats(this.x.rig_in(port), n * 4)
+        for (let i = 0; i < n; i++) for (let l = 0; l < 4; l++) f[i * 4 + l] = feed(at + i, l)
+      })
+      this.x.rig_process(this.index, n, (this.frame + n) % MICRO_BLOCK === 0 ? 1 : 0)
+      for (let port = 0; port < 2; port++) {
+        const f = this.floats(this.x.rig_out(port), n * 4)
+        for (let l = 0; l < 4; l++) {
+          const o = out[port]![l]!
+          for (let i = 0; i < n; i++) o[at + i] = f[i * 4 + l]!
+        }
+      }
+      for (const moved of this.moving) {
+        const f = this.floats(moved, 8)
+        this.write(moved, [0, 1, 2, 3].map((i) => f[i]! + f[4 + i]! * n) as unknown as Lanes, 0)
+      }
+      this.moving.clear()
+      at += n
+      this.frame += n
+    }
+    return out
+  }
+
+  /** Nanoseconds per quad and micro-block: the least of several timings. */
+  nanoseconds(blocks = 2000, rounds = 40): number {
+    let best = Infinity
+    for (let r = 0; r < rounds; r++) {
+      const begun = performance.now()
+      this.x.rig_repeat(this.index, blocks)
+      best = Math.min(best, performance.now() - begun)
+    }
+    return (best * 1e6) / blocks
+  }
+  patch(ports: number): this {
+    this.x.rig_patch(ports)
+    return this
+  }
+  /** Fills an input port with noise for timing. */
+  noiseIn(port: number): this {
+    const f = this.floats(this.x.rig_in(port), MICRO_BLOCK * 4)
+    for (let i = 0; i < f.length; i++) f[i] = Math.sin(i * i * 0.37)
+    return this
+  }
+}

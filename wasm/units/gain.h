@@ -1,0 +1,53 @@
+// Gain unit: level in decibels times a modulating signal. Audio thread.
+#pragma once
+#include <array>
+
+#include "core/unit.h"
+#include "dsp/math.h"
+
+namespace sl {
+
+/// out = in * mod * level. An unpatched `mod` counts as 1. A level of -60 dB is silence.
+struct Gain {
+  enum P { level, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "level", .label = "Level", .doc = "Gain; -60 dB is silence", .unit = Unit::decibels, .min = -60.f, .max = 24.f, .init = 0.f},
+  }};
+  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio"}, {.id = "mod", .doc = "Multiplies the audio: an envelope, for one"}}};
+  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Audio"}}};
+  static constexpr Spec spec{.id = "gain", .label = "Gain", .doc = "Sets a level; an envelope at mod shapes it", .category = "utility", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 32.f};
+
+  struct State {
+    f32x4 gain;    ///< At the frame that comes next.
+    f32x4 levelDb; ///< What `gain` was made of.
+    uint32_t fresh;
+  };
+
+  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
+
+  static void process(State& s, const UnitBlock& b) noexcept {
+    const Ramp<f32x4>& db = b.params[level];
+    const int n = b.frames;
+    const f32x4 endDb = db.value + db.step * splat((float)n);
+    f32x4 gain = s.gain, step = splat(0.f);
+    if (s.fresh || any(endDb != s.levelDb)) {
+      const f32x4 end = amplitude(endDb);
+      gain = select(laneMask(s.fresh), amplitude(db.value), gain);
+      step = (end - gain) * splat(1.f / (float)n);
+      s.gain = end;
+      s.levelDb = endDb;
+      s.fresh = 0;
+    }
+    const f32x4 *in = b.in[0], *mod = b.in[1];
+    f32x4* out = b.out[0];
+    for (int i = 0; i < n; i++) {
+      out[i] = in ? (mod ? in[i] * mod[i] * gain : in[i] * gain) : splat(0.f);
+      gain += step;
+    }
+  }
+
+ private:
+  static f32x4 amplitude(f32x4 db) { return (f32x4)((i32x4)decibelsToGain(db) & (db > splat(-60.f))); }
+};
+
+}  // namespace sl

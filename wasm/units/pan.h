@@ -1,0 +1,61 @@
+// Pan unit: places a voice between left and right at constant power. Audio thread.
+#pragma once
+#include <array>
+
+#include "core/unit.h"
+#include "dsp/hash.h"
+
+namespace sl {
+
+/// left = cos, right = sin of (pan + 1) * 45 degrees: -3 dB in the middle. `spread` adds each note's own random place.
+struct Pan {
+  enum P { pan, spread, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "pan", .label = "Pan", .doc = "Place: -1 left, 1 right", .unit = Unit::none, .min = -1.f, .max = 1.f, .init = 0.f},
+      {.id = "spread", .label = "Spread", .doc = "How far each note strays from its place at random", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 0.f},
+  }};
+  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio"}}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "left", .doc = "Left channel"}, {.id = "right", .doc = "Right channel"}}};
+  static constexpr Spec spec{.id = "pan", .label = "Pan", .doc = "Places the voice between left and right", .category = "utility", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 40.f};
+
+  struct State {
+    f32x4 left, right;   ///< Gains at the frame that comes next.
+    f32x4 place;         ///< What they were made of.
+    uint32_t fresh;
+  };
+
+  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
+
+  static void process(State& s, const UnitBlock& b) noexcept {
+    const Ramp<f32x4>&p = b.params[pan], &wide = b.params[spread];
+    const int n = b.frames;
+    const f32x4 stray = bipolar(noteHash(b.voice->seed, 2)), count = splat((float)n);
+    const f32x4 from = p.value + wide.value * stray, to = from + (p.step + wide.step * stray) * count;
+    f32x4 left = s.left, right = s.right, leftStep = splat(0.f), rightStep = splat(0.f);
+    if (s.fresh || any(to != s.place)) {
+      const i32x4 fresh = laneMask(s.fresh);
+      left = select(fresh, gainAt(splat(0.f) - from), left);
+      right = select(fresh, gainAt(from), right);
+      s.left = gainAt(splat(0.f) - to);
+      s.right = gainAt(to);
+      leftStep = (s.left - left) / count;
+      rightStep = (s.right - right) / count;
+      s.place = to;
+      s.fresh = 0;
+    }
+    const f32x4* in = b.in[0];
+    for (int i = 0; i < n; i++) {
+      const f32x4 x = in ? in[i] : splat(0.f);
+      b.out[0][i] = x * left;
+      b.out[1][i] = x * right;
+      left += leftStep;
+      right += rightStep;
+    }
+  }
+
+ private:
+  /// Right gain of a place; the left one is that of the mirrored place.
+  static f32x4 gainAt(f32x4 place) { return sinPi((clamp(place, -1.f, 1.f) + splat(1.f)) * splat(0.25f)); }
+};
+
+}  // namespace sl

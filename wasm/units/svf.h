@@ -1,0 +1,181 @@
+// State-variable filter unit: low, high, band, notch at 12 or 24 dB per octave. Audio thread.
+#pragma once
+#include <array>
+
+#include "core/unit.h"
+#include "dsp/svf.h"
+
+namespace sl {
+
+/// Resonance r gives Q = 0.5 * 2^(6r). At 24 dB two sections share it so that the level at the cutoff is that of 12 dB and
+/// Q = 0.707 is Butterworth (section Q 0.541 and 1.307 * Q / 0.707); band-pass and notch keep the -3 dB width of 12 dB.
+struct Svf {
+  enum P { mode, slope, cutoff, resonance, numParams };
+  static constexpr std::array<Option, 4> modes{{{"lowpass", "Low-pass"}, {"highpass", "High-pass"}, {"bandpass", "Band-pass"}, {"notch", "Notch"}}};
+  static constexpr std::array<Option, 2> slopes{{{"12", "12 dB/oct"}, {"24", "24 dB/oct"}}};
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "mode", .label = "Mode", .doc = "What passes", .curve = Curve::option, .smooth = Smooth::fade, .options = modes},
+      {.id = "slope", .label = "Slope", .doc = "Steepness", .curve = Curve::option, .smooth = Smooth::fade, .options = slopes},
+      {.id = "cutoff", .label = "Cutoff", .doc = "Corner or centre frequency", .unit = Unit::hertz, .min = 20.f, .max = 20000.f, .init = 2000.f, .curve = Curve::log},
+      {.id = "resonance", .label = "Resonance", .doc = "Emphasis at the cutoff: Q = 0.5 * 2^(6r)", .unit = Unit::fraction, .min = 0.f, .max = 0.95f, .init = 0.1f},
+  }};
+  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio to filter"}}};
+  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Filtered audio"}}};
+  static constexpr Spec spec{.id = "svf", .label = "State-variable filter", .doc = "Clean filter that stays in tune under modulation", .category = "filter", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 100.f};
+
+  struct State {
+    SvfSection first, second;
+    SvfCoefficients now, next;  ///< First and second section, as reached by the last frame.
+    f32x4 cutoffHz, resonance;  ///< What `now` and `next` were made of.
+    int16_t mode, slope;
+    uint32_t fresh;
+  };
+
+  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
+    lanes &= ~voice.legato;
+    s.fresh |= lanes;
+    const i32x4 keep = ~laneMask(lanes);
+    for (f32x4* v : {&s.first.s1, &s.first.s2, &s.second.s1, &s.second.s2}) *v = (f32x4)((i32x4)*v & keep);
+  }
+
+  static void process(State& s, const UnitBlock& b) noexcept {
+    const f32x4* in = b.in[0];
+    f32x4* out = b.out[0];
+    const int n = b.frames;
+    if (!in) {
+      for (int i = 0; i < n; i++) out[i] = splat(0.f);
+      return;
+    }
+    const Ramp<f32x4>&fc = b.params[cutoff], &r = b.params[resonance];
+    const int wantedMode = (int)b.params[mode].value[0], wantedSlope = (int)b.params[slope].value[0];
+    const f32x4 frames = splat((float)n);
+    const f32x4 endCutoff = fc.value + fc.step * frames, endResonance = r.value + r.step * frames;
+    // A type change fades only when a voice is sounding through it.
+    const bool retyped = (wantedMode != s.mode || wantedSlope != s.slope) && (b.voice->active & ~s.fresh);
+    const bool moving = fc.moving || r.moving;
+    i32x4 changed = (endCutoff != s.cutoffHz) | (endResonance != s.resonance);
+    if (retyped) changed = splatI(-1);
+    if (s.fresh) changed |= laneMask(s.fresh);
+    const float fadeFrom = (float)(retyped ? s.slope : wantedSlope);
+    SvfCoefficients a = s.now, bb = s.next;
+    if (any(changed)) {
+      makeCoefficients(endCutoff, endResonance, wantedMode, wantedSlope, b.voice->sampleRate, s.now, s.next);
+      if (s.fresh) {
+        const i32x4 fresh = laneMask(s.fresh);
+        SvfCoefficients first = s.now, second = s.next;
+        if (moving) makeCoefficients(fc.value, r.value, wantedMode, wantedSlope, b.voice->sampleRate, first, second);
+        take(fresh, first, a);
+        take(fresh, second, bb);
+        if (!moving && !retyped) changed &= ~fresh;
+      }
+      s.cutoffHz = endCutoff;
+      s.resonance = endResonance;
+      s.mode = (int16_t)wantedMode;
+      s.slope = (int16_t)wantedSlope;
+    }
+    s.fresh = 0;
+    if (any(changed)) {
+      const bool both = wantedSlope == 1 || fadeFrom > 0.f;
+      ramped(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
+    } else if (wantedSlope == 1) {
+      settled24(s, in, out, n);
+    } else {
+      settled12(s, in, out, n);
+    }
+  }
+
+  static void flushState(State& s) noexcept {
+    s.first.flushState();
+    s.second.flushState();
+  }
+
+ private:
+  static void makeCoefficients(f32x4 hz, f32x4 r, int mode, int slope, float sampleRate, SvfCoefficients& first, SvfCoefficients& second) {
+    const f32x4 g = tanPi(clamp(hz * splat(1.f / sampleRate), 1e-5f, 0.49f));
+    const f32x4 k = splat(2.f) * exp2(splat(-6.f) * r);  // 1 / Q
+    const SvfMode m = (SvfMode)mode;
+    if (slope == 0) {
+      first = second = svfCoefficients(g, k, m);
+    } else if (m == SvfMode::bandpass || m == SvfMode::notch) {
+      first = second = svfCoefficients(g, k * splat(m == SvfMode::bandpass ? 1.f / 0.643594f : 1.f / 1.553774f), m);
+    } else {
+      first = svfCoefficients(g, splat(1.f / 0.541196f), m);
+      second = svfCoefficients(g, k * splat(0.541196f), m);
+    }
+  }
+
+  static void take(i32x4 lanes, const SvfCoefficients& from, SvfCoefficients& to) {
+    to.a1 = select(lanes, from.a1, to.a1);
+    to.a2 = select(lanes, from.a2, to.a2);
+    to.a3 = select(lanes, from.a3, to.a3);
+    to.m0 = select(lanes, from.m0, to.m0);
+    to.m1 = select(lanes, from.m1, to.m1);
+    to.m2 = select(lanes, from.m2, to.m2);
+  }
+
+  static SvfCoefficients stepTo(const SvfCoefficients& from, const SvfCoefficients& to, f32x4 share) {
+    return {(to.a1 - from.a1) * share, (to.a2 - from.a2) * share, (to.a3 - from.a3) * share,
+            (to.m0 - from.m0) * share, (to.m1 - from.m1) * share, (to.m2 - from.m2) * share};
+  }
+  static void add(SvfCoefficients& c, const SvfCoefficients& d) {
+    c.a1 += d.a1;
+    c.a2 += d.a2;
+    c.a3 += d.a3;
+    c.m0 += d.m0;
+    c.m1 += d.m1;
+    c.m2 += d.m2;
+  }
+
+  /// Coefficients go linearly from `a`, `b` to the state's; the slope's second section is faded in or out over the segment.
+  static void ramped(State& s, SvfCoefficients a, SvfCoefficients b, const f32x4* in, f32x4* out, int n, bool both, float fade, float fadeTo) {
+    const f32x4 share = splat(1.f / (float)n);
+    const SvfCoefficients da = stepTo(a, s.now, share);
+    SvfSection first = s.first;
+    if (!both) {
+      for (int i = 0; i < n; i++) {
+        add(a, da);
+        out[i] = first.step(in[i], a);
+      }
+      s.first = first;
+      return;
+    }
+    const SvfCoefficients db = stepTo(b, s.next, share);
+    SvfSection second = s.second;
+    f32x4 mix = splat(fade);
+    const f32x4 mixStep = splat((fadeTo - fade) / (float)n);
+    for (int i = 0; i < n; i++) {
+      add(a, da);
+      add(b, db);
+      mix += mixStep;
+      const f32x4 y = first.step(in[i], a);
+      out[i] = y + (second.step(y, b) - y) * mix;
+    }
+    s.first = first;
+    s.second = second;
+  }
+
+  static void settled12(State& s, const f32x4* in, f32x4* out, int n) {
+    const SvfLookAhead look(s.now);
+    SvfSection section = s.first;
+    int i = 0;
+    for (; i + 1 < n; i += 2) look.twoSteps(section, in[i], in[i + 1], out[i], out[i + 1]);
+    if (i < n) out[i] = section.step(in[i], s.now);
+    s.first = section;
+  }
+
+  static void settled24(State& s, const f32x4* in, f32x4* out, int n) {
+    const SvfLookAhead lookFirst(s.now), lookSecond(s.next);
+    SvfSection first = s.first, second = s.second;
+    int i = 0;
+    for (; i + 1 < n; i += 2) {
+      f32x4 y0, y1;
+      lookFirst.twoSteps(first, in[i], in[i + 1], y0, y1);
+      lookSecond.twoSteps(second, y0, y1, out[i], out[i + 1]);
+    }
+    if (i < n) out[i] = second.step(first.step(in[i], s.now), s.next);
+    s.first = first;
+    s.second = second;
+  }
+};
+
+}  // namespace sl
