@@ -12,7 +12,7 @@ namespace sl {
 inline constexpr int kWaveLevels = 32;
 inline constexpr float kFirstLevelNote = 16.f;  ///< 20.6 Hz; lower notes use level 0 and lose harmonics above 20 kHz * f / 20.6 Hz.
 inline constexpr float kSemitonesPerLevel = 4.f;
-inline constexpr int kMinLog2Points = 11;
+inline constexpr int kMinLog2Points = 9;
 inline constexpr int kMaxLog2Points = 13;
 
 struct WaveLevel {
@@ -111,7 +111,7 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
   return at;
 }
 
-/// Memory for the shared tables (4.4 MB), scratch included.
+/// Memory for the shared tables (3.1 MB), scratch included.
 inline std::size_t tablesBytes(double sampleRate) {
   return sizeof(Tables) + 16 + 3 * waveBytes(sampleRate) + kWaveScratchBytes;
 }

@@ -115,7 +115,7 @@ struct Svf {
 
   static SvfCoefficients stepTo(const SvfCoefficients& from, const SvfCoefficients& to, f32x4 share) {
     return {(to.a1 - from.a1) * share, (to.a2 - from.a2) * share, (to.a3 - from.a3) * share,
-            (to.m0 - from.m0) * share, (to.m1 - from.m1) * share, (to.m2 - from.m2) * share};
+            (to.m0 - from.m0) * share, (to.m1 - from.m1) * share, (to.m2 - from.m2) * share, splat(0.f)};
   }
   static void add(SvfCoefficients& c, const SvfCoefficients& d) {
     c.a1 += d.a1;
