@@ -4,11 +4,56 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.never()
+export const unitId = z.enum(['saw', 'square', 'triangle', 'svf', 'env', 'gain', 'pan'])
 export const effectId = z.never()
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
-export const unitValues = {} as const
+export const unitValues = {
+  saw: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  square: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  triangle: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  svf: z.strictObject({
+    mode: z.enum(['lowpass', 'highpass', 'bandpass', 'notch']).optional().describe('What passes'),
+    slope: z.enum(['12', '24']).optional().describe('Steepness'),
+    cutoff: z.number().min(20).max(20000).optional().describe('Corner or centre frequency (hertz)'),
+    resonance: z.number().min(0).max(0.95).optional().describe('Emphasis at the cutoff: Q = 0.5 * 2^(6r) (fraction)'),
+  }),
+  env: z.strictObject({
+    delay: z.number().min(0).max(20).optional().describe('Silence before the attack (seconds)'),
+    attack: z.number().min(0).max(20).optional().describe('Rise to full level; 0 is played as 0.5 ms (seconds)'),
+    hold: z.number().min(0).max(20).optional().describe('Time at full level (seconds)'),
+    decay: z.number().min(0).max(20).optional().describe('Fall to the sustain level (seconds)'),
+    sustain: z.number().min(0).max(1).optional().describe('Level while the key is held (fraction)'),
+    release: z.number().min(0).max(20).optional().describe('Fall to silence after the key is let go (seconds)'),
+    curve: z.enum(['linear', 'exponential', 'logarithmic']).optional().describe('Linear; exponential: fast start; logarithmic: slow start'),
+    velocity: z.number().min(0).max(1).optional().describe('How much a soft note lowers the envelope (fraction)'),
+  }),
+  gain: z.strictObject({
+    level: z.number().min(-60).max(24).optional().describe('Gain; -60 dB is silence (decibels)'),
+  }),
+  pan: z.strictObject({
+    pan: z.number().min(-1).max(1).optional().describe('Place: -1 left, 1 right'),
+    spread: z.number().min(0).max(1).optional().describe('How far each note strays from its place at random (fraction)'),
+  }),
+} as const
 
 /** Effect id -> the values it takes; an absent one keeps its default. */
 export const effectValues = {} as const

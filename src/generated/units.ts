@@ -1,4 +1,155 @@
 // Every unit generator. Written by `npm run gen` from the engine's own description; never edit. Any thread.
 import type { UnitSpec } from './specs.ts'
 
-export const UNITS: readonly UnitSpec[] = []
+export const UNITS: readonly UnitSpec[] = [
+  {
+    id: 'saw',
+    label: 'Saw',
+    doc: 'Sawtooth: all harmonics, 1/h, rising',
+    version: 1,
+    category: 'oscillator',
+    inputs: [],
+    outputs: [
+      { id: 'out', doc: 'Audio' },
+    ],
+    params: [
+      { id: 'tune', label: 'Tune', doc: 'Transposition', unit: 'semitones', min: -48, max: 48, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 0 },
+      { id: 'fine', label: 'Fine', doc: 'Fine tuning', unit: 'cents', min: -100, max: 100, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 1 },
+      { id: 'level', label: 'Level', doc: 'Output amplitude', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+      { id: 'phase', label: 'Phase', doc: 'Phase at note start', unit: 'degrees', min: 0, max: 360, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 3 },
+      { id: 'scatter', label: 'Scatter', doc: 'How far each note\'s start phase strays at random', unit: 'fraction', min: 0, max: 1, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 4 },
+    ],
+    index: 0,
+    table: false,
+    costNs: 190,
+  },
+  {
+    id: 'square',
+    label: 'Square',
+    doc: 'Square: odd harmonics, 1/h',
+    version: 1,
+    category: 'oscillator',
+    inputs: [],
+    outputs: [
+      { id: 'out', doc: 'Audio' },
+    ],
+    params: [
+      { id: 'tune', label: 'Tune', doc: 'Transposition', unit: 'semitones', min: -48, max: 48, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 0 },
+      { id: 'fine', label: 'Fine', doc: 'Fine tuning', unit: 'cents', min: -100, max: 100, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 1 },
+      { id: 'level', label: 'Level', doc: 'Output amplitude', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+      { id: 'phase', label: 'Phase', doc: 'Phase at note start', unit: 'degrees', min: 0, max: 360, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 3 },
+      { id: 'scatter', label: 'Scatter', doc: 'How far each note\'s start phase strays at random', unit: 'fraction', min: 0, max: 1, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 4 },
+    ],
+    index: 1,
+    table: false,
+    costNs: 190,
+  },
+  {
+    id: 'triangle',
+    label: 'Triangle',
+    doc: 'Triangle: odd harmonics, one over h squared',
+    version: 1,
+    category: 'oscillator',
+    inputs: [],
+    outputs: [
+      { id: 'out', doc: 'Audio' },
+    ],
+    params: [
+      { id: 'tune', label: 'Tune', doc: 'Transposition', unit: 'semitones', min: -48, max: 48, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 0 },
+      { id: 'fine', label: 'Fine', doc: 'Fine tuning', unit: 'cents', min: -100, max: 100, init: 0, curve: 'linear', smooth: 'ramp', group: 'Pitch', index: 1 },
+      { id: 'level', label: 'Level', doc: 'Output amplitude', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+      { id: 'phase', label: 'Phase', doc: 'Phase at note start', unit: 'degrees', min: 0, max: 360, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 3 },
+      { id: 'scatter', label: 'Scatter', doc: 'How far each note\'s start phase strays at random', unit: 'fraction', min: 0, max: 1, init: 0, curve: 'linear', smooth: 'none', group: 'Start', index: 4 },
+    ],
+    index: 2,
+    table: false,
+    costNs: 190,
+  },
+  {
+    id: 'svf',
+    label: 'State-variable filter',
+    doc: 'Clean filter that stays in tune under modulation',
+    version: 1,
+    category: 'filter',
+    inputs: [
+      { id: 'in', doc: 'Audio to filter' },
+    ],
+    outputs: [
+      { id: 'out', doc: 'Filtered audio' },
+    ],
+    params: [
+      { id: 'mode', label: 'Mode', doc: 'What passes', unit: 'none', min: 0, max: 3, init: 'lowpass', curve: 'option', smooth: 'fade', group: '', options: [{ id: 'lowpass', label: 'Low-pass' }, { id: 'highpass', label: 'High-pass' }, { id: 'bandpass', label: 'Band-pass' }, { id: 'notch', label: 'Notch' }], index: 0 },
+      { id: 'slope', label: 'Slope', doc: 'Steepness', unit: 'none', min: 0, max: 1, init: '12', curve: 'option', smooth: 'fade', group: '', options: [{ id: '12', label: '12 dB/oct' }, { id: '24', label: '24 dB/oct' }], index: 1 },
+      { id: 'cutoff', label: 'Cutoff', doc: 'Corner or centre frequency', unit: 'hertz', min: 20, max: 20000, init: 2000, curve: 'log', smooth: 'ramp', group: '', index: 2 },
+      { id: 'resonance', label: 'Resonance', doc: 'Emphasis at the cutoff: Q = 0.5 * 2^(6r)', unit: 'fraction', min: 0, max: 0.95, init: 0.1, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 3,
+    table: false,
+    costNs: 100,
+  },
+  {
+    id: 'env',
+    label: 'Envelope',
+    doc: 'Shapes a note in time, to the frame',
+    version: 1,
+    category: 'modulation',
+    inputs: [],
+    outputs: [
+      { id: 'out', doc: 'Level 0..1' },
+    ],
+    params: [
+      { id: 'delay', label: 'Delay', doc: 'Silence before the attack', unit: 'seconds', min: 0, max: 20, init: 0, curve: 'linear', smooth: 'none', group: '', index: 0 },
+      { id: 'attack', label: 'Attack', doc: 'Rise to full level; 0 is played as 0.5 ms', unit: 'seconds', min: 0, max: 20, init: 0.005, curve: 'linear', smooth: 'none', group: '', index: 1 },
+      { id: 'hold', label: 'Hold', doc: 'Time at full level', unit: 'seconds', min: 0, max: 20, init: 0, curve: 'linear', smooth: 'none', group: '', index: 2 },
+      { id: 'decay', label: 'Decay', doc: 'Fall to the sustain level', unit: 'seconds', min: 0, max: 20, init: 0.2, curve: 'linear', smooth: 'none', group: '', index: 3 },
+      { id: 'sustain', label: 'Sustain', doc: 'Level while the key is held', unit: 'fraction', min: 0, max: 1, init: 0.7, curve: 'linear', smooth: 'ramp', group: '', index: 4 },
+      { id: 'release', label: 'Release', doc: 'Fall to silence after the key is let go', unit: 'seconds', min: 0, max: 20, init: 0.3, curve: 'linear', smooth: 'none', group: '', index: 5 },
+      { id: 'curve', label: 'Curve', doc: 'Linear; exponential: fast start; logarithmic: slow start', unit: 'none', min: 0, max: 2, init: 'exponential', curve: 'option', smooth: 'none', group: '', options: [{ id: 'linear', label: 'Linear' }, { id: 'exponential', label: 'Exponential' }, { id: 'logarithmic', label: 'Logarithmic' }], index: 6 },
+      { id: 'velocity', label: 'Velocity', doc: 'How much a soft note lowers the envelope', unit: 'fraction', min: 0, max: 1, init: 0, curve: 'linear', smooth: 'none', group: '', index: 7 },
+    ],
+    index: 4,
+    table: false,
+    costNs: 40,
+  },
+  {
+    id: 'gain',
+    label: 'Gain',
+    doc: 'Sets a level; an envelope at mod shapes it',
+    version: 1,
+    category: 'utility',
+    inputs: [
+      { id: 'in', doc: 'Audio' },
+      { id: 'mod', doc: 'Multiplies the audio: an envelope, for one' },
+    ],
+    outputs: [
+      { id: 'out', doc: 'Audio' },
+    ],
+    params: [
+      { id: 'level', label: 'Level', doc: 'Gain; -60 dB is silence', unit: 'decibels', min: -60, max: 24, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 0 },
+    ],
+    index: 5,
+    table: false,
+    costNs: 32,
+  },
+  {
+    id: 'pan',
+    label: 'Pan',
+    doc: 'Places the voice between left and right',
+    version: 1,
+    category: 'utility',
+    inputs: [
+      { id: 'in', doc: 'Audio' },
+    ],
+    outputs: [
+      { id: 'left', doc: 'Left channel' },
+      { id: 'right', doc: 'Right channel' },
+    ],
+    params: [
+      { id: 'pan', label: 'Pan', doc: 'Place: -1 left, 1 right', unit: 'none', min: -1, max: 1, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 0 },
+      { id: 'spread', label: 'Spread', doc: 'How far each note strays from its place at random', unit: 'fraction', min: 0, max: 1, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+    ],
+    index: 6,
+    table: false,
+    costNs: 40,
+  },
+]

@@ -13,7 +13,7 @@ export const sha256 = (...parts) => {
 }
 
 /**
- * Every `wasm/**\/*.cpp` with its key and the files that the compiler gets to see. A file that the scan misses is not
+ * Every `wasm/**\/*.cpp` outside test/ and bench/ with its key and the files that the compiler gets to see. A file that the scan misses is not
  * given to the compiler either, so an incomplete key is a compile error and never a stale object.
  * @param {string} root folder that holds wasm/
  */
@@ -28,7 +28,8 @@ export function scanSources(root) {
   const direct = new Map()
   for (const [path, text] of texts) direct.set(path, includesOf(path, text, texts))
 
-  const sources = [...texts.keys()].filter((path) => path.endsWith('.cpp')).sort()
+  // Test rigs and benches are modules of their own.
+  const sources = [...texts.keys()].filter((path) => path.endsWith('.cpp') && !/^(test|bench)\//.test(path)).sort()
   const units = sources.map((path) => {
     const seen = new Set([path])
     for (const file of seen) for (const next of direct.get(file)) seen.add(next)

@@ -1,4 +1,5 @@
-// Envelope generator for four voices: exact frame counts per stage, closed-form curves re-anchored every run. Audio thread.
+// Envelope generator for four voices: exact frame counts per stage, closed-form curves re-anchored every run. Audio
+// thread.
 #pragma once
 #include "core/unit.h"
 #include "dsp/math.h"
@@ -12,14 +13,15 @@ struct EnvelopeTimes {
   f32x4 delay, attack, hold, decay, sustain, release;
 };
 
-/// Delay, attack, hold, decay, sustain, release. A stage of N frames starts at frame 0 with its old level and reaches its target
-/// exactly at frame N. With u = 0..1 through the stage the way from old to new level is
-///   linear u; exponential (1 - e^-ku) / (1 - e^-k), k = 1.5 for attack (an RC charge aimed 29 % too high) and 5 for decay and
-///   release; logarithmic (e^3u - 1) / (e^3 - 1): slow start, fast end.
+/// Delay, attack, hold, decay, sustain, release. A stage of N frames starts at frame 0 with its old level and reaches
+/// its target exactly at frame N. With u = 0..1 through the stage the way from old to new level is
+///   linear u; exponential (1 - e^-ku) / (1 - e^-k), k = 1.5 for attack (an RC charge aimed 29 % too high) and 5 for
+///   decay and release; logarithmic (e^3u - 1) / (e^3 - 1): slow start, fast end.
 /// A time of exactly 0 s is played as kLeastSeconds for attack, decay and release (a step would click).
 struct Envelope {
   static constexpr float kLeastSeconds = 0.0005f;
-  static constexpr float kSustainSlewSeconds = 0.005f;  ///< Full-scale time of a sustain level that jumps while it holds.
+  static constexpr float kSustainSlewSeconds =
+      0.005f;  ///< Full-scale time of a sustain level that jumps while it holds.
   enum Stage : uint8_t { idle, delay, attack, hold, decay, sustain, release };
 
   // level(k) = base + slope k + span 2^(rate k), k = frames into the stage
@@ -186,7 +188,8 @@ struct Envelope {
     }
   }
 
-  /// Lanes that sustain follow the parameter: exactly when it ramps, within kSustainSlewSeconds when it jumped meanwhile.
+  /// Lanes that sustain follow the parameter: exactly when it ramps, within kSustainSlewSeconds when it jumped
+  /// meanwhile.
   void aimSustain(const EnvelopeTimes& times, float sampleRate, int run) {
     const float most = (float)run / (kSustainSlewSeconds * sampleRate);
     for (int i = 0; i < kLanes; i++) {

@@ -15,7 +15,8 @@ inline f32x4 nearest(f32x4 v) { return (f32x4)wasm_f32x4_nearest((v128_t)v); }
 inline u32x4 splatU(uint32_t x) { return u32x4{x, x, x, x}; }
 inline i32x4 splatI(int32_t x) { return i32x4{x, x, x, x}; }
 
-/// 2^x; relative error below 2e-7 (0.0004 cents) for x in -126..127, clamped outside. Taylor in the logarithm, |x| <= 0.5.
+/// 2^x; relative error below 2e-7 (0.0004 cents) for x in -126..127, clamped outside. Taylor in the logarithm, |x| <=
+/// 0.5.
 inline f32x4 exp2(f32x4 x) {
   x = clamp(x, -126.f, 127.f);
   const f32x4 whole = nearest(x);
@@ -48,7 +49,8 @@ inline f32x4 log2(f32x4 x) {
 /// Amplitude of a level in decibels.
 inline f32x4 decibelsToGain(f32x4 db) { return exp2(db * splat(0.16609640474436813f)); }
 
-/// sin(pi x) for |x| <= 0.5; 9th-order minimax, error below 4e-9 before rounding (the 7th order stops at -124 dB of distortion).
+/// sin(pi x) for |x| <= 0.5; 9th-order minimax, error below 4e-9 before rounding (the 7th order stops at -124 dB of
+/// distortion).
 inline f32x4 sinPi(f32x4 x) {
   const f32x4 q = x * x;
   f32x4 p = splat(0.0772201290f);

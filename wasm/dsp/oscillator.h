@@ -5,11 +5,47 @@
 
 namespace sl {
 
-inline constexpr Param kTuneParam{.id = "tune", .label = "Tune", .doc = "Transposition", .unit = Unit::semitones, .min = -48.f, .max = 48.f, .init = 0.f, .group = "Pitch"};
-inline constexpr Param kFineParam{.id = "fine", .label = "Fine", .doc = "Fine tuning", .unit = Unit::cents, .min = -100.f, .max = 100.f, .init = 0.f, .group = "Pitch"};
-inline constexpr Param kLevelParam{.id = "level", .label = "Level", .doc = "Output amplitude", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 1.f};
-inline constexpr Param kPhaseParam{.id = "phase", .label = "Phase", .doc = "Phase at note start", .unit = Unit::degrees, .min = 0.f, .max = 360.f, .init = 0.f, .smooth = Smooth::none, .group = "Start"};
-inline constexpr Param kScatterParam{.id = "scatter", .label = "Scatter", .doc = "How far each note's start phase strays at random", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 0.f, .smooth = Smooth::none, .group = "Start"};
+inline constexpr Param kTuneParam{.id = "tune",
+                                  .label = "Tune",
+                                  .doc = "Transposition",
+                                  .unit = Unit::semitones,
+                                  .min = -48.f,
+                                  .max = 48.f,
+                                  .init = 0.f,
+                                  .group = "Pitch"};
+inline constexpr Param kFineParam{.id = "fine",
+                                  .label = "Fine",
+                                  .doc = "Fine tuning",
+                                  .unit = Unit::cents,
+                                  .min = -100.f,
+                                  .max = 100.f,
+                                  .init = 0.f,
+                                  .group = "Pitch"};
+inline constexpr Param kLevelParam{.id = "level",
+                                   .label = "Level",
+                                   .doc = "Output amplitude",
+                                   .unit = Unit::fraction,
+                                   .min = 0.f,
+                                   .max = 1.f,
+                                   .init = 1.f};
+inline constexpr Param kPhaseParam{.id = "phase",
+                                   .label = "Phase",
+                                   .doc = "Phase at note start",
+                                   .unit = Unit::degrees,
+                                   .min = 0.f,
+                                   .max = 360.f,
+                                   .init = 0.f,
+                                   .smooth = Smooth::none,
+                                   .group = "Start"};
+inline constexpr Param kScatterParam{.id = "scatter",
+                                     .label = "Scatter",
+                                     .doc = "How far each note's start phase strays at random",
+                                     .unit = Unit::fraction,
+                                     .min = 0.f,
+                                     .max = 1.f,
+                                     .init = 0.f,
+                                     .smooth = Smooth::none,
+                                     .group = "Start"};
 
 inline constexpr Port kAudioOut{.id = "out", .doc = "Audio"};
 
@@ -36,7 +72,10 @@ struct WaveOscillator {
   /// Phase and level for the segment; the caller reads and then calls `end`.
   static PhaseRamp begin(State& s, const UnitBlock& b) {
     const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], b.frames);
-    if (s.fresh) s.phase = (u32x4)select(laneMask(s.fresh), (f32x4)startPhase(*b.voice, b.params[phase].value, b.params[scatter].value, 1), (f32x4)s.phase);
+    if (s.fresh)
+      s.phase =
+          (u32x4)select(laneMask(s.fresh),
+                        (f32x4)startPhase(*b.voice, b.params[phase].value, b.params[scatter].value, 1), (f32x4)s.phase);
     s.level.choose(ramp.topNote, b.voice->active, s.fresh);
     s.fresh = 0;
     return ramp;

@@ -1,5 +1,5 @@
-// Trapezoidal (TPT) state-variable filter section for four voices: coefficients, ramped form, settled look-ahead form. Audio thread.
-// Zavalishin, The Art of VA Filter Design (2018), chapter 4; Simper (2013) for the a1, a2, a3 form.
+// Trapezoidal (TPT) state-variable filter section for four voices: coefficients, ramped form, settled look-ahead form.
+// Audio thread. Zavalishin, The Art of VA Filter Design (2018), chapter 4; Simper (2013) for the a1, a2, a3 form.
 #pragma once
 #include "core/denormal.h"
 #include "dsp/math.h"
@@ -45,8 +45,9 @@ struct SvfSection {
   }
 };
 
-/// The same filter as a matrix over two frames: s(n+2) = s(n) + (A^2 - I) s(n) + A B x(n) + B x(n+1). Halves the latency of the
-/// recursion. A - I is kept, not A: at low cutoffs A is so near to I that its float form would mistune the filter.
+/// The same filter as a matrix over two frames: s(n+2) = s(n) + (A^2 - I) s(n) + A B x(n) + B x(n+1). Halves the
+/// latency of the recursion. A - I is kept, not A: at low cutoffs A is so near to I that its float form would mistune
+/// the filter.
 struct SvfLookAhead {
   f32x4 a11, a12, a21, a22;  ///< A^2 - I
   f32x4 p1, p2, b1, b2;      ///< A B and B

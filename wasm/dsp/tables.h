@@ -1,4 +1,5 @@
-// Band-limited waveforms: mip levels of cubic spline segments, made once by the allocating instance, read by every voice.
+// Band-limited waveforms: mip levels of cubic spline segments, made once by the allocating instance, read by every
+// voice.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +11,8 @@ namespace sl {
 
 /// Three levels per octave: level i is for fundamentals up to MIDI note kFirstLevelNote + 4 i.
 inline constexpr int kWaveLevels = 32;
-inline constexpr float kFirstLevelNote = 16.f;  ///< 20.6 Hz; lower notes use level 0 and lose harmonics above 20 kHz * f / 20.6 Hz.
+inline constexpr float kFirstLevelNote =
+    16.f;  ///< 20.6 Hz; lower notes use level 0 and lose harmonics above 20 kHz * f / 20.6 Hz.
 inline constexpr float kSemitonesPerLevel = 4.f;
 inline constexpr int kMinLog2Points = 9;
 inline constexpr int kMaxLog2Points = 13;
@@ -39,7 +41,8 @@ inline int levelHarmonics(int level, double sampleRate) {
   return n < 1 ? 1 : n;
 }
 
-/// Points of a level: a spline's first image of harmonic h is (h / (N - h))^4 of it; with 1/h amplitudes all images stay below -110 dB.
+/// Points of a level: a spline's first image of harmonic h is (h / (N - h))^4 of it; with 1/h amplitudes all images
+/// stay below -110 dB.
 inline int levelLog2Points(int harmonics) {
   for (int bits = kMinLog2Points; bits < kMaxLog2Points; bits++) {
     const double ratio = harmonics / ((1 << bits) - (double)harmonics);
@@ -64,10 +67,12 @@ inline std::size_t waveBytes(double sampleRate, int maxHarmonics = 1 << 20) {
   return bytes;
 }
 
-/// Makes two sine-phase waves at once (real and imaginary part of one transform). `amplitude(which, h)` is harmonic h's, h >= 1.
-/// `b` may be null. `at` has room for both; `scratch` holds kWaveScratchBytes. Returns the end of what was written.
+/// Makes two sine-phase waves at once (real and imaginary part of one transform). `amplitude(which, h)` is harmonic
+/// h's, h >= 1. `b` may be null. `at` has room for both; `scratch` holds kWaveScratchBytes. Returns the end of what was
+/// written.
 template <class Amplitude>
-f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate, int maxHarmonics, Amplitude amplitude) {
+f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate, int maxHarmonics,
+                 Amplitude amplitude) {
   constexpr int kMax = 1 << kMaxLog2Points;
   double* twiddle = scratch + 2 * kMax;
   makeTwiddles(twiddle, kMax);
@@ -85,7 +90,8 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
     double* spectrum = scratch;
     for (int i = 0; i < 2 * size; i++) spectrum[i] = 0.;
     for (int h = 1; h <= harmonics; h++) {
-      // Spline weights whose interpolation has harmonic h at exactly its amplitude: divide by the spline's response sinc^4.
+      // Spline weights whose interpolation has harmonic h at exactly its amplitude: divide by the spline's response
+      // sinc^4.
       const double x = 3.14159265358979323846 * h / size;
       const double sinc = std::sin(x) / x;
       const double response = sinc * sinc * sinc * sinc;
@@ -102,7 +108,8 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
       wave->levels[level] = {at, (uint32_t)bits, (uint32_t)harmonics};
       for (int i = 0; i < size; i++) {
         const double p0 = spectrum[2 * ((i - 1) & (size - 1)) + which], p1 = spectrum[2 * i + which];
-        const double p2 = spectrum[2 * ((i + 1) & (size - 1)) + which], p3 = spectrum[2 * ((i + 2) & (size - 1)) + which];
+        const double p2 = spectrum[2 * ((i + 1) & (size - 1)) + which],
+                     p3 = spectrum[2 * ((i + 2) & (size - 1)) + which];
         *at++ = f32x4{(float)((p0 + 4. * p1 + p2) / 6.), (float)((p2 - p0) / 2.), (float)((p0 - 2. * p1 + p2) / 2.),
                       (float)((p3 - p0 + 3. * (p1 - p2)) / 6.)};
       }
@@ -116,7 +123,8 @@ inline std::size_t tablesBytes(double sampleRate) {
   return sizeof(Tables) + 16 + 3 * waveBytes(sampleRate) + kWaveScratchBytes;
 }
 
-/// `block` has tablesBytes and is 16-byte aligned. All waves start upwards through zero at phase 0 and lie in -1..1 before ripple.
+/// `block` has tablesBytes and is 16-byte aligned. All waves start upwards through zero at phase 0 and lie in -1..1
+/// before ripple.
 inline Tables* makeTables(void* block, double sampleRate) {
   constexpr double kPiD = 3.14159265358979323846;
   Tables* t = static_cast<Tables*>(block);
@@ -126,13 +134,13 @@ inline Tables* makeTables(void* block, double sampleRate) {
     if (which == 0) return (h & 1 ? 2. : -2.) / (kPiD * h);
     return h & 1 ? 4. / (kPiD * h) : 0.;
   });
-  makeWaves(&t->triangle, nullptr, at, scratch, sampleRate, 1 << 20, [](int, int h) {
-    return h & 1 ? (h & 2 ? -8. : 8.) / (kPiD * kPiD * h * h) : 0.;
-  });
+  makeWaves(&t->triangle, nullptr, at, scratch, sampleRate, 1 << 20,
+            [](int, int h) { return h & 1 ? (h & 2 ? -8. : 8.) / (kPiD * kPiD * h * h) : 0.; });
   return t;
 }
 
-/// A wave baked at program load from harmonic amplitudes (harmonic h = amplitudes[h - 1], sine phase), its peak scaled to 1.
+/// A wave baked at program load from harmonic amplitudes (harmonic h = amplitudes[h - 1], sine phase), its peak scaled
+/// to 1.
 inline std::size_t bakedWaveBytes(double sampleRate, int count) {
   return sizeof(Wave) + 16 + waveBytes(sampleRate, count) + kWaveScratchBytes;
 }
@@ -140,7 +148,8 @@ inline const Wave* bakeWave(void* block, double sampleRate, const float* amplitu
   Wave* wave = static_cast<Wave*>(block);
   f32x4* at = reinterpret_cast<f32x4*>(static_cast<uint8_t*>(block) + ((sizeof(Wave) + 15) & ~std::size_t(15)));
   double* scratch = reinterpret_cast<double*>(reinterpret_cast<uint8_t*>(at) + waveBytes(sampleRate, count));
-  f32x4* end = makeWaves(wave, nullptr, at, scratch, sampleRate, count, [=](int, int h) { return (double)amplitudes[h - 1]; });
+  f32x4* end =
+      makeWaves(wave, nullptr, at, scratch, sampleRate, count, [=](int, int h) { return (double)amplitudes[h - 1]; });
   float peak = 0.f;
   for (int i = 0; i < 1 << wave->levels[0].log2Points; i++) {
     const float v = wave->levels[0].segments[i][0];

@@ -49,7 +49,8 @@ struct LevelChoice {
   int8_t before[kLanes];
   int32_t fade;  ///< Frames of crossfade left.
 
-  /// `fresh` lanes take their level at once. Lanes without a voice follow one that has: no needless work, no cold memory.
+  /// `fresh` lanes take their level at once. Lanes without a voice follow one that has: no needless work, no cold
+  /// memory.
   void choose(f32x4 topNote, uint32_t active, uint32_t fresh) {
     const f32x4 exact = (topNote - splat(kFirstLevelNote)) * splat(1.f / kSemitonesPerLevel);
     const i32x4 wanted = toInt(clamp(-floor(-exact), 0.f, (float)(kWaveLevels - 1)));
@@ -70,10 +71,13 @@ struct LevelChoice {
   }
 };
 
-/// Calls sink(frame, value) with the wave read at `phase`, which advances per frame. Returns nothing: the caller advances its own phase.
+/// Calls sink(frame, value) with the wave read at `phase`, which advances per frame. Returns nothing: the caller
+/// advances its own phase.
 template <class Sink>
-inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 increment, i32x4 step, int frames, Sink sink) {
-  const WaveLevel &l0 = wave.levels[level[0]], &l1 = wave.levels[level[1]], &l2 = wave.levels[level[2]], &l3 = wave.levels[level[3]];
+inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 increment, i32x4 step, int frames,
+                     Sink sink) {
+  const WaveLevel &l0 = wave.levels[level[0]], &l1 = wave.levels[level[1]], &l2 = wave.levels[level[2]],
+                  &l3 = wave.levels[level[3]];
   const char *base0 = (const char*)l0.segments, *base1 = (const char*)l1.segments;
   const char *base2 = (const char*)l2.segments, *base3 = (const char*)l3.segments;
   const f32x4 scale = opaque(splat(1.f / 16777216.f));
@@ -85,7 +89,8 @@ inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 i
   };
   const uint32_t d0 = 32 - l0.log2Points, d1 = 32 - l1.log2Points, d2 = 32 - l2.log2Points, d3 = 32 - l3.log2Points;
   // Lanes differ in table size: the product keeps the fraction, the shifts give the index (as fast as equal sizes).
-  const u32x4 points = (u32x4)opaque((f32x4)u32x4{1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points});
+  const u32x4 points =
+      (u32x4)opaque((f32x4)u32x4{1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points});
   for (int i = 0; i < frames; i++) {
     const f32x4 t = toFloat((i32x4)((phase * points) >> 8)) * scale;
     sink(i, cubic((phase[0] >> d0) << 4, (phase[1] >> d1) << 4, (phase[2] >> d2) << 4, (phase[3] >> d3) << 4, t));
@@ -96,8 +101,8 @@ inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 i
 
 /// As readWave with the crossfade of a level change: `fadeBefore` is LevelChoice::fade at the segment's start.
 template <class Sink>
-inline void readFadedWave(const Wave& wave, const LevelChoice& level, u32x4 phase, u32x4 increment, i32x4 step, int frames,
-                          Sink sink) {
+inline void readFadedWave(const Wave& wave, const LevelChoice& level, u32x4 phase, u32x4 increment, i32x4 step,
+                          int frames, Sink sink) {
   if (level.fade <= 0) return readWave(wave, level.now, phase, increment, step, frames, sink);
   f32x4 old[kMicroBlock];
   readWave(wave, level.before, phase, increment, step, frames, [&](int i, f32x4 v) { old[i] = v; });

@@ -7,37 +7,87 @@
 namespace sl {
 
 constexpr Param stageTime(std::string_view id, std::string_view label, std::string_view doc, float init) {
-  return {.id = id, .label = label, .doc = doc, .unit = Unit::seconds, .min = 0.f, .max = 20.f, .init = init, .smooth = Smooth::none};
+  return {.id = id,
+          .label = label,
+          .doc = doc,
+          .unit = Unit::seconds,
+          .min = 0.f,
+          .max = 20.f,
+          .init = init,
+          .smooth = Smooth::none};
 }
 
 /// Output 0..1 times velocity. Stages with time 0 are skipped, but attack, decay and release last at least 0.5 ms then.
 struct Env {
-  enum P { delayTime, attackTime, holdTime, decayTime, sustainLevel, releaseTime, curveType, velocityAmount, numParams };
-  static constexpr std::array<Option, 3> curves{{{"linear", "Linear"}, {"exponential", "Exponential"}, {"logarithmic", "Logarithmic"}}};
+  enum P {
+    delayTime,
+    attackTime,
+    holdTime,
+    decayTime,
+    sustainLevel,
+    releaseTime,
+    curveType,
+    velocityAmount,
+    numParams
+  };
+  static constexpr std::array<Option, 3> curves{
+      {{"linear", "Linear"}, {"exponential", "Exponential"}, {"logarithmic", "Logarithmic"}}};
   static constexpr std::array<Param, numParams> params{{
       stageTime("delay", "Delay", "Silence before the attack", 0.f),
       stageTime("attack", "Attack", "Rise to full level; 0 is played as 0.5 ms", 0.005f),
       stageTime("hold", "Hold", "Time at full level", 0.f),
       stageTime("decay", "Decay", "Fall to the sustain level", 0.2f),
-      {.id = "sustain", .label = "Sustain", .doc = "Level while the key is held", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 0.7f},
+      {.id = "sustain",
+       .label = "Sustain",
+       .doc = "Level while the key is held",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.7f},
       stageTime("release", "Release", "Fall to silence after the key is let go", 0.3f),
-      {.id = "curve", .label = "Curve", .doc = "Linear; exponential: fast start; logarithmic: slow start", .init = 1.f, .curve = Curve::option, .smooth = Smooth::none, .options = curves},
-      {.id = "velocity", .label = "Velocity", .doc = "How much a soft note lowers the envelope", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 0.f, .smooth = Smooth::none},
+      {.id = "curve",
+       .label = "Curve",
+       .doc = "Linear; exponential: fast start; logarithmic: slow start",
+       .init = 1.f,
+       .curve = Curve::option,
+       .smooth = Smooth::none,
+       .options = curves},
+      {.id = "velocity",
+       .label = "Velocity",
+       .doc = "How much a soft note lowers the envelope",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.f,
+       .smooth = Smooth::none},
   }};
   static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Level 0..1"}}};
-  static constexpr Spec spec{.id = "env", .label = "Envelope", .doc = "Shapes a note in time, to the frame", .category = "modulation", .params = params, .outputs = outputs, .costNs = 40.f};
+  static constexpr Spec spec{.id = "env",
+                             .label = "Envelope",
+                             .doc = "Shapes a note in time, to the frame",
+                             .category = "modulation",
+                             .params = params,
+                             .outputs = outputs,
+                             .costNs = 40.f};
 
   struct State {
     Envelope envelope;
   };
 
-  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.envelope.start(lanes, voice.legato); }
+  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
+    s.envelope.start(lanes, voice.legato);
+  }
   static void release(State& s, const VoiceBlock&, uint32_t lanes) noexcept { s.envelope.letGo(lanes); }
   static uint32_t finished(const State& s) noexcept { return s.envelope.finished(); }
 
   static void process(State& s, const UnitBlock& b) noexcept {
     const Ramp<f32x4>* p = b.params;
-    const EnvelopeTimes times{p[delayTime].value, p[attackTime].value, p[holdTime].value, p[decayTime].value, p[sustainLevel].value + p[sustainLevel].step * splat((float)b.frames), p[releaseTime].value};
+    const EnvelopeTimes times{p[delayTime].value,
+                              p[attackTime].value,
+                              p[holdTime].value,
+                              p[decayTime].value,
+                              p[sustainLevel].value + p[sustainLevel].step * splat((float)b.frames),
+                              p[releaseTime].value};
     f32x4* out = b.out[0];
     s.envelope.process(times, (EnvelopeCurve)(int)p[curveType].value[0], b.voice->sampleRate, out, b.frames);
     const f32x4 amount = p[velocityAmount].value;

@@ -11,15 +11,29 @@ namespace sl {
 struct Gain {
   enum P { level, numParams };
   static constexpr std::array<Param, numParams> params{{
-      {.id = "level", .label = "Level", .doc = "Gain; -60 dB is silence", .unit = Unit::decibels, .min = -60.f, .max = 24.f, .init = 0.f},
+      {.id = "level",
+       .label = "Level",
+       .doc = "Gain; -60 dB is silence",
+       .unit = Unit::decibels,
+       .min = -60.f,
+       .max = 24.f,
+       .init = 0.f},
   }};
-  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio"}, {.id = "mod", .doc = "Multiplies the audio: an envelope, for one"}}};
+  static constexpr std::array<Port, 2> inputs{
+      {{.id = "in", .doc = "Audio"}, {.id = "mod", .doc = "Multiplies the audio: an envelope, for one"}}};
   static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Audio"}}};
-  static constexpr Spec spec{.id = "gain", .label = "Gain", .doc = "Sets a level; an envelope at mod shapes it", .category = "utility", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 32.f};
+  static constexpr Spec spec{.id = "gain",
+                             .label = "Gain",
+                             .doc = "Sets a level; an envelope at mod shapes it",
+                             .category = "utility",
+                             .params = params,
+                             .inputs = inputs,
+                             .outputs = outputs,
+                             .costNs = 32.f};
 
   struct State {
-    f32x4 gain;    ///< At the frame that comes next.
-    f32x4 levelDb; ///< What `gain` was made of.
+    f32x4 gain;     ///< At the frame that comes next.
+    f32x4 levelDb;  ///< What `gain` was made of.
     uint32_t fresh;
   };
 

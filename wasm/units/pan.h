@@ -11,16 +11,36 @@ namespace sl {
 struct Pan {
   enum P { pan, spread, numParams };
   static constexpr std::array<Param, numParams> params{{
-      {.id = "pan", .label = "Pan", .doc = "Place: -1 left, 1 right", .unit = Unit::none, .min = -1.f, .max = 1.f, .init = 0.f},
-      {.id = "spread", .label = "Spread", .doc = "How far each note strays from its place at random", .unit = Unit::fraction, .min = 0.f, .max = 1.f, .init = 0.f},
+      {.id = "pan",
+       .label = "Pan",
+       .doc = "Place: -1 left, 1 right",
+       .unit = Unit::none,
+       .min = -1.f,
+       .max = 1.f,
+       .init = 0.f},
+      {.id = "spread",
+       .label = "Spread",
+       .doc = "How far each note strays from its place at random",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.f},
   }};
   static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio"}}};
-  static constexpr std::array<Port, 2> outputs{{{.id = "left", .doc = "Left channel"}, {.id = "right", .doc = "Right channel"}}};
-  static constexpr Spec spec{.id = "pan", .label = "Pan", .doc = "Places the voice between left and right", .category = "utility", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 40.f};
+  static constexpr std::array<Port, 2> outputs{
+      {{.id = "left", .doc = "Left channel"}, {.id = "right", .doc = "Right channel"}}};
+  static constexpr Spec spec{.id = "pan",
+                             .label = "Pan",
+                             .doc = "Places the voice between left and right",
+                             .category = "utility",
+                             .params = params,
+                             .inputs = inputs,
+                             .outputs = outputs,
+                             .costNs = 40.f};
 
   struct State {
-    f32x4 left, right;   ///< Gains at the frame that comes next.
-    f32x4 place;         ///< What they were made of.
+    f32x4 left, right;  ///< Gains at the frame that comes next.
+    f32x4 place;        ///< What they were made of.
     uint32_t fresh;
   };
 

@@ -7,21 +7,53 @@
 
 namespace sl {
 
-/// Resonance r gives Q = 0.5 * 2^(6r). At 24 dB two sections share it so that the level at the cutoff is that of 12 dB and
-/// Q = 0.707 is Butterworth (section Q 0.541 and 1.307 * Q / 0.707); band-pass and notch keep the -3 dB width of 12 dB.
+/// Resonance r gives Q = 0.5 * 2^(6r). At 24 dB two sections share it so that the level at the cutoff is that of 12 dB
+/// and Q = 0.707 is Butterworth (section Q 0.541 and 1.307 * Q / 0.707); band-pass and notch keep the -3 dB width of 12
+/// dB.
 struct Svf {
   enum P { mode, slope, cutoff, resonance, numParams };
-  static constexpr std::array<Option, 4> modes{{{"lowpass", "Low-pass"}, {"highpass", "High-pass"}, {"bandpass", "Band-pass"}, {"notch", "Notch"}}};
+  static constexpr std::array<Option, 4> modes{
+      {{"lowpass", "Low-pass"}, {"highpass", "High-pass"}, {"bandpass", "Band-pass"}, {"notch", "Notch"}}};
   static constexpr std::array<Option, 2> slopes{{{"12", "12 dB/oct"}, {"24", "24 dB/oct"}}};
   static constexpr std::array<Param, numParams> params{{
-      {.id = "mode", .label = "Mode", .doc = "What passes", .curve = Curve::option, .smooth = Smooth::fade, .options = modes},
-      {.id = "slope", .label = "Slope", .doc = "Steepness", .curve = Curve::option, .smooth = Smooth::fade, .options = slopes},
-      {.id = "cutoff", .label = "Cutoff", .doc = "Corner or centre frequency", .unit = Unit::hertz, .min = 20.f, .max = 20000.f, .init = 2000.f, .curve = Curve::log},
-      {.id = "resonance", .label = "Resonance", .doc = "Emphasis at the cutoff: Q = 0.5 * 2^(6r)", .unit = Unit::fraction, .min = 0.f, .max = 0.95f, .init = 0.1f},
+      {.id = "mode",
+       .label = "Mode",
+       .doc = "What passes",
+       .curve = Curve::option,
+       .smooth = Smooth::fade,
+       .options = modes},
+      {.id = "slope",
+       .label = "Slope",
+       .doc = "Steepness",
+       .curve = Curve::option,
+       .smooth = Smooth::fade,
+       .options = slopes},
+      {.id = "cutoff",
+       .label = "Cutoff",
+       .doc = "Corner or centre frequency",
+       .unit = Unit::hertz,
+       .min = 20.f,
+       .max = 20000.f,
+       .init = 2000.f,
+       .curve = Curve::log},
+      {.id = "resonance",
+       .label = "Resonance",
+       .doc = "Emphasis at the cutoff: Q = 0.5 * 2^(6r)",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 0.95f,
+       .init = 0.1f},
   }};
   static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio to filter"}}};
   static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Filtered audio"}}};
-  static constexpr Spec spec{.id = "svf", .label = "State-variable filter", .doc = "Clean filter that stays in tune under modulation", .category = "filter", .params = params, .inputs = inputs, .outputs = outputs, .costNs = 100.f};
+  static constexpr Spec spec{.id = "svf",
+                             .label = "State-variable filter",
+                             .doc = "Clean filter that stays in tune under modulation",
+                             .category = "filter",
+                             .params = params,
+                             .inputs = inputs,
+                             .outputs = outputs,
+                             .costNs = 100.f};
 
   struct State {
     SvfSection first, second;
@@ -90,7 +122,8 @@ struct Svf {
   }
 
  private:
-  static void makeCoefficients(f32x4 hz, f32x4 r, int mode, int slope, float sampleRate, SvfCoefficients& first, SvfCoefficients& second) {
+  static void makeCoefficients(f32x4 hz, f32x4 r, int mode, int slope, float sampleRate, SvfCoefficients& first,
+                               SvfCoefficients& second) {
     const f32x4 g = tanPi(clamp(hz * splat(1.f / sampleRate), 1e-5f, 0.49f));
     const f32x4 k = splat(2.f) * exp2(splat(-6.f) * r);  // 1 / Q
     const SvfMode m = (SvfMode)mode;
@@ -114,8 +147,13 @@ struct Svf {
   }
 
   static SvfCoefficients stepTo(const SvfCoefficients& from, const SvfCoefficients& to, f32x4 share) {
-    return {(to.a1 - from.a1) * share, (to.a2 - from.a2) * share, (to.a3 - from.a3) * share,
-            (to.m0 - from.m0) * share, (to.m1 - from.m1) * share, (to.m2 - from.m2) * share, splat(0.f)};
+    return {(to.a1 - from.a1) * share,
+            (to.a2 - from.a2) * share,
+            (to.a3 - from.a3) * share,
+            (to.m0 - from.m0) * share,
+            (to.m1 - from.m1) * share,
+            (to.m2 - from.m2) * share,
+            splat(0.f)};
   }
   static void add(SvfCoefficients& c, const SvfCoefficients& d) {
     c.a1 += d.a1;
@@ -126,8 +164,10 @@ struct Svf {
     c.m2 += d.m2;
   }
 
-  /// Coefficients go linearly from `a`, `b` to the state's; the slope's second section is faded in or out over the segment.
-  static void ramped(State& s, SvfCoefficients a, SvfCoefficients b, const f32x4* in, f32x4* out, int n, bool both, float fade, float fadeTo) {
+  /// Coefficients go linearly from `a`, `b` to the state's; the slope's second section is faded in or out over the
+  /// segment.
+  static void ramped(State& s, SvfCoefficients a, SvfCoefficients b, const f32x4* in, f32x4* out, int n, bool both,
+                     float fade, float fadeTo) {
     const f32x4 share = splat(1.f / (float)n);
     const SvfCoefficients da = stepTo(a, s.now, share);
     SvfSection first = s.first;

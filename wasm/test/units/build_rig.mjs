@@ -1,5 +1,5 @@
 // Compiles unit_rig.cpp to the .wasm path given as argument. Run as `node --liftoff-only build_rig.mjs OUT` (Node child process).
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,7 +14,8 @@ const folder = (path) =>
   )
 const flags =
   '-O3 -msimd128 -mbulk-memory -std=c++23 -fno-exceptions -fno-rtti -fno-threadsafe-statics -fvisibility=hidden -Wall -Wextra'
-const link = '-mexec-model=reactor -Wl,--gc-sections,--initial-memory=33554432,--max-memory=67108864,-z,stack-size=262144,--strip-all'
+const link =
+  '-mexec-model=reactor -Wl,--gc-sections,--initial-memory=33554432,--max-memory=67108864,-z,stack-size=262144,--strip-all'
 let text = ''
 try {
   const out = await runClang(
@@ -24,7 +25,9 @@ try {
   )
   text = text.replace(/yowasp-llvm: fetched.*\n?/g, '')
   if (/warning:/.test(text)) console.error(text)
-  writeFileSync(process.argv[2], out['rig.wasm'])
+  // Two test files may build at once: the name appears only when the file is whole.
+  writeFileSync(`${process.argv[2]}.${process.pid}`, out['rig.wasm'])
+  renameSync(`${process.argv[2]}.${process.pid}`, process.argv[2])
 } catch (error) {
   console.error(text || error)
   process.exit(1)

@@ -22,7 +22,13 @@ describe.each([0, 1, 2])('curve %s', (curve) => {
     const t = { delay: 0.0101, attack: 0.05003, hold: 0.0207, decay: 0.2001, sustain: 0.4, release: 0.3003, curve }
     const rig = env(t).start()
     const frames = (s: number): number => Math.round(s * sampleRate)
-    const [d, a, h, dc, r] = [t.delay, t.attack, t.hold, t.decay, t.release].map(frames) as [number, number, number, number, number]
+    const [d, a, h, dc, r] = [t.delay, t.attack, t.hold, t.decay, t.release].map(frames) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
     const held = d + a + h + dc + 1000
     const head = rig.render(held)[0]![2]!
     rig.release()
@@ -36,7 +42,8 @@ describe.each([0, 1, 2])('curve %s', (curve) => {
       if (i >= d + a + h) want = i < d + a + h + dc ? 1 - 0.6 * shape(curve, (i - d - a - h) / dc, false) : 0.4
       worst = Math.max(worst, Math.abs(head[i]! - want))
     }
-    for (let i = 0; i < r + 64; i++) worst = Math.max(worst, Math.abs(tail[i]! - (i < r ? 0.4 * (1 - shape(curve, i / r, false)) : 0)))
+    for (let i = 0; i < r + 64; i++)
+      worst = Math.max(worst, Math.abs(tail[i]! - (i < r ? 0.4 * (1 - shape(curve, i / r, false)) : 0)))
     expect(worst).toBeLessThan(1e-4)
     // boundaries: the frame where full level is reached and the frame of silence
     expect(head.findIndex((v) => v >= 0.99999)).toBeGreaterThanOrEqual(d + a - 1)
@@ -104,7 +111,10 @@ test('velocity lowers the whole envelope by its amount', () => {
 })
 
 test('cutting blocks elsewhere changes nothing but rounding', () => {
-  const make = (cut?: number): Float32Array => env({ attack: 0.013, decay: 0.021, sustain: 0.3, curve: 1 }).start().render(4800, cut ? { cut } : {})[0]![0]!
+  const make = (cut?: number): Float32Array =>
+    env({ attack: 0.013, decay: 0.021, sustain: 0.3, curve: 1 })
+      .start()
+      .render(4800, cut ? { cut } : {})[0]![0]!
   const whole = make()
   for (const cut of [1, 7, 19]) {
     const other = make(cut)

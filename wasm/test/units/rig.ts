@@ -37,18 +37,23 @@ const RAMP_WORDS = 12 // value x 4, step x 4, moving and changed, padding
 function sources(path: string): string[] {
   return readdirSync(path, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((e) => (e.isDirectory() ? sources(join(path, e.name)) : /\.(h|cpp|mjs)$/.test(e.name) ? [join(path, e.name)] : []))
+    .flatMap((e) =>
+      e.isDirectory() ? sources(join(path, e.name)) : /\.(h|cpp|mjs)$/.test(e.name) ? [join(path, e.name)] : [],
+    )
 }
 
 /** The compiled rig, rebuilt when any source that it could include has changed. */
 function moduleBytes(): Buffer {
   const hash = createHash('sha256')
-  for (const folder of ['core', 'dsp', 'units', 'test/units']) for (const file of sources(join(wasmRoot, folder))) hash.update(file).update(readFileSync(file))
+  for (const folder of ['core', 'dsp', 'units', 'test/units'])
+    for (const file of sources(join(wasmRoot, folder))) hash.update(file).update(readFileSync(file))
   const cache = join(wasmRoot, '../.cache/unit-rig')
   const out = join(cache, `${hash.digest('hex').slice(0, 16)}.wasm`)
   if (!existsSync(out)) {
     mkdirSync(cache, { recursive: true })
-    execFileSync(process.execPath, ['--liftoff-only', join(here, 'build_rig.mjs'), out], { stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync(process.execPath, ['--liftoff-only', join(here, 'build_rig.mjs'), out], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   }
   return readFileSync(out)
 }
@@ -207,10 +212,18 @@ export class UnitRig {
    * Processes `frames` in micro-blocks (cut further at every multiple of `cut` frames when given).
    * `input(frame, lane)` feeds port 0; `before(frame)` runs before each segment.
    */
-  render(frames: number, options: { input?: (frame: number, lane: number) => number; mod?: (frame: number, lane: number) => number; before?: (frame: number, length: number) => void; cut?: number } = {}): Float32Array[][] {
+  render(
+    frames: number,
+    options: {
+      input?: (frame: number, lane: number) => number
+      mod?: (frame: number, lane: number) => number
+      before?: (frame: number, length: number) => void
+      cut?: number
+    } = {},
+  ): Float32Array[][] {
     const out = [0, 1].map(() => [0, 1, 2, 3].map(() => new Float32Array(frames)))
     this.x.rig_patch((options.input ? 1 : 0) | (options.mod ? 2 : 0))
-    for (let at = 0; at < frames; ) {
+    for (let at = 0; at < frames;) {
       let n = Math.min(MICRO_BLOCK - (this.frame % MICRO_BLOCK), frames - at)
       if (options.cut) n = Math.min(n, options.cut - (this.frame % options.cut))
       options.before?.(at, n)

@@ -105,7 +105,12 @@ export function rms(signal: ArrayLike<number>, from = 0, to = signal.length): nu
 }
 
 /** Worst component below `limitHz` that is no harmonic of `hz`, in dB relative to the fundamental. */
-export function worstAlias(signal: ArrayLike<number>, hz: number, sampleRate: number, limitHz = 20000): { db: number; atHz: number } {
+export function worstAlias(
+  signal: ArrayLike<number>,
+  hz: number,
+  sampleRate: number,
+  limitHz = 20000,
+): { db: number; atHz: number } {
   const mags = magnitudes(signal)
   const bin = sampleRate / signal.length
   const guard = 12 // half width of the Kaiser main lobe (beta 28) in bins

@@ -14,7 +14,14 @@ function section(mode: number, hz: number, cutoffHz: number, q: number, sampleRa
   return [1, w * w, w / q, Math.abs(1 - w * w)][mode]! / down
 }
 
-function wanted(mode: number, slope: number, hz: number, cutoffHz: number, resonance: number, sampleRate: number): number {
+function wanted(
+  mode: number,
+  slope: number,
+  hz: number,
+  cutoffHz: number,
+  resonance: number,
+  sampleRate: number,
+): number {
   const q = 0.5 * 2 ** (6 * resonance)
   const h = (value: number): number => section(mode, hz, cutoffHz, value, sampleRate)
   if (slope === 0) return h(q)
@@ -42,9 +49,19 @@ describe.each([44100, 48000, 96000])('at %i Hz', (sampleRate) => {
       for (const slope of [0, 1]) {
         for (const cutoffHz of [40, 200, 1000, 5000, 20000]) {
           for (const resonance of [0, 0.1, 0.5, 0.9]) {
-            const rig = new UnitRig('svf', sampleRate).set('mode', mode).set('slope', slope).set('cutoff', cutoffHz).set('resonance', resonance).start()
+            const rig = new UnitRig('svf', sampleRate)
+              .set('mode', mode)
+              .set('slope', slope)
+              .set('cutoff', cutoffHz)
+              .set('resonance', resonance)
+              .start()
             if (cutoffHz < 1000 && resonance > 0.5 && !process.env.VERIFY) continue // rings for seconds
-            const n = cutoffHz < 100 ? 1 << (resonance > 0.5 ? 19 : 17) : cutoffHz < 1000 ? 1 << (resonance > 0.5 ? 17 : 15) : 1 << 14
+            const n =
+              cutoffHz < 100
+                ? 1 << (resonance > 0.5 ? 19 : 17)
+                : cutoffHz < 1000
+                  ? 1 << (resonance > 0.5 ? 17 : 15)
+                  : 1 << 14
             const got = response(impulseResponse(rig, n))
             for (let k = 4; k < n / 2; k = Math.ceil(k * 1.17)) {
               const hz = (k * sampleRate) / n
@@ -103,7 +120,10 @@ test('a settled filter and one that never settles agree', () => {
   const make = (wobble: number): Float32Array => {
     const rig = new UnitRig('svf').set('slope', 1).set('resonance', 0.6).set('cutoff', 900).start()
     let sign = 1
-    return rig.render(4800, { before: (_, n) => (sign = -sign, wobble ? rig.ramp('cutoff', 900 + sign * wobble, n) : rig), input: (f) => Math.sin(f * 0.05) })[0]![0]!
+    return rig.render(4800, {
+      before: (_, n) => ((sign = -sign), wobble ? rig.ramp('cutoff', 900 + sign * wobble, n) : rig),
+      input: (f) => Math.sin(f * 0.05),
+    })[0]![0]!
   }
   const [still, moving] = [make(0), make(0.001)]
   for (let i = 0; i < 4800; i++) expect(Math.abs(still[i]! - moving[i]!)).toBeLessThan(1e-4)
@@ -111,12 +131,24 @@ test('a settled filter and one that never settles agree', () => {
 
 test('a change of mode or slope makes no step', () => {
   const rig = new UnitRig('svf').set('cutoff', 300).set('resonance', 0.2).start()
-  const input = (base: number) => (f: number): number => Math.sin(((f + base) * 2 * Math.PI * 100) / 48000)
+  const input =
+    (base: number) =>
+    (f: number): number =>
+      Math.sin(((f + base) * 2 * Math.PI * 100) / 48000)
   rig.render(4800, { input: input(0) })
   let last = rig.render(32, { input: input(4800) })[0]![0]!.at(-1)!
   let at = 4832
-  for (const [mode, slope] of [[1, 0], [1, 1], [0, 1], [0, 0], [3, 0]] as const) {
-    const out = rig.set('mode', mode).set('slope', slope).render(960, { input: input(at) })[0]![0]!
+  for (const [mode, slope] of [
+    [1, 0],
+    [1, 1],
+    [0, 1],
+    [0, 0],
+    [3, 0],
+  ] as const) {
+    const out = rig
+      .set('mode', mode)
+      .set('slope', slope)
+      .render(960, { input: input(at) })[0]![0]!
     let step = Math.abs(out[0]! - last)
     for (let i = 1; i < out.length; i++) step = Math.max(step, Math.abs(out[i]! - out[i - 1]!))
     expect(step).toBeLessThan(0.15)

@@ -106,7 +106,8 @@ EXPORT(rig_start) void rig_start(int index, uint32_t lanes) {
 EXPORT(rig_release) void rig_release(int index, uint32_t lanes) {
   with(index, [&](auto u) {
     using U = typename decltype(u)::type;
-    if constexpr (requires(typename U::State& s) { U::release(s, rig.voice, lanes); }) U::release(*(typename U::State*)state, rig.voice, lanes);
+    if constexpr (requires(typename U::State& s) { U::release(s, rig.voice, lanes); })
+      U::release(*(typename U::State*)state, rig.voice, lanes);
   });
 }
 EXPORT(rig_finished) uint32_t rig_finished(int index) {
