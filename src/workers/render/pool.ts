@@ -1,0 +1,106 @@
+// A few workers that take render jobs in order of urgency and end when idle (main thread).
+import { SoundloomError } from '../../params/error.ts'
+import { connect, type Remote } from '../rpc.ts'
+
+/** `prompt`: someone waits for the sound; `background`: tiles, measuring. */
+export type Urgency = 'prompt' | 'background'
+
+export interface PoolOptions {
+  /** Starts one worker; the pool ends it by `terminate`. */
+  readonly spawn: () => Worker
+  readonly size: number
+  readonly idleMs?: number
+}
+
+export interface Pool<Api> {
+  /** Runs `job` on a free worker. Rejects with what the job threw, or `cancelled`, or `engine-fault` when the worker died. */
+  run<Result>(job: (api: Remote<Api>) => Promise<Result>, urgency: Urgency, signal?: AbortSignal): Promise<Result>
+  /** Workers alive now. */
+  readonly alive: number
+  /** Ends all workers; jobs that wait or run reject with `cancelled`. */
+  dispose(): void
+}
+
+interface Job<Api> {
+  readonly start: (api: Remote<Api>) => Promise<void>
+  readonly reject: (error: Error) => void
+}
+
+interface Hand<Api> {
+  readonly worker: Worker
+  readonly api: Remote<Api>
+  job: Job<Api> | null
+  idleTimer: ReturnType<typeof setTimeout> | undefined
+}
+
+export const poolSize = (cores: number | undefined): number => Math.max(1, (cores ?? 4) - 2)
+
+export function createPool<Api>({ spawn, size, idleMs = 10_000 }: PoolOptions): Pool<Api> {
+  const hands = new Set<Hand<Api>>()
+  const waiting: Record<Urgency, Job<Api>[]> = { prompt: [], background: [] }
+
+  const end = (hand: Hand<Api>, error?: Error): void => {
+    clearTimeout(hand.idleTimer)
+    hands.delete(hand)
+    hand.worker.terminate()
+    if (error) hand.job?.reject(error)
+  }
+  const hire = (): Hand<Api> => {
+    const worker = spawn()
+    const hand: Hand<Api> = { worker, api: connect<Api>(worker), job: null, idleTimer: undefined }
+    worker.addEventListener('error', (event) => {
+      end(hand, new SoundloomError('engine-fault', event.message || 'A render worker failed to start'))
+      next()
+    })
+    hands.add(hand)
+    return hand
+  }
+  const next = (): void => {
+    if (!waiting.prompt.length && !waiting.background.length) return
+    const free = [...hands].find((hand) => !hand.job) ?? (hands.size < size ? hire() : undefined)
+    if (!free) return
+    const job = waiting.prompt.shift() ?? waiting.background.shift()
+    if (!job) return
+    clearTimeout(free.idleTimer)
+    free.job = job
+    void job.start(free.api).finally(() => {
+      free.job = null
+      if (!hands.has(free)) return
+      free.idleTimer = setTimeout(() => end(free), idleMs)
+      next()
+    })
+    next()
+  }
+  return {
+    get alive() {
+      return hands.size
+    },
+    run<Result>(job: (api: Remote<Api>) => Promise<Result>, urgency: Urgency, signal?: AbortSignal): Promise<Result> {
+      return new Promise<Result>((resolve, reject) => {
+        const cancelled = (): SoundloomError => new SoundloomError('cancelled', 'Cancelled')
+        if (signal?.aborted) return reject(cancelled())
+        const entry: Job<Api> = {
+          reject,
+          start: (api) => {
+            signal?.removeEventListener('abort', abort)
+            return job(api).then(resolve, reject)
+          },
+        }
+        const abort = (): void => {
+          const queue = waiting[urgency]
+          const at = queue.indexOf(entry)
+          if (at >= 0) queue.splice(at, 1)
+          reject(cancelled())
+        }
+        signal?.addEventListener('abort', abort, { once: true })
+        waiting[urgency].push(entry)
+        next()
+      })
+    },
+    dispose() {
+      const error = new SoundloomError('cancelled', 'The engine was closed')
+      for (const queue of Object.values(waiting)) for (const job of queue.splice(0)) job.reject(error)
+      for (const hand of [...hands]) end(hand, error)
+    },
+  }
+}
