@@ -1,0 +1,165 @@
+// What the rest of the page may ask of the sound engine (main thread): the door that main.tsx hands to commands.
+import type { StoreApi } from 'zustand/vanilla'
+import type { SoundloomError } from '../params/error.ts'
+import type { Device, Patch, PlainValue } from '../presets/model.ts'
+
+/** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
+export interface ProgramInput {
+  readonly patch: Patch
+  /** `unit.param` -> plain value, over the patch's own values. */
+  readonly values: Readonly<Record<string, PlainValue>>
+  readonly effects: readonly Device[]
+  /** Level match; 0 leaves the sound as it is. */
+  readonly gainDb: number
+}
+
+/** What the control worker says of a program it has built. */
+export interface LoadedProgram {
+  /** Content hash of the compiled bytes: equal sounds have equal keys, also over a rebuild. */
+  readonly key: string
+  /** True when the program was still held from an earlier press, so that nothing was built. */
+  readonly cached: boolean
+  /** Predicted share of one core, 0..1. */
+  readonly predictedCost: number
+  readonly latencyFrames: number
+  readonly tailSeconds: number
+}
+
+export type AudioState = 'suspended' | 'running' | 'interrupted'
+
+export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'trap' | 'control-worker'
+
+/** The slow-changing state of the engine, for UI and tests. Levels and meters are in `live`, never here. */
+export interface EngineState {
+  /** `failed`: boot or rebuild gave up; `fault` says why. */
+  readonly phase: 'off' | 'starting' | 'ready' | 'rebuilding' | 'failed'
+  readonly audio: AudioState
+  readonly sampleRate: number
+  /** Frames per call of the host; read from the context, never assumed. */
+  readonly blockSize: number
+  readonly memoryMiB: number
+  /** Counts rebuilds; records and handles of an older generation are dropped. */
+  readonly generation: number
+  readonly fault: SoundloomError | null
+  /** Newest last, at most 20: rebuilds, dropped notes, refused commands; what a user may want to know. */
+  readonly notices: readonly EngineNotice[]
+}
+
+export interface EngineNotice {
+  readonly id: number
+  readonly kind: 'rebuilt' | 'note-dropped' | 'command-refused' | 'nan-contained' | 'memory'
+  readonly text: string
+}
+
+/** CONTRACTS.md: null where the browser cannot tell, never 0. */
+export interface EngineStatus {
+  readonly audio: AudioState
+  readonly running: boolean
+  readonly sampleRate: number
+  readonly blockSize: number
+  readonly cpuUsage: number | null
+  readonly activeVoices: number | null
+  readonly activeGroups: number | null
+  readonly dropouts: number | null
+  readonly dropoutSeconds: number | null
+  readonly outputLatencySeconds: number | null
+  readonly generation: number
+}
+
+/** Options of an offline render; defaults as in CONTRACTS.md: 60, 0.8, 2, 1, 48000, 0. */
+export interface RenderOptions {
+  readonly note?: number
+  readonly velocity?: number
+  readonly duration?: number
+  readonly tail?: number
+  readonly sampleRate?: number
+  readonly seed?: number
+  /** Called with the first 512 frames (left, right) as soon as they exist. */
+  readonly onHead?: (channels: Float32Array[]) => void
+  readonly signal?: AbortSignal
+}
+
+export interface RenderResult {
+  readonly channels: Float32Array<ArrayBuffer>[]
+  readonly sampleRate: number
+  readonly frames: number
+  /** Lower-case hex over frame-interleaved little-endian f32. */
+  readonly sha256: string
+  readonly diagnostics: readonly string[]
+}
+
+/** What a tile draws and how loud the sound is, measured on a real render. */
+export interface Thumbnail {
+  /** 64 slices over the note and its tail: peak amplitude 0..1 relative to the loudest slice. */
+  readonly amplitude: Float32Array<ArrayBuffer>
+  /** 64 slices: spectral centroid on a log scale, 0 = 60 Hz .. 1 = 12 kHz. */
+  readonly brightness: Float32Array<ArrayBuffer>
+  /** Integrated loudness (ITU-R BS.1770) of a two-second C3 major chord in LUFS; null when it is silent. */
+  readonly loudnessLufs: number | null
+  /** Highest absolute sample, linear. */
+  readonly peak: number
+  /** Gain that brings the sound to -20 LUFS in dB, kept below -1 dBFS peak; 0 when silent. */
+  readonly levelMatchDb: number
+}
+
+/** A stretch of the engine's output after the master chain, with what is needed to play it again offline. */
+export interface Capture {
+  readonly channels: Float32Array<ArrayBuffer>[]
+  readonly sampleRate: number
+  readonly frames: number
+  readonly sha256: string
+  /** Frames that the reader missed; a capture with drops cannot be compared. */
+  readonly dropped: number
+}
+
+export interface Audition {
+  /**
+   * Makes `program` the audition strip's sound. `switch` (another sound) crossfades in 20 ms; `swap` (the same sound, edited in its
+   * structure) lets held notes finish on the old plan. Rejects with `over-budget`, `limit-exceeded` or `invalid-argument`.
+   */
+  load(program: ProgramInput, mode?: 'switch' | 'swap'): Promise<LoadedProgram>
+  /** `load` and a note in one message: the fast path of a press. The note's id is valid at once, also for `noteOff`. */
+  strike(program: ProgramInput, note: number, velocity: number): { noteId: number; loaded: Promise<LoadedProgram> }
+  /** Starts a note (MIDI number, may be fractional) on the loaded sound; the id is for `noteOff`. */
+  noteOn(note: number, velocity: number): number
+  noteOff(noteId: number, velocity?: number): void
+  /** Semitones. */
+  bend(semitones: number): void
+  /** 0..1 */
+  wheel(amount: number): void
+  /** 0..1 */
+  pressure(amount: number): void
+  sustain(down: boolean): void
+  /** Plain value by value key (`filter.cutoff`, `fx1.mix`). At most one a frame per key leaves the page, the last one always. */
+  setParam(key: string, value: PlainValue): void
+  /** `effect` counts from 0. */
+  setBypass(effect: number, bypass: boolean): void
+  /** Strip gain in dB, ramped. */
+  setGain(gainDb: number): void
+}
+
+export interface EngineHost {
+  readonly store: StoreApi<EngineState>
+  readonly audition: Audition
+  /** Module, memory, workers and worklet; resolves with audio still suspended. Throws what the boot page shows. */
+  start(): Promise<void>
+  /** Call inside a user gesture: lets the browser start the sound. */
+  resume(): Promise<void>
+  setMasterGain(gainDb: number): void
+  setMasterMute(mute: boolean): void
+  setLimiterBypass(bypass: boolean): void
+  /** Every note off and every tail silent, at once. */
+  panic(): void
+  status(): EngineStatus
+  /** The one way back from any fault: new memory and instances, everything loaded again. */
+  rebuild(reason: RebuildReason): Promise<void>
+  renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
+  /** Cached by the content of the compiled program. */
+  thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  /** Clears the engine (seeded) and records what comes out; `stopCapture` ends it. */
+  startCapture(seed: number): Promise<void>
+  stopCapture(): Promise<Capture>
+  /** Plays the last capture's log offline in a private instance. */
+  replayCapture(): Promise<Capture>
+  dispose(): Promise<void>
+}
