@@ -4,8 +4,8 @@ import { bucketOf, firstSound, SOUND_THRESHOLD, Stat } from './stats.ts'
 
 interface Exports {
   readonly __stack_pointer: WebAssembly.Global<'i32'>
-  /** Pulls the rings, renders into the output block and returns its address: left, then right after `outputStride` frames. */
-  engine_render(frames: number): number
+  /** Pulls the rings and renders into the output blocks. */
+  engine_render(frames: number): void
   /** Pulls the rings without time passing, so that commands are acknowledged before audio runs. */
   engine_pump(): void
 }
@@ -70,9 +70,9 @@ class EngineProcessor extends AudioWorkletProcessor {
 
   /** Made once per generation; the host changes its quantum only with a new context. */
   private makeViews(frames: number): void {
-    const { memory, outputPointer, outputStride } = this.options
-    this.left = new Float32Array(memory.buffer, outputPointer, frames)
-    this.right = new Float32Array(memory.buffer, outputPointer + 4 * outputStride, frames)
+    const { memory, left, right } = this.options
+    this.left = new Float32Array(memory.buffer, left, frames)
+    this.right = new Float32Array(memory.buffer, right, frames)
   }
 
   private count(us: number): void {

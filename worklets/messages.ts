@@ -6,9 +6,9 @@ export interface EngineProcessorOptions {
   readonly memory: WebAssembly.Memory
   /** Top of a stack of its own, made by the instance that allocates. */
   readonly stackPointer: number
-  readonly outputPointer: number
-  /** Frames from the left channel's block to the right one's. */
-  readonly outputStride: number
+  /** Addresses of the blocks that engine_render fills. */
+  readonly left: number
+  readonly right: number
   /** Words of stats.ts. */
   readonly stats: SharedArrayBuffer
 }

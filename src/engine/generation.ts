@@ -1,0 +1,138 @@
+// One life of the engine (main thread): memory, control worker, audio node. A rebuild ends one and starts the next.
+import processorUrl from '../../worklets/engine.worklet.ts?worker&url'
+import type { EngineProcessorOptions, FromWorklet, ToWorklet } from '../../worklets/messages.ts'
+import { Stat, STATS_BYTES } from '../../worklets/stats.ts'
+import { SoundloomError } from '../params/error.ts'
+import { startControl, type ControlClient } from '../workers/control/client.ts'
+import { allocateMemory } from './memory.ts'
+import { openWire, type EngineWire } from './wire/map.ts'
+
+const FADE_SECONDS = 0.01
+const BOOT_TIMEOUT_MS = 10_000
+
+export interface Generation {
+  readonly number: number
+  readonly context: AudioContext
+  readonly control: ControlClient
+  readonly wire: EngineWire
+  readonly memoryMib: number
+  /** Words of worklets/stats.ts. */
+  readonly stats: SharedArrayBuffer
+  /** Beats of the control worker. */
+  readonly beat: Int32Array
+  /** Lets the processor pull its rings while no audio runs. */
+  pump(): void
+  /** Fades the output out in 10 ms and lets everything go. The context stays. */
+  end(): void
+}
+
+export interface GenerationOptions {
+  readonly number: number
+  readonly context: AudioContext
+  readonly module: WebAssembly.Module
+  readonly wantedMib: number
+  readonly seed: number
+  /** The processor trapped or the control worker died; said at most once each. */
+  readonly onFault: (reason: 'trap' | 'control-worker', message: string) => void
+}
+
+const loaded = new WeakMap<AudioContext, Promise<void>>()
+
+/** Throws `limit-exceeded` (field `memory`) or `engine-fault`; then nothing is left behind. */
+export async function startGeneration(options: GenerationOptions): Promise<Generation> {
+  const { number, context, module, seed, onFault } = options
+  const { memory, mib } = allocateMemory(options.wantedMib)
+  const stats = new SharedArrayBuffer(STATS_BYTES)
+  const beat = new SharedArrayBuffer(4)
+  new Int32Array(stats)[Stat.sampleEvery] = 16
+  const control = startControl()
+  let node: AudioWorkletNode | null = null
+  try {
+    const died = new Promise<never>((_, reject) =>
+      control.onError((message) => {
+        reject(new SoundloomError('engine-fault', `The control worker failed: ${message}`))
+        onFault('control-worker', message)
+      }),
+    )
+    const processor = loaded.get(context) ?? context.audioWorklet.addModule(processorUrl)
+    loaded.set(context, processor)
+    const boot = { module, memory, sampleRate: context.sampleRate, seed, generation: number, beat }
+    const [{ wire, stackPointer }] = await inTime(Promise.race([died, Promise.all([control.api.boot(boot), processor])]))
+    const map = openWire(memory, wire, number)
+    node = await startNode(context, { module, memory, stackPointer, stats, ...map.output }, onFault)
+    return living(options, control, node, map, mib, stats, new Int32Array(beat))
+  } catch (error) {
+    control.end()
+    node?.disconnect()
+    throw error
+  }
+}
+
+function living(
+  { number, context }: GenerationOptions,
+  control: ControlClient,
+  node: AudioWorkletNode,
+  wire: EngineWire,
+  memoryMib: number,
+  stats: SharedArrayBuffer,
+  beat: Int32Array,
+): Generation {
+  const fader = new GainNode(context, { gain: 1 })
+  node.connect(fader).connect(context.destination)
+  const post = (message: ToWorklet): void => node.port.postMessage(message)
+  return {
+    number,
+    context,
+    control,
+    wire,
+    memoryMib,
+    stats,
+    beat,
+    pump: () => post('pump'),
+    end() {
+      fader.gain.setValueAtTime(1, context.currentTime)
+      fader.gain.linearRampToValueAtTime(0, context.currentTime + FADE_SECONDS)
+      setTimeout(() => {
+        post('close')
+        node.port.onmessage = null
+        node.disconnect()
+        fader.disconnect()
+        control.end()
+      }, 50)
+    },
+  }
+}
+
+/** Resolves once the processor holds its instance. */
+function startNode(
+  context: AudioContext,
+  processorOptions: EngineProcessorOptions,
+  onFault: GenerationOptions['onFault'],
+): Promise<AudioWorkletNode> {
+  const node = new AudioWorkletNode(context, 'soundloom-engine', {
+    numberOfInputs: 0,
+    outputChannelCount: [2],
+    processorOptions,
+  })
+  const ready = new Promise<AudioWorkletNode>((resolve, reject) => {
+    node.port.onmessage = ({ data }: MessageEvent<FromWorklet>) => {
+      if (data.type === 'ready') return resolve(node)
+      reject(new SoundloomError('engine-fault', data.message))
+      onFault('trap', data.message)
+    }
+    node.onprocessorerror = (event) => {
+      const message = event instanceof ErrorEvent ? event.message : 'The audio processor failed'
+      reject(new SoundloomError('engine-fault', message))
+      onFault('trap', message)
+    }
+  })
+  return inTime(ready)
+}
+
+function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SoundloomError('engine-fault', 'The sound engine did not start in time')), BOOT_TIMEOUT_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,30 @@
+// Live readings for the display (main thread): read by whoever paints, once per animation frame, never stored in a store.
+
+/** Linear amplitudes, 1 = 0 dBFS; the highest of the last few frames of the display. */
+export interface LevelReading {
+  peakLeft: number
+  peakRight: number
+  rmsLeft: number
+  rmsRight: number
+}
+
+export type LevelSource = 'master' | 'audition'
+
+/** Slow figures; null where nothing is known. */
+export interface EngineFigures {
+  readonly voices: number | null
+  readonly groups: number | null
+  readonly maxVoices: number | null
+  /** Share of the time that one block may take, 0..1, mean over about a second. */
+  readonly cpuUsage: number | null
+  readonly dropouts: number | null
+  readonly dropoutSeconds: number | null
+  readonly outputLatencySeconds: number | null
+  readonly limiterReductionDb: number | null
+}
+
+export interface LiveReadings {
+  /** Writes into `into`; false: no engine runs, `into` is unchanged. */
+  readLevels(source: LevelSource, into: LevelReading): boolean
+  figures(): EngineFigures
+}
