@@ -16,9 +16,11 @@ const LAW = {
   input: ['commands'],
   engine: ['generated', 'params', 'presets', 'compile', 'transport', 'workers'],
   ui: ['generated', 'commands', 'project', 'params', 'presets', 'transport', 'input', 'engine/live.ts', 'engine/live'],
+  'engine/wire': ['generated'],
   'api.ts': ['commands'],
 }
-const WORKERS = ['generated', 'params', 'transport', 'presets', 'compile', 'workers/rpc.ts']
+// Ring and slots are the same code on every thread.
+const WORKERS = ['generated', 'params', 'transport', 'presets', 'compile', 'workers/rpc.ts', 'engine/wire']
 
 const zone = (target, allowed) => ({
   target: `./src/${target}`,

@@ -10,7 +10,7 @@ import type { Audition, LoadedProgram, ProgramInput } from './types.ts'
 export interface StripPort {
   noteOn(note: NoteInput): boolean
   noteOff(noteId: number, velocity: number): boolean
-  bend(semitones: number): boolean
+  bend(amount: number, rangeSemitones: number): boolean
   wheel(amount: number): boolean
   pressure(amount: number): boolean
   sustain(down: boolean): boolean
@@ -59,13 +59,16 @@ export function createAudition(context: StripContext): AuditionStrip {
   let gainDb = 0
   /** Notes whose start went through the control worker: their end must follow the same way. */
   const viaControl = new Set<number>()
-  const pedals = { bend: 0, wheel: 0, pressure: 0, sustain: false }
+  const pedals = { bend: 0, bendRange: 2, wheel: 0, pressure: 0, sustain: false }
 
   const held = createHeldNotes({
     on: send,
     off: (noteId, velocity, delayMs) => void setTimeout(() => release(noteId, velocity), delayMs),
     dropped: (count) =>
-      context.notice('note-dropped', `${count === 1 ? 'A note was' : `${count} notes were`} dropped: the browser has not started the sound.`),
+      context.notice(
+        'note-dropped',
+        `${count === 1 ? 'A note was' : `${count} notes were`} dropped: the browser has not started the sound.`,
+      ),
   })
   const gate = createFrameGate<PlainValue>((key, value) => {
     if (!current || pending > 0) return
@@ -84,7 +87,8 @@ export function createAudition(context: StripContext): AuditionStrip {
     } else if (!port.noteOn(note)) context.notice('note-dropped', 'The engine is too busy; a note was dropped.')
   }
   function release(noteId: number, velocity: number): void {
-    if (viaControl.delete(noteId)) void context.control((control) => control.noteOff(noteId, velocity)).catch(() => undefined)
+    if (viaControl.delete(noteId))
+      void context.control((control) => control.noteOff(noteId, velocity)).catch(() => undefined)
     else sent(port.noteOff(noteId, velocity))
   }
   const strikeOrHold = (note: NoteInput): boolean => {
@@ -93,7 +97,11 @@ export function createAudition(context: StripContext): AuditionStrip {
     held.strike(note, context.nowMs())
     return false
   }
-  const install = async (program: ProgramInput, mode: 'switch' | 'swap', note: NoteInput | null): Promise<LoadedProgram> => {
+  const install = async (
+    program: ProgramInput,
+    mode: 'switch' | 'swap',
+    note: NoteInput | null,
+  ): Promise<LoadedProgram> => {
     const mine = { program, installed: null as Installed | null }
     const before = current
     current = mine
@@ -141,9 +149,10 @@ export function createAudition(context: StripContext): AuditionStrip {
     noteOff(noteId, velocity = 0) {
       if (!held.release(noteId, velocity, context.nowMs())) release(noteId, velocity)
     },
-    bend(semitones) {
-      pedals.bend = semitones
-      sent(port.bend(semitones))
+    bend(amount, rangeSemitones = 2) {
+      pedals.bend = amount
+      pedals.bendRange = rangeSemitones
+      sent(port.bend(amount, rangeSemitones))
     },
     wheel(amount) {
       pedals.wheel = amount
@@ -164,7 +173,9 @@ export function createAudition(context: StripContext): AuditionStrip {
     },
     setBypass(effect, bypass) {
       if (!current) return
-      const effects = current.program.effects.map((device, index) => (index === effect ? { ...device, bypass } : device))
+      const effects = current.program.effects.map((device, index) =>
+        index === effect ? { ...device, bypass } : device,
+      )
       current.program = { ...current.program, effects }
       if (pending === 0) sent(port.setBypass(effect, bypass))
     },
@@ -177,7 +188,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     async reload() {
       viaControl.clear()
       port.stripGain(gainDb)
-      port.bend(pedals.bend)
+      port.bend(pedals.bend, pedals.bendRange)
       port.wheel(pedals.wheel)
       port.pressure(pedals.pressure)
       port.sustain(pedals.sustain)

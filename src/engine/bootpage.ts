@@ -15,7 +15,12 @@ export function showBootPage(root: HTMLElement, missing: readonly MissingFeature
   page.append(
     element('style', STYLE),
     element('h1', 'Soundloom cannot start here'),
-    element('p', missing.length === 1 ? 'One thing is missing in this browser.' : `${missing.length} things are missing in this browser.`),
+    element(
+      'p',
+      missing.length === 1
+        ? 'One thing is missing in this browser.'
+        : `${missing.length} things are missing in this browser.`,
+    ),
   )
   for (const feature of missing) {
     const section = document.createElement('section')

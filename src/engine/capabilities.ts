@@ -16,7 +16,10 @@ export interface Browser {
   readonly SharedArrayBuffer?: unknown
   readonly AudioWorkletNode?: unknown
   readonly AudioContext?: unknown
-  readonly WebAssembly?: { readonly validate: (bytes: BufferSource) => boolean; readonly Memory: typeof WebAssembly.Memory }
+  readonly WebAssembly?: {
+    readonly validate: (bytes: BufferSource) => boolean
+    readonly Memory: typeof WebAssembly.Memory
+  }
   readonly navigator?: { readonly userAgentData?: { readonly brands: readonly { readonly brand: string }[] } }
 }
 

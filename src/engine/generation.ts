@@ -57,7 +57,9 @@ export async function startGeneration(options: GenerationOptions): Promise<Gener
     const processor = loaded.get(context) ?? context.audioWorklet.addModule(processorUrl)
     loaded.set(context, processor)
     const boot = { module, memory, sampleRate: context.sampleRate, seed, generation: number, beat }
-    const [{ wire, stackPointer }] = await inTime(Promise.race([died, Promise.all([control.api.boot(boot), processor])]))
+    const [{ wire, stackPointer }] = await inTime(
+      Promise.race([died, Promise.all([control.api.boot(boot), processor])]),
+    )
     const map = openWire(memory, wire, number)
     node = await startNode(context, { module, memory, stackPointer, stats, ...map.output }, onFault)
     return living(options, control, node, map, mib, stats, new Int32Array(beat))
@@ -132,7 +134,10 @@ function startNode(
 function inTime<Result>(work: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SoundloomError('engine-fault', 'The sound engine did not start in time')), BOOT_TIMEOUT_MS)
+    timer = setTimeout(
+      () => reject(new SoundloomError('engine-fault', 'The sound engine did not start in time')),
+      BOOT_TIMEOUT_MS,
+    )
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,17 +1,11 @@
 // What the rest of the page may ask of the sound engine (main thread): the door that main.tsx hands to commands.
 import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
-import type { Device, Patch, PlainValue } from '../presets/model.ts'
+import type { PlainValue } from '../presets/model.ts'
+import type { ProgramInput } from '../workers/control/protocol.ts'
+import type { LiveReadings } from './live.ts'
 
-/** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
-export interface ProgramInput {
-  readonly patch: Patch
-  /** `unit.param` -> plain value, over the patch's own values. */
-  readonly values: Readonly<Record<string, PlainValue>>
-  readonly effects: readonly Device[]
-  /** Level match; 0 leaves the sound as it is. */
-  readonly gainDb: number
-}
+export type { ProgramInput }
 
 /** What the control worker says of a program it has built. */
 export interface LoadedProgram {
@@ -96,6 +90,8 @@ export interface Thumbnail {
   readonly brightness: Float32Array<ArrayBuffer>
   /** Integrated loudness (ITU-R BS.1770) of a two-second C3 major chord in LUFS; null when it is silent. */
   readonly loudnessLufs: number | null
+  /** Length of what the slices show: the audible part of the render. */
+  readonly seconds: number
   /** Highest absolute sample, linear. */
   readonly peak: number
   /** Gain that brings the sound to -20 LUFS in dB, kept below -1 dBFS peak; 0 when silent. */
@@ -123,8 +119,8 @@ export interface Audition {
   /** Starts a note (MIDI number, may be fractional) on the loaded sound; the id is for `noteOff`. */
   noteOn(note: number, velocity: number): number
   noteOff(noteId: number, velocity?: number): void
-  /** Semitones. */
-  bend(semitones: number): void
+  /** `amount` -1..1, of `rangeSemitones` (2 when not given). */
+  bend(amount: number, rangeSemitones?: number): void
   /** 0..1 */
   wheel(amount: number): void
   /** 0..1 */
@@ -140,6 +136,7 @@ export interface Audition {
 
 export interface EngineHost {
   readonly store: StoreApi<EngineState>
+  readonly live: LiveReadings
   readonly audition: Audition
   /** Module, memory, workers and worklet; resolves with audio still suspended. Throws what the boot page shows. */
   start(): Promise<void>

@@ -49,7 +49,8 @@ export function createWatchdog(): Watchdog {
         audioStillMs = pulse.heartbeat !== last.heartbeat ? 0 : audioStillMs + step
         contextStillMs = pulse.contextTime !== last.contextTime ? 0 : contextStillMs + step
       }
-      if (audioStillMs >= REBUILD_AFTER_MS) return contextStillMs >= REBUILD_AFTER_MS ? 'rebuild-context' : 'rebuild-node'
+      if (audioStillMs >= REBUILD_AFTER_MS)
+        return contextStillMs >= REBUILD_AFTER_MS ? 'rebuild-context' : 'rebuild-node'
       if (controlStillMs >= REBUILD_AFTER_MS) return 'rebuild-control'
       return audioStillMs >= RESUME_AFTER_MS ? 'resume' : 'fine'
     },

@@ -1,45 +1,48 @@
 // The programs that the engine holds (control worker): built once for each content, kept for the next press, freed when old.
-import type { CompiledProgram, ProgramInput } from './protocol.ts'
 
 /** The module's own builder; the store never touches memory by itself. */
-export interface ProgramBuilder {
-  compile(input: ProgramInput): CompiledProgram
+export interface ProgramBuilder<Input, Compiled extends { readonly bytes: Uint8Array }> {
+  compile(input: Input): Compiled
   /** Validates and builds; returns a handle, or throws `over-budget`, `limit-exceeded` or `invalid-argument`. */
   load(bytes: Uint8Array): number
   free(handle: number): void
 }
 
-export interface HeldProgram {
+export interface HeldProgram<Compiled> {
   /** Hash of the compiled bytes. */
   readonly key: string
   readonly handle: number
-  readonly compiled: CompiledProgram
+  readonly compiled: Compiled
   /** Times that the audio thread holds it: sent and not yet returned. */
   installs: number
 }
 
-export interface Programs {
+export interface Programs<Input, Compiled> {
   /** The program for this content; `cached` tells that nothing was built. */
-  acquire(input: ProgramInput): { readonly program: HeldProgram; readonly cached: boolean }
+  acquire(input: Input): { readonly program: HeldProgram<Compiled>; readonly cached: boolean }
   sent(handle: number): void
   /** The audio thread gave it back. */
   returned(handle: number): void
-  byHandle(handle: number): HeldProgram | undefined
+  byHandle(handle: number): HeldProgram<Compiled> | undefined
   readonly size: number
 }
 
 /** `limit`: programs kept beyond those that the engine holds. */
-export function createPrograms(builder: ProgramBuilder, limit: number): Programs {
+export function createPrograms<Input, Compiled extends { readonly bytes: Uint8Array }>(
+  builder: ProgramBuilder<Input, Compiled>,
+  limit: number,
+): Programs<Input, Compiled> {
   // Insertion order is age: an acquired program moves to the end.
-  const held = new Map<string, HeldProgram>()
-  const handles = new Map<number, HeldProgram>()
+  const held = new Map<string, HeldProgram<Compiled>>()
+  const handles = new Map<number, HeldProgram<Compiled>>()
 
-  const drop = (program: HeldProgram): void => {
+  const drop = (program: HeldProgram<Compiled>): void => {
     held.delete(program.key)
     handles.delete(program.handle)
     builder.free(program.handle)
   }
-  const oldestFree = (): HeldProgram | undefined => [...held.values()].find((program) => program.installs === 0)
+  const oldestFree = (): HeldProgram<Compiled> | undefined =>
+    [...held.values()].find((program) => program.installs === 0)
   const trim = (): void => {
     while (held.size > limit) {
       const oldest = oldestFree()
@@ -74,7 +77,7 @@ export function createPrograms(builder: ProgramBuilder, limit: number): Programs
         held.set(key, known)
         return { program: known, cached: true }
       }
-      const program: HeldProgram = { key, handle: load(compiled.bytes), compiled, installs: 0 }
+      const program: HeldProgram<Compiled> = { key, handle: load(compiled.bytes), compiled, installs: 0 }
       held.set(key, program)
       handles.set(program.handle, program)
       // Not `trim` before the load: what was just freed might be the sound that the user goes back to.
@@ -107,4 +110,5 @@ export function contentKey(bytes: Uint8Array): string {
   return `${hex(high)}${hex(low)}-${bytes.length.toString(16)}`
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -1,11 +1,13 @@
 // What the page asks of the control worker, which owns all allocation in the engine's shared memory (types only).
 import type { Device, Patch, PlainValue } from '../../presets/model.ts'
 
-/** A sound ready to be compiled; see EngineHost. */
+/** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
 export interface ProgramInput {
   readonly patch: Patch
+  /** `unit.param` -> plain value, over the patch's own values. */
   readonly values: Readonly<Record<string, PlainValue>>
   readonly effects: readonly Device[]
+  /** Level match; 0 leaves the sound as it is. */
   readonly gainDb: number
 }
 

@@ -15,7 +15,11 @@ export interface Fingerprint {
 }
 
 /** Channels are left and right, equally long. The end is cut where the sound has fallen below -60 dB of its peak. */
-export function fingerprint(left: Float32Array, right: Float32Array, sampleRate: number): Fingerprint & { seconds: number } {
+export function fingerprint(
+  left: Float32Array,
+  right: Float32Array,
+  sampleRate: number,
+): Fingerprint & { seconds: number } {
   const mono = Float32Array.from(left, (sample, i) => 0.5 * (sample + (right[i] ?? 0)))
   let peak = 0
   for (let i = 0; i < left.length; i++) peak = Math.max(peak, Math.abs(left[i] ?? 0), Math.abs(right[i] ?? 0))

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { integratedLoudness, kWeighting } from './loudness.ts'
 
 const sine = (hz: number, dbfs: number, seconds: number, rate: number): Float32Array =>
-  Float32Array.from({ length: Math.round(seconds * rate) }, (_, i) => 10 ** (dbfs / 20) * Math.sin((2 * Math.PI * hz * i) / rate))
+  Float32Array.from(
+    { length: Math.round(seconds * rate) },
+    (_, i) => 10 ** (dbfs / 20) * Math.sin((2 * Math.PI * hz * i) / rate),
+  )
 
 test('the 48 kHz coefficients are the ones printed in the standard', () => {
   const [shelf, pass] = kWeighting(48000)
@@ -13,10 +16,13 @@ test('the 48 kHz coefficients are the ones printed in the standard', () => {
   expect(pass[4]).toBeCloseTo(0.99007225036621, 6)
 })
 
-test.each([44100, 48000, 96000])('a -23 dBFS 1 kHz sine in both channels reads -23 LUFS at %i Hz (EBU 3341 case 1)', (rate) => {
-  const channel = sine(1000, -23, 20, rate)
-  expect(integratedLoudness([channel, channel], rate)).toBeCloseTo(-23, 1)
-})
+test.each([44100, 48000, 96000])(
+  'a -23 dBFS 1 kHz sine in both channels reads -23 LUFS at %i Hz (EBU 3341 case 1)',
+  (rate) => {
+    const channel = sine(1000, -23, 20, rate)
+    expect(integratedLoudness([channel, channel], rate)).toBeCloseTo(-23, 1)
+  },
+)
 
 test('quiet stretches are gated out (EBU 3341 case 3)', () => {
   const parts = [sine(1000, -36, 10, 48000), sine(1000, -23, 60, 48000), sine(1000, -36, 10, 48000)]

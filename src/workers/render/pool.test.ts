@@ -15,12 +15,15 @@ function setUp(size: number, idleMs = 1e6) {
   let terminated = 0
   const spawn = (): Worker => {
     const { port1, port2 } = new MessageChannel()
-    serve({
-      work(name: string) {
-        started.push(name)
-        return new Promise<string>((done) => finishers.set(name, () => done(`${name} done`)))
-      },
-    } satisfies Api, port1)
+    serve(
+      {
+        work(name: string) {
+          started.push(name)
+          return new Promise<string>((done) => finishers.set(name, () => done(`${name} done`)))
+        },
+      } satisfies Api,
+      port1,
+    )
     const listen = port2.addEventListener.bind(port2)
     const fake = Object.assign(port2, {
       terminate() {

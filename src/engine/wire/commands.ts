@@ -1,0 +1,129 @@
+// Commands to the engine as calls (any producing thread): fills 32-byte records and pushes them into that thread's ring.
+import { enums, records } from '../../generated/wire.ts'
+import { RECORD_BYTES, ringWriter } from './ring.ts'
+
+/** Every call returns false when the ring is too full; nothing was sent then. Strips count from 0, the audition strip. */
+export interface CommandPort {
+  /** `frame`: engine frame for what follows, or null for "as soon as it arrives". */
+  at(frame: bigint | null): CommandPort
+  /** `handle` 0: the strip's own program. Refused below 25 % free. */
+  noteOn(strip: number, noteId: number, note: number, velocity: number, handle?: number): boolean
+  noteOff(strip: number, noteId: number, velocity: number): boolean
+  /** `amount` -1..1, of `rangeSemitones`. */
+  bend(strip: number, amount: number, rangeSemitones: number): boolean
+  wheel(strip: number, amount: number): boolean
+  pressure(strip: number, amount: number): boolean
+  sustain(strip: number, down: boolean): boolean
+  /** Device 0 is the instrument, 1.. the effects; options by index. */
+  setParam(strip: number, device: number, param: number, value: number): boolean
+  /** `effect` counts from 1, as devices do. */
+  setBypass(strip: number, effect: number, bypass: boolean): boolean
+  stripGain(strip: number, gainDb: number): boolean
+  installProgram(strip: number, handle: number, mode: keyof typeof enums.installMode): boolean
+  clearStrip(strip: number): boolean
+  masterGain(gainDb: number): boolean
+  masterMute(muted: boolean): boolean
+  masterParam(device: number, param: number, value: number): boolean
+  masterBypass(device: number, bypass: boolean): boolean
+  panic(): boolean
+  reset(seed: number): boolean
+  tap(name: keyof typeof enums.tapId, on: boolean): boolean
+  ping(token: number): boolean
+  /** A record as it stands, with its frame: replayed logs. */
+  raw(record: Int32Array): boolean
+}
+
+const { command, noteOn, noteOff, control, param, toggle, install } = records
+const NOW = -(2n ** 63n)
+
+export function commandPort(buffer: ArrayBufferLike, address: number, generation: number): CommandPort {
+  const ring = ringWriter(buffer, address)
+  const record = new DataView(new ArrayBuffer(RECORD_BYTES))
+  const words = new Int32Array(record.buffer)
+  const quarter = ring.capacity >> 2
+  let frame = NOW
+  const begin = (event: keyof typeof enums.event, strip = 0): void => {
+    words.fill(0)
+    record.setUint16(command.offset.type, enums.event[event], true)
+    record.setUint16(command.offset.flags, (generation & 0xff) << 8, true)
+    record.setUint32(command.offset.target, strip, true)
+    record.setBigInt64(command.offset.frame, frame, true)
+  }
+  /** What starts something leaves room for what ends it: note-off, pedal and panic always fit. */
+  const push = (reserve = quarter): boolean => ring.push(words, reserve)
+  const value = (event: keyof typeof enums.event, strip: number, amount: number, range = 0): boolean => {
+    begin(event, strip)
+    record.setFloat32(control.offset.value, amount, true)
+    record.setFloat32(control.offset.range, range, true)
+    return push(event === 'sustain' ? 0 : quarter)
+  }
+  const parameter = (
+    event: 'setParam' | 'masterParam',
+    strip: number,
+    device: number,
+    index: number,
+    amount: number,
+  ) => {
+    begin(event, strip)
+    record.setUint16(param.offset.device, device, true)
+    record.setUint16(param.offset.param, index, true)
+    record.setFloat32(param.offset.value, amount, true)
+    return push()
+  }
+  const flip = (
+    event: keyof typeof enums.event,
+    strip: number,
+    index: number,
+    on: boolean,
+    reserve = quarter,
+  ): boolean => {
+    begin(event, strip)
+    record.setUint32(toggle.offset.index, index, true)
+    record.setUint32(toggle.offset.on, on ? 1 : 0, true)
+    return push(reserve)
+  }
+  const port: CommandPort = {
+    at(next) {
+      frame = next ?? NOW
+      return port
+    },
+    noteOn(strip, noteId, note, velocity, handle = 0) {
+      begin('noteOn', strip)
+      record.setUint32(noteOn.offset.handle, handle, true)
+      record.setUint32(noteOn.offset.noteId, noteId, true)
+      record.setFloat32(noteOn.offset.note, note, true)
+      record.setFloat32(noteOn.offset.velocity, velocity, true)
+      return push()
+    },
+    noteOff(strip, noteId, velocity) {
+      begin('noteOff', strip)
+      record.setUint32(noteOff.offset.noteId, noteId, true)
+      record.setFloat32(noteOff.offset.velocity, velocity, true)
+      return push(0)
+    },
+    bend: (strip, amount, rangeSemitones) => value('bend', strip, amount, rangeSemitones),
+    wheel: (strip, amount) => value('wheel', strip, amount),
+    pressure: (strip, amount) => value('pressure', strip, amount),
+    sustain: (strip, down) => value('sustain', strip, down ? 1 : 0),
+    setParam: (strip, device, index, amount) => parameter('setParam', strip, device, index, amount),
+    setBypass: (strip, effect, bypass) => flip('setBypass', strip, effect, bypass),
+    stripGain: (strip, gainDb) => value('stripGain', strip, gainDb),
+    installProgram(strip, handle, mode) {
+      begin('installProgram', strip)
+      record.setUint32(install.offset.handle, handle, true)
+      record.setUint32(install.offset.mode, enums.installMode[mode], true)
+      return push()
+    },
+    clearStrip: (strip) => flip('clearStrip', strip, 0, true),
+    masterGain: (gainDb) => value('masterGain', 0, gainDb),
+    masterMute: (muted) => value('masterMute', 0, muted ? 1 : 0),
+    masterParam: (device, index, amount) => parameter('masterParam', 0, device, index, amount),
+    masterBypass: (device, bypass) => flip('masterBypass', 0, device, bypass),
+    panic: () => flip('panic', 0, 0, true, 0),
+    reset: (seed) => flip('reset', 0, seed, true),
+    tap: (name, on) => flip('tap', 0, enums.tapId[name], on),
+    ping: (token) => flip('ping', 0, token, true),
+    raw: (source) => ring.push(source),
+  }
+  return port
+}
