@@ -95,6 +95,11 @@ export class JsonNode {
     return (this.code & OPEN) === 0
   }
 
+  /** Values and keys in this subtree, itself included. */
+  get span(): number {
+    return (this.document.source.tape.nexts[this.index] ?? 0) - this.index
+  }
+
   get start(): number {
     return this.document.source.tape.starts[this.index] ?? 0
   }

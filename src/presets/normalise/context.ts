@@ -1,0 +1,77 @@
+// What normalising one instrument knows and reports: its identity, role and the report it writes to (import worker).
+import type { JsonNode } from '../json/node.ts'
+import type { FoundValue, PlainValue, Role } from '../model.ts'
+import { ROLE_POLICIES } from '../roles.ts'
+import type { LineKind, Severity } from '../report.ts'
+import type { Lines } from './lines.ts'
+
+/** A value read by a rule, in engine units. */
+export interface Reading {
+  readonly value: number
+  readonly range?: readonly [number, number]
+  readonly found: FoundValue
+}
+
+export interface WordReading {
+  readonly words: readonly string[]
+  readonly found: FoundValue
+}
+
+/** A remark about one value; `slot` leads to its fix once the builder knows the value key. */
+export interface Remark {
+  readonly kind: LineKind
+  readonly severity: Severity
+  readonly cause: string
+  readonly node: JsonNode
+  readonly found: string
+  readonly used: string
+  readonly why: string
+  readonly slot?: string
+  /** A value that the fix would set, in the slot's unit. */
+  readonly fixValue?: PlainValue
+  readonly fixLabel?: string
+}
+
+export class InstrumentContext {
+  readonly presetId: string
+  readonly name: string
+  readonly role: Role
+  readonly approximated: string[] = []
+  readonly remarks: Remark[] = []
+  /** Values that a rule understood. */
+  understood = 0
+
+  constructor(presetId: string, name: string, role: Role) {
+    this.presetId = presetId
+    this.name = name
+    this.role = role
+  }
+
+  remark(remark: Remark): void {
+    this.remarks.push(remark)
+  }
+
+  /** Marks the tile: the sound stands in for something that is not built. */
+  approximate(reason: string): void {
+    if (!this.approximated.includes(reason)) this.approximated.push(reason)
+  }
+
+  /** The role's own value for a slot; effect slots (`fx2.rate`) share theirs. */
+  roleValue(slot: string): number | undefined {
+    const { values } = ROLE_POLICIES[this.role]
+    return values[slot] ?? values[slot.replace(/^fx[0-9]+\./, '')]
+  }
+
+  /** Writes the remarks to the report; `resolve` tells the value key of a slot and the factor from the slot's unit to the key's. */
+  report(lines: Lines, resolve: (slot: string) => { key: string; factor: number } | undefined): void {
+    for (const { slot, fixValue, fixLabel, ...rest } of this.remarks) {
+      const target = slot === undefined ? undefined : resolve(slot)
+      const value = typeof fixValue === 'number' && target ? fixValue * target.factor : fixValue
+      const fix =
+        target && value !== undefined
+          ? { label: fixLabel ?? 'Set a value', presetId: this.presetId, key: target.key, value }
+          : undefined
+      lines.add({ ...rest, preset: this.name, ...(fix ? { fix } : {}) })
+    }
+  }
+}
