@@ -10,10 +10,10 @@ export type LineKind = 'changed' | 'guessed' | 'dropped' | 'approximated' | 'tol
 /** `note`: nothing to do; `warning`: the sound differs from what its file says; `error`: something is missing from the library. */
 export type Severity = 'note' | 'warning' | 'error'
 
-/** Arguments for a command that sets one value of one preset. */
+/** A way out: sets `value` at the line's target. */
 export interface ReportFix {
   readonly label: string
-  readonly args: { readonly presetId: string; readonly key: string; readonly value: PlainValue }
+  readonly value: PlainValue
 }
 
 export interface ReportLine {
@@ -32,10 +32,13 @@ export interface ReportLine {
   readonly why: string
 }
 
-/** A line with the text of its source line, and a fix where there is one. */
+/** A line with its source lines, and ways out where there are some. */
 export interface DetailedLine extends ReportLine {
-  readonly sourceLine: string
-  readonly fix?: ReportFix
+  /** The line of the file and its neighbours; null for remarks about the whole file. */
+  readonly source: { readonly firstLine: number; readonly lines: readonly string[] } | null
+  /** The value of the imported preset that the line is about: what a fix, or "Set a value", sets. Null: nothing to set. */
+  readonly target: { readonly presetId: string; readonly key: string } | null
+  readonly fixes: readonly ReportFix[]
 }
 
 export interface ReportGroup {
@@ -76,7 +79,12 @@ export interface ImportReport {
   readonly version: 1
   /** Random-free: the file's SHA-256, or its name and size where it was not read. */
   readonly id: string
-  readonly file: { readonly name: string; readonly bytes: number; readonly encoding: string; readonly layouts: readonly string[] }
+  readonly file: {
+    readonly name: string
+    readonly bytes: number
+    readonly encoding: string
+    readonly layouts: readonly string[]
+  }
   /** One line of fact: "24 sounds imported, 3 warnings". */
   readonly title: string
   /** One line of consequence. */
@@ -100,7 +108,12 @@ export interface ImportReport {
 /** All lines of a report, decoded. */
 export function reportLines(report: ImportReport): ReportLine[] {
   const text = new TextDecoder().decode(report.allLines)
-  return text === '' ? [] : text.trimEnd().split('\n').map((line) => JSON.parse(line) as ReportLine)
+  return text === ''
+    ? []
+    : text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ReportLine)
 }
 
 /** The whole report as JSON, for the download. */

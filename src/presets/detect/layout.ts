@@ -23,11 +23,17 @@ export interface Candidate {
   readonly hints: readonly string[]
 }
 
+export interface Leftover {
+  readonly node: JsonNode
+  readonly cause: 'articulation' | 'library-parameter'
+  readonly why: string
+}
+
 export interface Detection {
   readonly layouts: readonly LayoutId[]
   readonly candidates: Generator<Candidate>
   /** Parts of the file that belong to no instrument and have no effect yet. */
-  readonly leftovers: readonly { node: JsonNode; why: string }[]
+  readonly leftovers: readonly Leftover[]
   readonly sections: JsonNode | null
 }
 
@@ -36,7 +42,8 @@ export function member(node: JsonNode, name: string): JsonNode | undefined {
   if (node.kind !== 'object') return undefined
   let found: JsonNode | undefined
   // A file's root may hold millions of members: only small objects keep their list.
-  for (const entry of node.span < 20_000 ? node.entries() : node.children()) if (sectionKey(entry.key) === name) found = entry.node
+  for (const entry of node.span < 20_000 ? node.entries() : node.children())
+    if (sectionKey(entry.key) === name) found = entry.node
   return found
 }
 
@@ -60,7 +67,8 @@ const OWN_FORMAT = 'soundloom.presets'
 const isOwnPreset = (node: JsonNode): boolean =>
   node.kind === 'object' && member(node, 'patch') !== undefined && member(node, 'version')?.number() === 1
 
-const ARTICULATIONS = 'an articulation changes how a note of another sound is played; it is no sound of its own and is not used yet'
+const ARTICULATIONS =
+  'an articulation changes how a note of another sound is played; it is no sound of its own and is not used yet'
 const GLOBALS = 'parameters of the whole library are not used yet'
 
 /** Finds every instrument of a parsed file. Candidates are made one by one, so 100 000 of them cost no memory. */
@@ -77,7 +85,7 @@ export function detectLayout(root: JsonNode, fileName: string): Detection {
 
   const layouts: LayoutId[] = []
   const parts: Generator<Candidate>[] = []
-  const leftovers: { node: JsonNode; why: string }[] = []
+  const leftovers: Leftover[] = []
   let sections: JsonNode | null = null
   const singles = looksLikeInstrument(root)
   for (const { key, node } of singles ? [] : root.children()) {
@@ -85,7 +93,10 @@ export function detectLayout(root: JsonNode, fileName: string): Detection {
     if (name === 'instruments' && isContainer(node)) {
       layouts.push('instruments')
       parts.push(named(node, 'instruments', []))
-    } else if ((name === 'groups' || name === 'presets' || name === 'sounds' || name === 'patches') && isContainer(node)) {
+    } else if (
+      (name === 'groups' || name === 'presets' || name === 'sounds' || name === 'patches') &&
+      isContainer(node)
+    ) {
       layouts.push('groups')
       parts.push(named(node, 'groups', []))
     } else if (name.endsWith('_types') && node.kind === 'object') {
@@ -95,9 +106,11 @@ export function detectLayout(root: JsonNode, fileName: string): Detection {
       layouts.push('sections')
       sections = node
     } else if (name === 'articulations' && isContainer(node)) {
-      for (const entry of (member(node, 'groups') ?? node).children()) leftovers.push({ node: entry.node, why: ARTICULATIONS })
+      for (const entry of (member(node, 'groups') ?? node).children())
+        leftovers.push({ node: entry.node, cause: 'articulation', why: ARTICULATIONS })
     } else if (name === 'global_parameters' && node.kind === 'object') {
-      for (const entry of node.children()) leftovers.push({ node: entry.node, why: GLOBALS })
+      for (const entry of node.children())
+        leftovers.push({ node: entry.node, cause: 'library-parameter', why: GLOBALS })
     }
   }
   if (layouts.length > 0) return { layouts, candidates: chain(parts), leftovers, sections }
@@ -109,7 +122,8 @@ export function detectLayout(root: JsonNode, fileName: string): Detection {
 
 function detectList(root: JsonNode, title: string): Detection {
   const rest = { leftovers: [], sections: null }
-  if (firstWhere(root, (entry) => isOwnPreset(entry.node))) return { layouts: ['own'], candidates: named(root, 'own', []), ...rest }
+  if (firstWhere(root, (entry) => isOwnPreset(entry.node)))
+    return { layouts: ['own'], candidates: named(root, 'own', []), ...rest }
   if (firstWhere(root, (entry) => member(entry.node, 'config') !== undefined)) {
     return { layouts: ['category-config'], candidates: named(root, 'category-config', []), ...rest }
   }
@@ -166,7 +180,8 @@ function* nested(types: JsonNode, family: string): Generator<Candidate> {
 
 function* instrumentsIn(root: JsonNode): Generator<Candidate> {
   for (const { key, node } of root.children()) {
-    if (looksLikeInstrument(node)) yield { name: nameOf(node) || cleanText(key) || 'Sound', node, layout: 'name-map', hints: [] }
+    if (looksLikeInstrument(node))
+      yield { name: nameOf(node) || cleanText(key) || 'Sound', node, layout: 'name-map', hints: [] }
   }
 }
 

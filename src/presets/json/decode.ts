@@ -23,7 +23,12 @@ function decode(bytes: Uint8Array, encoding: DecodedText['encoding'], bom: boole
   // A view on shared memory is refused by TextDecoder: copy it.
   const plain = bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice()
   try {
-    return { text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(plain), encoding, bom, replaced: false }
+    return {
+      text: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(plain),
+      encoding,
+      bom,
+      replaced: false,
+    }
   } catch {
     return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(plain), encoding, bom, replaced: true }
   }

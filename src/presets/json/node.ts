@@ -17,8 +17,9 @@ export class JsonDocument {
   readonly root: JsonNode | null
   private lineStarts: Int32Array | null = null
 
-  constructor(text: string) {
-    this.source = parseJson(text)
+  /** `poll` is called every few milliseconds of parsing and may throw to give up. */
+  constructor(text: string, poll?: () => void) {
+    this.source = parseJson(text, LIMITS.nodes, poll)
     this.root = this.source.tape.length > 0 ? new JsonNode(this, 0, null, '') : null
   }
 
@@ -33,6 +34,10 @@ export class JsonDocument {
       else high = middle - 1
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+
+  lineCount(): number {
+    return (this.lineStarts ??= lineTable(this.source.text)).length
   }
 
   /** The text of a one-based line, cut around `column` to at most `limit` characters. */
@@ -110,7 +115,9 @@ export class JsonNode {
 
   /** The value's own text in the file, cut to `limit` characters. */
   raw(limit = 80): string {
-    const text = this.document.source.text.slice(this.start, Math.min(this.end, this.start + limit)).replace(/\s+/g, ' ')
+    const text = this.document.source.text
+      .slice(this.start, Math.min(this.end, this.start + limit))
+      .replace(/\s+/g, ' ')
     return this.end - this.start > limit ? `${text}…` : text
   }
 
@@ -161,11 +168,8 @@ export class JsonNode {
 
   /** RFC 6901. */
   pointer(): string {
-    const steps: string[] = []
-    for (let node: JsonNode | null = this; node?.parent; node = node.parent) {
-      steps.push(String(node.key).slice(0, LIMITS.stringCharacters).replaceAll('~', '~0').replaceAll('/', '~1'))
-    }
-    return steps.length === 0 ? '' : `/${steps.reverse().join('/')}`
+    if (!this.parent) return ''
+    return `${this.parent.pointer()}/${String(this.key).replaceAll('~', '~0').replaceAll('/', '~1')}`
   }
 
   position(): { line: number; column: number } {

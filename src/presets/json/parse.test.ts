@@ -32,7 +32,30 @@ test('every JSON text reads as JSON.parse reads it, without a note', () => {
 })
 
 test('a text that JSON.parse refuses is never taken silently', () => {
-  const piece = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '"b', '1', '-', '01', '1.', '.5', 'true', 'nul', ' ', '//x\n', '\\', '\u0001', '"\\x"', '1e', '+3')
+  const piece = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"a"',
+    '"b',
+    '1',
+    '-',
+    '01',
+    '1.',
+    '.5',
+    'true',
+    'nul',
+    ' ',
+    '//x\n',
+    '\\',
+    '\u0001',
+    '"\\x"',
+    '1e',
+    '+3',
+  )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const text = pieces.join('')
@@ -64,7 +87,12 @@ test('every prefix of a document keeps the members that were closed before the c
   for (let cut = 0; cut < text.length; cut++) {
     const { root, source } = new JsonDocument(text.slice(0, cut))
     expect(source.stopped).toBe(cut === 0 ? 'empty' : 'truncated')
-    const closed = root ? root.entries().filter((entry) => entry.node.closed).map((entry) => entry.key) : []
+    const closed = root
+      ? root
+          .entries()
+          .filter((entry) => entry.node.closed)
+          .map((entry) => entry.key)
+      : []
     const whole = (['a', 'b', 'c'] as const).filter((key) => cut >= { a: 14, b: 38, c: 53 }[key])
     expect(closed).toEqual(whole)
   }
@@ -81,7 +109,13 @@ test('values carry their JSON pointer and one-based line and column', () => {
 test('comments, extra and trailing commas, NaN and loose numbers are read and noted', () => {
   expect(read('{"a": 1, // note\n "b": [1, 2,], /* c */ "c": 3,}')).toEqual({ a: 1, b: [1, 2], c: 3 })
   expect(codes('[NaN, -Infinity, 1,, +2, 0x10, 1 2, "a\\q"] x')).toEqual([
-    'not-a-number', 'extra-comma', 'loose-number', 'unknown-word', 'missing-comma', 'bad-escape', 'trailing-text',
+    'not-a-number',
+    'extra-comma',
+    'loose-number',
+    'unknown-word',
+    'missing-comma',
+    'bad-escape',
+    'trailing-text',
   ])
 })
 
@@ -127,7 +161,8 @@ test('a string beyond the limit is clipped', () => {
 })
 
 test('64 MB parse within five seconds', { timeout: 60_000, skip: !process.env.VERIFY }, () => {
-  const row = '{"name": "Pad", "filter": {"cutoff": "800Hz", "resonance": 0.25}, "fx": [{"type": "delay", "time": "250ms"}]},\n'
+  const row =
+    '{"name": "Pad", "filter": {"cutoff": "800Hz", "resonance": 0.25}, "fx": [{"type": "delay", "time": "250ms"}]},\n'
   const text = `[${row.repeat(Math.floor((64 * 2 ** 20) / row.length))}{}]`
   const start = performance.now()
   const { source } = new JsonDocument(text)

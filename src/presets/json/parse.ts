@@ -23,7 +23,8 @@ const CLOSE_BRACKET = 93
 const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
-export function parseJson(text: string, maxNodes: number = LIMITS.nodes): JsonText {
+/** `poll` is called every few milliseconds and may throw to give up. */
+export function parseJson(text: string, maxNodes: number = LIMITS.nodes, poll?: () => void): JsonText {
   const tape = new Tape()
   const notes = new Notes()
   const stack = new Int32Array(LIMITS.depth)
@@ -33,7 +34,9 @@ export function parseJson(text: string, maxNodes: number = LIMITS.nodes): JsonTe
   let afterComma = false
   let stopped: JsonText['stopped'] = 'end'
 
+  let turns = 0
   reading: for (;;) {
+    if (poll && (++turns & 0x3fff) === 0) poll()
     at = skipBlank(text, at, notes)
     if (depth === 0 && tape.length > 0) {
       if (at < text.length) notes.add('trailing-text', at)
@@ -139,7 +142,11 @@ export function parseJson(text: string, maxNodes: number = LIMITS.nodes): JsonTe
         tape.push(scan.readable ? Kind.number : Kind.bad, start, at)
       } else {
         let end = at
-        while (end < text.length && (isWordCharacter(text.charCodeAt(end)) || (end === at && isSign(text.charCodeAt(end))))) end += 1
+        while (
+          end < text.length &&
+          (isWordCharacter(text.charCodeAt(end)) || (end === at && isSign(text.charCodeAt(end))))
+        )
+          end += 1
         if (end === at) {
           dropKey(tape)
           stopped = 'syntax'

@@ -37,6 +37,8 @@ export class InstrumentContext {
   readonly name: string
   readonly role: Role
   readonly approximated: string[] = []
+  /** Approximations that a remark about a value tells already. */
+  readonly remarked = new Set<string>()
   readonly remarks: Remark[] = []
   /** Values that a rule understood. */
   understood = 0
@@ -52,8 +54,9 @@ export class InstrumentContext {
   }
 
   /** Marks the tile: the sound stands in for something that is not built. */
-  approximate(reason: string): void {
+  approximate(reason: string, remarked = false): void {
     if (!this.approximated.includes(reason)) this.approximated.push(reason)
+    if (remarked) this.remarked.add(reason)
   }
 
   /** The role's own value for a slot; effect slots (`fx2.rate`) share theirs. */
@@ -67,11 +70,12 @@ export class InstrumentContext {
     for (const { slot, fixValue, fixLabel, ...rest } of this.remarks) {
       const target = slot === undefined ? undefined : resolve(slot)
       const value = typeof fixValue === 'number' && target ? fixValue * target.factor : fixValue
-      const fix =
-        target && value !== undefined
-          ? { label: fixLabel ?? 'Set a value', presetId: this.presetId, key: target.key, value }
-          : undefined
-      lines.add({ ...rest, preset: this.name, ...(fix ? { fix } : {}) })
+      lines.add({
+        ...rest,
+        preset: this.name,
+        ...(target ? { target: { presetId: this.presetId, key: target.key } } : {}),
+        ...(target && value !== undefined && fixLabel ? { fixes: [{ label: fixLabel, value }] } : {}),
+      })
     }
   }
 }

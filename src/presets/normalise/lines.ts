@@ -1,7 +1,6 @@
 // Collects the lines of one file's report: groups by cause, the first ones in detail, all as bytes (import worker).
 import type { JsonDocument, JsonNode } from '../json/node.ts'
 import { LIMITS } from '../limits.ts'
-import type { PlainValue } from '../model.ts'
 import type { DetailedLine, LineKind, ReportGroup, ReportLine, Severity } from '../report.ts'
 
 export interface LineInput {
@@ -15,7 +14,8 @@ export interface LineInput {
   readonly found: string
   readonly used: string
   readonly why: string
-  readonly fix?: { readonly label: string; readonly presetId: string; readonly key: string; readonly value: PlainValue }
+  readonly target?: DetailedLine['target']
+  readonly fixes?: DetailedLine['fixes']
 }
 
 interface GroupState {
@@ -29,7 +29,14 @@ interface GroupState {
 const SERIOUS: readonly Severity[] = ['error', 'warning', 'note']
 
 export class Lines {
-  readonly counts: Record<LineKind, number> = { changed: 0, guessed: 0, dropped: 0, approximated: 0, tolerated: 0, refused: 0 }
+  readonly counts: Record<LineKind, number> = {
+    changed: 0,
+    guessed: 0,
+    dropped: 0,
+    approximated: 0,
+    tolerated: 0,
+    refused: 0,
+  }
   warnings = 0
   errors = 0
   private total = 0
@@ -68,12 +75,11 @@ export class Lines {
     if (this.pending.length === 1000) this.flush()
     const details = this.detailed[input.severity]
     if (details.length >= LIMITS.detailedLines) return
-    const sourceLine = place.line > 0 && this.document ? this.document.lineText(place.line, place.column) : ''
-    const { fix } = input
     details.push({
       ...line,
-      sourceLine,
-      ...(fix ? { fix: { label: fix.label, args: { presetId: fix.presetId, key: fix.key, value: fix.value } } } : {}),
+      source: place.line > 0 && this.document ? sourceAround(this.document, place.line, place.column) : null,
+      target: input.target ?? null,
+      fixes: input.fixes ?? [],
     })
   }
 
@@ -83,7 +89,10 @@ export class Lines {
 
   causes(): ReportGroup[] {
     const list = [...this.groups].map(([cause, state]) => ({ cause, ...state }))
-    return list.sort((a, b) => SERIOUS.indexOf(a.severity) - SERIOUS.indexOf(b.severity) || b.count - a.count || (a.cause < b.cause ? -1 : 1))
+    return list.sort(
+      (a, b) =>
+        SERIOUS.indexOf(a.severity) - SERIOUS.indexOf(b.severity) || b.count - a.count || (a.cause < b.cause ? -1 : 1),
+    )
   }
 
   bytes(): Uint8Array {
@@ -106,7 +115,8 @@ export class Lines {
     }
     state.count += 1
     if (SERIOUS.indexOf(input.severity) < SERIOUS.indexOf(state.severity)) state.severity = input.severity
-    if (input.preset && state.presets.length < 8 && !state.presets.includes(input.preset)) state.presets.push(input.preset)
+    if (input.preset && state.presets.length < 8 && !state.presets.includes(input.preset))
+      state.presets.push(input.preset)
   }
 
   private flush(): void {
@@ -114,4 +124,13 @@ export class Lines {
     this.chunks.push(this.encoder.encode(`${this.pending.join('\n')}\n`))
     this.pending = []
   }
+}
+
+/** The line and its two neighbours; long lines are cut around the column. */
+function sourceAround(document: JsonDocument, line: number, column: number): { firstLine: number; lines: string[] } {
+  const firstLine = Math.max(1, line - 1)
+  const lastLine = Math.min(document.lineCount(), line + 1)
+  const lines = []
+  for (let at = firstLine; at <= lastLine; at++) lines.push(document.lineText(at, at === line ? column : 1))
+  return { firstLine, lines }
 }

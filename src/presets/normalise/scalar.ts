@@ -30,14 +30,23 @@ function shownQuantity(rule: ScalarRule): Quantity {
  * Reads `node` by `rule`; every deviation is remarked. `slot` is where the value goes (`fx1.mix` for a rule on `mix`),
  * `suffix` the unit word of the key (`attack_ms`). Null when the value cannot be used and the role has none either.
  */
-export function readScalar(context: InstrumentContext, rule: ScalarRule, slot: string, node: JsonNode, suffix: string | null): Reading | null {
+export function readScalar(
+  context: InstrumentContext,
+  rule: ScalarRule,
+  slot: string,
+  node: JsonNode,
+  suffix: string | null,
+): Reading | null {
   const shown = shownQuantity(rule)
   const text = node.raw()
   const found = { pointer: node.pointer(), text: node.kind === 'string' ? node.string().slice(0, 80) : text }
   const pair = node.kind === 'array' ? node.entries().slice(0, 3) : []
   const figures = pair.length === 2 ? pair.map((entry) => readFigure(rule, entry.node, suffix)) : []
   const [low, high] = figures
-  const single = node.kind === 'array' && pair.length === 1 && pair[0] ? readFigure(rule, pair[0].node, suffix) : readFigure(rule, node, suffix)
+  const single =
+    node.kind === 'array' && pair.length === 1 && pair[0]
+      ? readFigure(rule, pair[0].node, suffix)
+      : readFigure(rule, node, suffix)
 
   if (low && high) {
     const ends = [low, high].map((end) => limited(rule, convert(end.value, rule.convert))).sort((a, b) => a - b)
@@ -48,7 +57,7 @@ export function readScalar(context: InstrumentContext, rule: ScalarRule, slot: s
     context.remark({
       kind: 'changed',
       severity: 'note',
-      cause: `${rule.id}/range`,
+      cause: 'range',
       node,
       found: text,
       used: quantityText(value, shown),
@@ -102,13 +111,20 @@ function limited(rule: ScalarRule, value: number): number {
   return rule.limits ? Math.min(rule.limits[1], Math.max(rule.limits[0], value)) : value
 }
 
-function remarkBare(context: InstrumentContext, rule: ScalarRule, slot: string, node: JsonNode, value: number, bare: boolean): void {
+function remarkBare(
+  context: InstrumentContext,
+  rule: ScalarRule,
+  slot: string,
+  node: JsonNode,
+  value: number,
+  bare: boolean,
+): void {
   if (!bare || !rule.bareGuess || value === 0) return
   const other = rule.bare === 0.001 ? value * 1000 : rule.quantity === 'time' ? value / 1000 : value / 100
   context.remark({
     kind: 'guessed',
     severity: 'note',
-    cause: `${rule.id}/bare`,
+    cause: `bare/${rule.section}`,
     node,
     found: node.raw(),
     used: quantityText(value, rule.quantity),
@@ -122,7 +138,9 @@ function remarkBare(context: InstrumentContext, rule: ScalarRule, slot: string, 
 function whyUnreadable(rule: ScalarRule, node: JsonNode): string {
   if (node.kind === 'string') {
     const written = readWritten(node.string(), rule.quantity)
-    return written.kind === 'wrong-unit' ? `"${written.unit}" does not measure ${NOUN[rule.quantity]}` : `not ${NOUN[rule.quantity]}`
+    return written.kind === 'wrong-unit'
+      ? `"${written.unit}" does not measure ${NOUN[rule.quantity]}`
+      : `not ${NOUN[rule.quantity]}`
   }
   return `${node.kind === 'array' ? 'a list' : node.kind === 'object' ? 'an object' : node.raw(20)} is not ${NOUN[rule.quantity]}`
 }
@@ -149,7 +167,7 @@ function fallback(
   found: Reading['found'],
 ): Reading | null {
   const value = context.roleValue(slot)
-  const used = value === undefined ? 'the default' : quantityText(value, shownQuantity(rule))
+  const used = value === undefined ? 'the default' : `${quantityText(value, shownQuantity(rule))} (${context.role})`
   context.remark({
     kind: 'guessed',
     severity: 'warning',
@@ -157,7 +175,7 @@ function fallback(
     node,
     found: node.raw(),
     used,
-    why: `${reason}: the default of the role ${context.role} plays`,
+    why: `${reason}: the default of its role plays`,
     slot,
     ...(value === undefined ? {} : { fixValue: value }),
   })

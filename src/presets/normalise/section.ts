@@ -60,7 +60,7 @@ export function readSection(
   prefix = '',
   skip: readonly string[] = [],
 ): void {
-  const seen = new Map<string, string>()
+  const seen = new Map<string, { readonly id: string; readonly node: JsonNode }>()
   for (const { key, node: value } of node.entries()) {
     const snake = snakeKey(key)
     if (skip.includes(snake)) continue
@@ -71,23 +71,27 @@ export function readSection(
     }
     const { rule, suffix } = match
     const slot = prefix + rule.slot
-    const before = seen.get(slot)
-    if (before !== undefined && rule.id === 'fx.wet') {
+    const before = rule.shape === 'info' ? undefined : seen.get(slot)
+    if (before?.id === 'fx.mix' && rule.id === 'fx.wet') {
       drop(context, value, 'wet-and-mix', 'mix beats wet')
       continue
     }
-    if (before !== undefined && before !== 'fx.wet') drop(context, value, 'given-twice', 'this value is given twice: the last one counts')
-    else if (before === 'fx.wet') {
-      const wet = slots.scalars.get(slot)
-      const wetNode = node.entries().find((entry) => snakeKey(entry.key) === 'wet')?.node
-      if (wet && wetNode) drop(context, wetNode, 'wet-and-mix', 'mix beats wet')
-    }
-    seen.set(slot, rule.id)
+    if (before?.id === 'fx.wet' && rule.id === 'fx.mix') drop(context, before.node, 'wet-and-mix', 'mix beats wet')
+    else if (before)
+      drop(context, before.node, 'duplicate-key', 'this value is given twice: the last one counts', 'warning')
+    seen.set(slot, { id: rule.id, node: value })
     readRule(context, rule, slot, value, suffix, slots)
   }
 }
 
-function readRule(context: InstrumentContext, rule: Rule, slot: string, node: JsonNode, suffix: string | null, slots: Slots): void {
+function readRule(
+  context: InstrumentContext,
+  rule: Rule,
+  slot: string,
+  node: JsonNode,
+  suffix: string | null,
+  slots: Slots,
+): void {
   switch (rule.shape) {
     case 'scalar': {
       const reading = readScalar(context, rule, slot, node, suffix)
@@ -106,7 +110,11 @@ function readRule(context: InstrumentContext, rule: Rule, slot: string, node: Js
       return
     }
     case 'info':
-      if (rule.approximates) context.approximate(rule.approximates)
+      slots.words.set(slot, {
+        words: [node.string().slice(0, 80)],
+        found: { pointer: node.pointer(), text: node.raw() },
+      })
+      if (rule.approximates) context.approximate(rule.approximates, true)
       context.remark({
         kind: rule.approximates ? 'approximated' : 'dropped',
         severity: rule.approximates ? 'warning' : 'note',
@@ -131,21 +139,39 @@ function readList(context: InstrumentContext, rule: Rule & { shape: 'list' }, no
       values.push(value)
       if (value !== figure) {
         const why = `outside ${String(low)} to ${String(high)}: ${rule.why}`
-        context.remark({ kind: 'changed', severity: 'warning', cause: `${rule.id}/limit`, node: entry, found: entry.raw(), used: String(value), why })
+        context.remark({
+          kind: 'changed',
+          severity: 'warning',
+          cause: `${rule.id}/limit`,
+          node: entry,
+          found: entry.raw(),
+          used: String(value),
+          why,
+        })
       }
     }
   }
-  if (entries.length > LIMITS.listEntries) drop(context, node, 'long-list', `only the first ${String(LIMITS.listEntries)} entries are read`, 'warning')
+  if (entries.length > LIMITS.listEntries)
+    drop(context, node, 'long-list', `only the first ${String(LIMITS.listEntries)} entries are read`, 'warning')
   if (values.length === 0) return null
   context.understood += 1
   return { values, found: { pointer: node.pointer(), text: node.raw() } }
 }
 
-function readWords(context: InstrumentContext, rule: Rule & { shape: 'word' | 'words' }, node: JsonNode): WordReading | null {
+function readWords(
+  context: InstrumentContext,
+  rule: Rule & { shape: 'word' | 'words' },
+  node: JsonNode,
+): WordReading | null {
   const entries = node.kind === 'array' ? node.entries().map((entry) => entry.node) : [node]
   const words: string[] = []
   for (const entry of entries.slice(0, rule.shape === 'word' ? 1 : LIMITS.listEntries)) {
-    const text = entry.kind === 'boolean' ? String(entry.boolean()) : entry.kind === 'number' ? String(entry.number()) : entry.string()
+    const text =
+      entry.kind === 'boolean'
+        ? String(entry.boolean())
+        : entry.kind === 'number'
+          ? String(entry.number())
+          : entry.string()
     const word = plainWord(text)
     if (word !== '' && Object.hasOwn(rule.words, word)) words.push(rule.words[word] ?? '')
     else if (word !== '' && rule.shape === 'words') words.push(`?${text.slice(0, 40)}`)
@@ -157,6 +183,12 @@ function readWords(context: InstrumentContext, rule: Rule & { shape: 'word' | 'w
   return { words, found }
 }
 
-function drop(context: InstrumentContext, node: JsonNode, cause: string, why: string, severity: 'note' | 'warning' = 'note'): void {
+function drop(
+  context: InstrumentContext,
+  node: JsonNode,
+  cause: string,
+  why: string,
+  severity: 'note' | 'warning' = 'note',
+): void {
   context.remark({ kind: 'dropped', severity, cause, node, found: node.raw(), used: '', why })
 }

@@ -2,16 +2,7 @@
 
 /** The kinds of quantity and their base units: s, Hz, semitones, dB, 0..1, a plain factor, 1/s, degrees, dB per octave, octaves. */
 export type Quantity =
-  | 'time'
-  | 'frequency'
-  | 'pitch'
-  | 'level'
-  | 'fraction'
-  | 'ratio'
-  | 'perSecond'
-  | 'angle'
-  | 'slope'
-  | 'count'
+  'time' | 'frequency' | 'pitch' | 'level' | 'fraction' | 'ratio' | 'perSecond' | 'angle' | 'slope' | 'count'
 
 type Scale = readonly [Quantity, number]
 
@@ -28,15 +19,39 @@ const UNITS: Readonly<Record<string, readonly Scale[]>> = {
   second: [['time', 1]],
   seconds: [['time', 1]],
   min: [['time', 60]],
-  hz: [['frequency', 1], ['perSecond', 1]],
-  hertz: [['frequency', 1], ['perSecond', 1]],
-  khz: [['frequency', 1000], ['perSecond', 1000]],
+  hz: [
+    ['frequency', 1],
+    ['perSecond', 1],
+  ],
+  hertz: [
+    ['frequency', 1],
+    ['perSecond', 1],
+  ],
+  khz: [
+    ['frequency', 1000],
+    ['perSecond', 1000],
+  ],
   k: [['frequency', 1000]],
-  '/s': [['perSecond', 1], ['frequency', 1]],
-  '/sec': [['perSecond', 1], ['frequency', 1]],
-  '/second': [['perSecond', 1], ['frequency', 1]],
-  persecond: [['perSecond', 1], ['frequency', 1]],
-  bpm: [['frequency', 1 / 60], ['perSecond', 1 / 60]],
+  '/s': [
+    ['perSecond', 1],
+    ['frequency', 1],
+  ],
+  '/sec': [
+    ['perSecond', 1],
+    ['frequency', 1],
+  ],
+  '/second': [
+    ['perSecond', 1],
+    ['frequency', 1],
+  ],
+  persecond: [
+    ['perSecond', 1],
+    ['frequency', 1],
+  ],
+  bpm: [
+    ['frequency', 1 / 60],
+    ['perSecond', 1 / 60],
+  ],
   st: [['pitch', 1]],
   semi: [['pitch', 1]],
   semitone: [['pitch', 1]],
@@ -48,15 +63,24 @@ const UNITS: Readonly<Record<string, readonly Scale[]>> = {
   oct: [['pitch', 12]],
   octave: [['pitch', 12]],
   octaves: [['pitch', 12]],
-  db: [['level', 1], ['slope', 1]],
+  db: [
+    ['level', 1],
+    ['slope', 1],
+  ],
   dbfs: [['level', 1]],
   'db/oct': [['slope', 1]],
   'db/octave': [['slope', 1]],
   pole: [['slope', 6]],
   poles: [['slope', 6]],
   '-pole': [['slope', 6]],
-  '%': [['fraction', 0.01], ['ratio', 0.01]],
-  percent: [['fraction', 0.01], ['ratio', 0.01]],
+  '%': [
+    ['fraction', 0.01],
+    ['ratio', 0.01],
+  ],
+  percent: [
+    ['fraction', 0.01],
+    ['ratio', 0.01],
+  ],
   x: [['ratio', 1]],
   '×': [['ratio', 1]],
   ':1': [['ratio', 1]],

@@ -110,7 +110,13 @@ export const ENVELOPES: Readonly<Record<string, string>> = {
   ahr: 'ahr',
 }
 
-export const NOISES: Readonly<Record<string, string>> = { white: 'white', pink: 'pink', brown: 'pink', whitenoise: 'white', pinknoise: 'pink' }
+export const NOISES: Readonly<Record<string, string>> = {
+  white: 'white',
+  pink: 'pink',
+  brown: 'pink',
+  whitenoise: 'white',
+  pinknoise: 'pink',
+}
 
 export const EFFECTS_BY_WORD: Readonly<Record<string, string>> = {
   delay: 'delay',
@@ -154,9 +160,19 @@ export const PLACES: Readonly<Record<string, string>> = {
   neck: '0.4',
 }
 
-export const STIFFNESS: Readonly<Record<string, string>> = { soft: '-0.1', easy: '-0.1', light: '-0.1', medium: '0', hard: '0.1', stiff: '0.1' }
+export const STIFFNESS: Readonly<Record<string, string>> = {
+  soft: '-0.1',
+  easy: '-0.1',
+  light: '-0.1',
+  medium: '0',
+  hard: '0.1',
+  stiff: '0.1',
+}
 
 /** "Low-Pass", "low_pass" and "lowPass" compare equal. */
 export function plainWord(text: string): string {
-  return text.slice(0, 60).toLowerCase().replace(/[^a-z0-9]+/g, '')
+  return text
+    .slice(0, 60)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '')
 }

@@ -1,0 +1,57 @@
+// Who a sound is: the hash of its canonical source, so that the same sound in another file, layout or spelling is the same (any thread).
+import type { JsonNode } from './json/node.ts'
+import { sectionKey } from './rules/keys.ts'
+
+/** Facts about the file or the way it was made, not about the sound. */
+const NOT_THE_SOUND = new Set(['metadata', 'ai_control', 'comment', 'comments', 'author', 'category', 'config'])
+
+/**
+ * Canonical text of an instrument: its name, keys in canonical spelling and sorted, numbers as JavaScript writes them, strings
+ * trimmed; repeated keys: the last one; metadata and layout wrappers left out.
+ */
+export function canonicalSource(name: string, node: JsonNode): string {
+  return `${JSON.stringify(name)}:${canonical(node, true)}`
+}
+
+function canonical(node: JsonNode, top: boolean): string {
+  switch (node.kind) {
+    case 'object': {
+      const members = new Map<string, JsonNode>()
+      for (const { key, node: value } of node.entries()) {
+        const canonicalKey = sectionKey(key)
+        // The name stands before the object, wherever the layout keeps it.
+        if (!NOT_THE_SOUND.has(canonicalKey) && !(top && (canonicalKey === 'name' || canonicalKey === 'title')))
+          members.set(canonicalKey, value)
+      }
+      const keys = [...members.keys()].sort()
+      return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(members.get(key) ?? node, false)}`).join(',')}}`
+    }
+    case 'array':
+      return `[${node
+        .entries()
+        .map((entry) => canonical(entry.node, false))
+        .join(',')}]`
+    case 'string':
+      return JSON.stringify(node.string().trim())
+    case 'number':
+      return String(node.number())
+    case 'boolean':
+      return String(node.boolean())
+    case 'null':
+      return 'null'
+    default:
+      return node.raw()
+  }
+}
+
+const encoder = new TextEncoder()
+
+/** `imp-` and the first 16 hex figures of the SHA-256. */
+export async function importedId(canonicalText: string): Promise<string> {
+  return `imp-${(await sha256Hex(encoder.encode(canonicalText))).slice(0, 16)}`
+}
+
+export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

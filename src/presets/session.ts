@@ -1,0 +1,22 @@
+// What the files of one drop share: which sounds were seen, how many more may come, whether to go on (import worker).
+import { SoundloomError } from '../params/error.ts'
+import { LIMITS } from './limits.ts'
+
+export class ImportSession {
+  /** Ids of sounds that the library shows already. */
+  readonly known: ReadonlySet<string>
+  /** Id -> file that brought the sound in this drop. */
+  readonly seen = new Map<string, string>()
+  remaining: number = LIMITS.presetsPerDrop
+  private readonly isCancelled: () => boolean
+
+  constructor(known: Iterable<string> = [], isCancelled: () => boolean = () => false) {
+    this.known = new Set(known)
+    this.isCancelled = isCancelled
+  }
+
+  /** Throws `cancelled` when the user gave up; called at least every 10 ms of work. */
+  readonly poll = (): void => {
+    if (this.isCancelled()) throw new SoundloomError('cancelled', 'The import was cancelled; nothing was changed')
+  }
+}
