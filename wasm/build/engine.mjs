@@ -32,35 +32,55 @@ export async function buildEngine({ root, pool, cache = openCache(), log = () =>
     return { ...status, changed: false, descriptionChanged: false, compiled: 0 }
   }
   if (units.length === 0) return fail('wasm/ holds no .cpp file')
+  const made = await makeModule({ units, texts, key }, pool, cache, log)
+  const problem = made.wasm ? checkModule(made.wasm) : made.text
+  if (problem) return fail(problem)
 
+  const description = describeModule(made.wasm)
+  const descriptionPath = join(out, 'description.json')
+  const before = existsSync(descriptionPath) ? readFileSync(descriptionPath, 'utf8') : ''
+  const hash = sha256(made.wasm).slice(0, 16)
+  const changed = status.hash !== hash
+  writeAtomic(join(out, 'engine.wasm'), made.wasm)
+  writeAtomic(descriptionPath, description)
+  const next = { ok: true, key, hash, bytes: made.wasm.length }
+  writeAtomic(statusPath, JSON.stringify(next))
+  if (made.compiled > 0) cache.prune()
+  return { ...next, changed, descriptionChanged: before !== description, compiled: made.compiled }
+}
+
+/**
+ * A module of its own from a few sources, for a test or a bench: same flags, same cache, same imports as the engine.
+ * @param {string} root folder that holds wasm/
+ * @param {string[]} sources paths within wasm/, for example `['test/units/unit_rig.cpp', 'core/libc.cpp']`
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function buildRig(root, sources, cache = openCache()) {
+  const { wasm, text } = await makeModule(
+    scanSources(root, (path) => sources.includes(path)),
+    undefined,
+    cache,
+    () => {},
+  )
+  if (!wasm) throw new Error(text)
+  return wasm
+}
+
+/** Compiles what the cache lacks and links: `{wasm, compiled}`, or `{text}` with what the tools said. */
+async function makeModule({ units, texts, key }, pool, cache, log) {
+  const linked = cache.get(key)
+  if (linked) return { wasm: linked, compiled: 0 }
   const own = pool ?? createPool()
   try {
     const missing = units.filter((unit) => (unit.object = cache.get(unit.key)) === null)
     const results = await Promise.all(missing.map((unit) => compile(unit, texts, own, cache, log)))
     const errors = results.filter((text) => text !== null)
-    if (errors.length > 0) return fail(errors.join('\n\n'))
-
-    let wasm = cache.get(key)
-    if (wasm === null) {
-      const files = Object.fromEntries(units.map((unit, index) => [`${index}.o`, unit.object]))
-      const { output, text } = await own.run(['clang++', ...LINK, ...Object.keys(files), '-o', 'out'], files)
-      if (!output) return fail(`link: ${text}`)
-      wasm = output
-      cache.put(key, wasm)
-    }
-    const problem = checkModule(wasm)
-    if (problem) return fail(problem)
-    const description = describeModule(wasm)
-    const descriptionPath = join(out, 'description.json')
-    const before = existsSync(descriptionPath) ? readFileSync(descriptionPath, 'utf8') : ''
-    const hash = sha256(wasm).slice(0, 16)
-    const changed = status.hash !== hash
-    writeAtomic(join(out, 'engine.wasm'), wasm)
-    writeAtomic(descriptionPath, description)
-    const next = { ok: true, key, hash, bytes: wasm.length }
-    writeAtomic(statusPath, JSON.stringify(next))
-    if (missing.length > 0) cache.prune()
-    return { ...next, changed, descriptionChanged: before !== description, compiled: missing.length }
+    if (errors.length > 0) return { text: errors.join('\n\n') }
+    const files = Object.fromEntries(units.map((unit, index) => [`${index}.o`, unit.object]))
+    const { output, text } = await own.run(['clang++', ...LINK, ...Object.keys(files), '-o', 'out'], files)
+    if (!output) return { text: `link: ${text}` }
+    cache.put(key, output)
+    return { wasm: output, compiled: missing.length }
   } finally {
     if (!pool) own.close()
   }

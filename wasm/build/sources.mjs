@@ -12,12 +12,16 @@ export const sha256 = (...parts) => {
   return hash.digest('hex')
 }
 
+/** Test rigs and benches are modules of their own. */
+const ofEngine = (path) => path.endsWith('.cpp') && !/^(test|bench)\//.test(path)
+
 /**
- * Every `wasm/**\/*.cpp` outside test/ and bench/ with its key and the files that the compiler gets to see. A file that the scan misses is not
+ * Every source of one module with its key and the files that the compiler gets to see. A file that the scan misses is not
  * given to the compiler either, so an incomplete key is a compile error and never a stale object.
  * @param {string} root folder that holds wasm/
+ * @param {(path: string) => boolean} [wanted] picks the sources by their path within wasm/; default: the engine's
  */
-export function scanSources(root) {
+export function scanSources(root, wanted = ofEngine) {
   const folder = join(root, 'wasm')
   const texts = new Map()
   for (const name of readdirSync(folder, { recursive: true })) {
@@ -28,8 +32,7 @@ export function scanSources(root) {
   const direct = new Map()
   for (const [path, text] of texts) direct.set(path, includesOf(path, text, texts))
 
-  // Test rigs and benches are modules of their own.
-  const sources = [...texts.keys()].filter((path) => path.endsWith('.cpp') && !/^(test|bench)\//.test(path)).sort()
+  const sources = [...texts.keys()].filter(wanted).sort()
   const units = sources.map((path) => {
     const seen = new Set([path])
     for (const file of seen) for (const next of direct.get(file)) seen.add(next)

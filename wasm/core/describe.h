@@ -15,6 +15,9 @@
 
 namespace sl {
 
+/// Small beats fast here: inlined, every table entry would become code.
+#define SL_SMALL [[gnu::noinline, clang::minsize]]
+
 /// JSON into a fixed buffer, without allocation. Numbers: integers as they are; floats as `{"f32":bits}`, so that the
 /// reader prints the exact value in its shortest form. Text in tables is plain ASCII or UTF-8 without control
 /// characters.
@@ -22,21 +25,21 @@ class JsonWriter {
  public:
   JsonWriter(char* at, std::size_t capacity) : begin_(at), at_(at), end_(at + capacity) {}
 
-  void open(char bracket) {
+  SL_SMALL void open(char bracket) {
     separate();
     put(bracket);
     first_ = true;
   }
-  void close(char bracket) {
+  SL_SMALL void close(char bracket) {
     put(bracket);
     first_ = false;
   }
-  void key(std::string_view name) {
+  SL_SMALL void key(std::string_view name) {
     string(name);
     put(':');
     first_ = true;
   }
-  void string(std::string_view text) {
+  SL_SMALL void string(std::string_view text) {
     separate();
     put('"');
     for (char c : text) {
@@ -45,7 +48,7 @@ class JsonWriter {
     }
     put('"');
   }
-  void integer(int64_t value) {
+  SL_SMALL void integer(int64_t value) {
     separate();
     char digits[20];
     int n = 0;
@@ -55,24 +58,24 @@ class JsonWriter {
     if (value < 0) put('-');
     while (n > 0) put(digits[--n]);
   }
-  void number(float value) {
+  SL_SMALL void number(float value) {
     open('{');
     key("f32");
     integer(std::bit_cast<uint32_t>(value));
     close('}');
   }
-  void boolean(bool value) {
+  SL_SMALL void boolean(bool value) {
     separate();
     raw(value ? "true" : "false");
   }
 
-  void field(std::string_view name, std::string_view value) { key(name), string(value); }
-  void field(std::string_view name, const char* value) { key(name), string(value); }
-  void field(std::string_view name, float value) { key(name), number(value); }
-  void field(std::string_view name, bool value) { key(name), boolean(value); }
+  SL_SMALL void field(std::string_view name, std::string_view value) { key(name), string(value); }
+  SL_SMALL void field(std::string_view name, const char* value) { key(name), string(value); }
+  SL_SMALL void field(std::string_view name, float value) { key(name), number(value); }
+  SL_SMALL void field(std::string_view name, bool value) { key(name), boolean(value); }
   template <class T>
     requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
-  void field(std::string_view name, T value) {
+  SL_SMALL void field(std::string_view name, T value) {
     key(name), integer((int64_t)value);
   }
 
@@ -87,7 +90,7 @@ class JsonWriter {
   void raw(std::string_view text) {
     for (char c : text) put(c);
   }
-  void put(char c) {
+  SL_SMALL void put(char c) {
     if (at_ < end_)
       *at_++ = c;
     else
@@ -108,7 +111,7 @@ static_assert(kUnitNames.size() == (std::size_t)Unit::count + 1);
 static_assert(kCurveNames.size() == (std::size_t)Curve::toggle + 1);
 static_assert(kSmoothNames.size() == (std::size_t)Smooth::fade + 1);
 
-inline void describe(JsonWriter& json, const Param& param) {
+SL_SMALL inline void describe(JsonWriter& json, const Param& param) {
   json.open('{');
   json.field("id", param.id);
   json.field("label", param.label);
@@ -132,7 +135,7 @@ inline void describe(JsonWriter& json, const Param& param) {
   json.close('}');
 }
 
-inline void describe(JsonWriter& json, std::string_view name, std::span<const Port> ports) {
+SL_SMALL inline void describe(JsonWriter& json, std::string_view name, std::span<const Port> ports) {
   json.key(name);
   json.open('[');
   for (const Port& port : ports) {
@@ -144,7 +147,7 @@ inline void describe(JsonWriter& json, std::string_view name, std::span<const Po
   json.close(']');
 }
 
-inline void describe(JsonWriter& json, const Spec& spec) {
+SL_SMALL inline void describe(JsonWriter& json, const Spec& spec) {
   json.open('{');
   json.field("id", spec.id);
   json.field("label", spec.label);
@@ -162,7 +165,7 @@ inline void describe(JsonWriter& json, const Spec& spec) {
   json.close('}');
 }
 
-inline void describe(JsonWriter& json, const Record& record) {
+SL_SMALL inline void describe(JsonWriter& json, const Record& record) {
   json.open('{');
   json.field("id", record.id);
   json.field("doc", record.doc);
@@ -183,7 +186,7 @@ inline void describe(JsonWriter& json, const Record& record) {
 }
 
 template <class Entry>
-void describeNumber(JsonWriter& json, const Entry& entry) {
+SL_SMALL void describeNumber(JsonWriter& json, const Entry& entry) {
   json.open('{');
   json.field("id", entry.id);
   json.field("doc", entry.doc);
@@ -193,7 +196,7 @@ void describeNumber(JsonWriter& json, const Entry& entry) {
 
 inline void describe(JsonWriter& json, const Constant& constant) { describeNumber(json, constant); }
 
-inline void describe(JsonWriter& json, const EnumTable& table) {
+SL_SMALL inline void describe(JsonWriter& json, const EnumTable& table) {
   json.open('{');
   json.field("id", table.id);
   json.field("doc", table.doc);
@@ -205,14 +208,14 @@ inline void describe(JsonWriter& json, const EnumTable& table) {
 }
 
 template <class List>
-void describeList(JsonWriter& json, std::string_view name, const List& list) {
+SL_SMALL void describeList(JsonWriter& json, std::string_view name, const List& list) {
   json.key(name);
   json.open('[');
   for (const auto& entry : list) describe(json, entry);
   json.close(']');
 }
 
-inline void describeNames(JsonWriter& json, std::string_view name, std::span<const char* const> names) {
+SL_SMALL inline void describeNames(JsonWriter& json, std::string_view name, std::span<const char* const> names) {
   json.key(name);
   json.open('[');
   for (const char* entry : names) json.string(entry);
