@@ -1,0 +1,62 @@
+// What belongs to the user at this machine and not to the document: selection, panels, playing (main thread). Saved, never undone.
+
+export type Theme = 'dark' | 'light' | 'system'
+
+export interface Session {
+  readonly theme: Theme
+  /** The sound that the audition strip holds; null before the first. */
+  readonly selectedPresetId: string | null
+  /** Panel id -> open. */
+  readonly panels: Readonly<Record<string, boolean>>
+  readonly typing: boolean
+  /** Octave of the lower row of the typing keyboard: its first key is C of this octave, C4 = note 60. */
+  readonly octave: number
+  /** 0..1, of typed and clicked notes. */
+  readonly velocity: number
+  readonly hold: boolean
+  /** Single-letter shortcuts work. */
+  readonly shortcuts: boolean
+  readonly levelMatch: boolean
+}
+
+export const OCTAVES = { min: 0, max: 7 } as const
+
+export const DEFAULT_SESSION: Session = {
+  theme: 'system',
+  selectedPresetId: null,
+  panels: {},
+  typing: true,
+  octave: 3,
+  velocity: 0.8,
+  hold: false,
+  shortcuts: true,
+  levelMatch: true,
+}
+
+const THEMES: readonly unknown[] = ['dark', 'light', 'system']
+
+/** A stored session; every member that is missing or of another type takes its default. Hold never survives a reload. */
+export function readSession(stored: unknown): Session {
+  if (typeof stored !== 'object' || stored === null) return DEFAULT_SESSION
+  const from = stored as Record<string, unknown>
+  const pick = <K extends keyof Session>(key: K, valid: (value: unknown) => boolean): Session[K] =>
+    valid(from[key]) ? (from[key] as Session[K]) : DEFAULT_SESSION[key]
+  const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
+  return {
+    theme: pick('theme', (value) => THEMES.includes(value)),
+    selectedPresetId: pick('selectedPresetId', (value) => typeof value === 'string'),
+    panels: pick(
+      'panels',
+      (value) => typeof value === 'object' && value !== null && Object.values(value).every(isBoolean),
+    ),
+    typing: pick('typing', isBoolean),
+    octave: pick(
+      'octave',
+      (value) => Number.isInteger(value) && Number(value) >= OCTAVES.min && Number(value) <= OCTAVES.max,
+    ),
+    velocity: pick('velocity', (value) => typeof value === 'number' && value > 0 && value <= 1),
+    hold: false,
+    shortcuts: pick('shortcuts', isBoolean),
+    levelMatch: pick('levelMatch', isBoolean),
+  }
+}
