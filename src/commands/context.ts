@@ -1,0 +1,121 @@
+// What commands need from the rest of the app (main thread). main.tsx injects it; commands import neither engine nor library.
+import type { StoreApi } from 'zustand/vanilla'
+import type { Patch, PlainValue, Preset, Device } from '../presets/model.ts'
+import type { ImportReport } from '../presets/report.ts'
+import type { History } from '../project/history.ts'
+import type { Stores } from '../project/stores.ts'
+import type { HeldNotes } from './heldNotes.ts'
+import type { Notices } from './notices.ts'
+import type { Player } from './player.ts'
+import type { ReportDesk } from './reportDesk.ts'
+
+export interface ProgramInput {
+  readonly patch: Patch
+  readonly values: Readonly<Record<string, PlainValue>>
+  readonly effects: readonly Device[]
+  readonly gainDb: number
+}
+
+export interface LoadedProgram {
+  readonly key: string
+  readonly cached: boolean
+  readonly predictedCost: number
+  readonly latencyFrames: number
+  readonly tailSeconds: number
+}
+
+/** The part of engine/host.ts that commands use; the host itself is passed. */
+export interface EnginePort {
+  readonly audition: {
+    load(program: ProgramInput, mode?: 'switch' | 'swap'): Promise<LoadedProgram>
+    strike(program: ProgramInput, note: number, velocity: number): { noteId: number; loaded: Promise<LoadedProgram> }
+    noteOn(note: number, velocity: number): number
+    noteOff(noteId: number, velocity?: number): void
+    bend(semitones: number): void
+    wheel(amount: number): void
+    pressure(amount: number): void
+    sustain(down: boolean): void
+    setParam(key: string, value: PlainValue): void
+    setBypass(effect: number, bypass: boolean): void
+    setGain(gainDb: number): void
+  }
+  /** Called inside user gestures; the browser then lets the sound start. */
+  resume(): Promise<void>
+  setMasterGain(gainDb: number): void
+  setMasterMute(mute: boolean): void
+  setLimiterBypass(bypass: boolean): void
+  panic(): void
+  status(): object
+  renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
+  thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+}
+
+export interface RenderOptions {
+  readonly note?: number
+  readonly velocity?: number
+  readonly duration?: number
+  readonly tail?: number
+  readonly sampleRate?: number
+  readonly seed?: number
+}
+
+export interface RenderResult {
+  readonly channels: Float32Array[]
+  readonly sampleRate: number
+  readonly frames: number
+  readonly sha256: string
+  readonly diagnostics: readonly unknown[]
+}
+
+export interface Thumbnail {
+  readonly amplitude: Float32Array
+  readonly brightness: Float32Array
+  readonly levelMatchDb: number
+}
+
+/** Everything the library holds, in the bin or not; it only grows. */
+export interface LibraryContents {
+  /** False until the stored library has been read once. */
+  readonly ready: boolean
+  /** In the order of the browser: factory, then imports and saved sounds as they came. */
+  readonly presets: ReadonlyMap<string, Preset>
+  /** Patches that presets name instead of holding. */
+  readonly patches: ReadonlyMap<string, Patch>
+  /** Import id -> its report; newest last. */
+  readonly reports: ReadonlyMap<string, ImportReport>
+  readonly kept: 'device' | 'memory'
+}
+
+export interface LibraryPort {
+  readonly store: StoreApi<LibraryContents>
+  /** Reads, keeps and lists files; one report a file, in order. Never rejects for what is in a file. */
+  import(
+    files: readonly File[],
+    onProgress?: (fileName: string, found: number) => void,
+  ): Promise<readonly ImportReport[]>
+  /** Keeps a sound of the user; resolves when it is committed (or held in memory). */
+  save(preset: Preset): Promise<void>
+  /** The presets that a JSON value holds, without keeping them. */
+  read(json: string): Promise<{ readonly presets: readonly Preset[]; readonly report: ImportReport }>
+}
+
+export interface MidiPort {
+  /** Asks the browser; resolves with what is connected. */
+  connect(): Promise<{ readonly state: string; readonly devices: readonly string[] }>
+}
+
+export interface CommandContext {
+  readonly stores: Stores
+  readonly history: History
+  readonly engine: EnginePort
+  readonly library: LibraryPort
+  readonly held: HeldNotes
+  readonly player: Player
+  readonly notices: Notices
+  readonly midi: MidiPort
+  readonly desk: StoreApi<ReportDesk>
+  /** Offers a file to the user. */
+  readonly download: (name: string, text: string, type: string) => void
+  /** 0..1; replaced in tests. */
+  readonly random: () => number
+}

@@ -1,0 +1,177 @@
+// library.*: importing, favourites, the bin, fixes of report lines (main thread). All undoable; nothing is ever deleted.
+import { SoundloomError } from '../../params/error.ts'
+import type { PlainValue } from '../../presets/model.ts'
+import type { ImportReport } from '../../presets/report.ts'
+import { findParam } from '../../project/sound.ts'
+import type { CommandContext } from '../context.ts'
+import { defineCommand } from '../define.ts'
+import { z } from '../schema.ts'
+import { presetId } from './audition.ts'
+import { checkedValue } from './edit.ts'
+
+const isFile = (value: unknown): boolean => typeof Blob === 'function' && value instanceof Blob && 'name' in value
+const reportId = z.string().check(z.minLength(1), z.maxLength(200))
+
+function reportOf({ library }: CommandContext, id: string): ImportReport {
+  const report = library.store.getState().reports.get(id)
+  if (report) return report
+  throw new SoundloomError('unknown-id', `There is no import report "${id}".`, { field: 'reportId', value: id })
+}
+
+function setFix(context: CommandContext, id: string, key: string, value: PlainValue): object {
+  const { original, originalPatch } = context.player.sound(id)
+  const found = findParam(original, originalPatch, key)
+  if (!found)
+    throw new SoundloomError('unknown-id', `${original.name} has no parameter "${key}".`, { field: 'key', value: key })
+  const plain = checkedValue(found, value)
+  context.history.edit({ label: `Fix ${found.param.label}`, focus: id }, (draft) => {
+    const { fixes } = draft.library
+    fixes[id] = { ...fixes[id], [key]: plain }
+  })
+  return { presetId: id, key, value: plain }
+}
+
+const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`
+
+/** Says what a drop did, with a way back and a way to the details. */
+function announce({ notices, desk }: CommandContext, report: ImportReport, undo: () => void): void {
+  const { counts, error } = report
+  const show = { label: 'Show report', run: () => desk.setState({ open: report.id }) }
+  if (error || counts.imported + counts.alreadyHere === 0) {
+    notices.show({ kind: 'error', fact: report.title, consequence: error?.hint ?? report.summary, actions: [show] })
+    return
+  }
+  const kind = counts.warnings + counts.errors > 0 ? 'warning' : 'ok'
+  const back = counts.imported > 0 ? [{ label: 'Undo', run: undo }] : []
+  notices.show({ kind, fact: report.title, consequence: report.summary, actions: [...back, show] })
+}
+
+export const libraryCommands = [
+  defineCommand({
+    id: 'library.import',
+    title: 'Import',
+    doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped. What a drop does.',
+    args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
+    run: async (context, { files }) => {
+      const { library, history, stores, desk } = context
+      desk.setState({ importing: { fileName: files[0]!.name, found: 0 } })
+      let reports: readonly ImportReport[]
+      try {
+        reports = await library.import(files, (fileName, found) => desk.setState({ importing: { fileName, found } }))
+      } finally {
+        desk.setState({ importing: null })
+      }
+      const brought = reports.filter(({ presetIds }) => presetIds.length > 0)
+      if (brought.length > 0) {
+        // In the bin for an instant, so that undo of the step below puts it there; sources are never deleted.
+        const binned = Object.fromEntries(brought.map(({ id }) => [id, true as const]))
+        stores.library.setState((marks) => ({ binned: { ...marks.binned, ...binned } }))
+        const label =
+          brought.length === 1 ? `Import ${brought[0]!.file.name}` : `Import ${plural(brought.length, 'file')}`
+        history.edit({ label }, ({ library: draft }) => {
+          for (const { id } of brought) delete draft.binned[id]
+        })
+      }
+      for (const report of reports) announce(context, report, () => void binImport(context, report))
+      if (reports.some(({ counts, error }) => error || counts.errors > 0)) {
+        desk.setState({ open: reports.find(({ counts, error }) => error || counts.errors > 0)!.id })
+      }
+      return reports
+    },
+  }),
+  defineCommand({
+    id: 'library.undoImport',
+    title: 'Undo import',
+    doc: 'Puts the sounds of one import in the bin; undo or library.redoImport brings them back.',
+    args: z.strictObject({ reportId }),
+    run: (context, { reportId }) => binImport(context, reportOf(context, reportId)),
+  }),
+  defineCommand({
+    id: 'library.redoImport',
+    title: 'Restore import',
+    doc: 'Takes the sounds of one import out of the bin.',
+    args: z.strictObject({ reportId }),
+    run: (context, { reportId }) => {
+      const report = reportOf(context, reportId)
+      context.history.edit({ label: `Restore ${report.file.name}` }, ({ library }) => {
+        delete library.binned[report.id]
+      })
+      return { reportId, binned: false }
+    },
+  }),
+  defineCommand({
+    id: 'library.setFavourite',
+    title: 'Favourite',
+    doc: 'Marks a sound as a favourite, or takes the mark away.',
+    args: z.strictObject({ presetId, favourite: z.boolean() }),
+    tool: true,
+    run: ({ history, player }, { presetId, favourite }) => {
+      const { preset } = player.sound(presetId)
+      history.edit({ label: favourite ? 'Favourite' : 'No favourite' }, ({ library }) => {
+        if (favourite) library.favourites[preset.id] = true
+        else delete library.favourites[preset.id]
+      })
+      return { presetId, favourite }
+    },
+  }),
+  defineCommand({
+    id: 'library.remove',
+    title: 'Remove sound',
+    doc: 'Puts a sound in the bin; undo or library.restore brings it back.',
+    args: z.strictObject({ presetId }),
+    tool: true,
+    run: ({ history, player }, { presetId }) => {
+      const { preset } = player.sound(presetId)
+      history.edit({ label: `Remove ${preset.name}` }, ({ library }) => {
+        library.binned[preset.id] = true
+      })
+      return { presetId, binned: true }
+    },
+  }),
+  defineCommand({
+    id: 'library.restore',
+    title: 'Restore sound',
+    doc: 'Takes a sound out of the bin.',
+    args: z.strictObject({ presetId }),
+    tool: true,
+    run: ({ history, player }, { presetId }) => {
+      const { preset } = player.sound(presetId)
+      history.edit({ label: `Restore ${preset.name}` }, ({ library }) => {
+        delete library.binned[preset.id]
+      })
+      return { presetId, binned: false }
+    },
+  }),
+  defineCommand({
+    id: 'library.fix',
+    title: 'Fix value',
+    doc: 'Uses another value for what a detailed line of an import report (counted from 0) changed or guessed.',
+    args: z.strictObject({ reportId, line: z.int().check(z.minimum(0)), value: z.union([z.number(), z.string()]) }),
+    run: (context, { reportId, line, value }) => {
+      const target = reportOf(context, reportId).details[line]?.target
+      if (target) return setFix(context, target.presetId, target.key, value)
+      throw new SoundloomError('invalid-argument', 'Nothing can be set for this line.', { field: 'line', value: line })
+    },
+  }),
+  defineCommand({
+    id: 'library.setValue',
+    title: 'Set value of a sound',
+    doc: 'Sets one value of a sound in the library, as a fix of its import.',
+    args: z.strictObject({
+      presetId,
+      key: z.string().check(z.maxLength(100)),
+      value: z.union([z.number(), z.string()]),
+    }),
+    run: (context, { presetId, key, value }) => setFix(context, presetId, key, value),
+  }),
+] as const
+
+function binImport({ history }: CommandContext, report: ImportReport): { reportId: string; binned: boolean } {
+  if (history.view.getState().undoLabel === `Import ${report.file.name}`) history.undo()
+  else {
+    history.edit({ label: `Undo import of ${report.file.name}` }, ({ library }) => {
+      library.binned[report.id] = true
+    })
+  }
+  return { reportId: report.id, binned: true }
+}

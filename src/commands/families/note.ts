@@ -1,0 +1,89 @@
+// note.* and engine.*: playing the sound on the strip from any input (main thread). Not undoable: nothing is changed.
+import type { CommandContext } from '../context.ts'
+import { defineCommand } from '../define.ts'
+import { z } from '../schema.ts'
+
+const midiNote = z.number().check(z.minimum(0), z.maximum(127))
+const amount = z.number().check(z.minimum(0), z.maximum(1))
+const source = z.string().check(z.minLength(1), z.maxLength(100))
+
+const held = ({ held }: CommandContext): { held: number[] } => ({ held: [...held.store.getState().held] })
+
+export const noteCommands = [
+  defineCommand({
+    id: 'note.on',
+    title: 'Note on',
+    doc: 'Presses a key: MIDI note number, velocity 0..1, and who presses it. A source that presses twice makes one note.',
+    args: z.strictObject({ note: midiNote, velocity: amount, source }),
+    run: (context, { note, velocity, source }) => {
+      void context.engine.resume()
+      // MIDI's note-on with velocity 0 is a note-off.
+      if (velocity === 0) context.held.off(note, source)
+      else context.held.on(note, velocity, source)
+      return held(context)
+    },
+  }),
+  defineCommand({
+    id: 'note.off',
+    title: 'Note off',
+    doc: 'Lets go of a key; the note ends when its last source lets go.',
+    args: z.strictObject({ note: midiNote, source, velocity: z.optional(amount) }),
+    run: (context, { note, source, velocity }) => {
+      context.held.off(note, source, velocity)
+      return held(context)
+    },
+  }),
+  defineCommand({
+    id: 'note.releaseSource',
+    title: 'Release source',
+    doc: 'Lets go of every key that a source holds, or any source whose name starts with it: an unplugged device, a hidden page.',
+    args: z.strictObject({ source }),
+    run: (context, { source }) => {
+      context.held.releaseSource(source)
+      return held(context)
+    },
+  }),
+  defineCommand({
+    id: 'note.bend',
+    title: 'Pitch bend',
+    doc: 'Bends every note by semitones.',
+    args: z.strictObject({ semitones: z.number().check(z.minimum(-24), z.maximum(24)) }),
+    run: ({ engine }, { semitones }) => engine.audition.bend(semitones),
+  }),
+  defineCommand({
+    id: 'note.wheel',
+    title: 'Modulation wheel',
+    doc: 'Position of the modulation wheel, 0..1.',
+    args: z.strictObject({ amount }),
+    run: ({ engine }, { amount }) => engine.audition.wheel(amount),
+  }),
+  defineCommand({
+    id: 'note.pressure',
+    title: 'Pressure',
+    doc: 'Channel pressure (aftertouch), 0..1.',
+    args: z.strictObject({ amount }),
+    run: ({ engine }, { amount }) => engine.audition.pressure(amount),
+  }),
+  defineCommand({
+    id: 'note.sustain',
+    title: 'Sustain pedal',
+    doc: 'Presses or lifts the sustain pedal.',
+    args: z.strictObject({ down: z.boolean() }),
+    run: ({ engine }, { down }) => engine.audition.sustain(down),
+  }),
+  defineCommand({
+    id: 'engine.panic',
+    title: 'Panic',
+    doc: 'Ends every note and silences every tail at once.',
+    args: z.strictObject({}),
+    keys: ['Escape Escape'],
+    tool: true,
+    run: ({ held, player, engine }) => {
+      player.release()
+      held.releaseAll()
+      engine.audition.sustain(false)
+      engine.panic()
+      return { held: [] as number[] }
+    },
+  }),
+] as const

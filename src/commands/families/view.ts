@@ -1,0 +1,27 @@
+// view.*: how the page looks (main thread). Session state, not undoable.
+import { defineCommand } from '../define.ts'
+import { z } from '../schema.ts'
+
+export const viewCommands = [
+  defineCommand({
+    id: 'view.setTheme',
+    title: 'Theme',
+    doc: 'Dark, light, or what the system says.',
+    args: z.strictObject({ theme: z.enum(['dark', 'light', 'system']) }),
+    tool: true,
+    run: ({ stores }, { theme }) => {
+      stores.session.setState({ theme })
+      return { theme }
+    },
+  }),
+  defineCommand({
+    id: 'view.setPanel',
+    title: 'Show panel',
+    doc: 'Opens or closes a panel.',
+    args: z.strictObject({ panel: z.string().check(z.minLength(1), z.maxLength(40)), open: z.boolean() }),
+    run: ({ stores }, { panel, open }) => {
+      stores.session.setState(({ panels }) => ({ panels: { ...panels, [panel]: open } }))
+      return { panel, open }
+    },
+  }),
+] as const

@@ -1,0 +1,215 @@
+// Makes the engine's audition strip follow the state: which sound, which values, which gain (main thread). The only place that does.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import type { PlainValue } from '../presets/model.ts'
+import { sameStructure, soundParams } from '../project/sound.ts'
+import type { Stores } from '../project/stores.ts'
+import type { EnginePort, LibraryPort, LoadedProgram, ProgramInput, Thumbnail } from './context.ts'
+import { auditionNote } from './auditionNote.ts'
+import type { HeldNotes } from './heldNotes.ts'
+import type { Notices } from './notices.ts'
+import { findSound, type Sound } from './sounds.ts'
+
+/** The source name of tiles in the held notes. */
+export const TILE = 'tile'
+
+export interface PlayerView {
+  readonly latencyFrames: number | null
+  readonly tailSeconds: number | null
+  readonly predictedCost: number | null
+  /** Preset id -> gain to -20 LUFS in dB, as far as measured. */
+  readonly matchGainsDb: ReadonlyMap<string, number>
+  /** The sound that a tile is sounding; `startedMs` is performance.now(). */
+  readonly preview: { readonly presetId: string; readonly startedMs: number } | null
+}
+
+export interface Pressed extends LoadedProgram {
+  readonly presetId: string
+  readonly note: number
+  readonly velocity: number
+}
+
+export interface Player {
+  readonly store: StoreApi<PlayerView>
+  /** The sound on the strip; null before the first. */
+  current(): Sound | null
+  /** Throws `unknown-id`. */
+  sound(presetId: string): Sound
+  /** Puts the sound on the strip. Resolves with what the engine built. */
+  select(presetId: string): Promise<LoadedProgram>
+  /** Puts the sound on the strip and strikes its audition note in the same message. */
+  press(presetId: string, velocity: number): Promise<Pressed>
+  /** Ends the note that `press` started. */
+  release(): void
+  /** A real render of the library's sound; its loudness sets the level match. */
+  thumbnail(presetId: string, signal?: AbortSignal): Promise<Thumbnail>
+  /** Brings the engine to the state and keeps it there; call once the engine has started. Returns the end of it. */
+  follow(): () => void
+}
+
+interface Loaded {
+  readonly sound: Sound
+  readonly gainDb: number
+  readonly program: Promise<LoadedProgram>
+}
+
+export interface PlayerParts {
+  readonly stores: Stores
+  readonly library: LibraryPort
+  readonly engine: EnginePort
+  readonly held: HeldNotes
+  readonly notices: Notices
+  readonly nowMs?: () => number
+}
+
+export function createPlayer({
+  stores,
+  library,
+  engine,
+  held,
+  notices,
+  nowMs = () => performance.now(),
+}: PlayerParts): Player {
+  const store = createStore<PlayerView>(() => ({
+    latencyFrames: null,
+    tailSeconds: null,
+    predictedCost: null,
+    matchGainsDb: new Map(),
+    preview: null,
+  }))
+  let loaded: Loaded | null = null
+  let following = false
+
+  const gainDb = (presetId: string): number =>
+    stores.session.getState().levelMatch ? (store.getState().matchGainsDb.get(presetId) ?? 0) : 0
+  const program = ({ preset, patch }: Sound, gain: number): ProgramInput => ({
+    patch,
+    values: preset.values,
+    effects: preset.effects,
+    gainDb: gain,
+  })
+  const sound = (presetId: string): Sound => {
+    const found = findSound(stores, library, presetId)
+    if (found) return found
+    throw new SoundloomError('unknown-id', `There is no sound "${presetId}".`, { field: 'presetId', value: presetId })
+  }
+
+  const hold = (next: Sound, gain: number, building: Promise<LoadedProgram>): Promise<LoadedProgram> => {
+    const mine: Loaded = { sound: next, gainDb: gain, program: building }
+    loaded = mine
+    building.then(
+      ({ latencyFrames, tailSeconds, predictedCost }) => {
+        if (loaded === mine || loaded?.program === building)
+          store.setState({ latencyFrames, tailSeconds, predictedCost })
+      },
+      (error: unknown) => {
+        const { message, hint, code } = asSoundloomError(error)
+        if (loaded?.program === building) loaded = null
+        if (code === 'cancelled' || code === 'stale-generation') return
+        notices.show({ kind: 'error', fact: `${next.preset.name} cannot play: ${message}`, consequence: hint })
+      },
+    )
+    if (!store.getState().matchGainsDb.has(next.preset.id)) void measure(next.preset.id).catch(() => undefined)
+    return building
+  }
+  const load = (next: Sound, mode: 'switch' | 'swap'): Promise<LoadedProgram> => {
+    const gain = gainDb(next.preset.id)
+    return hold(next, gain, engine.audition.load(program(next, gain), mode))
+  }
+
+  /** Sends only what differs; the strip keeps sounding. */
+  const adjust = (from: Loaded, to: Sound): void => {
+    const before = new Map<string, PlainValue>(
+      soundParams(from.sound.preset, from.sound.patch).map(({ key, value }) => [key, value]),
+    )
+    for (const { key, value } of soundParams(to.preset, to.patch)) {
+      if (before.get(key) !== value) engine.audition.setParam(key, value)
+    }
+    to.preset.effects.forEach(({ bypass }, index) => {
+      if (from.sound.preset.effects[index]?.bypass !== bypass) engine.audition.setBypass(index, bypass)
+    })
+    const gain = gainDb(to.preset.id)
+    if (gain !== from.gainDb) engine.audition.setGain(gain)
+    loaded = { ...from, sound: to, gainDb: gain }
+  }
+
+  const sync = (): void => {
+    const presetId = stores.session.getState().selectedPresetId
+    if (!following || presetId === null) return
+    const next = findSound(stores, library, presetId)
+    if (!next) return
+    if (!loaded || loaded.sound.preset.id !== presetId) void load(next, 'switch').catch(() => undefined)
+    else if (!sameStructure(loaded.sound, next)) void load(next, 'swap').catch(() => undefined)
+    else if (loaded.sound.preset !== next.preset || loaded.gainDb !== gainDb(presetId)) adjust(loaded, next)
+  }
+
+  const measure = async (presetId: string, signal?: AbortSignal): Promise<Thumbnail> => {
+    const { original, originalPatch } = sound(presetId)
+    const { values, effects } = original
+    const thumbnail = await engine.thumbnail({ patch: originalPatch, values, effects, gainDb: 0 }, signal)
+    if (store.getState().matchGainsDb.get(presetId) !== thumbnail.levelMatchDb) {
+      store.setState({ matchGainsDb: new Map(store.getState().matchGainsDb).set(presetId, thumbnail.levelMatchDb) })
+      sync()
+    }
+    return thumbnail
+  }
+
+  return {
+    store,
+    sound,
+    current() {
+      const presetId = stores.session.getState().selectedPresetId
+      return presetId === null ? null : findSound(stores, library, presetId)
+    },
+    select(presetId) {
+      const next = sound(presetId)
+      stores.session.setState({ selectedPresetId: presetId })
+      // `sync` has loaded it, unless it was on the strip already or nothing follows yet.
+      return loaded?.sound.preset.id === presetId ? loaded.program : load(next, 'switch')
+    },
+    async press(presetId, velocity) {
+      const next = sound(presetId)
+      const note = auditionNote(next.preset.role)
+      held.releaseSource(TILE)
+      void engine.resume()
+      let building: Promise<LoadedProgram> | undefined
+      held.on(note, velocity, TILE, () => {
+        const gain = gainDb(presetId)
+        const struck = engine.audition.strike(program(next, gain), note, velocity)
+        building = hold(next, gain, struck.loaded)
+        return struck.noteId
+      })
+      // A key that holds this very note: the sound changes under it.
+      building ??= load(next, 'switch')
+      stores.session.setState({ selectedPresetId: presetId })
+      store.setState({ preview: { presetId, startedMs: nowMs() } })
+      return { ...(await building), presetId, note, velocity }
+    },
+    release() {
+      held.releaseSource(TILE)
+      store.setState({ preview: null })
+    },
+    thumbnail: measure,
+    follow() {
+      following = true
+      let master = stores.project.getState().master
+      engine.setMasterGain(master.gainDb)
+      engine.setMasterMute(master.mute)
+      engine.setLimiterBypass(master.limiter.bypass)
+      const stops = [
+        stores.project.subscribe(({ master: next }) => {
+          if (next.gainDb !== master.gainDb) engine.setMasterGain(next.gainDb)
+          if (next.mute !== master.mute) engine.setMasterMute(next.mute)
+          if (next.limiter.bypass !== master.limiter.bypass) engine.setLimiterBypass(next.limiter.bypass)
+          master = next
+        }),
+        ...[stores.session, stores.audition, stores.library, library.store].map((watched) => watched.subscribe(sync)),
+      ]
+      sync()
+      return () => {
+        following = false
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}

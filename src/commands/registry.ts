@@ -1,0 +1,90 @@
+// Every command of the app, and the one function that runs them (main thread).
+import type * as core from 'zod/v4/core'
+import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import type { CommandContext } from './context.ts'
+import type { AnyCommand, RunOptions } from './define.ts'
+import { auditionCommands } from './families/audition.ts'
+import { editCommands } from './families/edit.ts'
+import { historyCommands } from './families/history.ts'
+import { inputCommands } from './families/input.ts'
+import { libraryCommands } from './families/library.ts'
+import { masterCommands } from './families/master.ts'
+import { noteCommands } from './families/note.ts'
+import { projectCommands } from './families/project.ts'
+import { viewCommands } from './families/view.ts'
+import { z } from './schema.ts'
+
+export const COMMANDS = [
+  ...historyCommands,
+  ...projectCommands,
+  ...masterCommands,
+  ...libraryCommands,
+  ...auditionCommands,
+  ...editCommands,
+  ...noteCommands,
+  ...inputCommands,
+  ...viewCommands,
+] as const
+
+type Registered = (typeof COMMANDS)[number]
+export type CommandId = Registered['id']
+type Named<Id extends CommandId> = Extract<Registered, { id: Id }>
+export type CommandArgs<Id extends CommandId> = core.input<Named<Id>['args']>
+export type CommandResult<Id extends CommandId> = Awaited<ReturnType<Named<Id>['run']>>
+
+/** Runs one command. Everything up to its first await happens before this returns, so a press sounds in the same task. */
+export interface Run {
+  <Id extends CommandId>(id: Id, args: CommandArgs<Id>, options?: RunOptions): Promise<CommandResult<Id>>
+  (id: string, args?: unknown, options?: RunOptions): Promise<unknown>
+}
+
+/** What `window.soundloom.commands()` lists. */
+export interface CommandInfo {
+  readonly id: string
+  readonly title: string
+  readonly doc: string
+  readonly keys: readonly string[]
+  /** JSON Schema of the arguments. */
+  readonly args: object
+}
+
+const BY_ID: ReadonlyMap<string, AnyCommand> = new Map(
+  (COMMANDS as readonly unknown[] as readonly AnyCommand[]).map((command) => [command.id, command]),
+)
+
+export const commandInfos = (): CommandInfo[] =>
+  [...BY_ID.values()].map(({ id, title, doc, keys = [], args }) => ({
+    id,
+    title,
+    doc,
+    keys,
+    args: z.toJSONSchema(args, { unrepresentable: 'any' }),
+  }))
+
+function parsed(command: AnyCommand, args: unknown): unknown {
+  const result = z.safeParse(command.args, args)
+  if (result.success) return result.data
+  const issue = result.error.issues[0]
+  const field = issue?.path.map(String).join('.') ?? ''
+  const value = issue?.path.reduce<unknown>((from, key) => (from as Record<PropertyKey, unknown> | null)?.[key], args)
+  throw new SoundloomError('invalid-argument', `${command.id}: ${issue?.message ?? 'the arguments do not fit'}.`, {
+    ...(field !== '' && { field }),
+    value,
+    hint: command.doc,
+  })
+}
+
+export function createRun(context: CommandContext): Run {
+  return ((id: string, args: unknown = {}, options: RunOptions = {}) => {
+    try {
+      const command = BY_ID.get(id)
+      if (!command)
+        throw new SoundloomError('unknown-command', `There is no command "${id}".`, { field: 'id', value: id })
+      return Promise.resolve(command.run(context, parsed(command, args), options)).catch((error: unknown) => {
+        throw asSoundloomError(error)
+      })
+    } catch (error) {
+      return Promise.reject(asSoundloomError(error))
+    }
+  }) as Run
+}

@@ -1,0 +1,158 @@
+// An app without a browser for tests: real stores, history and commands over an engine that records what it is told (Node).
+import { createStore } from 'zustand/vanilla'
+import type { Patch, Preset } from '../presets/model.ts'
+import type { ImportReport } from '../presets/report.ts'
+import { createHistory } from '../project/history.ts'
+import { createStores, type Stores } from '../project/stores.ts'
+import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
+import { createHeldNotes } from './heldNotes.ts'
+import { createNotices } from './notices.ts'
+import { createPlayer } from './player.ts'
+import { createRun, type Run } from './registry.ts'
+import { createReportDesk } from './reportDesk.ts'
+
+export const PATCH: Patch = {
+  version: 1,
+  units: {
+    osc: { type: 'saw', values: { level: 0.8 } },
+    filter: { type: 'svf', values: { cutoff: 900 }, in: { in: ['osc'] } },
+    env: { type: 'env', values: { attack: 0.3 } },
+    amp: { type: 'gain', in: { in: ['filter'], mod: ['env'] } },
+  },
+  mods: [],
+  out: { left: 'amp', right: 'amp' },
+  voices: { max: 8, mode: 'poly', glideSeconds: 0 },
+  groups: [],
+}
+
+export const preset = (id: string, over: Partial<Preset> = {}): Preset => ({
+  version: 1,
+  id,
+  name: `Sound ${id}`,
+  role: 'PAD',
+  tags: [],
+  description: '',
+  patch: PATCH,
+  values: { 'filter.resonance': 0.3 },
+  effects: [{ id: 'echo', kind: 'effect', type: 'delay', values: { time: 0.3 }, bypass: false }],
+  source: { kind: 'import', files: ['a.json'] },
+  ...over,
+})
+
+export const report = (id: string, presetIds: readonly string[]): ImportReport =>
+  ({
+    version: 1,
+    id,
+    file: { name: `${id}.json`, bytes: 10, encoding: 'utf-8', layouts: [] },
+    title: `${String(presetIds.length)} sounds imported`,
+    summary: '',
+    counts: { found: presetIds.length, imported: presetIds.length, alreadyHere: 0, warnings: 0, errors: 0 },
+    groups: [],
+    details: [],
+    presetIds,
+  }) as unknown as ImportReport
+
+export interface TestApp {
+  readonly run: Run
+  readonly stores: Stores
+  readonly context: CommandContext
+  /** Every call that reached the engine, newest last: `noteOn 60 0.8`. */
+  readonly calls: string[]
+  readonly programs: ProgramInput[]
+  readonly downloads: { name: string; text: string }[]
+  /** The next import brings these. */
+  nextImport: { report: ImportReport; presets: readonly Preset[] }[]
+  nowMs: number
+}
+
+export function testApp(presets: readonly Preset[] = [preset('one'), preset('two')], stores = createStores()): TestApp {
+  const calls: string[] = []
+  const programs: ProgramInput[] = []
+  let noteIds = 0
+  const note = (name: string, ...values: unknown[]): void => void calls.push([name, ...values].join(' '))
+  const built = { key: 'k', cached: false, predictedCost: 0.01, latencyFrames: 64, tailSeconds: 1 }
+  const build = (program: ProgramInput): Promise<typeof built> => {
+    programs.push(program)
+    return Promise.resolve(built)
+  }
+  const engine: EnginePort = {
+    audition: {
+      load(program, mode = 'switch') {
+        note('load', mode)
+        return build(program)
+      },
+      strike(program, key, velocity) {
+        note('strike', key, velocity)
+        return { noteId: ++noteIds, loaded: build(program) }
+      },
+      noteOn(key, velocity) {
+        note('noteOn', key, velocity)
+        return ++noteIds
+      },
+      noteOff: (id) => note('noteOff', id),
+      bend: (semitones) => note('bend', semitones),
+      wheel: (amount) => note('wheel', amount),
+      pressure: (amount) => note('pressure', amount),
+      sustain: (down) => note('sustain', down),
+      setParam: (key, value) => note('setParam', key, value),
+      setBypass: (effect, bypass) => note('setBypass', effect, bypass),
+      setGain: (gainDb) => note('setGain', gainDb),
+    },
+    resume: () => Promise.resolve(),
+    setMasterGain: (gainDb) => note('setMasterGain', gainDb),
+    setMasterMute: (mute) => note('setMasterMute', mute),
+    setLimiterBypass: (bypass) => note('setLimiterBypass', bypass),
+    panic: () => note('panic'),
+    status: () => ({}),
+    renderPreset: () => Promise.reject(new Error('not in this test')),
+    thumbnail: () =>
+      Promise.resolve({ amplitude: new Float32Array(64), brightness: new Float32Array(64), levelMatchDb: -3 }),
+  }
+  const contents = createStore<LibraryContents>(() => ({
+    ready: true,
+    presets: new Map(presets.map((one) => [one.id, one])),
+    patches: new Map(),
+    reports: new Map(),
+    kept: 'device',
+  }))
+  const keep = (added: readonly Preset[]): void =>
+    contents.setState(({ presets: known }) => ({
+      presets: new Map([...known, ...added.map((one) => [one.id, one] as const)]),
+    }))
+  const held = createHeldNotes(engine.audition)
+  const notices = createNotices()
+  const app = { calls, programs, stores, downloads: [], nextImport: [], nowMs: 0 } as Omit<TestApp, 'run' | 'context'>
+  const library: CommandContext['library'] = {
+    store: contents,
+    import: () => {
+      for (const { report: made, presets: added } of app.nextImport) {
+        keep(added)
+        contents.setState(({ reports }) => ({ reports: new Map(reports).set(made.id, made) }))
+      }
+      return Promise.resolve(app.nextImport.map((one) => one.report))
+    },
+    save: (one) => {
+      keep([one])
+      return Promise.resolve()
+    },
+    read: () => Promise.reject(new Error('not in this test')),
+  }
+  const player = createPlayer({ stores, library, engine, held, notices, nowMs: () => app.nowMs })
+  const history = createHistory(stores, () => app.nowMs)
+  const context: CommandContext = {
+    stores,
+    history,
+    engine,
+    library,
+    held,
+    player,
+    notices,
+    desk: createReportDesk(),
+    midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
+    download: (name, text) => void app.downloads.push({ name, text }),
+    random: () => 0.75,
+  }
+  player.follow()
+  calls.length = 0
+  return Object.assign(app, { context, run: createRun(context) })
+}
