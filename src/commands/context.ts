@@ -31,7 +31,7 @@ export interface EnginePort {
     strike(program: ProgramInput, note: number, velocity: number): { noteId: number; loaded: Promise<LoadedProgram> }
     noteOn(note: number, velocity: number): number
     noteOff(noteId: number, velocity?: number): void
-    bend(semitones: number): void
+    bend(amount: number, rangeSemitones?: number): void
     wheel(amount: number): void
     pressure(amount: number): void
     sustain(down: boolean): void

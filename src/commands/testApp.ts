@@ -90,7 +90,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
         return ++noteIds
       },
       noteOff: (id) => note('noteOff', id),
-      bend: (semitones) => note('bend', semitones),
+      bend: (amount) => note('bend', amount),
       wheel: (amount) => note('wheel', amount),
       pressure: (amount) => note('pressure', amount),
       sustain: (down) => note('sustain', down),

@@ -137,8 +137,8 @@ describe('MIDI', () => {
     send('a', 0xf8)
     expect(app.calls).toEqual([
       'noteOn 60 1',
-      'bend 2',
-      'bend -2',
+      'bend 1',
+      'bend -1',
       'bend 0',
       'wheel 1',
       'sustain true',

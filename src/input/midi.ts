@@ -49,7 +49,7 @@ export function playMessage(run: Run, device: string, data: Uint8Array): void {
     case 0xe0: {
       // 14 bits, 8192 in the middle; the upper half has one step less.
       const bend = (second << 7) + first - 8192
-      return go('note.bend', { semitones: (BEND_SEMITONES * bend) / (bend > 0 ? 8191 : 8192) })
+      return go('note.bend', { amount: bend / (bend > 0 ? 8191 : 8192), rangeSemitones: BEND_SEMITONES })
     }
     case 0xb0:
       if (first === MODULATION) return go('note.wheel', { amount: second / 127 })

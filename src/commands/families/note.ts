@@ -46,9 +46,12 @@ export const noteCommands = [
   defineCommand({
     id: 'note.bend',
     title: 'Pitch bend',
-    doc: 'Bends every note by semitones.',
-    args: z.strictObject({ semitones: z.number().check(z.minimum(-24), z.maximum(24)) }),
-    run: ({ engine }, { semitones }) => engine.audition.bend(semitones),
+    doc: 'Position of the pitch wheel, -1..1, of a range in semitones (2 when not given).',
+    args: z.strictObject({
+      amount: z.number().check(z.minimum(-1), z.maximum(1)),
+      rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(48))),
+    }),
+    run: ({ engine }, { amount, rangeSemitones }) => engine.audition.bend(amount, rangeSemitones),
   }),
   defineCommand({
     id: 'note.wheel',
