@@ -181,12 +181,13 @@ describe('the strip', () => {
     expect(app.context.history.depth()).toBe(1)
   })
   it('exports what plays, with its patch, as JSON', async () => {
-    const app = await selected()
+    const app = testApp([preset('one', { effects: [] })])
+    await app.run('audition.select', { presetId: 'one' })
     await app.run('audition.setValue', { key: 'filter.cutoff', value: 1200 })
     await app.run('audition.exportJson', {})
     const [{ name, text }] = app.downloads as [{ name: string; text: string }]
     expect(name).toBe('Sound one.json')
-    expect(JSON.parse(text)).toMatchObject({ values: { 'filter.cutoff': 1200 }, patch: { version: 1 } })
+    expect(JSON.parse(text)).toMatchObject({ presets: [{ values: { 'filter.cutoff': 1200 }, patch: { version: 1 } }] })
   })
   it('plays at matched loudness, switchable', async () => {
     const app = await selected()

@@ -83,7 +83,20 @@ export interface LibraryContents {
   readonly patches: ReadonlyMap<string, Patch>
   /** Import id -> its report; newest last. */
   readonly reports: ReadonlyMap<string, ImportReport>
+  readonly songs: readonly SongInfo[]
   readonly kept: 'device' | 'memory'
+}
+
+/** An imported file of song sections: sound names per section, with what they resolve to. */
+export interface SongInfo {
+  readonly id: string
+  readonly name: string
+  /** The import that brought it. */
+  readonly reportId: string
+  readonly sections: readonly {
+    readonly name: string
+    readonly sounds: readonly { readonly name: string; readonly presetId: string | null }[]
+  }[]
 }
 
 export interface LibraryPort {

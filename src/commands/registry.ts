@@ -12,6 +12,7 @@ import { masterCommands } from './families/master.ts'
 import { noteCommands } from './families/note.ts'
 import { projectCommands } from './families/project.ts'
 import { viewCommands } from './families/view.ts'
+import { parseArgs } from './parseArgs.ts'
 import { z } from './schema.ts'
 
 export const COMMANDS = [
@@ -61,28 +62,17 @@ export const commandInfos = (): CommandInfo[] =>
     args: z.toJSONSchema(args, { unrepresentable: 'any' }),
   }))
 
-function parsed(command: AnyCommand, args: unknown): unknown {
-  const result = z.safeParse(command.args, args)
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  const field = issue?.path.map(String).join('.') ?? ''
-  const value = issue?.path.reduce<unknown>((from, key) => (from as Record<PropertyKey, unknown> | null)?.[key], args)
-  throw new SoundloomError('invalid-argument', `${command.id}: ${issue?.message ?? 'the arguments do not fit'}.`, {
-    ...(field !== '' && { field }),
-    value,
-    hint: command.doc,
-  })
-}
-
 export function createRun(context: CommandContext): Run {
   return ((id: string, args: unknown = {}, options: RunOptions = {}) => {
     try {
       const command = BY_ID.get(id)
       if (!command)
         throw new SoundloomError('unknown-command', `There is no command "${id}".`, { field: 'id', value: id })
-      return Promise.resolve(command.run(context, parsed(command, args), options)).catch((error: unknown) => {
-        throw asSoundloomError(error)
-      })
+      return Promise.resolve(command.run(context, parseArgs(id, command.args, args, command.doc), options)).catch(
+        (error: unknown) => {
+          throw asSoundloomError(error)
+        },
+      )
     } catch (error) {
       return Promise.reject(asSoundloomError(error))
     }

@@ -13,7 +13,8 @@ export interface Sound {
   readonly edited: boolean
 }
 
-const patchOf = (contents: LibraryContents, preset: Preset): Patch | null =>
+/** The patch that the preset holds or names; null where the name is not known. */
+export const resolvePatch = (contents: LibraryContents, preset: Preset): Patch | null =>
   typeof preset.patch === 'string' ? (contents.patches.get(preset.patch) ?? null) : preset.patch
 
 const fixedPresets = new WeakMap<object, WeakMap<Preset, Preset>>()
@@ -59,8 +60,8 @@ export function findSound(stores: Stores, library: LibraryPort, presetId: string
   if (!stored) return null
   const original = withFixes(stored, stores.library.getState())
   const preset = stores.audition.getState().copies[presetId] ?? original
-  const originalPatch = patchOf(contents, original)
-  const patch = patchOf(contents, preset)
+  const originalPatch = resolvePatch(contents, original)
+  const patch = resolvePatch(contents, preset)
   if (!patch || !originalPatch) return null
   return { preset, patch, original, originalPatch, edited: preset !== original }
 }

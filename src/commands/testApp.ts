@@ -113,6 +113,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     presets: new Map(presets.map((one) => [one.id, one])),
     patches: new Map(),
     reports: new Map(),
+    songs: [],
     kept: 'device',
   }))
   const keep = (added: readonly Preset[]): void =>

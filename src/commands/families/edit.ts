@@ -197,9 +197,10 @@ export const editCommands = [
     title: 'Export JSON',
     doc: 'Offers the sound on the strip, edits included, as a preset file that any Soundloom reads.',
     args: none,
-    run: (context) => {
+    run: async (context) => {
       const { preset, patch } = currentSound(context)
-      const json = `${JSON.stringify({ ...preset, patch }, null, 2)}\n`
+      const { exportPresets } = await import('../../presets/own.ts')
+      const json = exportPresets([{ ...preset, patch }])
       context.download(fileName(preset.name), json, 'application/json')
       return { fileName: fileName(preset.name), json }
     },

@@ -1,0 +1,63 @@
+// window.soundloom: the public scripting API of CONTRACTS.md (main thread). What is not built yet is absent.
+import type { CommandContext, RenderOptions, RenderResult } from './commands/context.ts'
+import type { RunOptions } from './commands/define.ts'
+import type { CommandInfo, CommandResult, Run } from './commands/registry.ts'
+import { commandInfos } from './commands/registry.ts'
+import { renderPreset } from './commands/render.ts'
+import { visiblePresets } from './commands/sounds.ts'
+
+export interface PresetInfo {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly tags: readonly string[]
+  readonly description: string
+  readonly source: object
+  /** Why the sound only approximates its source; absent: it does not. */
+  readonly approximated?: readonly string[]
+}
+
+export interface SoundloomApi {
+  readonly version: string
+  /** A drop works and all workers answered; audio itself starts on the first gesture. Rejects where the page cannot start. */
+  readonly ready: Promise<void>
+  /** The engine's figures; null where the browser cannot tell. */
+  status(): object
+  commands(): CommandInfo[]
+  /** Runs a command; rejects with a SoundloomError and changes nothing when an argument does not fit. */
+  run(id: string, args?: unknown, options?: RunOptions): Promise<unknown>
+  /** Copies of the open document and of the session. */
+  state(): { readonly project: object; readonly session: object }
+  /** Exactly what a drop does; one report a file. */
+  import(files: readonly File[]): Promise<CommandResult<'library.import'>>
+  /** What the browser lists. */
+  presets(): PresetInfo[]
+  /** By id, or from JSON (text or object) that passes through the importer; its report is in `diagnostics`. */
+  renderPreset(idOrJson: string | object, options?: RenderOptions): Promise<RenderResult>
+}
+
+export function createApi(context: CommandContext, run: Run, version: string, ready: Promise<void>): SoundloomApi {
+  const { stores, library, engine } = context
+  return Object.freeze({
+    version,
+    ready,
+    status: () => engine.status(),
+    commands: commandInfos,
+    run: (id: string, args?: unknown, options?: RunOptions) => run(id, args ?? {}, options),
+    state: () => structuredClone({ project: stores.project.getState(), session: stores.session.getState() }),
+    import: (files: readonly File[]) => run('library.import', { files: [...files] }),
+    presets: () =>
+      visiblePresets(library.store.getState(), stores.library.getState()).map((preset) => {
+        const { id, name, role, tags, description, source, approximated } = preset
+        const info = { id, name, role, tags, description, source }
+        return structuredClone(approximated?.length ? { ...info, approximated } : info)
+      }),
+    renderPreset: (idOrJson: string | object, options?: RenderOptions) => renderPreset(context, idOrJson, options),
+  })
+}
+
+declare global {
+  interface Window {
+    soundloom?: SoundloomApi
+  }
+}
