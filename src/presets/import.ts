@@ -26,6 +26,8 @@ export interface ImportResult {
   readonly repeats: readonly { readonly presetId: string; readonly fileName: string; readonly pointer: string }[]
   readonly sections: SongSections | null
   readonly report: ImportReport
+  /** Every line of the report as JSON Lines in UTF-8, for the download. */
+  readonly allLines: Uint8Array
 }
 
 export interface ImportOptions {
@@ -48,6 +50,26 @@ export function refuseBySize(name: string, size: number): ImportResult | null {
     code: 'limit-exceeded',
     message: `${name} has ${String(megabytes)} MB; files up to ${String(LIMITS.fileBytes / 2 ** 20)} MB are read`,
     hint: 'Split it into smaller files.',
+  })
+}
+
+/** A refusal of a file that the browser could not read. */
+export function refuseUnreadable(name: string, size: number): ImportResult {
+  const hint = 'It may have been moved or deleted; drop it again.'
+  return failure(name, size, `unread-${String(size)}`, {
+    code: 'parse-failed',
+    message: `${name} could not be read`,
+    hint,
+  })
+}
+
+/** A report for a file on which the importer itself failed. */
+export function refuseBroken(name: string, size: number, error: unknown): ImportResult {
+  const message = `${name} could not be imported: ${error instanceof Error ? error.message : String(error)}`
+  return failure(name, size, `failed-${String(size)}`, {
+    code: 'internal',
+    message,
+    hint: 'Please report it with the file.',
   })
 }
 
@@ -121,7 +143,7 @@ export async function importBytes(file: DroppedFile, options: ImportOptions = {}
     sections: sections?.sections.length ?? 0,
     readMilliseconds: performance.now() - started,
   })
-  return { presets: batch.kept, repeats, sections, report }
+  return { presets: batch.kept, repeats, sections, report, allLines: lines.bytes() }
 }
 
 class Batches {
@@ -240,5 +262,5 @@ function failure(name: string, bytes: number, hash: string, error: ReportError):
     readMilliseconds: 0,
     error,
   })
-  return { presets: [], repeats: [], sections: null, report }
+  return { presets: [], repeats: [], sections: null, report, allLines: new Uint8Array() }
 }

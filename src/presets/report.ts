@@ -96,8 +96,6 @@ export interface ImportReport {
   readonly groups: readonly ReportGroup[]
   /** The first lines in detail, warnings and errors before notes. */
   readonly details: readonly DetailedLine[]
-  /** Every line as JSON Lines in UTF-8, for the download. */
-  readonly allLines: Uint8Array
   /** Presets that the file names, imported or already here, in file order. */
   readonly presetIds: readonly string[]
   readonly readMilliseconds: number
@@ -105,27 +103,26 @@ export interface ImportReport {
   readonly stored?: 'kept' | 'memory'
 }
 
-/** All lines of a report, decoded. */
-export function reportLines(report: ImportReport): ReportLine[] {
-  const text = new TextDecoder().decode(report.allLines)
-  return text === ''
-    ? []
-    : text
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as ReportLine)
+/** All lines of a report, from the JSON Lines that the import keeps beside it. */
+export function reportLines(allLines: Uint8Array): ReportLine[] {
+  const text = new TextDecoder().decode(allLines)
+  if (text === '') return []
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ReportLine)
 }
 
 /** The whole report as JSON, for the download. */
-export function reportToJson(report: ImportReport): string {
-  const { allLines: _bytes, details: _details, ...head } = report
-  return `${JSON.stringify({ ...head, lines: reportLines(report) }, null, 2)}\n`
+export function reportToJson(report: ImportReport, allLines: Uint8Array): string {
+  const { details: _details, ...head } = report
+  return `${JSON.stringify({ ...head, lines: reportLines(allLines) }, null, 2)}\n`
 }
 
 /** The whole report as text, for reading and for the clipboard. */
-export function reportToText(report: ImportReport): string {
+export function reportToText(report: ImportReport, allLines: Uint8Array): string {
   const head = [report.file.name, report.title, report.summary, '']
-  const lines = reportLines(report).map((line) => {
+  const lines = reportLines(allLines).map((line) => {
     const place = line.line > 0 ? `${String(line.line)}:${String(line.column)} ` : ''
     const used = line.used === '' ? '' : ` -> ${line.used}`
     return `${line.severity.padEnd(8)}${place}${line.preset || '(file)'} ${line.pointer}: ${line.found}${used} (${line.why})`

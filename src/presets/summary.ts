@@ -113,7 +113,6 @@ export function finishReport(input: {
     ...(error ? { error } : {}),
     groups: lines.causes(),
     details: lines.details(),
-    allLines: lines.bytes(),
     presetIds: input.presetIds,
     readMilliseconds: Math.round(input.readMilliseconds),
   }
