@@ -13,6 +13,9 @@ using u32x4 = uint32_t __attribute__((vector_size(16)));
 inline constexpr int kLanes = 4;
 
 inline f32x4 splat(float x) { return f32x4{x, x, x, x}; }
+/// Four floats from any address (no alignment needed).
+inline f32x4 load4(const float* at) { return (f32x4)wasm_v128_load(at); }
+inline void store4(float* at, f32x4 v) { wasm_v128_store(at, (v128_t)v); }
 inline f32x4 select(i32x4 mask, f32x4 a, f32x4 b) {
   return (f32x4)wasm_v128_bitselect((v128_t)a, (v128_t)b, (v128_t)mask);
 }

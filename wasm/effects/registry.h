@@ -2,8 +2,21 @@
 #pragma once
 #include <tuple>
 
+#include "effects/chorus.h"
+#include "effects/delay.h"
+#include "effects/ensemble.h"
+#include "effects/flanger.h"
+#include "effects/pingpong.h"
+#include "effects/plate.h"
+
 namespace sl {
 
-using Effects = std::tuple<>;
+using Effects = std::tuple<  //
+    Delay,                   //
+    PingPong,                //
+    Plate,                   //
+    Chorus,                  //
+    Ensemble,                //
+    Flanger>;
 
 }  // namespace sl

@@ -1,0 +1,78 @@
+// Windowed-sinc interpolation: a kernel for one fixed fraction of a sample, and a table for moving ones. Any thread.
+#pragma once
+#include <cmath>
+
+#include "core/arena.h"
+#include "core/simd.h"
+
+namespace sl {
+
+/// Modified Bessel function of order 0 (the Kaiser window) by its power series, to f64 rounding.
+inline double besselI0(double x) {
+  double term = 1., sum = 1.;
+  for (int k = 1; term > sum * 1e-17; k++) {
+    term *= (x / (2. * k)) * (x / (2. * k));
+    sum += term;
+  }
+  return sum;
+}
+
+/// Kaiser window at `t` in -1..1; not normalised.
+inline double kaiser(double t, double beta) { return std::fabs(t) >= 1. ? 0. : besselI0(beta * std::sqrt(1. - t * t)); }
+
+/// `taps` weights that read `fraction` (0..1) of a sample after the tap of index taps / 2 - 1; they sum to 1.
+inline void sincKernel(float* weights, int taps, double fraction, double beta) {
+  const double wave = std::sin(M_PI * fraction) / M_PI;  // |sin(pi x)| is the same at every tap
+  double sum = 0.;
+  for (int k = 0; k < taps; k++) {
+    const int m = k - (taps / 2 - 1);
+    const double x = m - fraction;
+    const double sinc = std::fabs(x) < 1e-9 ? 1. : (m & 1 ? wave : -wave) / x;
+    const double weight = sinc * kaiser(x / (taps / 2), beta);
+    weights[k] = (float)weight;
+    sum += weight;
+  }
+  for (int k = 0; k < taps; k++) weights[k] = (float)(weights[k] / sum);
+}
+
+template <int taps>
+inline float dot(const float* weights, const float* window) {
+  f32x4 sum = splat(0.f);
+  for (int k = 0; k < taps; k += 4) sum += load4(weights + k) * load4(window + k);
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/// 16 taps at 256 fractions, lerped between: images and modulation noise below -100 dB for tones up to 13 kHz at 48 kHz
+/// (Kaiser beta 10; the droop reaches 1 dB at 17 kHz).
+class SincTable {
+ public:
+  static constexpr int kTaps = 16;
+  static constexpr int kPhases = 256;
+  static constexpr int kNewest = kTaps / 2;  ///< Samples after the read position that the kernel needs.
+
+  bool prepare(Arena& arena) {
+    weights_ = arena.take<float>((kPhases + 1) * kTaps);
+    if (!weights_) return false;
+    for (int p = 0; p <= kPhases; p++) sincKernel(weights_ + p * kTaps, kTaps, (double)p / kPhases, 10.);
+    return true;
+  }
+  /// `window`: the 16 samples around the position, ascending in time; `fraction` in 0..1 after its 8th.
+  float read(const float* window, float fraction) const noexcept {
+    const float at = fraction * kPhases;
+    const int row = (int)at;
+    const f32x4 blend = splat(at - (float)row);
+    const float* a = weights_ + row * kTaps;
+    const float* b = a + (row < kPhases ? kTaps : 0);
+    f32x4 sum = splat(0.f);
+    for (int k = 0; k < kTaps; k += 4) {
+      const f32x4 w = load4(a + k);
+      sum += (w + (load4(b + k) - w) * blend) * load4(window + k);
+    }
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  }
+
+ private:
+  float* weights_ = nullptr;
+};
+
+}  // namespace sl

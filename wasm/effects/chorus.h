@@ -1,0 +1,125 @@
+// Chorus: several slowly drifting copies of each side. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+
+#include "core/effect.h"
+#include "dsp/mix_law.h"
+#include "dsp/modulated_line.h"
+#include "dsp/phase_lfo.h"
+
+namespace sl {
+
+/// Taps of one delay line per side (Dattorro 1997, part 2), spread over the LFO's turn; the right side runs a quarter
+/// turn ahead. The sweep shrinks at fast rates so that pitch never bends by more than 30 cents.
+struct Chorus {
+  enum P { rate, depth, voices, mix, numParams };
+  static constexpr int kVoices = 4;
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "rate",
+       .label = "Rate",
+       .doc = "Speed of the drift.",
+       .unit = Unit::hertz,
+       .min = 0.01f,
+       .max = 10.f,
+       .init = 0.5f,
+       .curve = Curve::log},
+      {.id = "depth",
+       .label = "Depth",
+       .doc = "How far the copies drift: up to 6 ms and 30 cents.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.5f},
+      {.id = "voices",
+       .label = "Voices",
+       .doc = "Copies on each side.",
+       .unit = Unit::count,
+       .min = 1.f,
+       .max = kVoices,
+       .init = 3.f,
+       .smooth = Smooth::fade},
+      {.id = "mix",
+       .label = "Mix",
+       .doc = "Dry (0 %) to copies only (100 %), linear.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.5f},
+  }};
+  static constexpr Spec spec{.id = "chorus",
+                             .label = "Chorus",
+                             .doc = "Drifting copies that make one voice sound like several, in stereo.",
+                             .category = "modulation",
+                             .params = params,
+                             .costNs = 0.f};
+
+  bool prepare(const Setup& setup, Arena& arena) {
+    sampleRate_ = setup.sampleRate;
+    lfo_.prepare(sampleRate_);
+    fadeStep_ = 1.f / (kFadeSeconds * sampleRate_);
+    const int frames = (int)(kMaxSeconds * sampleRate_) + 1;
+    const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
+    return right_.prepare(arena, frames) && left && table;
+  }
+  void reset() noexcept {
+    left_.reset();
+    right_.reset();
+    lfo_.reset();
+    fresh_ = true;
+  }
+  void process(const StereoBlock& b) noexcept {
+    choose((int)std::lround(b.params[voices].value));
+    lfo_.aim(b.params[rate], b.frames);
+    const float sweep = sweepFrames(b.params[rate].value);
+    Glide reach({.value = sweep, .step = (sweepFrames(endOf(b.params[rate], b.frames)) - sweep) / (float)b.frames});
+    Glide amount(b.params[depth]), wet(b.params[mix]);
+    for (int i = 0; i < b.frames; i++) {
+      const f32x4 step = splat(fadeStep_);
+      gain_ += min(max(goal_ - gain_, -step), step);
+      const f32x4 swing = splat(amount.next() * reach.next());
+      const f32x4 ahead = lfo_.at(kLeft) * swing, behind = lfo_.at(kRight) * swing;
+      lfo_.step();
+      float left = 0.f, right = 0.f;
+      for (int v = 0; v < kVoices; v++) {
+        if (gain_[v] == 0.f) continue;
+        const double base = kBaseSeconds[v] * (double)sampleRate_;
+        left += gain_[v] * left_.read(table_, base + ahead[v]);
+        right += gain_[v] * right_.read(table_, base + behind[v]);
+      }
+      left_.write(b.left[i]);
+      right_.write(b.right[i]);
+      const float share = wet.next();
+      b.left[i] = mixed(b.left[i], left, share);
+      b.right[i] = mixed(b.right[i], right, share);
+    }
+  }
+  int latencyFrames() const noexcept { return 0; }
+  int tailFrames() const noexcept { return (int)(kMaxSeconds * sampleRate_) + SincTable::kTaps; }
+
+ private:
+  static constexpr double kBaseSeconds[kVoices] = {0.0085, 0.0121, 0.0164, 0.0207};
+  static constexpr float kSweepSeconds = 0.006f, kMaxSeconds = 0.0207f + kSweepSeconds, kFadeSeconds = 0.02f;
+  static constexpr float kBend = 0.0175f;  ///< 30 cents
+  static constexpr u32x4 kLeft = {turns(0.), turns(1. / 3), turns(2. / 3), turns(1. / 6)};
+  static constexpr u32x4 kRight = {turns(0.25), turns(0.25 + 1. / 3), turns(0.25 + 2. / 3), turns(0.25 + 1. / 6)};
+
+  float sweepFrames(float hz) const noexcept { return sweepSeconds(hz, kBend, kSweepSeconds) * sampleRate_; }
+  /// Equal power: the copies are not in phase.
+  void choose(int count) noexcept {
+    const float level = 1.f / std::sqrt((float)count);
+    for (int v = 0; v < kVoices; v++) goal_[v] = v < count ? level : 0.f;
+    if (fresh_) gain_ = goal_;
+    fresh_ = false;
+  }
+
+  SincTable table_;
+  ModulatedLine left_, right_;
+  PhaseLfo lfo_;
+  f32x4 gain_{}, goal_{};
+  float fadeStep_ = 0.f;
+  float sampleRate_ = 48000.f;
+  bool fresh_ = true;
+};
+
+}  // namespace sl

@@ -1,0 +1,106 @@
+// Flanger: one swept copy of each side with feedback. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+
+#include "core/effect.h"
+#include "dsp/decibels.h"
+#include "dsp/mix_law.h"
+#include "dsp/modulated_line.h"
+#include "dsp/phase_lfo.h"
+
+namespace sl {
+
+/// A delay of 0.25 to 5.25 ms swept by a sine, fed back (Dattorro 1997, part 2); the right side runs a quarter turn
+/// ahead. Notches are deepest at mix 50 %. The copy is scaled by sqrt(1 - feedback^2): equal power for noise.
+struct Flanger {
+  enum P { rate, depth, feedback, mix, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "rate",
+       .label = "Rate",
+       .doc = "Speed of the sweep.",
+       .unit = Unit::hertz,
+       .min = 0.01f,
+       .max = 10.f,
+       .init = 0.3f,
+       .curve = Curve::log},
+      {.id = "depth",
+       .label = "Depth",
+       .doc = "Width of the sweep above 0.25 ms: up to 5 ms.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.6f},
+      {.id = "feedback",
+       .label = "Feedback",
+       .doc = "Resonance; negative values move the peaks to the notches.",
+       .unit = Unit::fraction,
+       .min = -0.85f,
+       .max = 0.85f,
+       .init = 0.3f},
+      {.id = "mix",
+       .label = "Mix",
+       .doc = "Dry (0 %) to swept copy only (100 %), linear.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.5f},
+  }};
+  static constexpr Spec spec{.id = "flanger",
+                             .label = "Flanger",
+                             .doc = "Sweeping comb filter: the jet sound of two tape machines.",
+                             .category = "modulation",
+                             .params = params,
+                             .costNs = 0.f};
+
+  bool prepare(const Setup& setup, Arena& arena) {
+    sampleRate_ = setup.sampleRate;
+    lfo_.prepare(sampleRate_);
+    const int frames = (int)((kLeastSeconds + kSweepSeconds) * sampleRate_) + 2;
+    const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
+    return right_.prepare(arena, frames) && left && table;
+  }
+  void reset() noexcept {
+    left_.reset();
+    right_.reset();
+    lfo_.reset();
+  }
+  void process(const StereoBlock& b) noexcept {
+    lfo_.aim(b.params[rate], b.frames);
+    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]);
+    const double least = kLeastSeconds * (double)sampleRate_;
+    const float half = 0.5f * kSweepSeconds * sampleRate_;
+    for (int i = 0; i < b.frames; i++) {
+      const float reach = deep.next() * half, again = back.next(), share = wet.next();
+      const f32x4 sweep = (lfo_.at(kSides) + splat(1.f)) * splat(reach);
+      lfo_.step();
+      const float left = left_.read(table_, least + sweep[0]);
+      const float right = right_.read(table_, least + sweep[1]);
+      left_.write(b.left[i] + again * left);
+      right_.write(b.right[i] + again * right);
+      const float level = std::sqrt(1.f - again * again);
+      b.left[i] = mixed(b.left[i], left * level, share);
+      b.right[i] = mixed(b.right[i], right * level, share);
+    }
+    feedback_ = endOf(b.params[feedback], b.frames);
+    depth_ = endOf(b.params[depth], b.frames);
+  }
+  int latencyFrames() const noexcept { return 0; }
+  int tailFrames() const noexcept {
+    const float longest = (kLeastSeconds + kSweepSeconds * depth_) * sampleRate_;
+    return ((int)longest + SincTable::kTaps) * tripsToSilence(feedback_);
+  }
+
+ private:
+  static constexpr float kLeastSeconds = 0.00025f, kSweepSeconds = 0.005f;
+  static constexpr u32x4 kSides = {turns(0.75), turns(0.), 0u, 0u};  ///< Left begins at the shortest delay.
+
+  SincTable table_;
+  ModulatedLine left_, right_;
+  PhaseLfo lfo_;
+  float sampleRate_ = 48000.f;
+  float feedback_ = params[feedback].init;
+  float depth_ = params[depth].init;
+};
+
+}  // namespace sl

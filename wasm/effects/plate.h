@@ -1,0 +1,224 @@
+// Plate reverb: Dattorro's figure-8 tank with an exact decay time. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+
+#include "core/denormal.h"
+#include "core/effect.h"
+#include "dsp/delay_pool.h"
+#include "dsp/echo_line.h"
+#include "dsp/math.h"
+#include "dsp/mix_law.h"
+#include "dsp/one_pole.h"
+
+namespace sl {
+
+/// Topology, line lengths and output taps: Dattorro, "Effect Design part 1", JAES 1997, table 1 (at 29761 Hz). Changed:
+/// every line loses loss^length, so the whole response is the lossless one times an exponential and T60 is exact at any
+/// length; each side feeds its own half of the tank, so stereo input stays stereo (equal sides give Dattorro's plate).
+struct Plate {
+  enum P { decay, predelay, damping, mix, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "decay",
+       .label = "Decay",
+       .doc = "Time to fall by 60 dB (T60) below the damping frequency.",
+       .unit = Unit::seconds,
+       .min = 0.1f,
+       .max = 20.f,
+       .init = 2.f,
+       .curve = Curve::log},
+      {.id = "predelay",
+       .label = "Pre-delay",
+       .doc = "Silence before the reverb begins.",
+       .unit = Unit::seconds,
+       .min = 0.f,
+       .max = 0.25f,
+       .init = 0.01f,
+       .smooth = Smooth::fade},
+      {.id = "damping",
+       .label = "Damping",
+       .doc = "Above this frequency the reverb dies at least twice as fast.",
+       .unit = Unit::hertz,
+       .min = 500.f,
+       .max = 20000.f,
+       .init = 7000.f,
+       .curve = Curve::log},
+      {.id = "mix",
+       .label = "Mix",
+       .doc = "Dry (0 %) to reverb only (100 %), linear.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.3f},
+  }};
+  static constexpr Spec spec{.id = "plate",
+                             .label = "Plate reverb",
+                             .doc = "Dense, bright reverb without early echoes; as loud at every decay time.",
+                             .category = "reverb",
+                             .params = params,
+                             .costNs = 0.f};
+
+  bool prepare(const Setup& setup, Arena& arena) {
+    sampleRate_ = setup.sampleRate;
+    const float scale = sampleRate_ / 29761.f;
+    excursion_ = 8.f * scale;
+    pool_ = DelayPool{};
+    for (int l = 0; l < kLines; l++) {
+      length_[l] = (int)std::lround(kLength[l] * scale);
+      const bool moves = l % kPerSide == kMoving;
+      lines_[l] = pool_.add(length_[l] + (moves ? (int)excursion_ + 3 : 0));
+    }
+    for (int t = 0; t < kTaps; t++) tapAt_[t] = (int)std::lround(kTap[t].at * scale);
+    const bool line = predelay_.prepare(arena, sampleRate_, params[predelay].max);
+    return pool_.prepare(arena) && line;
+  }
+  void reset() noexcept {
+    pool_.reset(lines_, kLines);
+    predelay_.reset();
+    lowCut_.reset();
+    for (float& d : damped_) d = 0.f;
+    phase_ = u32x4{0u, 0x60000000u, 0u, 0u};
+    fresh_ = true;
+  }
+  void process(const StereoBlock& b) noexcept {
+    predelay_.setDelay(b.params[predelay].value);
+    lowCut_.aim(StereoLowpass::gainFor(25.f, sampleRate_), b.frames);
+    if (fresh_ || b.params[decay].changed || b.params[damping].changed)
+      aim(endOf(b.params[decay], b.frames), endOf(b.params[damping], b.frames), b.frames);
+    Glide wet(b.params[mix]);
+    const u32x4 turn = {(uint32_t)(0.87f * 4294967296.f / sampleRate_), (uint32_t)(0.69f * 4294967296.f / sampleRate_)};
+    for (int i = 0; i < b.frames; i++) {
+      float in[2], out[2];
+      predelay_.read(in[0], in[1]);
+      predelay_.write(b.left[i], b.right[i]);
+      float low[2] = {in[0], in[1]};
+      lowCut_.process(low[0], low[1]);
+      phase_ += turn;
+      tank(in[0] - low[0], in[1] - low[1], sinePhase(phase_) * splat(excursion_), out);
+      if (ramping_)
+        for (int k = 0; k < kCoefs; k += 4) store4(coef_ + k, load4(coef_ + k) + load4(step_ + k));
+      const float amount = wet.next();
+      b.left[i] = mixed(b.left[i], out[0], amount);
+      b.right[i] = mixed(b.right[i], out[1], amount);
+    }
+    if (ramping_)
+      for (int k = 0; k < kCoefs; k++) coef_[k] = goal_[k];
+    ramping_ = false;
+    lowCut_.endBlock();
+    for (float& d : damped_) d = flush(d);
+    predelaySeconds_ = b.params[predelay].value;
+  }
+  int latencyFrames() const noexcept { return 0; }
+  int tailFrames() const noexcept {
+    return (int)((decaySeconds_ * (100.f / 60.f) + predelaySeconds_ + 0.25f) * sampleRate_);
+  }
+
+ private:
+  static constexpr int kPerSide = 8, kLines = 2 * kPerSide, kMoving = 4, kTaps = 14;
+  static constexpr int kTapCoef = kLines, kDampCoef = kTapCoef + kTaps, kWetCoef = kDampCoef + 2;
+  static constexpr int kCoefs = 36;
+  /// Per side: four input diffusers, moving all-pass, line, all-pass, line.
+  static constexpr float kLength[kLines] = {142, 107, 379, 277, 672, 4453, 1800, 3720,
+                                            142, 107, 379, 277, 908, 4217, 2656, 3163};
+  static constexpr float kDiffusion[4] = {0.75f, 0.75f, 0.625f, 0.625f};
+  struct Tap {
+    int line;
+    float at;
+    float sign;
+  };
+  static constexpr Tap kTap[kTaps] = {{13, 266, 1}, {13, 2974, 1},  {14, 1913, -1}, {15, 1996, 1}, {5, 1990, -1},
+                                      {6, 187, -1}, {7, 1066, -1},  {5, 353, 1},    {5, 3627, 1},  {6, 1228, -1},
+                                      {7, 2673, 1}, {13, 2111, -1}, {14, 335, -1},  {15, 121, -1}};
+
+  /// One frame through diffusers and tank. `sweep`: offset of the moving all-passes, lane 0 left, lane 1 right.
+  void tank(float left, float right, f32x4 sweep, float* out) noexcept {
+    pool_.step();
+    const float crossed[2] = {pool_.end(lines_[15]) * coef_[15], pool_.end(lines_[7]) * coef_[7]};
+    const float in[2] = {left, right};
+    for (int side = 0; side < 2; side++) {
+      const int first = side * kPerSide;
+      float x = in[side];
+      for (int l = 0; l < 4; l++) x = allpass(first + l, x, kDiffusion[l], pool_.end(lines_[first + l]));
+      x = allpass(first + kMoving, x + crossed[side], -0.7f, moving(first + kMoving, sweep[side]));
+      float& damped = damped_[side];
+      const float keep = coef_[kDampCoef + side];
+      x = damped = hold(first + 5, x) * (1.f - keep) + damped * keep;
+      x = allpass(first + 6, x, 0.5f, pool_.end(lines_[first + 6]));
+      pool_.write(lines_[first + 7], flush(x));
+    }
+    for (int side = 0; side < 2; side++) {
+      float sum = 0.f;
+      for (int t = side * 7; t < side * 7 + 7; t++)
+        sum += pool_.read(lines_[kTap[t].line], tapAt_[t]) * coef_[kTapCoef + t];
+      out[side] = sum * coef_[kWetCoef];
+    }
+  }
+  float allpass(int l, float x, float g, float delayed) noexcept {
+    delayed *= coef_[l];
+    const float v = flush(x - g * delayed);
+    pool_.write(lines_[l], v);
+    return delayed + g * v;
+  }
+  float hold(int l, float x) noexcept {
+    pool_.write(lines_[l], flush(x));
+    return pool_.end(lines_[l]) * coef_[l];
+  }
+  float moving(int l, float offset) const noexcept {
+    const float at = (float)length_[l] + offset;
+    const int whole = (int)at;
+    const DelayPool::Line& line = lines_[l];
+    return lagrange3(pool_.read(line, whole - 1), pool_.read(line, whole), pool_.read(line, whole + 1),
+                     pool_.read(line, whole + 2), at - (float)whole);
+  }
+
+  /// All gains for a decay and damping, reached after `frames`.
+  void aim(float seconds, float dampingHz, int frames) noexcept {
+    decaySeconds_ = seconds;
+    const float perFrame = -6.90775528f / (seconds * sampleRate_);  // ln of the loss per frame: -60 dB over T60
+    for (int l = 0; l < kLines; l++) goal_[l] = std::exp(perFrame * (float)length_[l]);
+    for (int t = 0; t < kTaps; t++) goal_[kTapCoef + t] = kTap[t].sign * std::exp(perFrame * (float)tapAt_[t]);
+    const double w = std::cos(6.283185307179586 * std::fmin(dampingHz / sampleRate_, 0.5f));
+    for (int side = 0; side < 2; side++) {
+      int frames = 0;
+      for (int l = side * kPerSide + kMoving; l < (side + 1) * kPerSide; l++) frames += length_[l];
+      // The filter takes as much again as the half's own loss at the damping frequency, but never more than 3 dB.
+      goal_[kDampCoef + side] = (float)poleFor(std::fmax(std::exp(2. * perFrame * frames), 0.5), w);
+    }
+    goal_[kWetCoef] = kLevel / std::sqrt(seconds * (1.f - std::exp(seconds / -kBuildUpSeconds)));
+    ramping_ = !fresh_;
+    for (int k = 0; k < kCoefs; k++) {
+      if (fresh_) coef_[k] = goal_[k];
+      step_[k] = (goal_[k] - coef_[k]) / (float)frames;
+    }
+    fresh_ = false;
+  }
+  /// Pole of the one-pole low-pass (unity at 0 Hz) whose power gain is `power` where the cosine of the frequency is
+  /// `w`.
+  static double poleFor(double power, double w) noexcept {
+    const double a = 1. - power, b = 1. - power * w;
+    return a < 1e-9 ? 0. : std::fmax((b - std::sqrt(std::fmax(b * b - a * a, 0.))) / a, 0.);
+  }
+
+  /// Wet energy equals dry energy for noise, whatever the decay (fitted to the measured response, see plate.test.ts).
+  static constexpr float kLevel = 1.06f, kBuildUpSeconds = 0.45f;
+
+  DelayPool pool_;
+  DelayPool::Line lines_[kLines];
+  int length_[kLines] = {};
+  int tapAt_[kTaps] = {};
+  alignas(16) float coef_[kCoefs] = {};
+  alignas(16) float goal_[kCoefs] = {};
+  alignas(16) float step_[kCoefs] = {};
+  EchoLine predelay_;
+  StereoLowpass lowCut_;
+  u32x4 phase_{};
+  float damped_[2] = {};
+  float excursion_ = 0.f;
+  float sampleRate_ = 48000.f;
+  float decaySeconds_ = params[decay].init;
+  float predelaySeconds_ = params[predelay].init;
+  bool fresh_ = true;
+  bool ramping_ = false;
+};
+
+}  // namespace sl

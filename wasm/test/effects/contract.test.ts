@@ -1,0 +1,206 @@
+// What every effect of the registry promises, whatever it sounds like. CI takes a seeded slice, VERIFY=1 the whole.
+import { describe, expect, it } from 'vitest'
+import { effects, raw, Rig, type RigSpec, type Stereo, type Values } from './rig.ts'
+import { db, finite, fft, impulse, noise, peak, rms, sine } from './signals.ts'
+
+const RATES = process.env.VERIFY ? [44100, 48000, 96000] : [48000]
+const ROUNDS = process.env.VERIFY ? 40 : 4
+
+/** Values of all parameters, uniform on the knob; the same for the same seed. */
+function randomValues(spec: RigSpec, seed: number): Values {
+  const dice = noise(spec.params.length, seed + 77)
+  return Object.fromEntries(
+    spec.params.map((p, i) => {
+      const t = 0.5 + 0.5 * dice[i]
+      if (p.curve === 'option') return [p.id, Math.floor(t * p.options.length) % p.options.length]
+      if (p.curve === 'toggle' || p.unit === 'count') return [p.id, Math.round(p.min + t * (p.max - p.min))]
+      return [p.id, p.curve === 'log' ? p.min * (p.max / p.min) ** t : p.min + t * (p.max - p.min)]
+    }),
+  )
+}
+const has = (spec: RigSpec, id: string) => spec.params.some((p) => p.id === id)
+const seeds = Array.from({ length: ROUNDS }, (_, i) => i + 1)
+
+/** First frame at which two signals differ in any bit that counts; -1 when none does. */
+const difference = (a: Stereo, b: Stereo) => a.left.findIndex((v, i) => v !== b.left[i] || a.right[i] !== b.right[i])
+
+/** Energy above 10 kHz (dB of full scale) in the loudest 1024-frame window. */
+function highBursts(x: Float32Array, sampleRate: number): number {
+  const n = 1024
+  let most = 0
+  for (let from = 0; from + n <= x.length; from += n / 2) {
+    const re = Float64Array.from({ length: n }, (_, i) => {
+      const t = (2 * Math.PI * i) / n // 4-term Blackman-Harris: sidelobes below -92 dB
+      const w = 0.35875 - 0.48829 * Math.cos(t) + 0.14128 * Math.cos(2 * t) - 0.01168 * Math.cos(3 * t)
+      return x[from + i] * w
+    })
+    const im = new Float64Array(n)
+    fft(re, im)
+    let sum = 0
+    for (let k = Math.ceil((10000 * n) / sampleRate); k <= n / 2; k++) sum += re[k] ** 2 + im[k] ** 2
+    most = Math.max(most, Math.sqrt(sum / (0.258 * n * n * 0.5)))
+  }
+  return db(most)
+}
+
+for (const spec of effects)
+  for (const sampleRate of RATES)
+    describe(`${spec.id} at ${sampleRate} Hz`, () => {
+      const make = (values: Values = {}) => new Rig(spec.id, values, sampleRate)
+
+      it('after a reset is as fresh, bit for bit', () => {
+        for (const seed of seeds) {
+          const values = randomValues(spec, seed)
+          const input = noise(6000 * seed, seed)
+          const other = noise(6000 * seed, seed + 9)
+          const fresh = make(values)
+          const first = fresh.process(input, other)
+          const used = make(randomValues(spec, seed + 50))
+          used.process(noise(sampleRate, 3))
+          used.set(values)
+          const again = used.reset().process(input, other)
+          expect(difference(again, first)).toBe(-1)
+          fresh.free()
+          used.free()
+        }
+      })
+
+      it('turns silence into silence', () => {
+        for (const seed of seeds) {
+          const rig = make(randomValues(spec, seed))
+          const { left, right } = rig.silence(8000)
+          expect(peak(left) + peak(right)).toBe(0)
+          rig.free()
+        }
+      })
+
+      it('is finite and sounding again after NaN, infinity and huge input', () => {
+        for (const poison of [NaN, Infinity, -Infinity, 1e30]) {
+          const rig = make({})
+          rig.process(noise(4800, 2))
+          const bad = noise(64, 5)
+          bad[10] = poison
+          const hit = rig.process(bad)
+          expect(finite(hit.left) && finite(hit.right)).toBe(true)
+          rig.silence(Math.ceil(0.05 * sampleRate))
+          const after = rig.process(noise(sampleRate >> 1, 6, 0.5))
+          expect(finite(after.left) && finite(after.right)).toBe(true)
+          expect(rms(after.left)).toBeGreaterThan(0.005)
+          expect(peak(after.left)).toBeLessThan(30)
+          rig.free()
+        }
+      })
+
+      it('stays bounded and in its own memory while parameters jump', () => {
+        const rig = make()
+        const heap = raw.call.rig_alloc(16)
+        raw.call.rig_dealloc(heap)
+        for (const seed of seeds) {
+          rig.set(randomValues(spec, seed))
+          const out = rig.process(noise(sampleRate / 4, seed), noise(sampleRate / 4, seed + 1000))
+          expect(out.faults).toBe(0)
+          expect(Math.max(peak(out.left), peak(out.right))).toBeLessThan(64)
+        }
+        const now = raw.call.rig_alloc(16)
+        raw.call.rig_dealloc(now)
+        expect(now, 'the heap did not move').toBe(heap)
+        expect(rig.intact).toBe(true)
+        rig.free()
+      })
+
+      it.runIf(has(spec, 'mix'))('at mix 0 is the input, delayed by its latency, bit for bit', () => {
+        for (const seed of seeds) {
+          const rig = make({ ...randomValues(spec, seed), mix: 0 })
+          const left = noise(8000, seed)
+          const right = noise(8000, seed + 5)
+          const out = rig.process(left, right)
+          const d = rig.latency
+          const wanted = { left: left.subarray(0, 8000 - d), right: right.subarray(0, 8000 - d) }
+          expect(difference({ left: out.left.subarray(d), right: out.right.subarray(d) }, wanted)).toBe(-1)
+          rig.free()
+        }
+      })
+
+      it('is silent, by 100 dB, when its stated tail is over', () => {
+        for (const seed of [0, ...seeds]) {
+          const rig = make(seed === 0 ? {} : randomValues(spec, seed))
+          const input = noise(sampleRate, seed)
+          rig.process(input)
+          const tail = rig.tail + rig.latency
+          if (tail < (process.env.VERIFY ? 60 : 12) * sampleRate) {
+            rig.silence(tail)
+            const rest = rig.silence(sampleRate >> 1)
+            expect(db(Math.max(peak(rest.left), peak(rest.right))), JSON.stringify(rig.spec.id)).toBeLessThan(-100)
+          }
+          rig.free()
+        }
+      })
+
+      it('leaves no subnormal number behind after 10 s of silence', () => {
+        const rig = make()
+        rig.process(noise(sampleRate, 4))
+        rig.silence(Math.max(10 * sampleRate, 4 * rig.tail))
+        const { left, right } = rig.silence(320)
+        expect(peak(left) + peak(right)).toBe(0)
+        expect(rig.arena().filter((word) => (word & 0x7fffffff) !== 0 && (word & 0x7f800000) === 0).length).toBe(0)
+        rig.free()
+      })
+
+      it('does not click when a parameter steps', () => {
+        const steady = sine(100, (30 * sampleRate) / 100, sampleRate, 0.5) // whole cycles: runs join without a step
+        for (const [index, p] of spec.params.entries()) {
+          const settings = [0, 1].map((v) => {
+            const value = p.curve === 'option' ? v * (p.options.length - 1) : v === 0 ? p.min : p.max
+            return { [p.id]: value }
+          })
+          const rig = make(settings[0])
+          const floor = Math.max(
+            ...settings.map((values) => {
+              rig.reset().set(values)
+              rig.process(steady)
+              return highBursts(rig.process(steady).left, sampleRate)
+            }),
+          )
+          for (const values of [settings[0], settings[1]]) {
+            rig.set(values)
+            const { left, right } = rig.process(steady)
+            const click = Math.max(highBursts(left, sampleRate), highBursts(right, sampleRate))
+            expect(click, `${p.id} (${index})`).toBeLessThan(Math.max(-60, floor + 6))
+          }
+          rig.free()
+        }
+      })
+
+      it('sounds the same however its blocks are cut', () => {
+        for (const seed of seeds) {
+          const values = randomValues(spec, seed)
+          const input = noise(4000, seed, 0.5)
+          const whole = make(values)
+          const one = whole.process(input)
+          for (const split of [1, 7, 19]) {
+            const cut = make(values)
+            const two = cut.process(input, input, split)
+            const error = peak(one.left.map((v, i) => v - two.left[i]))
+            expect(db(error) - db(peak(one.left)), `${split}`).toBeLessThan(-100)
+            cut.free()
+          }
+          whole.free()
+        }
+      })
+
+      it('survives a sum to mono', () => {
+        const rig = make()
+        const { left, right } = rig.process(noise(2 * sampleRate, 8))
+        const mono = left.map((v, i) => 0.5 * (v + right[i]))
+        expect(db(rms(mono)) - db(Math.max(rms(left), rms(right)))).toBeGreaterThan(-6)
+        rig.free()
+      })
+
+      it.skipIf(has(spec, 'mix'))('passes an impulse at its stated latency', () => {
+        const rig = make()
+        const { left } = rig.process(impulse(4000, 100, 0.1))
+        const at = left.reduce((best, v, i) => (Math.abs(v) > Math.abs(left[best]) ? i : best), 0)
+        expect(at).toBe(100 + rig.latency)
+        rig.free()
+      })
+    })

@@ -1,0 +1,134 @@
+// Drives one effect of the test rig (wasm/test/effect_rig.cpp) in Node: create, set parameters, process stereo buffers.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describeModule, instantiate } from '../../build/module.mjs'
+
+const OUT = join(import.meta.dirname, '..', '..', 'out', 'rig')
+
+export interface RigParam {
+  id: string
+  unit: string
+  min: number
+  max: number
+  init: number
+  curve: 'linear' | 'log' | 'option' | 'toggle'
+  smooth: 'none' | 'ramp' | 'fade'
+  options: { id: string }[]
+}
+export interface RigSpec {
+  id: string
+  params: RigParam[]
+}
+export interface Stereo {
+  left: Float32Array
+  right: Float32Array
+}
+export type Values = Record<string, number | string>
+
+const status = JSON.parse(readFileSync(join(OUT, 'status.json'), 'utf8')) as { ok: boolean; text?: string }
+if (!status.ok) throw new Error(`the rig does not build:\n${status.text}`)
+const bytes = readFileSync(join(OUT, 'engine.wasm'))
+const { memory, exports } = instantiate(bytes, 128 * 1024 * 1024)
+const call = exports as Record<string, (...args: number[]) => number>
+
+/** Numbers come as `{f32: bits}`: the exact value. */
+const revive = (_key: string, value: unknown): unknown =>
+  value !== null && typeof value === 'object' && 'f32' in value
+    ? new Float32Array(new Uint32Array([value.f32 as number]).buffer)[0]
+    : value
+/** Every effect of the registry, in its order. */
+export const effects = (JSON.parse(describeModule(bytes), revive) as { effects: RigSpec[] }).effects
+
+const CHUNK = 32 * 1024
+const scratch = call.rig_alloc(2 * 4 * CHUNK)
+
+/** The raw exports, for bricks and benches. Views on `memory` stay valid: it never grows. */
+export const raw = { call, memory }
+
+export class Rig {
+  readonly spec: RigSpec
+  readonly sampleRate: number
+  private readonly at: number
+
+  constructor(id: string, values: Values = {}, sampleRate = 48000, seed = 1) {
+    const index = effects.findIndex((spec) => spec.id === id)
+    if (index < 0) throw new Error(`no effect "${id}"`)
+    this.spec = effects[index]
+    this.sampleRate = sampleRate
+    this.at = call.rig_create(index, sampleRate, seed)
+    if (this.at === 0) throw new Error(`${id}: prepare failed`)
+    this.set(values)
+  }
+  set(values: Values) {
+    for (const [id, value] of Object.entries(values)) {
+      const index = this.spec.params.findIndex((param) => param.id === id)
+      if (index < 0) throw new Error(`${this.spec.id} has no parameter "${id}"`)
+      const { options } = this.spec.params[index]
+      call.rig_set(
+        this.at,
+        index,
+        typeof value === 'number' ? value : options.findIndex((option) => option.id === value),
+      )
+    }
+    return this
+  }
+  reset() {
+    call.rig_reset(this.at)
+    return this
+  }
+  /** Mono in counts for both sides. `split`: longest piece that the effect gets at once, 1..32. */
+  process(left: Float32Array, right: Float32Array = left, split = 32): Stereo & { faults: number } {
+    const out = { left: new Float32Array(left.length), right: new Float32Array(left.length), faults: 0 }
+    for (let from = 0; from < left.length; from += CHUNK) {
+      const n = Math.min(CHUNK, left.length - from)
+      const l = new Float32Array(memory.buffer, scratch, n)
+      const r = new Float32Array(memory.buffer, scratch + 4 * CHUNK, n)
+      l.set(left.subarray(from, from + n))
+      r.set(right.subarray(from, from + n))
+      out.faults = call.rig_process(this.at, l.byteOffset, r.byteOffset, n, split)
+      out.left.set(l, from)
+      out.right.set(r, from)
+    }
+    return out
+  }
+  silence(frames: number) {
+    return this.process(new Float32Array(frames))
+  }
+  get latency() {
+    return call.rig_latency(this.at)
+  }
+  get tail() {
+    return call.rig_tail(this.at)
+  }
+  get intact() {
+    return call.rig_intact(this.at) === 1
+  }
+  /** Everything that `prepare` took from the arena (delay lines, tables), as bits. */
+  arena(): Uint32Array {
+    return new Uint32Array(memory.buffer, call.rig_arena(this.at), call.rig_arena_bytes(this.at) >> 2).slice()
+  }
+  /** Seconds for `blocks` micro-blocks over the given input. */
+  bench(input: number, inputBlocks: number, blocks: number): number {
+    const begin = performance.now()
+    call.rig_bench(this.at, input, inputBlocks, blocks)
+    return (performance.now() - begin) / 1000
+  }
+  free() {
+    call.rig_free(this.at)
+  }
+}
+
+/** One effect, fresh, over one input; freed. */
+export function render(
+  id: string,
+  values: Values,
+  left: Float32Array,
+  right = left,
+  sampleRate = 48000,
+): Stereo & { latency: number; tail: number } {
+  const rig = new Rig(id, values, sampleRate)
+  const { left: l, right: r } = rig.process(left, right)
+  const { latency, tail } = rig
+  rig.free()
+  return { left: l, right: r, latency, tail }
+}
