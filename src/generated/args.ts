@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'svf', 'env', 'gain', 'pan'])
-export const effectId = z.never()
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -56,4 +56,40 @@ export const unitValues = {
 } as const
 
 /** Effect id -> the values it takes; an absent one keeps its default. */
-export const effectValues = {} as const
+export const effectValues = {
+  delay: z.strictObject({
+    time: z.number().min(0.001).max(2).optional().describe('Time between echoes. (seconds)'),
+    feedback: z.number().min(0).max(0.85).optional().describe('How much of each echo is echoed again. (fraction)'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass in the feedback: each repeat loses what lies above. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+  }),
+  pingpong: z.strictObject({
+    time: z.number().min(0.001).max(2).optional().describe('Time between an echo and the next one on the other side. (seconds)'),
+    feedback: z.number().min(0).max(0.85).optional().describe('How much of each echo is echoed again. (fraction)'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass in the feedback: each repeat loses what lies above. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+  }),
+  plate: z.strictObject({
+    decay: z.number().min(0.1).max(20).optional().describe('Time to fall by 60 dB (T60) below the damping frequency. (seconds)'),
+    predelay: z.number().min(0).max(0.25).optional().describe('Silence before the reverb begins. (seconds)'),
+    damping: z.number().min(500).max(20000).optional().describe('Above this frequency the reverb dies at least twice as fast. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to reverb only (100 %), linear. (fraction)'),
+  }),
+  chorus: z.strictObject({
+    rate: z.number().min(0.01).max(10).optional().describe('Speed of the drift. (hertz)'),
+    depth: z.number().min(0).max(1).optional().describe('How far the copies drift: up to 6 ms and 30 cents. (fraction)'),
+    voices: z.number().min(1).max(4).optional().describe('Copies on each side. (count)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to copies only (100 %), linear. (fraction)'),
+  }),
+  ensemble: z.strictObject({
+    rate: z.number().min(0.05).max(2).optional().describe('Speed of the slow drift; the shimmer runs ten times as fast. (hertz)'),
+    depth: z.number().min(0).max(1).optional().describe('How far the three lines drift. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to ensemble only (100 %), linear. (fraction)'),
+  }),
+  flanger: z.strictObject({
+    rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
+    depth: z.number().min(0).max(1).optional().describe('Width of the sweep above 0.25 ms: up to 5 ms. (fraction)'),
+    feedback: z.number().min(-0.85).max(0.85).optional().describe('Resonance; negative values move the peaks to the notches. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to swept copy only (100 %), linear. (fraction)'),
+  }),
+} as const

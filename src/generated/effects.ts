@@ -1,4 +1,94 @@
 // Every effect. Written by `npm run gen` from the engine's own description; never edit. Any thread.
 import type { EffectSpec } from './specs.ts'
 
-export const EFFECTS: readonly EffectSpec[] = []
+export const EFFECTS: readonly EffectSpec[] = [
+  {
+    id: 'delay',
+    label: 'Delay',
+    doc: 'Stereo echo with a low-pass in its feedback; time changes crossfade.',
+    version: 1,
+    category: 'delay',
+    params: [
+      { id: 'time', label: 'Time', doc: 'Time between echoes.', unit: 'seconds', min: 0.001, max: 2, init: 0.35, curve: 'log', smooth: 'fade', group: '', index: 0 },
+      { id: 'feedback', label: 'Feedback', doc: 'How much of each echo is echoed again.', unit: 'fraction', min: 0, max: 0.85, init: 0.35, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'tone', label: 'Tone', doc: 'Low-pass in the feedback: each repeat loses what lies above.', unit: 'hertz', min: 500, max: 20000, init: 6000, curve: 'log', smooth: 'ramp', group: '', index: 2 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 0,
+    costNs: 0,
+  },
+  {
+    id: 'pingpong',
+    label: 'Ping-pong delay',
+    doc: 'Echoes that alternate between left and right, beginning left.',
+    version: 1,
+    category: 'delay',
+    params: [
+      { id: 'time', label: 'Time', doc: 'Time between an echo and the next one on the other side.', unit: 'seconds', min: 0.001, max: 2, init: 0.35, curve: 'log', smooth: 'fade', group: '', index: 0 },
+      { id: 'feedback', label: 'Feedback', doc: 'How much of each echo is echoed again.', unit: 'fraction', min: 0, max: 0.85, init: 0.35, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'tone', label: 'Tone', doc: 'Low-pass in the feedback: each repeat loses what lies above.', unit: 'hertz', min: 500, max: 20000, init: 6000, curve: 'log', smooth: 'ramp', group: '', index: 2 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 1,
+    costNs: 0,
+  },
+  {
+    id: 'plate',
+    label: 'Plate reverb',
+    doc: 'Dense, bright reverb without early echoes; as loud at every decay time.',
+    version: 1,
+    category: 'reverb',
+    params: [
+      { id: 'decay', label: 'Decay', doc: 'Time to fall by 60 dB (T60) below the damping frequency.', unit: 'seconds', min: 0.1, max: 20, init: 2, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'predelay', label: 'Pre-delay', doc: 'Silence before the reverb begins.', unit: 'seconds', min: 0, max: 0.25, init: 0.01, curve: 'linear', smooth: 'fade', group: '', index: 1 },
+      { id: 'damping', label: 'Damping', doc: 'Above this frequency the reverb dies at least twice as fast.', unit: 'hertz', min: 500, max: 20000, init: 7000, curve: 'log', smooth: 'ramp', group: '', index: 2 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to reverb only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 2,
+    costNs: 0,
+  },
+  {
+    id: 'chorus',
+    label: 'Chorus',
+    doc: 'Drifting copies that make one voice sound like several, in stereo.',
+    version: 1,
+    category: 'modulation',
+    params: [
+      { id: 'rate', label: 'Rate', doc: 'Speed of the drift.', unit: 'hertz', min: 0.01, max: 10, init: 0.5, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'depth', label: 'Depth', doc: 'How far the copies drift: up to 6 ms and 30 cents.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'voices', label: 'Voices', doc: 'Copies on each side.', unit: 'count', min: 1, max: 4, init: 3, curve: 'linear', smooth: 'fade', group: '', index: 2 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to copies only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 3,
+    costNs: 0,
+  },
+  {
+    id: 'ensemble',
+    label: 'Ensemble',
+    doc: 'String-machine ensemble: three shimmering lines on each side.',
+    version: 1,
+    category: 'modulation',
+    params: [
+      { id: 'rate', label: 'Rate', doc: 'Speed of the slow drift; the shimmer runs ten times as fast.', unit: 'hertz', min: 0.05, max: 2, init: 0.6, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'depth', label: 'Depth', doc: 'How far the three lines drift.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to ensemble only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.7, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+    ],
+    index: 4,
+    costNs: 0,
+  },
+  {
+    id: 'flanger',
+    label: 'Flanger',
+    doc: 'Sweeping comb filter: the jet sound of two tape machines.',
+    version: 1,
+    category: 'modulation',
+    params: [
+      { id: 'rate', label: 'Rate', doc: 'Speed of the sweep.', unit: 'hertz', min: 0.01, max: 10, init: 0.3, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'depth', label: 'Depth', doc: 'Width of the sweep above 0.25 ms: up to 5 ms.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'feedback', label: 'Feedback', doc: 'Resonance; negative values move the peaks to the notches.', unit: 'fraction', min: -0.85, max: 0.85, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to swept copy only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+    ],
+    index: 5,
+    costNs: 0,
+  },
+]

@@ -1,9 +1,7 @@
-// Drives one effect of the test rig (wasm/test/effect_rig.cpp) in Node: create, set parameters, process stereo buffers.
-import { readFileSync } from 'node:fs'
+// Drives one effect of the test rig (effect_rig.cpp) in Node: create, set parameters, process stereo buffers.
 import { join } from 'node:path'
+import { buildRig } from '../../build/engine.mjs'
 import { describeModule, instantiate } from '../../build/module.mjs'
-
-const OUT = join(import.meta.dirname, '..', '..', 'out', 'rig')
 
 export interface RigParam {
   id: string
@@ -25,9 +23,11 @@ export interface Stereo {
 }
 export type Values = Record<string, number | string>
 
-const status = JSON.parse(readFileSync(join(OUT, 'status.json'), 'utf8')) as { ok: boolean; text?: string }
-if (!status.ok) throw new Error(`the rig does not build:\n${status.text}`)
-const bytes = readFileSync(join(OUT, 'engine.wasm'))
+const bytes = await buildRig(join(import.meta.dirname, '..', '..', '..'), [
+  'test/effects/effect_rig.cpp',
+  'core/libc.cpp',
+  'core/heap.cpp',
+])
 const { memory, exports } = instantiate(bytes, 128 * 1024 * 1024)
 const call = exports as Record<string, (...args: number[]) => number>
 

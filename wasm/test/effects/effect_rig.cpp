@@ -9,14 +9,8 @@
 
 #include "core/describe.h"
 #include "core/effect.h"
+#include "core/heap.h"
 #include "effects/registry.h"
-
-// What libc imports for stdio is never called: no WASI in the module.
-extern "C" {
-int32_t __imported_wasi_snapshot_preview1_fd_write(int32_t, int32_t, int32_t, int32_t) { return 52; }
-int32_t __imported_wasi_snapshot_preview1_fd_close(int32_t) { return 52; }
-int32_t __imported_wasi_snapshot_preview1_fd_seek(int32_t, int64_t, int32_t, int32_t) { return 52; }
-}
 
 namespace sl {
 namespace {
@@ -113,6 +107,9 @@ RIG_EXPORT(describe) int rigDescribe(char* at, int capacity) {
 
 RIG_EXPORT(rig_alloc) void* rigAlloc(int bytes) { return std::calloc(1, (std::size_t)bytes); }
 RIG_EXPORT(rig_dealloc) void rigDealloc(void* at) { std::free(at); }
+
+/// Blocks ever taken from the heap.
+RIG_EXPORT(rig_takes) int rigTakes() { return (int)heapCount().takes; }
 
 RIG_EXPORT(rig_create) Rig* rigCreate(int index, float sampleRate, uint32_t seed) {
   const Type* type = typeAt((Effects*)nullptr, index);
