@@ -1,0 +1,97 @@
+// The instrument of the sound: its groups of parameters, their pictures and its modulations (main thread).
+import { memo, useMemo } from 'react'
+import type { Patch } from '../../../presets/model.ts'
+import { instrumentGroups, type FaceGroup } from './layout.ts'
+import { modulationRow, unitLabel } from './modulation.ts'
+import { ParamGroup } from './ParamGroup.tsx'
+import { Picture } from './pictures/Picture.tsx'
+import { UNIT_PAINT } from './pictures/paint.ts'
+import { ENGINE_SPECS, type Specs } from './values.ts'
+
+interface InstrumentCardProps {
+  readonly patch: Patch
+  readonly tint: string
+  readonly specs?: Specs
+}
+
+/** More pictures than this in one group are too small to read. */
+const PICTURES = 4
+
+export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs = ENGINE_SPECS }: InstrumentCardProps) {
+  const groups = useMemo(() => instrumentGroups(patch, specs), [patch, specs])
+  const { max, mode, glideSeconds } = patch.voices
+  const voices = mode === 'poly' ? `${max} voices` : mode === 'legato' ? 'Legato, one voice' : 'One voice'
+  const glide = glideSeconds > 0 ? `, glide ${Math.round(glideSeconds * 1000)} ms` : ''
+  return (
+    <article className="dev" aria-label="Instrument">
+      <header>
+        <h3>Instrument</h3>
+        <span className="grow" />
+        <span className="cap">
+          {voices}
+          {glide}
+        </span>
+      </header>
+      <div className="dbody">
+        {groups.map((group) => (
+          <ParamGroup
+            key={group.id}
+            title={group.label}
+            params={group.params}
+            picture={<GroupPictures group={group} patch={patch} tint={tint} specs={specs} />}
+          />
+        ))}
+        {patch.mods.length > 0 && <ModulationList patch={patch} specs={specs} />}
+      </div>
+    </article>
+  )
+})
+
+interface GroupPicturesProps {
+  readonly group: FaceGroup
+  readonly patch: Patch
+  readonly tint: string
+  readonly specs: Specs
+}
+
+function GroupPictures({ group, patch, tint, specs }: GroupPicturesProps) {
+  const drawn = group.units.filter((name) => UNIT_PAINT[patch.units[name]?.type ?? '']).slice(0, PICTURES)
+  return drawn.map((name) => {
+    const unit = patch.units[name]!
+    return (
+      <Picture
+        key={name}
+        owner={name}
+        params={specs.units.get(unit.type)?.params ?? []}
+        paint={UNIT_PAINT[unit.type]!}
+        tint={tint}
+        unit={unit}
+        caption={drawn.length > 1 || unit.type === 'lfo' ? unitLabel(name, patch, specs) : undefined}
+      />
+    )
+  })
+}
+
+function ModulationList({ patch, specs }: { readonly patch: Patch; readonly specs: Specs }) {
+  return (
+    <section className="grp mods" aria-label="Modulation">
+      <div className="gt">
+        <h4>Modulation</h4>
+        <span className="cap">{patch.mods.length}</span>
+      </div>
+      <ul>
+        {patch.mods.map((mod, i) => {
+          const { text, amount } = modulationRow(mod, patch, specs)
+          return (
+            <li key={i} className="modrow">
+              <span className="ell" data-tip={text}>
+                {text}
+              </span>
+              <b>{amount}</b>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,86 @@
+// First run: what can be done before any sound is loaded (main thread).
+import { useCallback, type CSSProperties } from 'react'
+import { useStore } from 'zustand'
+import { usePorts } from '../context.ts'
+import { Button } from '../controls/Button.tsx'
+import { brightnessRamp, css, ramp } from '../drawing/colours.ts'
+import { Plot, type Surface } from '../drawing/Plot.tsx'
+import { Icon } from '../icons/Icon.tsx'
+import { RoleGlyph } from '../icons/RoleGlyph.tsx'
+import { displayName } from '../panels/sounds/describe.ts'
+import { ImportButton } from '../panels/sounds/ImportButton.tsx'
+import { roleColour } from '../roles.ts'
+
+const TRIES = 3
+
+export function Empty() {
+  const { sounds, input, run } = usePorts()
+  const presets = useStore(sounds, (state) => state.presets)
+  const midi = useStore(input, (state) => state.midi.state)
+  const first = presets[0]
+  // One of each of the first roles, so that the suggestions differ.
+  const tries = presets.filter(({ role }, i) => presets.findIndex((other) => other.role === role) === i).slice(0, TRIES)
+  const draw = useCallback(drawWeave, [])
+  return (
+    <main className="panel mid empty" aria-label="Start">
+      <div className="weave">
+        <Plot draw={draw} />
+      </div>
+      <div className="hero">
+        {first && (
+          <button type="button" className="bigplay" aria-label={`Play ${displayName(first.name)}`} onClick={() => void run('audition.once', { presetId: first.id })}>
+            <Icon name="play" filled />
+          </button>
+        )}
+        <h2>Drop your presets here</h2>
+        <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
+        <div className="start">
+          <ImportButton look="primary" text="Import a file" />
+          {(midi === 'off' || midi === 'denied') && (
+            <Button icon="midi" look="solid" large onClick={() => void run('input.connectMidi', {})}>
+              Connect MIDI
+            </Button>
+          )}
+        </div>
+        {tries.length > 0 && (
+          <>
+            <div className="or">or try a sound</div>
+            <div className="tries">
+              {tries.map((preset) => (
+                <button
+                  key={preset.id}
+                  type="button"
+                  style={{ '--c': roleColour(preset.role) } as CSSProperties}
+                  onClick={() => void run('audition.once', { presetId: preset.id })}
+                >
+                  <RoleGlyph role={preset.role} />
+                  {displayName(preset.name)}
+                </button>
+              ))}
+            </div>
+          </>
+        )}
+      </div>
+    </main>
+  )
+}
+
+/** Threads behind the words, dark in the middle; a picture of the name, not of a sound. */
+function drawWeave({ g, width, height }: Surface) {
+  const stops = brightnessRamp()
+  const pitch = 6
+  const count = Math.floor(width / pitch)
+  g.lineWidth = 2.5
+  g.lineCap = 'round'
+  for (let i = 0; i < count; i++) {
+    const t = (i + 0.5) / count
+    const swell = Math.sin(Math.PI * t) ** 0.7 * (0.5 + 0.5 * (0.5 + 0.5 * Math.sin(t * 31) * Math.cos(t * 13 + 1)))
+    const half = 10 + height * 0.34 * swell
+    const fromMiddle = Math.abs(t - 0.5) * 2
+    g.strokeStyle = css(ramp(stops, 0.04 + 0.8 * t), 0.85 * Math.max(0, (fromMiddle - 0.42) / 0.58) ** 1.1 + 0.05)
+    g.beginPath()
+    g.moveTo(i * pitch + 3, height / 2 - half)
+    g.lineTo(i * pitch + 3, height / 2 + half)
+    g.stroke()
+  }
+}

@@ -1,0 +1,52 @@
+// Status bar: what the engine runs at; a figure that the browser can't tell is not shown (main thread).
+import { useStore } from 'zustand'
+import { usePorts } from '../context.ts'
+
+const gigabytes = (bytes: number): string => {
+  const value = bytes / 2 ** 30
+  return value < 0.1 ? `${Math.max(1, Math.round(bytes / 2 ** 20))} MB` : `${value.toFixed(1)} GB`
+}
+
+export function StatusBar() {
+  const { status } = usePorts()
+  const { audio, sampleRate, blockSize, outputLatencySeconds, dropouts, voices, maxVoices, storage } = useStore(status)
+  return (
+    <footer className="status">
+      {sampleRate !== null && (
+        <span>
+          <b>{Number((sampleRate / 1000).toFixed(1))} kHz</b>
+        </span>
+      )}
+      {blockSize !== null && (
+        <span>
+          <b>{blockSize}</b> frames
+        </span>
+      )}
+      {outputLatencySeconds !== null && (
+        <span>
+          Output <b>{(outputLatencySeconds * 1000).toFixed(1)} ms</b>
+        </span>
+      )}
+      {dropouts !== null && (
+        <span className={dropouts > 0 ? 'bad' : ''}>
+          Dropouts <b>{dropouts}</b>
+        </span>
+      )}
+      {voices !== null && (
+        <span>
+          Voices <b>{maxVoices === null ? voices : `${voices} / ${maxVoices}`}</b>
+        </span>
+      )}
+      <span className="grow" />
+      {storage && (
+        <span className="wide">
+          Storage <b>{gigabytes(storage.usedBytes)}</b> of {gigabytes(storage.quotaBytes)}
+        </span>
+      )}
+      <span className="row">
+        <span className={`dot ${audio === 'running' ? '' : audio === 'interrupted' ? 'warn' : 'dim'}`} />
+        <b>{audio === 'running' ? 'Audio running' : audio === 'interrupted' ? 'Audio interrupted' : 'Audio starts with your first press'}</b>
+      </span>
+    </footer>
+  )
+}
