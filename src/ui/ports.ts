@@ -1,6 +1,7 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
+import type { ImportReport } from '../presets/report.ts'
 
 /** Every command that the interface runs, with its arguments. Value keys are `unit.param`, or `fx1.param` for the first effect. */
 export interface UiCommands {
@@ -28,7 +29,7 @@ export interface UiCommands {
   'audition.reset': object
   'library.setFavourite': { presetId: string; favourite: boolean }
   'library.undoImport': { reportId: string }
-  /** Uses another value for what a report line named. */
+  /** Uses another value for what a detailed line (counted from 0) of a report named. */
   'library.fix': { reportId: string; line: number; value: PlainValue }
   'note.on': { note: number; velocity: number; source: string }
   'note.off': { note: number; source: string }
@@ -123,40 +124,6 @@ export interface StatusView {
   readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null
 }
 
-export interface ReportLineView {
-  readonly severity: 'info' | 'warning' | 'error'
-  /** One sentence: what was read, why it was not used as it stands, what plays instead. */
-  readonly text: string
-  readonly preset: string
-  readonly pointer: string
-  readonly line: number | null
-  readonly column: number | null
-  readonly source: { readonly firstLine: number; readonly lines: readonly string[] } | null
-  /** Ways out: each sets `value` where the line points. */
-  readonly fixes: readonly { readonly label: string; readonly value: PlainValue }[]
-  /** The parameter that "Set a value" edits; null where nothing can be set. */
-  readonly target: { readonly presetId: string; readonly key: string } | null
-  /** How many values share this cause. */
-  readonly count: number
-}
-
-export interface ReportView {
-  readonly id: string
-  readonly fileName: string
-  readonly bytes: number
-  readonly readMs: number
-  readonly imported: readonly string[]
-  readonly alreadyHere: number
-  readonly valuesUnderstood: number
-  readonly warnings: number
-  readonly errors: number
-  readonly lines: readonly ReportLineView[]
-  /** All lines, also those beyond the first 100. */
-  readonly totalLines: number
-  readonly kept: 'device' | 'memory'
-  readonly undone: boolean
-}
-
 export interface Notice {
   readonly id: string
   readonly kind: 'ok' | 'info' | 'warning' | 'error'
@@ -170,8 +137,8 @@ export interface NoticesView {
 }
 
 export interface ReportsView {
-  readonly reports: readonly ReportView[]
-  /** The report on screen, newest import first; null: none. */
+  readonly reports: readonly ImportReport[]
+  /** The report on screen; null: none. */
   readonly open: string | null
   readonly importing: { readonly fileName: string; readonly found: number } | null
 }
@@ -209,6 +176,4 @@ export interface UiPorts {
   readonly importFiles: (files: readonly File[]) => Promise<unknown>
   readonly openReport: (reportId: string | null) => void
   readonly dismissNotice: (noticeId: string) => void
-  /** The whole report as text, for download and copying. */
-  readonly reportText: (reportId: string) => Promise<string>
 }

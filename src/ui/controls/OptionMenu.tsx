@@ -14,7 +14,7 @@ export function OptionMenu({ name, value, options, onChange, tip }: OptionMenuPr
   return (
     <Select aria-label={name} value={value} onChange={(id) => id !== null && onChange(String(id))} className="option">
       <Button className="field" data-tip={tip}>
-        <SelectValue className="ell" />
+        <SelectValue className="ell">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="down" small />
       </Button>
       <Popover className="menu" placement="bottom start" offset={4}>

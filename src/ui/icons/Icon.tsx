@@ -20,19 +20,17 @@ const SHAPES = {
   panel: 'M3.5 3h9A1.5 1.5 0 0 1 14 4.5v7a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 2 11.5v-7A1.5 1.5 0 0 1 3.5 3M10 3v10',
   save: 'M3 3h8l2 2v8H3zM5.5 3v3h4V3M5.5 13V9.5h5V13',
   midi: 'M3 3.5h10a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1M6 3.5v9M10 3.5v9M6 3.5v5M10 3.5v5',
-  keyboard: 'M2.5 4h11a.5.5 0 0 1 .5.5v7a.5.5 0 0 1-.5.5h-11a.5.5 0 0 1-.5-.5v-7a.5.5 0 0 1 .5-.5M4.5 6.5h.01M7 6.5h.01M9.5 6.5h.01M11.7 6.5h.01M5 9.5h6',
   speaker: 'M2.5 6.2h2.3L8 3.5v9l-3.2-2.7H2.5zM10.3 5.8a3.2 3.2 0 0 1 0 4.4M12.2 4a5.7 5.7 0 0 1 0 8',
   muted: 'M2.5 6.2h2.3L8 3.5v9l-3.2-2.7H2.5zM10.5 6.2l3.6 3.6M14.1 6.2l-3.6 3.6',
   sun: 'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9',
   moon: 'M13 9.6A5.5 5.5 0 0 1 6.4 3 5.5 5.5 0 1 0 13 9.6Z',
-  dice: 'M4 2.5h8A1.5 1.5 0 0 1 13.5 4v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 12V4A1.5 1.5 0 0 1 4 2.5M5.7 5.7h.01M10.3 5.7h.01M8 8h.01M5.7 10.3h.01M10.3 10.3h.01',
+  dice: 'M4 2.5h8A1.5 1.5 0 0 1 13.5 4v8a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 12V4A1.5 1.5 0 0 1 4 2.5M5.1 5.6a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M9.9 5.6a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M7.5 8a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M5.1 10.4a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0M9.9 10.4a.5.5 0 1 0 1 0a.5.5 0 1 0-1 0',
   reset: 'M3 3.5v3.2h3.2M3.3 6.5A5.2 5.2 0 1 1 2.8 9',
   revert: 'M5.5 3.5 2.5 6.5l3 3M2.8 6.5h6.7a3.5 3.5 0 0 1 0 7H7',
   star: 'm8 2.2 1.75 3.7 4 .5-2.95 2.8.77 4L8 11.25 4.43 13.2l.77-4L2.25 6.4l4-.5Z',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   approx: 'M2.5 6.5c1.5-2 3.5-2 5.5-.5s4 1.5 5.5-.5M2.5 11c1.5-2 3.5-2 5.5-.5s4 1.5 5.5-.5',
   stop: 'M4 4h8v8H4z',
-  wave: 'M1.5 8h1.5l1.7-4.5L7.5 12.5 10 5l1.5 3h3',
 } as const
 
 export type IconName = keyof typeof SHAPES
@@ -48,7 +46,7 @@ export function Icon({ name, filled, small, mirrored }: IconProps) {
   const className = ['i', filled && 'f', small && 's'].filter(Boolean).join(' ')
   return (
     <svg className={className} viewBox="0 0 16 16" aria-hidden="true" style={mirrored ? { transform: 'scaleX(-1)' } : undefined}>
-      <path d={SHAPES[name]} strokeWidth={name === 'dice' || name === 'keyboard' ? 1.6 : undefined} />
+      <path d={SHAPES[name]} />
     </svg>
   )
 }

@@ -40,13 +40,11 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
       </header>
       <div className="dbody">
         <ParamGroup
-          title={spec.category === spec.label.toLowerCase() ? 'Settings' : capital(spec.category)}
           params={params}
+          rows={params.length > 5 ? 2 : 1}
           picture={paint && <Picture owner={`fx${index + 1}`} params={spec.params} paint={paint} tint={tint} />}
         />
       </div>
     </article>
   )
 })
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

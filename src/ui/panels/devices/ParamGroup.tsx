@@ -5,27 +5,32 @@ import { ParamChoice } from './ParamChoice.tsx'
 import { ParamKnob } from './ParamKnob.tsx'
 
 interface ParamGroupProps {
-  readonly title: string
+  /** Without one the group has no title row; its card names it. */
+  readonly title?: string
   readonly params: readonly FaceParam[]
   readonly picture?: ReactNode
-  readonly note?: string | undefined
+  readonly rows?: 1 | 2
 }
 
-const ROWS = 2
+const MOST_COLUMNS = 8
 
-export const ParamGroup = memo(function ParamGroup({ title, params, picture, note }: ParamGroupProps) {
+export const ParamGroup = memo(function ParamGroup({ title, params, picture, rows = 2 }: ParamGroupProps) {
   const id = useId()
   const knobs = params.filter(isKnob)
-  const [inTitle, ...choices] = params.filter((param) => !isKnob(param))
-  const columns = Math.max(2, Math.min(8, Math.ceil(knobs.length / ROWS)))
+  const others = params.filter((param) => !isKnob(param))
+  const inTitle = title === undefined ? undefined : others[0]
+  const choices = inTitle ? others.slice(1) : others
+  const columns = Math.max(picture ? 3 : 1, Math.min(MOST_COLUMNS, Math.ceil(knobs.length / rows)))
   return (
-    <section className="grp" aria-labelledby={id} style={{ '--columns': columns } as CSSProperties}>
-      <div className="gt">
-        <h4 id={id} className="ell">
-          {title}
-        </h4>
-        {inTitle ? <ParamChoice param={inTitle} bare={inTitle.spec.curve !== 'toggle'} /> : note && <span className="cap">{note}</span>}
-      </div>
+    <section className="grp" aria-labelledby={title === undefined ? undefined : id} style={{ '--columns': columns } as CSSProperties}>
+      {title !== undefined && (
+        <div className="gt">
+          <h4 id={id} className="ell">
+            {title}
+          </h4>
+          {inTitle && <ParamChoice param={inTitle} bare={inTitle.spec.curve !== 'toggle'} />}
+        </div>
+      )}
       {picture && <div className="picture">{picture}</div>}
       {choices.length > 0 && (
         <div className="choices">

@@ -2,7 +2,7 @@
 import { useStore } from 'zustand'
 import { OCTAVES } from '../../../project/session.ts'
 import { usePorts } from '../../context.ts'
-import { Button, IconButton } from '../../controls/Button.tsx'
+import { Button } from '../../controls/Button.tsx'
 import { Switch } from '../../controls/Switch.tsx'
 import { Piano } from './Piano.tsx'
 import { Stepper } from './Stepper.tsx'
@@ -40,7 +40,9 @@ export function KeyboardPanel() {
         <Switch label="Hold" on={hold} tip="Notes go on until their key is pressed again" onChange={(on) => void run('input.setHold', { on })} />
         <span className="grow" />
         <MidiButton />
-        <IconButton icon="stop" name="Panic" tip="Panic: all notes off (Esc Esc)" filled onClick={() => void run('engine.panic', {})} />
+        <Button icon="stop" data-tip="All notes off, all tails silent (Esc Esc)" onClick={() => void run('engine.panic', {})}>
+          Panic
+        </Button>
       </div>
       <Piano />
     </section>

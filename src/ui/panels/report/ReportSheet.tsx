@@ -1,0 +1,115 @@
+// The import report: counts, each cause with its lines, sources and fixes, what was imported (main thread).
+import { useMemo } from 'react'
+import { useStore } from 'zustand'
+import type { ImportReport } from '../../../presets/report.ts'
+import { reportToJson, reportToText } from '../../../presets/report.ts'
+import { usePorts } from '../../context.ts'
+import { Button } from '../../controls/Button.tsx'
+import { Sheet } from '../../controls/Sheet.tsx'
+import { CauseGroup } from './CauseGroup.tsx'
+import { causes, sizeText } from './causes.ts'
+import { ImportedTiles } from './ImportedTiles.tsx'
+
+export function ReportSheet() {
+  const { reports, openReport } = usePorts()
+  const open = useStore(reports, (state) => state.open)
+  const report = useStore(reports, (state) => state.reports.find(({ id }) => id === open))
+  return report ? <ReportBody key={report.id} report={report} onClose={() => openReport(null)} /> : null
+}
+
+interface ReportBodyProps {
+  readonly report: ImportReport
+  readonly onClose: () => void
+}
+
+function ReportBody({ report, onClose }: ReportBodyProps) {
+  const { run } = usePorts()
+  const { file, counts, error, stored, readMilliseconds } = report
+  const groups = useMemo(() => causes(report), [report])
+  const refused = counts.refused === 0 ? 'Nothing was refused' : `${counts.refused} refused`
+  const already = counts.alreadyHere + counts.repeated
+  const summary = `${file.name}, ${sizeText(file.bytes)}, read in ${Math.round(readMilliseconds)} ms. ${error ? report.summary : `${refused}.`}`
+  const listed = report.details.length
+  const total = Object.values(counts.lines).reduce((sum, count) => sum + count, 0)
+  return (
+    <Sheet title="Import report" summary={summary} wide onClose={onClose}>
+      <dl className="sums">
+        <Sum count={counts.imported} label={counts.imported === 1 ? 'sound imported' : 'sounds imported'} note={already > 0 ? `${already} already here` : undefined} />
+        <Sum count={counts.values} label="values understood" />
+        <Sum count={counts.warnings} label={counts.warnings === 1 ? 'warning' : 'warnings'} tone="warn" />
+        <Sum count={counts.errors} label={counts.errors === 1 ? 'error' : 'errors'} tone="bad" />
+      </dl>
+      <div className="sheet-scroll scroll" tabIndex={0} role="region" aria-label="What was changed">
+        {error && (
+          <p className="iss-error">
+            <b>{error.message}</b> {error.hint}
+          </p>
+        )}
+        {groups.map((group) => (
+          <CauseGroup key={group.cause} group={group} reportId={report.id} />
+        ))}
+        {total > listed && (
+          <p className="cap iss-more">
+            {listed} of {total.toLocaleString('en')} lines are shown here. The download has all of them.
+          </p>
+        )}
+        <ImportedTiles presetIds={report.presetIds} />
+      </div>
+      <div className="pfoot">
+        <span className="cap grow">
+          {stored === 'memory'
+            ? 'This browser refuses storage: the sounds are kept until the page closes.'
+            : 'The original file is kept beside the sounds, unchanged.'}
+        </span>
+        {counts.imported > 0 && (
+          <Button
+            large
+            onClick={() => {
+              void run('library.undoImport', { reportId: report.id })
+              onClose()
+            }}
+          >
+            Undo import
+          </Button>
+        )}
+        <Button large onClick={() => void navigator.clipboard.writeText(reportToText(report))}>
+          Copy
+        </Button>
+        <Button large onClick={() => download(`${file.name}.report.json`, reportToJson(report))}>
+          Download
+        </Button>
+        <Button large look="primary" autoFocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </Sheet>
+  )
+}
+
+interface SumProps {
+  readonly count: number
+  readonly label: string
+  readonly note?: string | undefined
+  readonly tone?: 'warn' | 'bad'
+}
+
+function Sum({ count, label, note, tone }: SumProps) {
+  return (
+    <div className={count > 0 && tone ? tone : ''}>
+      <dd>{count.toLocaleString('en')}</dd>
+      <dt className="cap">
+        {label}
+        {note && `, ${note}`}
+      </dt>
+    </div>
+  )
+}
+
+function download(name: string, text: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(url)
+}
