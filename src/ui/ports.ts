@@ -175,5 +175,7 @@ export interface UiPorts {
   /** What a drop, a paste and the Import button do. */
   readonly importFiles: (files: readonly File[]) => Promise<unknown>
   readonly openReport: (reportId: string | null) => void
+  /** The whole report, every line of it, for the clipboard or the download. */
+  readonly reportText: (reportId: string, format: 'text' | 'json') => Promise<string | null>
   readonly dismissNotice: (noticeId: string) => void
 }

@@ -30,7 +30,19 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
 }
 
 /** With `on` given it is a toggle. A disabled one stays focusable, so that its tooltip can say why. */
-export function IconButton({ icon, name, tip, on, filled, large, mirrored, disabled, onClick, className, ...rest }: IconButtonProps) {
+export function IconButton({
+  icon,
+  name,
+  tip,
+  on,
+  filled,
+  large,
+  mirrored,
+  disabled,
+  onClick,
+  className,
+  ...rest
+}: IconButtonProps) {
   const classes = ['ib', large && 'l', on && 'on', className].filter(Boolean).join(' ')
   return (
     <button

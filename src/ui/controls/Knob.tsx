@@ -52,7 +52,9 @@ export function Knob(props: KnobProps) {
           <circle className="k-cap" cx="15" cy="15" r="7.5" />
           <path className="k-track" d={arc(RING_RADIUS, 0, 1)} />
           {Math.abs(position - from) > 0.004 && <path className="k-val" d={arc(RING_RADIUS, from, position)} />}
-          {modulation && modulation[0] !== modulation[1] && <path className="k-mod" d={arc(MODULATION_RADIUS, ...modulation)} />}
+          {modulation && modulation[0] !== modulation[1] && (
+            <path className="k-mod" d={arc(MODULATION_RADIUS, ...modulation)} />
+          )}
           <line className="k-tip" x1={tipX} y1={tipY} x2={endX} y2={endY} />
         </svg>
         <span className="kv">{text}</span>

@@ -79,7 +79,8 @@ export function Slider(props: SliderProps) {
           if (!action) return
           event.preventDefault()
           event.stopPropagation()
-          if (action.kind === 'step') props.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
+          if (action.kind === 'step')
+            props.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
           else if (action.kind === 'move') onMove(action.position, stepped.token(event.timeStamp))
           else if (action.kind === 'reset') props.onReset()
           else setTyped(action.text)

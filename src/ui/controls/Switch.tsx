@@ -10,7 +10,15 @@ interface SwitchProps {
 
 export function Switch({ label, on, onChange, tip, name }: SwitchProps) {
   return (
-    <button type="button" className="switch" role="switch" aria-checked={on} aria-label={name} data-tip={tip} onClick={() => onChange(!on)}>
+    <button
+      type="button"
+      className="switch"
+      role="switch"
+      aria-checked={on}
+      aria-label={name}
+      data-tip={tip}
+      onClick={() => onChange(!on)}
+    >
       <span className="lever" aria-hidden="true" />
       {label}
     </button>

@@ -21,10 +21,15 @@ describe('a knob', () => {
 
   it('never leaves 0..1, however far the pointer goes', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: -5000, max: 5000 }), fc.boolean(), (at, by, fine) => {
-        const position = dragged(at, by, fine)
-        return position >= 0 && position <= 1
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: -5000, max: 5000 }),
+        fc.boolean(),
+        (at, by, fine) => {
+          const position = dragged(at, by, fine)
+          return position >= 0 && position <= 1
+        },
+      ),
       { seed: 7 },
     )
   })

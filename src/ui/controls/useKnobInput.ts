@@ -83,7 +83,13 @@ export function useKnobInput(ref: RefObject<HTMLElement | null>, knob: Knobby, o
       if (event.button !== 0) return
       event.currentTarget.setPointerCapture(event.pointerId)
       event.currentTarget.focus({ preventScroll: true })
-      drag.current = { gesture: newGesture(knob.name), lastY: event.clientY, position: knob.position, request: 0, moved: false }
+      drag.current = {
+        gesture: newGesture(knob.name),
+        lastY: event.clientY,
+        position: knob.position,
+        request: 0,
+        moved: false,
+      }
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const now = drag.current
@@ -111,7 +117,8 @@ export function useKnobInput(ref: RefObject<HTMLElement | null>, knob: Knobby, o
       if (!action) return
       event.preventDefault()
       event.stopPropagation()
-      if (action.kind === 'step') knob.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
+      if (action.kind === 'step')
+        knob.onStep(action.count, action.fine ? 'fine' : 'coarse', stepped.token(event.timeStamp))
       else if (action.kind === 'move') knob.onMove(action.position, stepped.token(event.timeStamp))
       else if (action.kind === 'reset') knob.onReset(action.to)
       else openField(action.text)

@@ -45,7 +45,9 @@ export const brightnessRamp = (): Rgb[] => [0, 1, 2, 3, 4, 5].map((i) => token(`
 
 /** Computed colours in other colour spaces: paint one pixel and read it. */
 function paintedColour(text: string): Rgb {
-  pixel ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true }) as unknown as CanvasRenderingContext2D
+  pixel ??= new OffscreenCanvas(1, 1).getContext('2d', {
+    willReadFrequently: true,
+  }) as unknown as CanvasRenderingContext2D
   pixel.fillStyle = text
   pixel.fillRect(0, 0, 1, 1)
   const [r = 0, g = 0, b = 0] = pixel.getImageData(0, 0, 1, 1).data

@@ -37,7 +37,14 @@ export function horizontal({ g, width }: Surface, y: number, name = 'line-1') {
   g.fillRect(0, Math.round(y), width, 1)
 }
 
-export function label({ g }: Surface, text: string, x: number, y: number, align: CanvasTextAlign = 'left', name = 'text-3') {
+export function label(
+  { g }: Surface,
+  text: string,
+  x: number,
+  y: number,
+  align: CanvasTextAlign = 'left',
+  name = 'text-3',
+) {
   g.font = `10px ${getComputedStyle(document.body).fontFamily}`
   g.fillStyle = css(token(name))
   g.textAlign = align

@@ -45,7 +45,12 @@ interface IconProps {
 export function Icon({ name, filled, small, mirrored }: IconProps) {
   const className = ['i', filled && 'f', small && 's'].filter(Boolean).join(' ')
   return (
-    <svg className={className} viewBox="0 0 16 16" aria-hidden="true" style={mirrored ? { transform: 'scaleX(-1)' } : undefined}>
+    <svg
+      className={className}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      style={mirrored ? { transform: 'scaleX(-1)' } : undefined}
+    >
       <path d={SHAPES[name]} />
     </svg>
   )

@@ -28,7 +28,12 @@ export function Empty() {
       </div>
       <div className="hero">
         {first && (
-          <button type="button" className="bigplay" aria-label={`Play ${displayName(first.name)}`} onClick={() => void run('audition.once', { presetId: first.id })}>
+          <button
+            type="button"
+            className="bigplay"
+            aria-label={`Play ${displayName(first.name)}`}
+            onClick={() => void run('audition.once', { presetId: first.id })}
+          >
             <Icon name="play" filled />
           </button>
         )}

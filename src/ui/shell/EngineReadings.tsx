@@ -12,7 +12,11 @@ export function CpuReading() {
   if (usage === null) return null
   const percent = Math.round(usage * 100)
   return (
-    <div className="cpu" style={{ '--v': Math.min(1, usage) } as CSSProperties} data-tip="Share of each audio block that the engine uses">
+    <div
+      className="cpu"
+      style={{ '--v': Math.min(1, usage) } as CSSProperties}
+      data-tip="Share of each audio block that the engine uses"
+    >
       <div>
         <span>CPU</span>
         <b className={usage > 0.7 ? 'high' : ''}>{percent} %</b>

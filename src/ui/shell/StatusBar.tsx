@@ -45,7 +45,13 @@ export function StatusBar() {
       )}
       <span className="row">
         <span className={`dot ${audio === 'running' ? '' : audio === 'interrupted' ? 'warn' : 'dim'}`} />
-        <b>{audio === 'running' ? 'Audio running' : audio === 'interrupted' ? 'Audio interrupted' : 'Audio starts with your first press'}</b>
+        <b>
+          {audio === 'running'
+            ? 'Audio running'
+            : audio === 'interrupted'
+              ? 'Audio interrupted'
+              : 'Audio starts with your first press'}
+        </b>
       </span>
     </footer>
   )

@@ -38,7 +38,9 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
             key={group.id}
             title={group.label}
             params={group.params}
-            picture={hasPicture(group, patch) && <GroupPictures group={group} patch={patch} tint={tint} specs={specs} />}
+            picture={
+              hasPicture(group, patch) && <GroupPictures group={group} patch={patch} tint={tint} specs={specs} />
+            }
           />
         ))}
         {patch.mods.length > 0 && <ModulationList patch={patch} specs={specs} />}
@@ -54,7 +56,8 @@ interface GroupPicturesProps {
   readonly specs: Specs
 }
 
-const hasPicture = ({ units }: FaceGroup, patch: Patch): boolean => units.some((name) => UNIT_PAINT[patch.units[name]?.type ?? ''])
+const hasPicture = ({ units }: FaceGroup, patch: Patch): boolean =>
+  units.some((name) => UNIT_PAINT[patch.units[name]?.type ?? ''])
 
 function GroupPictures({ group, patch, tint, specs }: GroupPicturesProps) {
   const drawn = group.units.filter((name) => UNIT_PAINT[patch.units[name]?.type ?? '']).slice(0, PICTURES)

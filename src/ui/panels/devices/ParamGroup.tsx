@@ -22,7 +22,11 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture, row
   const choices = inTitle ? others.slice(1) : others
   const columns = Math.max(picture ? 3 : 1, Math.min(MOST_COLUMNS, Math.ceil(knobs.length / rows)))
   return (
-    <section className="grp" aria-labelledby={title === undefined ? undefined : id} style={{ '--columns': columns } as CSSProperties}>
+    <section
+      className="grp"
+      aria-labelledby={title === undefined ? undefined : id}
+      style={{ '--columns': columns } as CSSProperties}
+    >
       {title !== undefined && (
         <div className="gt">
           <h4 id={id} className="ell">

@@ -13,17 +13,41 @@ export function SoundActions() {
   const [saving, setSaving] = useState(false)
   return (
     <div className="actions" role="group" aria-label="This sound">
-      <IconButton icon="dice" name="Dice" tip="Dice: new random values near the sound’s own" onClick={() => void run('audition.dice', {})} />
-      <IconButton icon="reset" name="Reset" tip="Reset every parameter to its default" onClick={() => void run('audition.reset', {})} />
+      <IconButton
+        icon="dice"
+        name="Dice"
+        tip="Dice: new random values near the sound’s own"
+        onClick={() => void run('audition.dice', {})}
+      />
+      <IconButton
+        icon="reset"
+        name="Reset"
+        tip="Reset every parameter to its default"
+        onClick={() => void run('audition.reset', {})}
+      />
       <IconButton
         icon="revert"
         name="Revert"
-        tip={edited ? 'Revert to the sound as it is in the library' : 'Nothing to revert: the sound is as it is in the library'}
+        tip={
+          edited
+            ? 'Revert to the sound as it is in the library'
+            : 'Nothing to revert: the sound is as it is in the library'
+        }
         disabled={!edited}
         onClick={() => void run('audition.revert', {})}
       />
-      <IconButton icon="export" name="Export JSON" tip="Export this sound as a JSON file" onClick={() => void run('audition.exportJson', {})} />
-      <Button icon="save" look={edited ? 'solid' : 'plain'} onClick={() => setSaving(true)} data-tip="Keep this sound in your library under a name">
+      <IconButton
+        icon="export"
+        name="Export JSON"
+        tip="Export this sound as a JSON file"
+        onClick={() => void run('audition.exportJson', {})}
+      />
+      <Button
+        icon="save"
+        look={edited ? 'solid' : 'plain'}
+        onClick={() => setSaving(true)}
+        data-tip="Keep this sound in your library under a name"
+      >
         Save as preset
       </Button>
       {saving && (

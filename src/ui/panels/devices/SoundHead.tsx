@@ -25,7 +25,11 @@ export function SoundHead({ preset }: { readonly preset: Preset }) {
   return (
     <div className="soundhead">
       <div className="well fp">
-        <Fingerprint thumbnail={thumbnail} startedMs={preview?.presetId === originalId ? preview.startedMs : null} threads={LARGE_THREADS} />
+        <Fingerprint
+          thumbnail={thumbnail}
+          startedMs={preview?.presetId === originalId ? preview.startedMs : null}
+          threads={LARGE_THREADS}
+        />
       </div>
       <div className="soundtext">
         <h3>
@@ -42,7 +46,13 @@ export function SoundHead({ preset }: { readonly preset: Preset }) {
           </p>
         )}
         <Switch
-          label={levelMatch && matchGainDb !== null && matchGainDb > 0 ? `Level match +${gain}` : levelMatch ? `Level match ${gain}` : 'Level match off'}
+          label={
+            levelMatch && matchGainDb !== null && matchGainDb > 0
+              ? `Level match +${gain}`
+              : levelMatch
+                ? `Level match ${gain}`
+                : 'Level match off'
+          }
           name="Level match"
           on={levelMatch}
           tip="Plays every sound at −20 LUFS, so that louder does not seem better"

@@ -46,7 +46,8 @@ export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, spec
   const [unit = '', param = ''] = to.split('.')
   const type = patch.units[unit]?.type
   const spec = type === undefined ? undefined : specs.units.get(type)?.params.find(({ id }) => id === param)
-  const target = to === 'voice.pitch' ? 'Pitch' : spec ? `${unitLabel(unit, patch, specs)} ${spec.label.toLowerCase()}` : to
+  const target =
+    to === 'voice.pitch' ? 'Pitch' : spec ? `${unitLabel(unit, patch, specs)} ${spec.label.toLowerCase()}` : to
   const scale =
     to === 'voice.pitch'
       ? ({ unit: 'semitones', min: -96, max: 96, curve: 'linear' } as const)

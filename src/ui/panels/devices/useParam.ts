@@ -22,7 +22,10 @@ export interface ParamState {
 export function useParam({ key, spec, name }: FaceParam): ParamState {
   const { audition, run } = usePorts()
   const value = useStore(audition, (state) => valueOf(state, key, spec) ?? spec.init)
-  const own = useStore(audition, (state) => valueOf({ preset: state.original, patch: state.originalPatch }, key, spec) ?? spec.init)
+  const own = useStore(
+    audition,
+    (state) => valueOf({ preset: state.original, patch: state.originalPatch }, key, spec) ?? spec.init,
+  )
   const found = useStore(audition, (state) => state.original?.source.found?.[key]?.text)
   const range = useStore(audition, (state) => state.original?.ranges?.[key])
   const text = formatValue(spec, value)

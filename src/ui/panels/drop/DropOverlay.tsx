@@ -7,7 +7,10 @@ export function DropOverlay({ count }: { readonly count: number }) {
       <div className="zone">
         <Icon name="import" />
         <b>Keep in Sounds</b>
-        <p>Reads presets from {count > 1 ? `${count} JSON files` : 'a JSON file'}. The originals are kept beside the sounds, unchanged.</p>
+        <p>
+          Reads presets from {count > 1 ? `${count} JSON files` : 'a JSON file'}. The originals are kept beside the
+          sounds, unchanged.
+        </p>
       </div>
       <div className="droptip">
         Drop to import<span>Esc to cancel</span>

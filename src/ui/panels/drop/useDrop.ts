@@ -6,7 +6,10 @@ const carriesFiles = (transfer: DataTransfer | null): boolean => transfer?.types
 const LOOKS_LIKE_JSON = /^[\s\uFEFF]*[[{]/
 
 /** True while files hover over the page. Dropped and pasted files go to `importFiles`; typing fields keep their own paste. */
-export function useDrop(importFiles: (files: readonly File[]) => unknown): { readonly over: boolean; readonly count: number } {
+export function useDrop(importFiles: (files: readonly File[]) => unknown): {
+  readonly over: boolean
+  readonly count: number
+} {
   const [hover, setHover] = useState<{ over: boolean; count: number }>({ over: false, count: 0 })
 
   useEffect(() => {
@@ -43,7 +46,8 @@ export function useDrop(importFiles: (files: readonly File[]) => unknown): { rea
         if (target instanceof Element && target.closest('input, textarea, [contenteditable]')) return
         const files = [...(event.clipboardData?.files ?? [])]
         const text = event.clipboardData?.getData('text/plain') ?? ''
-        if (files.length === 0 && LOOKS_LIKE_JSON.test(text)) files.push(new File([text], 'pasted.json', { type: 'application/json' }))
+        if (files.length === 0 && LOOKS_LIKE_JSON.test(text))
+          files.push(new File([text], 'pasted.json', { type: 'application/json' }))
         if (files.length === 0) return
         event.preventDefault()
         importFiles(files)

@@ -37,10 +37,19 @@ export function KeyboardPanel() {
           step={0.1}
           onChange={(next) => void run('input.setVelocity', { velocity: Math.round(next * 100) / 100 })}
         />
-        <Switch label="Hold" on={hold} tip="Notes go on until their key is pressed again" onChange={(on) => void run('input.setHold', { on })} />
+        <Switch
+          label="Hold"
+          on={hold}
+          tip="Notes go on until their key is pressed again"
+          onChange={(on) => void run('input.setHold', { on })}
+        />
         <span className="grow" />
         <MidiButton />
-        <Button icon="stop" data-tip="All notes off, all tails silent (Esc Esc)" onClick={() => void run('engine.panic', {})}>
+        <Button
+          icon="stop"
+          data-tip="All notes off, all tails silent (Esc Esc)"
+          onClick={() => void run('engine.panic', {})}
+        >
           Panic
         </Button>
       </div>
@@ -67,7 +76,9 @@ function MidiButton() {
       icon="midi"
       look="solid"
       aria-disabled={state === 'asking'}
-      data-tip={state === 'denied' ? 'The browser refused MIDI. Allow it in the site settings, then try again' : undefined}
+      data-tip={
+        state === 'denied' ? 'The browser refused MIDI. Allow it in the site settings, then try again' : undefined
+      }
       onClick={() => void run('input.connectMidi', {})}
     >
       {state === 'asking' ? 'Asking the browser' : state === 'denied' ? 'MIDI was refused' : 'Connect MIDI'}

@@ -22,7 +22,12 @@ export function LevelsPanel() {
       <div className="phead">
         <h2 className="wide">Levels</h2>
         <span className="grow wide" />
-        <IconButton icon="panel" name={open ? 'Collapse levels' : 'Open levels'} aria-expanded={open} onClick={() => setOpen(!open)} />
+        <IconButton
+          icon="panel"
+          name={open ? 'Collapse levels' : 'Open levels'}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        />
       </div>
       <div className="levels">
         <div className="towers">

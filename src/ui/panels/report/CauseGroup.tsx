@@ -31,7 +31,9 @@ export function CauseGroup({ group, reportId }: CauseGroupProps) {
       ))}
       {hidden > 0 && (
         <Button className="issmore" onClick={() => setShown(shown === 0 ? 8 : lines.length)}>
-          {shown === 0 ? `Show ${lines.length === 1 ? 'the line' : `${Math.min(8, lines.length)} lines`}` : `Show ${hidden} more`}
+          {shown === 0
+            ? `Show ${lines.length === 1 ? 'the line' : `${Math.min(8, lines.length)} lines`}`
+            : `Show ${hidden} more`}
         </Button>
       )}
     </section>
@@ -75,7 +77,9 @@ function Line({ line, reportId }: { readonly line: NumberedLine; readonly report
         />
       )}
       <code>
-        {[preset && displayName(preset), line.line > 0 && `line ${line.line}:${line.column}`].filter(Boolean).join(', ')}
+        {[preset && displayName(preset), line.line > 0 && `line ${line.line}:${line.column}`]
+          .filter(Boolean)
+          .join(', ')}
       </code>
       {source && (
         <pre className="json">

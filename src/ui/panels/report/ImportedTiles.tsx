@@ -29,7 +29,9 @@ export function ImportedTiles({ presetIds }: { readonly presetIds: readonly stri
 
 function SmallTile({ preset }: { readonly preset: Preset }) {
   const { audition, run } = usePorts()
-  const startedMs = useStore(audition, (state) => (state.preview?.presetId === preset.id ? state.preview.startedMs : null))
+  const startedMs = useStore(audition, (state) =>
+    state.preview?.presetId === preset.id ? state.preview.startedMs : null,
+  )
   const thumbnail = useThumbnail(preset.id)
   return (
     <button

@@ -2,7 +2,6 @@
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ImportReport } from '../../../presets/report.ts'
-import { reportToJson, reportToText } from '../../../presets/report.ts'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
 import { Sheet } from '../../controls/Sheet.tsx'
@@ -23,7 +22,7 @@ interface ReportBodyProps {
 }
 
 function ReportBody({ report, onClose }: ReportBodyProps) {
-  const { run } = usePorts()
+  const { run, reportText } = usePorts()
   const { file, counts, error, stored, readMilliseconds } = report
   const groups = useMemo(() => causes(report), [report])
   const refused = counts.refused === 0 ? 'Nothing was refused' : `${counts.refused} refused`
@@ -34,7 +33,11 @@ function ReportBody({ report, onClose }: ReportBodyProps) {
   return (
     <Sheet title="Import report" summary={summary} wide onClose={onClose}>
       <dl className="sums">
-        <Sum count={counts.imported} label={counts.imported === 1 ? 'sound imported' : 'sounds imported'} note={already > 0 ? `${already} already here` : undefined} />
+        <Sum
+          count={counts.imported}
+          label={counts.imported === 1 ? 'sound imported' : 'sounds imported'}
+          note={already > 0 ? `${already} already here` : undefined}
+        />
         <Sum count={counts.values} label="values understood" />
         <Sum count={counts.warnings} label={counts.warnings === 1 ? 'warning' : 'warnings'} tone="warn" />
         <Sum count={counts.errors} label={counts.errors === 1 ? 'error' : 'errors'} tone="bad" />
@@ -72,10 +75,18 @@ function ReportBody({ report, onClose }: ReportBodyProps) {
             Undo import
           </Button>
         )}
-        <Button large onClick={() => void navigator.clipboard.writeText(reportToText(report))}>
+        <Button
+          large
+          onClick={() => void reportText(report.id, 'text').then((text) => navigator.clipboard.writeText(text ?? ''))}
+        >
           Copy
         </Button>
-        <Button large onClick={() => download(`${file.name}.report.json`, reportToJson(report))}>
+        <Button
+          large
+          onClick={() =>
+            void reportText(report.id, 'json').then((text) => download(`${file.name}.report.json`, text ?? ''))
+          }
+        >
           Download
         </Button>
         <Button large look="primary" autoFocus onClick={onClose}>

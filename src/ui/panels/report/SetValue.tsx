@@ -36,7 +36,14 @@ export function SetValue({ target: { presetId, key }, onSet, onClose }: SetValue
     >
       <label>
         {spec.label}
-        <input name="value" className="textfield" defaultValue={formatValue(spec, now)} aria-invalid={wrong} autoFocus onChange={() => setWrong(false)} />
+        <input
+          name="value"
+          className="textfield"
+          defaultValue={formatValue(spec, now)}
+          aria-invalid={wrong}
+          autoFocus
+          onChange={() => setWrong(false)}
+        />
       </label>
       <Button look="solid" type="submit">
         Set

@@ -22,7 +22,13 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
           Drop preset JSON anywhere
         </button>
       ) : (
-        <Button look={look} large={look === 'primary'} icon="import" onClick={open} data-tip="Import preset files; dropping or pasting them does the same">
+        <Button
+          look={look}
+          large={look === 'primary'}
+          icon="import"
+          onClick={open}
+          data-tip="Import preset files; dropping or pasting them does the same"
+        >
           {text}
         </Button>
       )}

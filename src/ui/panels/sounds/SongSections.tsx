@@ -22,7 +22,12 @@ export function SongSections({ songs }: { readonly songs: readonly SongView[] })
                       {displayName(name)}
                     </span>
                   ) : (
-                    <button key={k} type="button" className="chip" onClick={() => void run('audition.once', { presetId })}>
+                    <button
+                      key={k}
+                      type="button"
+                      className="chip"
+                      onClick={() => void run('audition.once', { presetId })}
+                    >
                       {displayName(name)}
                     </button>
                   ),

@@ -58,7 +58,11 @@ export const Tile = memo(function Tile(props: TileProps) {
       onLostPointerCapture={onRelease}
     >
       <div className="fp">
-        <Fingerprint thumbnail={thumbnail} startedMs={startedMs} onProgress={(progress) => ring.current?.set(progress)} />
+        <Fingerprint
+          thumbnail={thumbnail}
+          startedMs={startedMs}
+          onProgress={(progress) => ring.current?.set(progress)}
+        />
         {playing && <PreviewRing ref={ring} />}
       </div>
       <div className="about">

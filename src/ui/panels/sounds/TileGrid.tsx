@@ -20,7 +20,6 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
   const preview = useStore(audition, (state) => state.preview)
   const rows = Math.ceil(presets.length / COLUMNS)
   const tabStop = Math.min(current, Math.max(0, presets.length - 1))
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler is not used here
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,

@@ -22,7 +22,9 @@ const SOUNDS = [
   sound('c', 'Warm Bass', 'BASS', ['round']),
 ]
 const ids = (filter: Partial<Parameters<typeof filterSounds>[2]>) =>
-  filterSounds(SOUNDS, new Set(['b']), { text: '', roles: new Set(), favouritesOnly: false, ...filter }).map(({ id }) => id)
+  filterSounds(SOUNDS, new Set(['b']), { text: '', roles: new Set(), favouritesOnly: false, ...filter }).map(
+    ({ id }) => id,
+  )
 
 describe('the sound browser', () => {
   it('lists everything in order when nothing is asked', () => expect(ids({})).toEqual(['a', 'b', 'c']))

@@ -9,7 +9,11 @@ export interface SoundFilter {
 }
 
 /** Keeps the order; each word of the text must occur in name, role, tags, description or file name. */
-export function filterSounds(presets: readonly Preset[], favourites: ReadonlySet<string>, filter: SoundFilter): Preset[] {
+export function filterSounds(
+  presets: readonly Preset[],
+  favourites: ReadonlySet<string>,
+  filter: SoundFilter,
+): Preset[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
   return presets.filter(
     (preset) =>
@@ -24,7 +28,14 @@ const texts = new WeakMap<Preset, string>()
 function searchable(preset: Preset): string {
   let text = texts.get(preset)
   if (text === undefined) {
-    text = [preset.name.replaceAll('_', ' '), preset.name, preset.role, ...preset.tags, preset.description, ...preset.source.files]
+    text = [
+      preset.name.replaceAll('_', ' '),
+      preset.name,
+      preset.role,
+      ...preset.tags,
+      preset.description,
+      ...preset.source.files,
+    ]
       .join(' ')
       .toLowerCase()
     texts.set(preset, text)

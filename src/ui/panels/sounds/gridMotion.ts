@@ -1,7 +1,13 @@
 // Where an arrow key leads in a grid of tiles (any thread).
 
 /** The next index for a key; null: the key is not the grid's. Stays inside; never wraps. */
-export function gridMove(key: string, index: number, count: number, columns: number, rowsPerPage: number): number | null {
+export function gridMove(
+  key: string,
+  index: number,
+  count: number,
+  columns: number,
+  rowsPerPage: number,
+): number | null {
   const by: Record<string, number> = {
     ArrowLeft: -1,
     ArrowRight: 1,

@@ -3,7 +3,16 @@ import type { PatchUnit } from '../../../../presets/model.ts'
 import { formatValue } from '../../../../params/format.ts'
 import { css, type Rgb } from '../../../drawing/colours.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
-import { fillArea, frequencyGrid, handle, horizontal, label, strokeLine, vertical, type Point } from '../../../drawing/strokes.ts'
+import {
+  fillArea,
+  frequencyGrid,
+  handle,
+  horizontal,
+  label,
+  strokeLine,
+  vertical,
+  type Point,
+} from '../../../drawing/strokes.ts'
 import { combMagnitude, decibels, hertzAt, ladderMagnitude, shareOf, svfMagnitude, type Read } from './response.ts'
 import { envelopeStages, lfoWave, oscillatorWave, stageShape } from './shapes.ts'
 
@@ -102,7 +111,13 @@ const lfo: Paint = (surface, read, colour) => {
     points.push([x, middle - (at ? at(cycles % 1) : steps(Math.floor(cycles * 3))) * reach])
   }
   strokeLine(surface, points, colour, 1, 1.5)
-  label(surface, formatValue({ unit: 'hertz', curve: 'log', min: 0.01, max: 40 }, Number(read('rate'))), width - 5, 12, 'right')
+  label(
+    surface,
+    formatValue({ unit: 'hertz', curve: 'log', min: 0.01, max: 40 }, Number(read('rate'))),
+    width - 5,
+    12,
+    'right',
+  )
 }
 
 const steps = (n: number): number => ((n * 7919) % 17) / 8 - 1

@@ -15,7 +15,8 @@ export function svfMagnitude(hertz: number, read: Read): number {
   const w = hertz / Number(read('cutoff'))
   const q = 0.5 * 2 ** (6 * Number(read('resonance')))
   const denominator = Math.hypot(1 - w * w, w / q)
-  const numerator = { lowpass: 1, highpass: w * w, bandpass: w / q, notch: Math.abs(1 - w * w) }[String(read('mode'))] ?? 1
+  const numerator =
+    { lowpass: 1, highpass: w * w, bandpass: w / q, notch: Math.abs(1 - w * w) }[String(read('mode'))] ?? 1
   const once = numerator / denominator
   return String(read('slope')) === '24' ? once * once : once
 }

@@ -51,7 +51,8 @@ function additiveWave({ harmonics = [] }: PatchUnit): (phase: number) => number 
     .slice(0, HARMONICS_DRAWN)
     .map((entry, i): readonly [number, number] => (typeof entry === 'number' ? [i + 1, entry] : entry))
   const sum = partials.reduce((total, [, amplitude]) => total + Math.abs(amplitude), 0) || 1
-  return (phase) => partials.reduce((total, [n, amplitude]) => total + amplitude * Math.sin(TAU * n * phase), 0) / (sum * 0.7)
+  return (phase) =>
+    partials.reduce((total, [n, amplitude]) => total + amplitude * Math.sin(TAU * n * phase), 0) / (sum * 0.7)
 }
 
 /** An LFO's output at `phase` 0..1; null: random has no fixed cycle. */
