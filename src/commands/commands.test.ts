@@ -121,13 +121,13 @@ describe('the strip', () => {
     const app = await selected()
     const held = await app.run('audition.setValue', { key: 'filter.cutoff', value: 1200 })
     expect(held).toEqual({ key: 'filter.cutoff', value: 1200, text: '1.2 kHz' })
-    await app.run('audition.setValue', { key: 'env.attack', value: 0.5 })
+    await app.run('audition.setValue', { key: 'fx1.time', value: 0.5 })
     await app.run('history.undo', {})
     await app.run('history.undo', {})
     expect(app.calls).toEqual([
       'setParam filter.cutoff 1200',
-      'setParam env.attack 0.5',
-      'setParam env.attack 0.3',
+      'setParam fx1.time 0.5',
+      'setParam fx1.time 0.3',
       'setParam filter.cutoff 900',
     ])
     expect(app.context.player.current()?.edited).toBe(false)
@@ -181,7 +181,7 @@ describe('the strip', () => {
     expect(app.context.history.depth()).toBe(1)
   })
   it('exports what plays, with its patch, as JSON', async () => {
-    const app = testApp([preset('one', { effects: [] })])
+    const app = testApp()
     await app.run('audition.select', { presetId: 'one' })
     await app.run('audition.setValue', { key: 'filter.cutoff', value: 1200 })
     await app.run('audition.exportJson', {})

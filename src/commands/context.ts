@@ -1,7 +1,7 @@
 // What commands need from the rest of the app (main thread). main.tsx injects it; commands import neither engine nor library.
 import type { StoreApi } from 'zustand/vanilla'
-import type { Patch, PlainValue, Preset, Device } from '../presets/model.ts'
-import type { ImportReport } from '../presets/report.ts'
+import type { Library, LibraryContents } from '../presets/library/library.ts'
+import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { History } from '../project/history.ts'
 import type { Stores } from '../project/stores.ts'
 import type { HeldNotes } from './heldNotes.ts'
@@ -73,44 +73,9 @@ export interface Thumbnail {
   readonly levelMatchDb: number
 }
 
-/** Everything the library holds, in the bin or not; it only grows. */
-export interface LibraryContents {
-  /** False until the stored library has been read once. */
-  readonly ready: boolean
-  /** In the order of the browser: factory, then imports and saved sounds as they came. */
-  readonly presets: ReadonlyMap<string, Preset>
-  /** Patches that presets name instead of holding. */
-  readonly patches: ReadonlyMap<string, Patch>
-  /** Import id -> its report; newest last. */
-  readonly reports: ReadonlyMap<string, ImportReport>
-  readonly songs: readonly SongInfo[]
-  readonly kept: 'device' | 'memory'
-}
-
-/** An imported file of song sections: sound names per section, with what they resolve to. */
-export interface SongInfo {
-  readonly id: string
-  readonly name: string
-  /** The import that brought it. */
-  readonly reportId: string
-  readonly sections: readonly {
-    readonly name: string
-    readonly sounds: readonly { readonly name: string; readonly presetId: string | null }[]
-  }[]
-}
-
-export interface LibraryPort {
-  readonly store: StoreApi<LibraryContents>
-  /** Reads, keeps and lists files; one report a file, in order. Never rejects for what is in a file. */
-  import(
-    files: readonly File[],
-    onProgress?: (fileName: string, found: number) => void,
-  ): Promise<readonly ImportReport[]>
-  /** Keeps a sound of the user; resolves when it is committed (or held in memory). */
-  save(preset: Preset): Promise<void>
-  /** The presets that a JSON value holds, without keeping them. */
-  read(json: string): Promise<{ readonly presets: readonly Preset[]; readonly report: ImportReport }>
-}
+export type { LibraryContents }
+/** What commands use of the library; the library itself is passed. */
+export type LibraryPort = Omit<Library, 'ready'>
 
 export interface MidiPort {
   /** Asks the browser; resolves with what is connected. */

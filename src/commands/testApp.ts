@@ -113,7 +113,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     presets: new Map(presets.map((one) => [one.id, one])),
     patches: new Map(),
     reports: new Map(),
-    songs: [],
+    songs: new Map(),
     kept: 'device',
   }))
   const keep = (added: readonly Preset[]): void =>
@@ -137,6 +137,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
       return Promise.resolve()
     },
     read: () => Promise.reject(new Error('not in this test')),
+    reportText: () => Promise.resolve(null),
   }
   const player = createPlayer({ stores, library, engine, held, notices, nowMs: () => app.nowMs })
   const history = createHistory(stores, () => app.nowMs)

@@ -3,9 +3,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { SavedState } from '../project/autosave.ts'
-import type { CommandContext, LibraryContents, SongInfo } from './context.ts'
+import type { CommandContext, LibraryContents } from './context.ts'
 import { derive } from './derive.ts'
 import type { PlayerView } from './player.ts'
+import { songViews, type SongView } from './songs.ts'
 import { findSound, visiblePresets } from './sounds.ts'
 
 export interface DocumentView {
@@ -35,18 +36,21 @@ export interface SoundsView {
   readonly presets: readonly Preset[]
   readonly favourites: ReadonlySet<string>
   readonly kept: 'device' | 'memory'
-  readonly songs: readonly SongInfo[]
+  readonly songs: readonly SongView[]
 }
 
-/** Songs refer to sounds by name; links are resolved among the sounds that are shown. */
+/** Songs name their sounds; links are resolved among the sounds that are shown. */
 export function soundsView({ stores, library }: CommandContext): StoreApi<SoundsView> {
-  return derive([library.store, stores.library], (contents, marks): SoundsView => ({
-    ready: contents.ready,
-    presets: visiblePresets(contents, marks),
-    favourites: new Set(Object.keys(marks.favourites)),
-    kept: contents.kept,
-    songs: contents.songs.filter(({ id, reportId }) => !marks.binned[id] && !marks.binned[reportId]),
-  }))
+  return derive([library.store, stores.library], (contents, marks): SoundsView => {
+    const presets = visiblePresets(contents, marks)
+    return {
+      ready: contents.ready,
+      presets,
+      favourites: new Set(Object.keys(marks.favourites)),
+      kept: contents.kept,
+      songs: songViews(contents, marks, presets),
+    }
+  })
 }
 
 export interface AuditionView {

@@ -77,7 +77,8 @@ export function listenForTyping(keyboard: TypingKeyboard, page: Window = window)
   const { document } = page
   const keyDown = (event: KeyboardEvent): void => keyboard.keyDown(event)
   const keyUp = (event: KeyboardEvent): void => keyboard.keyUp(event)
-  const blur = (): void => keyboard.release()
+  // The page forgets which keys are down as soon as it cannot see them come up; input/away.ts ends their notes.
+  const forget = (): void => keyboard.release()
   const hidden = (): void => {
     if (document.visibilityState === 'hidden') keyboard.release()
   }
@@ -86,14 +87,14 @@ export function listenForTyping(keyboard: TypingKeyboard, page: Window = window)
   }
   page.addEventListener('keydown', keyDown, true)
   page.addEventListener('keyup', keyUp, true)
-  page.addEventListener('blur', blur)
+  page.addEventListener('blur', forget)
   document.addEventListener('visibilitychange', hidden)
   document.addEventListener('focusin', focus)
   return () => {
     keyboard.release()
     page.removeEventListener('keydown', keyDown, true)
     page.removeEventListener('keyup', keyUp, true)
-    page.removeEventListener('blur', blur)
+    page.removeEventListener('blur', forget)
     document.removeEventListener('visibilitychange', hidden)
     document.removeEventListener('focusin', focus)
   }

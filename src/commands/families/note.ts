@@ -44,6 +44,18 @@ export const noteCommands = [
     },
   }),
   defineCommand({
+    id: 'note.releaseAll',
+    title: 'Release all notes',
+    doc: 'Lets go of every key, also of those that Hold keeps; tails ring out.',
+    args: z.strictObject({}),
+    run: (context) => {
+      context.player.release()
+      context.held.releaseAll()
+      context.engine.audition.sustain(false)
+      return held(context)
+    },
+  }),
+  defineCommand({
     id: 'note.bend',
     title: 'Pitch bend',
     doc: 'Position of the pitch wheel, -1..1, of a range in semitones (2 when not given).',
