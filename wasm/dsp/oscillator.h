@@ -55,6 +55,13 @@ inline u32x4 startPhase(const VoiceBlock& voice, f32x4 degrees, f32x4 scatter, u
   return toUint((turns - floor(turns)) * splat(4294967040.f));
 }
 
+/// Sets the phase of lanes that begin and clears the request.
+inline void restart(u32x4& phase, uint32_t& fresh, const VoiceBlock& voice, f32x4 degrees, f32x4 scatter) {
+  if (!fresh) return;
+  phase = (u32x4)select(laneMask(fresh), (f32x4)startPhase(voice, degrees, scatter, 1), (f32x4)phase);
+  fresh = 0;
+}
+
 /// Voice state of one table oscillator.
 struct WaveState {
   u32x4 phase;
@@ -72,12 +79,8 @@ struct WaveOscillator {
   /// Phase and level for the segment; the caller reads and then calls `end`.
   static PhaseRamp begin(State& s, const UnitBlock& b) {
     const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], b.frames);
-    if (s.fresh)
-      s.phase =
-          (u32x4)select(laneMask(s.fresh),
-                        (f32x4)startPhase(*b.voice, b.params[phase].value, b.params[scatter].value, 1), (f32x4)s.phase);
     s.level.choose(ramp.topNote, b.voice->active, s.fresh);
-    s.fresh = 0;
+    restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
     return ramp;
   }
   static void end(State& s, const PhaseRamp& ramp, int frames) {

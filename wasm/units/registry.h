@@ -3,16 +3,27 @@
 #pragma once
 #include <tuple>
 
+#include "units/additive.h"
 #include "units/env.h"
+#include "units/fm.h"
 #include "units/gain.h"
+#include "units/lfo.h"
+#include "units/mix.h"
 #include "units/pan.h"
+#include "units/pink.h"
+#include "units/pulse.h"
 #include "units/saw.h"
+#include "units/sine.h"
 #include "units/square.h"
+#include "units/supersaw.h"
 #include "units/svf.h"
 #include "units/triangle.h"
+#include "units/unison.h"
+#include "units/white.h"
 
 namespace sl {
 
-using Units = std::tuple<Saw, Square, Triangle, Svf, Env, Gain, Pan>;
+using Units = std::tuple<Saw, Square, Triangle, Sine, Pulse, Supersaw, Unison, Additive, Fm, White, Pink, Svf, Env, Lfo,
+                         Gain, Pan, Mix>;
 
 }  // namespace sl

@@ -127,3 +127,26 @@ export function worstAlias(
   }
   return { db: decibels(worst / fundamental), atHz: at }
 }
+
+/** Frequency of a steady tone near `nearHz`, from the phase between the two halves of the signal. */
+export function exactHz(signal: Float32Array, nearHz: number, sampleRate: number): number {
+  const half = signal.length >> 1
+  const w = kaiser(half, 14)
+  let hz = nearHz
+  for (let round = 0; round < 3; round++) {
+    const turn = (2 * Math.PI * hz) / sampleRate
+    const phase = [0, half].map((from) => {
+      let re = 0
+      let im = 0
+      for (let i = 0; i < half; i++) {
+        re += signal[from + i]! * w[i]! * Math.cos(turn * (from + i))
+        im -= signal[from + i]! * w[i]! * Math.sin(turn * (from + i))
+      }
+      return Math.atan2(im, re)
+    }) as [number, number]
+    let step = phase[1] - phase[0]
+    step -= 2 * Math.PI * Math.round(step / (2 * Math.PI))
+    hz += (step / (2 * Math.PI) / half) * sampleRate
+  }
+  return hz
+}

@@ -1,0 +1,120 @@
+// Two-operator FM unit (phase modulation, as digital FM synthesizers do it). Audio thread.
+#pragma once
+#include <array>
+
+#include "dsp/oscillator.h"
+
+namespace sl {
+
+/// out = sin(carrier + index * sin(modulator + feedback)); `index` in radians, so side bands follow Bessel functions.
+/// Feedback is the mean of the modulator's last two values times feedback * pi radians. Runs at the sample rate: side
+/// bands above half of it fold back; keep ratio * index low for high notes.
+struct Fm {
+  enum P { tune, fine, level, ratio, index, feedback, carrier, phase, scatter, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      kTuneParam,
+      kFineParam,
+      kLevelParam,
+      {.id = "ratio",
+       .label = "Ratio",
+       .doc = "Modulator frequency over the note's",
+       .unit = Unit::ratio,
+       .min = 0.25f,
+       .max = 16.f,
+       .init = 1.f,
+       .curve = Curve::log},
+      {.id = "index",
+       .label = "Index",
+       .doc = "Depth of modulation in radians",
+       .unit = Unit::ratio,
+       .min = 0.f,
+       .max = 20.f,
+       .init = 2.f},
+      {.id = "feedback",
+       .label = "Feedback",
+       .doc = "How much the modulator modulates itself",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.f},
+      {.id = "carrier",
+       .label = "Carrier",
+       .doc = "Carrier frequency over the note's",
+       .unit = Unit::ratio,
+       .min = 0.25f,
+       .max = 16.f,
+       .init = 1.f,
+       .curve = Curve::log},
+      kPhaseParam,
+      kScatterParam,
+  }};
+  static constexpr std::array<Port, 1> outputs{{kAudioOut}};
+  static constexpr Spec spec{.id = "fm",
+                             .label = "FM",
+                             .doc = "Two-operator frequency modulation",
+                             .category = "oscillator",
+                             .params = params,
+                             .outputs = outputs,
+                             .costNs = 180.f};
+
+  struct State {
+    u32x4 carrier, modulator;
+    f32x4 last, before;  ///< The modulator's last two values.
+    uint32_t fresh;
+  };
+
+  static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
+
+  static void process(State& s, const UnitBlock& b) noexcept {
+    const int n = b.frames;
+    const Ramp<f32x4>* p = b.params;
+    const PhaseRamp base = phaseRamp(*b.voice, p[tune], p[fine], n);
+    if (s.fresh) {
+      const i32x4 fresh = laneMask(s.fresh), keep = ~fresh;
+      s.modulator = (u32x4)((i32x4)s.modulator & keep);
+      s.last = (f32x4)((i32x4)s.last & keep);
+      s.before = (f32x4)((i32x4)s.before & keep);
+    }
+    restart(s.carrier, s.fresh, *b.voice, p[phase].value, p[scatter].value);
+    u32x4 carrierStep, modulatorStep;
+    const u32x4 carrierIncrement = scaled(base, p[carrier], n, carrierStep);
+    const u32x4 modulatorIncrement = scaled(base, p[ratio], n, modulatorStep);
+    u32x4 c = s.carrier, m = s.modulator, ci = carrierIncrement, mi = modulatorIncrement;
+    f32x4 last = s.last, before = s.before;
+    f32x4 depth = p[index].value * splat(0.5f / kPi), back = p[feedback].value * splat(0.25f), gain = p[level].value;
+    const f32x4 depthStep = p[index].step * splat(0.5f / kPi), backStep = p[feedback].step * splat(0.25f),
+                gainStep = p[level].step;
+    for (int i = 0; i < n; i++) {
+      const f32x4 y = sinePhase(m + turns((last + before) * back));
+      before = last;
+      last = y;
+      b.out[0][i] = sinePhase(c + turns(y * depth)) * gain;
+      c += ci;
+      m += mi;
+      ci += carrierStep;
+      mi += modulatorStep;
+      depth += depthStep;
+      back += backStep;
+      gain += gainStep;
+    }
+    s.carrier = c;
+    s.modulator = m;
+    s.last = last;
+    s.before = before;
+  }
+
+ private:
+  /// Phase offset of any number of turns.
+  static u32x4 turns(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
+
+  static u32x4 scaled(const PhaseRamp& base, const Ramp<f32x4>& by, int n, u32x4& step) {
+    const f32x4 most = splat(0.49f * 4294967296.f), increment = toFloat(base.increment);
+    const f32x4 from = min(increment * by.value, most);
+    const f32x4 to =
+        min((increment + toFloat(base.step) * splat((float)n)) * (by.value + by.step * splat((float)n)), most);
+    step = by.moving || any(base.step != splatI(0)) ? (u32x4)toInt((to - from) * splat(1.f / (float)n)) : splatU(0);
+    return toUint(from);
+  }
+};
+
+}  // namespace sl
