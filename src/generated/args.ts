@@ -4,7 +4,7 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.enum(['saw', 'square', 'triangle', 'svf', 'env', 'gain', 'pan'])
+export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'svf', 'env', 'lfo', 'gain', 'pan', 'mix'])
 export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
@@ -30,6 +30,62 @@ export const unitValues = {
     phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
     scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
   }),
+  sine: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  pulse: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+    width: z.number().min(0.02).max(0.98).optional().describe('Share of the cycle that is high (fraction)'),
+  }),
+  supersaw: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    detune: z.number().min(0).max(1).optional().describe('Distance of the outer saws from the middle one (semitones)'),
+    mix: z.number().min(0).max(1).optional().describe('Balance from the middle saw alone to all seven (fraction)'),
+    spread: z.number().min(0).max(1).optional().describe('Stereo width of the outer saws (fraction)'),
+  }),
+  unison: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    wave: z.enum(['saw', 'square', 'triangle', 'sine']).optional().describe('Shape of every copy'),
+    voices: z.number().min(1).max(16).optional().describe('Number of copies (count)'),
+    detune: z.number().min(0).max(1).optional().describe('Distance of the outer copies from the middle (semitones)'),
+    spread: z.number().min(0).max(1).optional().describe('Stereo width (fraction)'),
+  }),
+  additive: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  fm: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    ratio: z.number().min(0.25).max(16).optional().describe('Modulator frequency over the note\'s (ratio)'),
+    index: z.number().min(0).max(20).optional().describe('Depth of modulation in radians (ratio)'),
+    feedback: z.number().min(0).max(1).optional().describe('How much the modulator modulates itself (fraction)'),
+    carrier: z.number().min(0.25).max(16).optional().describe('Carrier frequency over the note\'s (ratio)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
+  white: z.strictObject({
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+  }),
+  pink: z.strictObject({
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+  }),
   svf: z.strictObject({
     mode: z.enum(['lowpass', 'highpass', 'bandpass', 'notch']).optional().describe('What passes'),
     slope: z.enum(['12', '24']).optional().describe('Steepness'),
@@ -46,12 +102,30 @@ export const unitValues = {
     curve: z.enum(['linear', 'exponential', 'logarithmic']).optional().describe('Linear; exponential: fast start; logarithmic: slow start'),
     velocity: z.number().min(0).max(1).optional().describe('How much a soft note lowers the envelope (fraction)'),
   }),
+  lfo: z.strictObject({
+    shape: z.enum(['sine', 'triangle', 'saw', 'square', 'random', 'wander']).optional().describe('Course of one cycle'),
+    rate: z.number().min(0.01).max(40).optional().describe('Cycles per second (hertz)'),
+    phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
+    delay: z.number().min(0).max(10).optional().describe('Time before it begins to act (seconds)'),
+    fade: z.number().min(0).max(10).optional().describe('Time to grow to full depth (seconds)'),
+    scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
+  }),
   gain: z.strictObject({
     level: z.number().min(-60).max(24).optional().describe('Gain; -60 dB is silence (decibels)'),
   }),
   pan: z.strictObject({
     pan: z.number().min(-1).max(1).optional().describe('Place: -1 left, 1 right'),
     spread: z.number().min(0).max(1).optional().describe('How far each note strays from its place at random (fraction)'),
+  }),
+  mix: z.strictObject({
+    level1: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level2: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level3: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level4: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level5: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level6: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level7: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+    level8: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
   }),
 } as const
 
