@@ -82,6 +82,7 @@ export async function importBytes(file: DroppedFile, options: ImportOptions = {}
   if (unreadable) return failure(file.name, file.bytes.length, hash, unreadable)
   const session = options.session ?? new ImportSession()
   session.poll()
+  session.names.clear()
   const decoded = decodeText(file.bytes)
   const document = new JsonDocument(decoded.text, session.poll)
   const lines = new Lines(document)
@@ -214,6 +215,20 @@ async function takeCandidate(
     return
   }
   session.seen.set(id, fileName)
+  if (session.names.has(candidate.name)) {
+    const why = 'another sound of this file has the same name: both are kept'
+    const found = { found: candidate.name, used: candidate.name }
+    lines.add({
+      kind: 'changed',
+      severity: 'note',
+      cause: 'same-name',
+      preset: candidate.name,
+      node: candidate.node,
+      ...found,
+      why,
+    })
+  }
+  session.names.add(candidate.name)
   session.remaining -= 1
   tally.imported += 1
   if (own) {

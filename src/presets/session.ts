@@ -7,6 +7,8 @@ export class ImportSession {
   readonly known: ReadonlySet<string>
   /** Id -> file that brought the sound in this drop. */
   readonly seen = new Map<string, string>()
+  /** Names of the sounds of the file that is read now. */
+  readonly names = new Set<string>()
   remaining: number = LIMITS.presetsPerDrop
   private readonly isCancelled: () => boolean
 

@@ -154,6 +154,14 @@ function emptyError(name: string, document: JsonDocument | null): ReportError {
       hint,
     }
   }
+  if (document.root?.kind === 'bad') {
+    return {
+      code: 'parse-failed',
+      message: `${name} is not JSON: it starts with "${document.root.raw(20)}"`,
+      field: '',
+      hint,
+    }
+  }
   if (document.root && document.root.kind !== 'object' && document.root.kind !== 'array') {
     return {
       code: 'parse-failed',

@@ -14,7 +14,8 @@ export function addAmplifier(
   input: readonly string[],
 ): void {
   const { slots } = sound
-  draft.unit('env', 'env', 'Amp envelope')
+  // A keyboard should answer to the touch even where the file does not speak of velocity.
+  draft.unit('env', 'env', 'Amp envelope', { velocity: 0.5 })
   const type = slots.word('env.type')
   for (const [stage, letter] of Object.entries(STAGES)) {
     const slot = `env.${stage}`

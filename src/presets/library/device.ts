@@ -85,7 +85,14 @@ async function commit(database: IDBPDatabase<Schema>, change: LibraryChange): Pr
     if (change.file) puts.push(transaction.objectStore('files').put(change.file))
     await Promise.all(puts)
   } catch (error) {
-    throw refusal((await failed) ?? error)
+    // A value that cannot be cloned throws without ending the transaction; a failed request has ended it already.
+    try {
+      transaction.abort()
+    } catch {
+      // Ended.
+    }
+    await failed
+    throw refusal(error)
   }
   const error = await failed
   if (error) throw refusal(error)

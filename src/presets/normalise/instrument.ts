@@ -44,7 +44,7 @@ export function normaliseInstrument(
     context.remark({
       kind: 'approximated',
       severity: 'warning',
-      cause: `approximated/${reason}`,
+      cause: `approximated/${reason.replace(/"[^"]*"/g, '...')}`,
       node,
       found: name,
       used: reason,

@@ -26,6 +26,10 @@ interface GroupState {
   presets: string[]
 }
 
+/** A hostile file must not make a cause of every value. */
+const MAX_GROUPS = 300
+const OTHER = 'other'
+
 const SERIOUS: readonly Severity[] = ['error', 'warning', 'note']
 
 export class Lines {
@@ -107,10 +111,11 @@ export class Lines {
   }
 
   private group(input: LineInput): void {
-    const state = this.groups.get(input.cause)
+    const cause = this.groups.size < MAX_GROUPS ? input.cause : OTHER
+    const state = this.groups.get(input.cause) ?? this.groups.get(cause)
     if (!state) {
       const presets = input.preset ? [input.preset] : []
-      this.groups.set(input.cause, { kind: input.kind, severity: input.severity, why: input.why, count: 1, presets })
+      this.groups.set(cause, { kind: input.kind, severity: input.severity, why: input.why, count: 1, presets })
       return
     }
     state.count += 1

@@ -119,7 +119,7 @@ function remarkBare(
   value: number,
   bare: boolean,
 ): void {
-  if (!bare || !rule.bareGuess || value === 0) return
+  if (!bare || !rule.bareGuess || value === 0 || !Number.isFinite(value)) return
   const other = rule.bare === 0.001 ? value * 1000 : rule.quantity === 'time' ? value / 1000 : value / 100
   context.remark({
     kind: 'guessed',

@@ -134,7 +134,7 @@ function readList(context: InstrumentContext, rule: Rule & { shape: 'list' }, no
     const figure = entry.kind === 'string' ? Number(entry.string().trim() || NaN) : entry.number()
     const [low, high] = rule.limits ?? [-Infinity, Infinity]
     const value = Math.min(high, Math.max(low, figure))
-    if (Number.isNaN(value)) drop(context, entry, `${rule.id}/word`, `not a number: ${rule.why}`, 'warning')
+    if (Number.isNaN(value)) drop(context, entry, `${rule.id}/word`, 'not a number', 'warning')
     else {
       values.push(value)
       if (value !== figure) {
@@ -175,7 +175,7 @@ function readWords(
     const word = plainWord(text)
     if (word !== '' && Object.hasOwn(rule.words, word)) words.push(rule.words[word] ?? '')
     else if (word !== '' && rule.shape === 'words') words.push(`?${text.slice(0, 40)}`)
-    else drop(context, entry, `${rule.id}/word`, `not one of the known words: ${rule.why}`, 'warning')
+    else drop(context, entry, `${rule.id}/word`, 'not one of the known words', 'warning')
   }
   if (words.length === 0) return null
   context.understood += 1

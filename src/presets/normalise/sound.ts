@@ -83,8 +83,9 @@ export function readSound(context: InstrumentContext, node: JsonNode): SoundRead
       if (name === 'envelope' && value.kind === 'object') envelope = value
       if (value.kind === 'object')
         readSection(context, PLAIN_SECTIONS[name as keyof typeof PLAIN_SECTIONS], value, slots)
-      else if (name === 'voices' || name === 'voice') unusable(context, value, 'not an object')
-      else unusable(context, value, `${name} should be an object: the role's defaults play`)
+      else if (name === 'voices' || name === 'voice')
+        unusable(context, value, 'voices should be an object', 'wrong-type/voices')
+      else unusable(context, value, `${name} should be an object: the role's defaults play`, `wrong-type/${name}`)
     } else if (!DESCRIBING.has(name)) {
       context.remark({
         kind: 'dropped',
@@ -113,13 +114,13 @@ function lastOfEach(context: InstrumentContext, node: JsonNode): { key: string; 
   return [...last].map(([key, value]) => ({ key, node: value }))
 }
 
-function unusable(context: InstrumentContext, node: JsonNode, why: string, cause = 'wrong-type'): void {
+function unusable(context: InstrumentContext, node: JsonNode, why: string, cause: string): void {
   context.remark({ kind: 'dropped', severity: 'warning', cause, node, found: node.raw(), used: '', why })
 }
 
 function readSynthesis(context: InstrumentContext, node: JsonNode): string | null {
   if (node.kind !== 'string') {
-    unusable(context, node, 'the synthesis type should be a word')
+    unusable(context, node, 'the synthesis type should be a word', 'wrong-type/synthesis')
     return null
   }
   context.understood += 1
@@ -145,7 +146,7 @@ function readOscillators(context: InstrumentContext, node: JsonNode): Oscillator
     const words =
       node.kind === 'string' ? [node] : children.map((entry) => entry.node).filter((entry) => entry.kind === 'string')
     readWaves(words, slots)
-  } else unusable(context, node, "an oscillator should be an object: the role's sources play")
+  } else unusable(context, node, "an oscillator should be an object: the role's sources play", 'wrong-type/oscillator')
   return [{ slots, node }]
 }
 
@@ -169,13 +170,14 @@ function readFilter(context: InstrumentContext, node: JsonNode, slots: Slots): J
     readSection(context, 'filter', node, slots)
     return node
   }
-  unusable(context, node, 'a filter should be an object: the sound plays without one')
+  unusable(context, node, 'a filter should be an object: the sound plays without one', 'wrong-type/filter')
   return null
 }
 
 function readEffects(context: InstrumentContext, node: JsonNode, slots: Slots): EffectReading[] {
   const children = node.kind === 'array' ? node.entries() : node.kind === 'object' ? namedEffects(node) : []
-  if (node.kind !== 'array' && node.kind !== 'object') unusable(context, node, 'effects should be a list')
+  if (node.kind !== 'array' && node.kind !== 'object')
+    unusable(context, node, 'effects should be a list', 'wrong-type/effects')
   const effects: EffectReading[] = []
   for (const { key, node: value } of children) {
     const typeNode = value.kind === 'object' ? (value.get('type') ?? value.get('name') ?? value.get('effect')) : value
