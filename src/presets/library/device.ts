@@ -73,16 +73,21 @@ async function commit(database: IDBPDatabase<Schema>, change: LibraryChange): Pr
       await presets.put({ ...before, preset: after })
       grown.push(after)
     }
-    // Not awaited one by one: the transaction's end tells all.
-    const puts = change.presets.map((preset) => presets.put({ id: preset.id, order: order++, preset }))
-    for (const song of change.songs) puts.push(transaction.objectStore('songs').put(song))
+    // Not awaited one by one: the transaction's end tells all. Those that an abort takes along need no handler of their own.
+    const puts: Promise<unknown>[] = []
+    const add = (put: Promise<unknown>): void => {
+      put.catch(() => undefined)
+      puts.push(put)
+    }
+    for (const preset of change.presets) add(presets.put({ id: preset.id, order: order++, preset }))
+    for (const song of change.songs) add(transaction.objectStore('songs').put(song))
     if (change.report) {
       const { report, allLines } = change.report
       const newest = await transaction.objectStore('reports').index('order').openKeyCursor(null, 'prev')
-      puts.push(transaction.objectStore('reports').put({ id: report.id, order: (newest?.key ?? 0) + 1, report }))
-      puts.push(transaction.objectStore('lines').put(allLines, report.id))
+      add(transaction.objectStore('reports').put({ id: report.id, order: (newest?.key ?? 0) + 1, report }))
+      add(transaction.objectStore('lines').put(allLines, report.id))
     }
-    if (change.file) puts.push(transaction.objectStore('files').put(change.file))
+    if (change.file) add(transaction.objectStore('files').put(change.file))
     await Promise.all(puts)
   } catch (error) {
     // A value that cannot be cloned throws without ending the transaction; a failed request has ended it already.
