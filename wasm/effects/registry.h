@@ -4,10 +4,12 @@
 
 #include "effects/chorus.h"
 #include "effects/delay.h"
+#include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/flanger.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
+#include "effects/saturation.h"
 
 namespace sl {
 
@@ -17,6 +19,8 @@ using Effects = std::tuple<  //
     Plate,                   //
     Chorus,                  //
     Ensemble,                //
-    Flanger>;
+    Flanger,                 //
+    Saturation,              //
+    Distortion>;
 
 }  // namespace sl
