@@ -34,7 +34,7 @@ export function DevicesPanel() {
     tailSeconds !== null && `tail ${formatValue(SECONDS, tailSeconds)}`,
   ].filter(Boolean)
   return (
-    <section className="panel mid" aria-label="Devices" style={{ '--c': tint } as CSSProperties}>
+    <main className="panel mid" aria-label="Devices" style={{ '--c': tint } as CSSProperties}>
       <div className="phead">
         <h2 className="tab">Devices</h2>
         <span className="sep" />
@@ -58,6 +58,6 @@ export function DevicesPanel() {
           </div>
         )}
       </div>
-    </section>
+    </main>
   )
 }

@@ -2,7 +2,7 @@
 import { memo, useMemo } from 'react'
 import type { Patch } from '../../../presets/model.ts'
 import { instrumentGroups, type FaceGroup } from './layout.ts'
-import { modulationRow, unitLabel } from './modulation.ts'
+import { modulationRow } from './modulation.ts'
 import { ParamGroup } from './ParamGroup.tsx'
 import { Picture } from './pictures/Picture.tsx'
 import { UNIT_PAINT } from './pictures/paint.ts'
@@ -71,7 +71,7 @@ function GroupPictures({ group, patch, tint, specs }: GroupPicturesProps) {
         paint={UNIT_PAINT[unit.type]!}
         tint={tint}
         unit={unit}
-        caption={drawn.length > 1 || unit.type === 'lfo' ? unitLabel(name, patch, specs) : undefined}
+        caption={drawn.length > 1 ? specs.units.get(unit.type)?.label : undefined}
       />
     )
   })

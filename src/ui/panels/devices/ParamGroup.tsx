@@ -20,7 +20,7 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture, row
   const others = params.filter((param) => !isKnob(param))
   const inTitle = title === undefined ? undefined : others[0]
   const choices = inTitle ? others.slice(1) : others
-  const columns = Math.max(picture ? 3 : 1, Math.min(MOST_COLUMNS, Math.ceil(knobs.length / rows)))
+  const columns = Math.max(picture ? 3 : 1, Math.min(MOST_COLUMNS, Math.ceil((knobs.length + choices.length * 2) / rows)))
   return (
     <section
       className="grp"
@@ -36,16 +36,12 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture, row
         </div>
       )}
       {picture && <div className="picture">{picture}</div>}
-      {choices.length > 0 && (
-        <div className="choices">
-          {choices.map((param) => (
-            <ParamChoice key={param.key} param={param} />
-          ))}
-        </div>
-      )}
       <div className="kn">
         {knobs.map((param) => (
           <ParamKnob key={param.key} param={param} />
+        ))}
+        {choices.map((param) => (
+          <ParamChoice key={param.key} param={param} />
         ))}
       </div>
     </section>

@@ -1,7 +1,7 @@
 // Which groups of parameters the face of a sound shows, built from specs alone (any thread).
 import type { EffectSpec, ParamSpec } from '../../../generated/specs.ts'
 import type { Patch, Preset } from '../../../presets/model.ts'
-import { unitLabel } from './modulation.ts'
+import { unitTitle } from './modulation.ts'
 import type { Specs } from './values.ts'
 
 export interface FaceParam {
@@ -31,37 +31,37 @@ export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
       all.delete(key)
       return param ? [param] : []
     })
-    if (own.length > 0) groups.push(group(`g${i}`, label, own, patch, specs))
+    if (own.length > 0) groups.push(group(`g${i}`, label, own))
   })
   for (const name of Object.keys(patch.units)) {
     const rest = [...all.values()].filter(({ key }) => key.startsWith(`${name}.`))
-    if (rest.length > 0) groups.push(group(name, unitLabel(name, patch, specs), rest, patch, specs))
+    if (rest.length > 0) groups.push(group(name, unitTitle(name), rest))
   }
   return groups
 }
 
 const unitOf = ({ key }: FaceParam): string => key.split('.')[0] ?? ''
 
-function group(id: string, label: string, params: readonly FaceParam[], patch: Patch, specs: Specs): FaceGroup {
+function group(id: string, label: string, params: readonly FaceParam[]): FaceGroup {
   const units = [...new Set(params.map(unitOf))]
   const repeated = (param: FaceParam) => params.filter(({ spec }) => spec.label === param.spec.label).length > 1
   // In a group of several units, equal labels get the number or the name of their unit.
   const named = params.map((param) =>
     repeated(param)
-      ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units, patch, specs)}` }
+      ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units)}` }
       : param,
   )
   return { id, label, params: named, units }
 }
 
-const shortMark = (name: string, units: readonly string[], patch: Patch, specs: Specs): string =>
-  /\d+$/.exec(name)?.[0] ?? (units.length > 2 ? String(units.indexOf(name) + 1) : unitLabel(name, patch, specs))
+const shortMark = (name: string, units: readonly string[]): string =>
+  /\d+$/.exec(name)?.[0] ?? (units.length > 2 ? String(units.indexOf(name) + 1) : unitTitle(name))
 
 function allParams(patch: Patch, specs: Specs): FaceParam[] {
   return Object.entries(patch.units).flatMap(([name, unit]) => {
     const spec = specs.units.get(unit.type)
     if (!spec) return []
-    const title = unitLabel(name, patch, specs)
+    const title = unitTitle(name)
     return spec.params
       .filter((param) => !isSilentInput(param.id, unit.in))
       .map((param) => ({

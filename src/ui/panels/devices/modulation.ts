@@ -47,7 +47,7 @@ export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, spec
   const type = patch.units[unit]?.type
   const spec = type === undefined ? undefined : specs.units.get(type)?.params.find(({ id }) => id === param)
   const target =
-    to === 'voice.pitch' ? 'Pitch' : spec ? `${unitLabel(unit, patch, specs)} ${spec.label.toLowerCase()}` : to
+    to === 'voice.pitch' ? 'Pitch' : spec ? `${unitTitle(unit)} ${spec.label.toLowerCase()}` : to
   const scale =
     to === 'voice.pitch'
       ? ({ unit: 'semitones', min: -96, max: 96, curve: 'linear' } as const)
@@ -55,18 +55,17 @@ export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, spec
         ? ({ unit: 'octaves', min: -16, max: 16, curve: 'linear' } as const)
         : (spec ?? ({ unit: 'none', min: -1, max: 1, curve: 'linear' } as const))
   const text = formatValue(scale, amount)
-  return { text: `${sourceLabel(from, patch, specs)} to ${target}`, amount: amount > 0 ? `+${text}` : text }
+  return { text: `${sourceLabel(from)} to ${target}`, amount: amount > 0 ? `+${text}` : text }
 }
 
-const sourceLabel = (from: string, patch: Patch, specs: Specs): string =>
-  BUILT_IN[from]?.label ?? unitLabel(from.split('.')[0] ?? from, patch, specs)
+const sourceLabel = (from: string): string =>
+  BUILT_IN[from]?.label ?? unitTitle(from.split('.')[0] ?? from)
 
-/** "Filter", or "LFO 2" where a patch has several units of one type. */
-export function unitLabel(name: string, patch: Patch, specs: Specs): string {
-  const type = patch.units[name]?.type
-  const spec = type === undefined ? undefined : specs.units.get(type)
-  if (!spec) return name
-  const siblings = Object.entries(patch.units).filter(([, unit]) => unit.type === type)
-  const index = siblings.findIndex(([sibling]) => sibling === name)
-  return siblings.length > 1 ? `${spec.label} ${index + 1}` : spec.label
+/** A unit's name in the patch as words: `filter` -> "Filter", `lfo2` -> "LFO 2". */
+export function unitTitle(name: string): string {
+  const [, word = name, number = ''] = /^([a-z]+)(\d*)$/.exec(name) ?? []
+  const title = SHORT_FORMS.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1)
+  return number === '' ? title : `${title} ${number}`
 }
+
+const SHORT_FORMS = new Set(['lfo', 'fm', 'eq'])

@@ -19,7 +19,7 @@ export interface ParamState {
   readonly actions: KnobActions
 }
 
-export function useParam({ key, spec, name }: FaceParam): ParamState {
+export function useParam({ key, spec }: FaceParam): ParamState {
   const { audition, run } = usePorts()
   const value = useStore(audition, (state) => valueOf(state, key, spec) ?? spec.init)
   const own = useStore(
@@ -60,7 +60,7 @@ export function useParam({ key, spec, name }: FaceParam): ParamState {
     value,
     text,
     spoken: speakValue(spec, value),
-    tip: `${name} ${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`,
+    tip: `${spec.label} ${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`,
     set: (next) => void run('audition.setValue', { key, value: next }),
     actions,
   }

@@ -19,7 +19,7 @@ export function ImportedTiles({ presetIds }: { readonly presetIds: readonly stri
   const shown = imported.slice(0, SHOWN)
   return (
     <div className="got">
-      <h4>{shown.length < imported.length ? `In Sounds, ${shown.length} of ${imported.length} shown` : 'In Sounds'}</h4>
+      <h3>{shown.length < imported.length ? `In Sounds, ${shown.length} of ${imported.length} shown` : 'In Sounds'}</h3>
       {shown.map((preset) => (
         <SmallTile key={preset.id} preset={preset} />
       ))}

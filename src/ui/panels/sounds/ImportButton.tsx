@@ -1,5 +1,6 @@
 // Opens the file dialog; what it picks goes the way of a drop (main thread).
 import { useRef } from 'react'
+import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
 import { Icon } from '../../icons/Icon.tsx'
@@ -11,7 +12,8 @@ interface ImportButtonProps {
 }
 
 export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
-  const { importFiles } = usePorts()
+  const { importFiles, reports } = usePorts()
+  const importing = useStore(reports, (state) => state.importing)
   const input = useRef<HTMLInputElement>(null)
   const open = () => input.current?.click()
   return (
@@ -19,7 +21,7 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
       {look === 'line' ? (
         <button type="button" className="dropline" onClick={open} tabIndex={-1}>
           <Icon name="import" />
-          Drop preset JSON anywhere
+          {importing ? `Reading ${importing.fileName}, ${importing.found.toLocaleString('en')} sounds` : 'Drop preset JSON anywhere'}
         </button>
       ) : (
         <Button

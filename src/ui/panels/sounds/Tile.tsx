@@ -54,7 +54,6 @@ export const Tile = memo(function Tile(props: TileProps) {
         event.currentTarget.setPointerCapture(event.pointerId)
         onPress(preset.id, index)
       }}
-      onPointerUp={onRelease}
       onLostPointerCapture={onRelease}
     >
       <div className="fp">
