@@ -160,6 +160,8 @@ export interface LevelReading {
 
 export interface UiPorts {
   readonly run: Run
+  /** Tells the user that a command was refused; without it, such an error stays in the console. */
+  readonly failed?: (error: unknown) => void
   readonly document: StoreApi<DocumentView>
   readonly sounds: StoreApi<SoundsView>
   readonly audition: StoreApi<AuditionView>

@@ -1,4 +1,5 @@
 // The page: top bar, sounds, devices, levels, keyboard, status, and what floats over them (main thread).
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { PortsContext } from '../context.ts'
 import { TipLayer } from '../controls/TipLayer.tsx'
@@ -16,7 +17,14 @@ import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 import '../theme/index.css'
 
-export function App({ ports }: { readonly ports: UiPorts }) {
+/** Every refusal of a command reaches the user; components need no handlers of their own. */
+const guarded = (ports: UiPorts): UiPorts => {
+  const { failed } = ports
+  return failed ? { ...ports, run: (...call) => ports.run(...call).catch(failed) } : ports
+}
+
+export function App({ ports: given }: { readonly ports: UiPorts }) {
+  const ports = useMemo(() => guarded(given), [given])
   const loaded = useStore(ports.audition, (state) => state.preset !== null)
   const drop = useDrop(ports.importFiles)
   return (

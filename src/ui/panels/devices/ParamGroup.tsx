@@ -20,7 +20,10 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture, row
   const others = params.filter((param) => !isKnob(param))
   const inTitle = title === undefined ? undefined : others[0]
   const choices = inTitle ? others.slice(1) : others
-  const columns = Math.max(picture ? 3 : 1, Math.min(MOST_COLUMNS, Math.ceil((knobs.length + choices.length * 2) / rows)))
+  const columns = Math.max(
+    picture ? 3 : 1,
+    Math.min(MOST_COLUMNS, Math.ceil((knobs.length + choices.length * 2) / rows)),
+  )
   return (
     <section
       className="grp"

@@ -47,9 +47,7 @@ function group(id: string, label: string, params: readonly FaceParam[]): FaceGro
   const repeated = (param: FaceParam) => params.filter(({ spec }) => spec.label === param.spec.label).length > 1
   // In a group of several units, equal labels get the number or the name of their unit.
   const named = params.map((param) =>
-    repeated(param)
-      ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units)}` }
-      : param,
+    repeated(param) ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units)}` } : param,
   )
   return { id, label, params: named, units }
 }

@@ -46,8 +46,7 @@ export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, spec
   const [unit = '', param = ''] = to.split('.')
   const type = patch.units[unit]?.type
   const spec = type === undefined ? undefined : specs.units.get(type)?.params.find(({ id }) => id === param)
-  const target =
-    to === 'voice.pitch' ? 'Pitch' : spec ? `${unitTitle(unit)} ${spec.label.toLowerCase()}` : to
+  const target = to === 'voice.pitch' ? 'Pitch' : spec ? `${unitTitle(unit)} ${spec.label.toLowerCase()}` : to
   const scale =
     to === 'voice.pitch'
       ? ({ unit: 'semitones', min: -96, max: 96, curve: 'linear' } as const)
@@ -58,8 +57,7 @@ export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, spec
   return { text: `${sourceLabel(from)} to ${target}`, amount: amount > 0 ? `+${text}` : text }
 }
 
-const sourceLabel = (from: string): string =>
-  BUILT_IN[from]?.label ?? unitTitle(from.split('.')[0] ?? from)
+const sourceLabel = (from: string): string => BUILT_IN[from]?.label ?? unitTitle(from.split('.')[0] ?? from)
 
 /** A unit's name in the patch as words: `filter` -> "Filter", `lfo2` -> "LFO 2". */
 export function unitTitle(name: string): string {

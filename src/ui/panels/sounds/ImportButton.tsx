@@ -21,7 +21,9 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
       {look === 'line' ? (
         <button type="button" className="dropline" onClick={open} tabIndex={-1}>
           <Icon name="import" />
-          {importing ? `Reading ${importing.fileName}, ${importing.found.toLocaleString('en')} sounds` : 'Drop preset JSON anywhere'}
+          {importing
+            ? `Reading ${importing.fileName}, ${importing.found.toLocaleString('en')} sounds`
+            : 'Drop preset JSON anywhere'}
         </button>
       ) : (
         <Button

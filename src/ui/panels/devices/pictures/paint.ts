@@ -87,7 +87,7 @@ const envelope: Paint = (surface, read, colour) => {
     if (i !== 4 && seconds === 0) return
     for (let k = 1; k <= CURVE_POINTS; k++) {
       const t = k / CURVE_POINTS
-      points.push([x + wide * t, y(from + (to - from) * stageShape(curve, t))])
+      points.push([x + wide * t, y(from + (to - from) * stageShape(curve, t, i === 1 ? 'attack' : 'fall'))])
     }
     x += wide
     corners.push([x, y(to)])

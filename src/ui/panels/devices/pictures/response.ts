@@ -10,15 +10,28 @@ const HIGHEST_HZ = 20000
 export const hertzAt = (share: number): number => LOWEST_HZ * (HIGHEST_HZ / LOWEST_HZ) ** share
 export const shareOf = (hertz: number): number => Math.log(hertz / LOWEST_HZ) / Math.log(HIGHEST_HZ / LOWEST_HZ)
 
-/** Two-pole state-variable filter, Q = 0.5 * 2^(6r); 24 dB per octave is two of them in a row. */
+type Mode = 'lowpass' | 'highpass' | 'bandpass' | 'notch'
+
+/** One two-pole section; `damping` is 1/Q, `w` the frequency over the cutoff. */
+function section(w: number, damping: number, mode: Mode): number {
+  const numerator = { lowpass: 1, highpass: w * w, bandpass: damping * w, notch: Math.abs(1 - w * w) }[mode]
+  return numerator / Math.hypot(1 - w * w, damping * w)
+}
+
+/** Damping of a Butterworth cascade's first section, and the factors that keep the width of two sections (wasm/units/svf.h). */
+const BUTTERWORTH_Q = 0.541196
+const BANDPASS_WIDTH = 0.643594
+const NOTCH_WIDTH = 1.553774
+
+/** State-variable filter, Q = 0.5 * 2^(6r), with one section or two; sections as in wasm/units/svf.h. */
 export function svfMagnitude(hertz: number, read: Read): number {
   const w = hertz / Number(read('cutoff'))
-  const q = 0.5 * 2 ** (6 * Number(read('resonance')))
-  const denominator = Math.hypot(1 - w * w, w / q)
-  const numerator =
-    { lowpass: 1, highpass: w * w, bandpass: w / q, notch: Math.abs(1 - w * w) }[String(read('mode'))] ?? 1
-  const once = numerator / denominator
-  return String(read('slope')) === '24' ? once * once : once
+  const damping = 2 / 2 ** (6 * Number(read('resonance')))
+  const mode = String(read('mode')) as Mode
+  if (String(read('slope')) !== '24') return section(w, damping, mode)
+  if (mode === 'bandpass') return section(w, damping / BANDPASS_WIDTH, mode) ** 2
+  if (mode === 'notch') return section(w, damping / NOTCH_WIDTH, mode) ** 2
+  return section(w, 1 / BUTTERWORTH_Q, mode) * section(w, damping * BUTTERWORTH_Q, mode)
 }
 
 /** Four-pole ladder: 1 / ((1 + jw)^4 + k), k = 3.8 r. */

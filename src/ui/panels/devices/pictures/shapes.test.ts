@@ -17,9 +17,17 @@ describe('filter pictures', () => {
     expect(decibels(svfMagnitude(1000, mode('bandpass')))).toBeCloseTo(0, 6)
     expect(decibels(svfMagnitude(1000, mode('notch')))).toBeLessThan(-100)
   })
-  it('double the slope at 24', () => {
+  it('double the slope at 24 and stay Butterworth', () => {
     const steep = reader({ mode: 'lowpass', slope: '24', cutoff: 1000, resonance: 1 / 12 })
-    expect(decibels(svfMagnitude(4000, steep))).toBeCloseTo(2 * decibels(svfMagnitude(4000, flat)), 6)
+    expect(decibels(svfMagnitude(1000, steep))).toBeCloseTo(-3.01, 1)
+    expect(decibels(svfMagnitude(16000, steep)) - decibels(svfMagnitude(8000, steep))).toBeCloseTo(-24, 0)
+  })
+  it('keep the -3 dB width of band-pass when the slope doubles', () => {
+    const band = (slope: string) => reader({ mode: 'bandpass', slope, cutoff: 1000, resonance: 0.4 })
+    const q = 0.5 * 2 ** 2.4
+    const edgeHz = 1000 * (Math.sqrt(1 + 1 / (4 * q * q)) + 1 / (2 * q))
+    expect(decibels(svfMagnitude(edgeHz, band('12')))).toBeCloseTo(-3.01, 1)
+    expect(decibels(svfMagnitude(edgeHz, band('24')))).toBeCloseTo(-3.01, 1)
   })
   it('show the ladder with 24 dB per octave and its resonance', () => {
     const ladder = (resonance: number) => reader({ cutoff: 1000, resonance })

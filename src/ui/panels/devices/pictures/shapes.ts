@@ -55,9 +55,9 @@ function additiveWave({ harmonics = [] }: PatchUnit): (phase: number) => number 
     partials.reduce((total, [n, amplitude]) => total + amplitude * Math.sin(TAU * n * phase), 0) / (sum * 0.7)
 }
 
-/** An LFO's output at `phase` 0..1; null: random has no fixed cycle. */
+/** An LFO's output at `phase` 0..1; null: random and wandering ones have no fixed cycle. */
 export function lfoWave(shape: string): ((phase: number) => number) | null {
-  if (shape === 'random') return null
+  if (shape === 'random' || shape === 'wander') return null
   return (phase) => basicWave(shape, phase)
 }
 
@@ -66,14 +66,14 @@ export interface EnvelopePoint {
   readonly level: number
 }
 
-/** How steep the curved stages are drawn: five time constants over the stage. */
-const STEEPNESS = 5
+/** Steepness of the engine's curved stages (wasm/dsp/envelope.h). */
+const STEEPNESS = { attack: 1.5, fall: 5, logarithmic: 3 } as const
 
 /** Share of the way from start to end of a stage at `t` 0..1. */
-export function stageShape(curve: string, t: number): number {
-  const bent = (x: number) => (1 - Math.exp(-STEEPNESS * x)) / (1 - Math.exp(-STEEPNESS))
-  if (curve === 'exponential') return bent(t)
-  if (curve === 'logarithmic') return 1 - bent(1 - t)
+export function stageShape(curve: string, t: number, kind: 'attack' | 'fall' = 'fall'): number {
+  const bent = (k: number) => (1 - Math.exp(-k * t)) / (1 - Math.exp(-k))
+  if (curve === 'exponential') return bent(STEEPNESS[kind])
+  if (curve === 'logarithmic') return Math.expm1(STEEPNESS.logarithmic * t) / Math.expm1(STEEPNESS.logarithmic)
   return t
 }
 
