@@ -727,8 +727,6 @@ export const enums = {
     rmsLeft: 2,
     /** (f32) */
     rmsRight: 3,
-    /** Gain reduction of the master limiter, 0 or negative (f32). */
-    reductionDb: 4,
   },
   /** Payload words of the status slot. */
   statusWord: {

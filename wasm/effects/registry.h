@@ -4,12 +4,10 @@
 
 #include "effects/chorus.h"
 #include "effects/delay.h"
-#include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/flanger.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
-#include "effects/saturation.h"
 
 namespace sl {
 
@@ -19,8 +17,6 @@ using Effects = std::tuple<  //
     Plate,                   //
     Chorus,                  //
     Ensemble,                //
-    Flanger,                 //
-    Saturation,              //
-    Distortion>;
+    Flanger>;
 
 }  // namespace sl

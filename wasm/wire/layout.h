@@ -102,7 +102,6 @@ inline constexpr std::array kLevelWords{
     EnumValue{"peakRight", "(f32)", 1},
     EnumValue{"rmsLeft", "Highest RMS over levelStepFrames in the same frames, linear (f32).", 2},
     EnumValue{"rmsRight", "(f32)", 3},
-    EnumValue{"reductionDb", "Gain reduction of the master limiter, 0 or negative (f32).", 4},
 };
 inline constexpr std::array kStatusWords{
     EnumValue{"frameLow", "Engine frame, low word.", 0},

@@ -1,0 +1,28 @@
+// Predicts what a plan costs before it reaches the audio thread, from the tables that the bench calibrates (any thread).
+import type { Patch } from '../presets/model.ts'
+import { constants } from '../generated/wire.ts'
+import type { Op } from './order.ts'
+import type { CompiledEffect } from './program.ts'
+
+/** Nanoseconds per group of four voices and 32 frames for what is not a unit: mixing down, one call, one modulated value. */
+const MIX_NS = 60
+const CALL_NS = 7
+const SUM_NS = 25
+const MOD_NS = 30
+
+/** Share of one core with every voice sounding. */
+export function predictCost(
+  ops: readonly Op[],
+  effects: readonly CompiledEffect[],
+  { max, mode }: Patch['voices'],
+  sampleRate: number,
+): number {
+  const groups = mode === 'poly' ? Math.ceil(max / 4) : 1
+  let voiceNs = MIX_NS
+  for (const op of ops) {
+    voiceNs += CALL_NS + (op.unit?.spec.costNs ?? (op.kind === 'sum' ? SUM_NS * op.inputs.length : 0))
+    for (const { sources } of op.mods) voiceNs += MOD_NS * sources.length
+  }
+  const effectNs = effects.reduce((sum, { spec }) => sum + spec.costNs, 0)
+  return (groups * voiceNs + effectNs) / ((constants.microBlock / sampleRate) * 1e9)
+}

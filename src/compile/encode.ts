@@ -1,0 +1,152 @@
+// Writes the plan's bytes (any thread). The format and its limits are declared in wasm/wire/plan.h.
+import { constants, enums, records } from '../generated/wire.ts'
+import { SoundloomError } from '../params/error.ts'
+import type { Patch } from '../presets/model.ts'
+import type { Wires } from './colour.ts'
+import type { Op } from './order.ts'
+import type { CompiledEffect } from './program.ts'
+
+interface PlanParts {
+  readonly ops: readonly Op[]
+  readonly wires: Wires
+  readonly effects: readonly CompiledEffect[]
+  readonly voices: Patch['voices']
+  readonly gainDb: number
+}
+
+/** Throws `limit-exceeded` over 1 MB. `unitParams`: value keys in the order of the instrument's parameters. */
+export function encodePlan({ ops, wires, effects, voices, gainDb }: PlanParts) {
+  const header = records.planHeader.offset
+  const ports: number[] = []
+  const params: number[] = []
+  const unitParams: string[] = []
+  const rows = new Section(records.planRow.bytes)
+  const sources = new Section(records.planSource.bytes)
+  const tables = new Section(records.planTable.bytes)
+  const harmonics: number[] = []
+  const opBytes = new Section(records.planOp.bytes)
+  for (const [index, op] of ops.entries()) {
+    const at = records.planOp.offset
+    const view = opBytes.add()
+    view.setUint16(at.kind, enums.opKind[op.kind], true)
+    view.setUint16(at.unit, op.unit?.spec.index ?? 0, true)
+    view.setUint16(at.inputs, op.inputs.length, true)
+    view.setUint16(at.outputs, op.outputs, true)
+    view.setUint32(at.firstPort, ports.length, true)
+    view.setUint32(at.firstParam, params.length, true)
+    view.setUint32(at.firstRow, rows.count, true)
+    view.setUint16(at.rows, op.mods.length, true)
+    view.setUint16(at.table, op.unit?.harmonics ? tables.count : constants.noWire, true)
+    for (const input of op.inputs) ports.push(input ? wires.of(input) : constants.noWire)
+    for (let port = 0; port < op.outputs; port++) ports.push(wires.of({ op: index, port }))
+    if (op.unit) {
+      params.push(...op.unit.values)
+      unitParams.push(...op.unit.spec.params.map(({ id }) => `${op.unit!.name}.${id}`))
+    }
+    for (const mod of op.mods) {
+      const row = rows.add()
+      row.setUint16(records.planRow.offset.param, mod.param, true)
+      row.setUint16(records.planRow.offset.sources, mod.sources.length, true)
+      row.setUint32(records.planRow.offset.firstSource, sources.count, true)
+      for (const { kind, signal, amount } of mod.sources) {
+        const source = sources.add()
+        source.setUint16(records.planSource.offset.kind, enums.sourceKind[kind], true)
+        source.setUint16(records.planSource.offset.wire, signal ? wires.of(signal) : 0, true)
+        source.setFloat32(records.planSource.offset.amount, amount, true)
+      }
+    }
+    if (op.unit?.harmonics) {
+      const table = tables.add()
+      table.setUint32(records.planTable.offset.firstHarmonic, harmonics.length, true)
+      table.setUint32(records.planTable.offset.harmonics, op.unit.harmonics.length, true)
+      harmonics.push(...op.unit.harmonics)
+    }
+  }
+  if (ports.length % 2 !== 0) ports.push(constants.noWire)
+  const effectValues: number[] = []
+  const effectBytes = new Section(records.planEffect.bytes)
+  for (const { spec, bypass, values } of effects) {
+    const view = effectBytes.add()
+    view.setUint16(records.planEffect.offset.effect, spec.index, true)
+    view.setUint16(records.planEffect.offset.bypass, bypass ? 1 : 0, true)
+    view.setUint32(records.planEffect.offset.firstValue, effectValues.length, true)
+    effectValues.push(...values)
+  }
+
+  const sections = [
+    opBytes.bytes(),
+    new Uint8Array(new Uint16Array(ports).buffer),
+    new Uint8Array(new Float32Array(params).buffer),
+    rows.bytes(),
+    sources.bytes(),
+    tables.bytes(),
+    new Uint8Array(new Float32Array(harmonics).buffer),
+    effectBytes.bytes(),
+    new Uint8Array(new Float32Array(effectValues).buffer),
+  ]
+  const length = sections.reduce<number>((sum, section) => sum + section.length, records.planHeader.bytes)
+  if (length > constants.maxPlanBytes) {
+    throw new SoundloomError('limit-exceeded', `A plan holds at most ${constants.maxPlanBytes} bytes`, {
+      field: '/patch',
+      value: length,
+    })
+  }
+  if (!(gainDb >= -200 && gainDb <= 60)) {
+    throw new SoundloomError('invalid-argument', 'The gain is out of range', {
+      field: '/gainDb',
+      value: gainDb,
+      hint: 'Use -200 to 60 dB.',
+    })
+  }
+  const bytes = new Uint8Array(length)
+  const view = new DataView(bytes.buffer)
+  const words: readonly (readonly [keyof typeof header, number])[] = [
+    ['magic', constants.planMagic],
+    ['bytes', length],
+    ['ops', ops.length],
+    ['ports', ports.length],
+    ['params', params.length],
+    ['rows', rows.count],
+    ['sources', sources.count],
+    ['tables', tables.count],
+    ['harmonics', harmonics.length],
+    ['effects', effects.length],
+    ['effectValues', effectValues.length],
+    ['wires', wires.count],
+    ['left', wires.left],
+    ['right', wires.right],
+    ['voices', voices.max],
+    ['mode', enums.voiceMode[voices.mode]],
+  ]
+  for (const [name, value] of words) view.setUint32(header[name], value, true)
+  view.setFloat32(header.glideSeconds, voices.glideSeconds, true)
+  view.setFloat32(header.gainDb, gainDb, true)
+  let at = records.planHeader.bytes
+  for (const section of sections) {
+    bytes.set(section, at)
+    at += section.length
+  }
+  return { bytes, unitParams }
+}
+
+/** Records of one size, one after another. */
+class Section {
+  readonly #size: number
+  readonly #views: DataView<ArrayBuffer>[] = []
+  constructor(size: number) {
+    this.#size = size
+  }
+  get count(): number {
+    return this.#views.length
+  }
+  add(): DataView<ArrayBuffer> {
+    const view = new DataView(new ArrayBuffer(this.#size))
+    this.#views.push(view)
+    return view
+  }
+  bytes(): Uint8Array {
+    const all = new Uint8Array(this.#size * this.#views.length)
+    this.#views.forEach((view, index) => all.set(new Uint8Array(view.buffer), index * this.#size))
+    return all
+  }
+}

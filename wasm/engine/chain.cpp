@@ -1,0 +1,290 @@
+// The frame around effects. Audio thread, except buildChain and freeChain (control thread).
+#include "engine/chain.h"
+
+#include <cstring>
+
+#include "core/heap.h"
+
+namespace sl {
+namespace {
+
+constexpr float kSilence = 1e-7f;      // -140 dBFS: an input below it counts as silent
+constexpr float kAsleepBelow = 1e-5f;  // -100 dBFS: what an effect may still hold when it is put to sleep
+constexpr float kTooLoud = 256.f;
+constexpr float kBypassSeconds = 0.01f;
+constexpr float kQuenchSeconds = 0.005f;
+constexpr float kFadeBackSeconds = 0.02f;
+constexpr float kStrikeSeconds = 10.f;
+
+/// Highest absolute value; not a number when any sample is not (f32x4.max keeps NaN).
+float peakOf(const float* left, const float* right, int frames) {
+  v128_t peak = wasm_f32x4_splat(0.f);
+  int i = 0;
+  for (; i + 4 <= frames; i += 4) {
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_v128_load(left + i)));
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_v128_load(right + i)));
+  }
+  for (; i < frames; i++) {
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_f32x4_splat(left[i])));
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_f32x4_splat(right[i])));
+  }
+  peak = wasm_f32x4_max(peak, wasm_i32x4_shuffle(peak, peak, 2, 3, 0, 1));
+  peak = wasm_f32x4_max(peak, wasm_i32x4_shuffle(peak, peak, 1, 0, 3, 2));
+  return wasm_f32x4_extract_lane(peak, 0);
+}
+
+float approach(float x, float goal, float step) {
+  return x < goal ? (x + step > goal ? goal : x + step) : (x - step < goal ? goal : x - step);
+}
+
+}  // namespace
+
+bool Chain::post(const ChainEvent& event) {
+  if (event.device >= count) return false;
+  if (event.param != kBypassParam && event.param >= devices[event.device].count) return false;
+  if (eventCount < kMaxChainEvents)
+    events[eventCount++] = event;
+  else
+    apply(event);  // more changes in 32 frames than anybody hears: early rather than lost
+  return true;
+}
+
+void Chain::apply(const ChainEvent& event) {
+  ChainDevice& d = devices[event.device];
+  if (event.param == kBypassParam) {
+    d.bypass = event.value >= 0.5f;
+    if (!d.bypass) d.dead = false;
+    if (fresh) d.wet = d.bypass ? 0.f : 1.f;
+    return;
+  }
+  if (fresh)
+    d.params[event.param].snap(event.value);
+  else
+    d.params[event.param].set(event.value);
+}
+
+void Chain::settle() {
+  for (int i = 0; i < eventCount; i++) apply(events[i]);
+  eventCount = 0;
+}
+
+void Chain::process(float* left, float* right, int frames, int64_t frame, float bpm, const ChainReport& report) {
+  for (int index = 0; index < count; index++) {
+    ChainDevice& d = devices[index];
+    const bool silent = peakOf(left, right, frames) < kSilence;
+    d.quietFrames = silent ? (d.quietFrames < (1 << 30) ? d.quietFrames + frames : d.quietFrames) : 0;
+    int at = 0;
+    for (int e = 0; e <= eventCount; e++) {
+      if (e < eventCount && events[e].device != index) continue;
+      const int until = e < eventCount ? events[e].offset : frames;
+      if (until > at) {
+        segment(d, index, left + at, right + at, until - at, frame + at, bpm, report);
+        at = until;
+      }
+      if (e < eventCount) apply(events[e]);
+    }
+  }
+  eventCount = 0;
+  fresh = false;
+}
+
+void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, float bpm,
+                    const ChainReport& report) {
+  float dryLeft[kMicroBlock], dryRight[kMicroBlock];
+  const bool bypassed = d.bypass || d.dead;
+  const bool mixing = bypassed || d.wet < 1.f;
+  if (d.latency > 0) {
+    for (int i = 0; i < frames; i++) {
+      float* slot = d.dry + 2 * d.dryAt;
+      dryLeft[i] = slot[0], dryRight[i] = slot[1];
+      slot[0] = left[i], slot[1] = right[i];
+      if (++d.dryAt == d.latency) d.dryAt = 0;
+    }
+  } else if (mixing) {
+    std::memcpy(dryLeft, left, sizeof(float) * frames);
+    std::memcpy(dryRight, right, sizeof(float) * frames);
+  }
+  if (bypassed && d.wet <= 0.f) {
+    for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target);
+    if (d.latency > 0) {
+      std::memcpy(left, dryLeft, sizeof(float) * frames);
+      std::memcpy(right, dryRight, sizeof(float) * frames);
+    }
+    d.cold = true;
+    d.asleep = d.quietFrames > d.latency;
+    return;
+  }
+  if (d.cold) {
+    d.kernel->reset(d.effect);  // back from bypass: no stale tail
+    d.cold = d.asleep = false;
+  } else if (d.asleep) {
+    if (d.quietFrames > 0) return;  // silent in, silent out
+    d.asleep = false;
+    for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target);
+  }
+
+  for (int p = 0; p < d.count; p++)
+    if (!d.params[p].still() || d.ramps[p].moving || d.ramps[p].changed)
+      d.ramps[p] = d.params[p].advance(frames, decay);
+  d.kernel->process(d.effect, {.left = left, .right = right, .params = d.ramps, .frames = frames, .bpm = bpm});
+
+  const float peak = peakOf(left, right, frames);
+  if (!(peak <= kTooLoud)) {
+    std::memset(left, 0, sizeof(float) * frames);
+    std::memset(right, 0, sizeof(float) * frames);
+    contain(d, index, frame, report);
+  } else if (d.fadeIn < 1.f) {
+    const float step = 1.f / (kFadeBackSeconds * sampleRate);
+    for (int i = 0; i < frames; i++) {
+      d.fadeIn = d.fadeIn + step > 1.f ? 1.f : d.fadeIn + step;
+      left[i] *= d.fadeIn, right[i] *= d.fadeIn;
+    }
+  }
+  if (d.quenching) fadeOut(d, left, right, frames);
+  if (mixing) {
+    const float goal = bypassed ? 0.f : 1.f, step = 1.f / (kBypassSeconds * sampleRate);
+    for (int i = 0; i < frames; i++) {
+      d.wet = approach(d.wet, goal, step);
+      left[i] = dryLeft[i] + (left[i] - dryLeft[i]) * d.wet;
+      right[i] = dryRight[i] + (right[i] - dryRight[i]) * d.wet;
+    }
+  }
+  if (d.quietFrames > 0 && peak < kAsleepBelow && d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency)
+    d.asleep = true;
+}
+
+void Chain::fadeOut(ChainDevice& d, float* left, float* right, int frames) {
+  const float step = 1.f / (kQuenchSeconds * sampleRate);
+  for (int i = 0; i < frames; i++) {
+    d.quench = d.quench - step > 0.f ? d.quench - step : 0.f;
+    left[i] *= d.quench, right[i] *= d.quench;
+  }
+  if (d.quench > 0.f) return;
+  d.kernel->reset(d.effect);
+  d.quenching = false;
+  d.fadeIn = 0.f;
+}
+
+void Chain::contain(ChainDevice& d, int index, int64_t frame, const ChainReport& report) {
+  d.kernel->reset(d.effect);
+  d.fadeIn = 0.f;
+  const int64_t window = (int64_t)(kStrikeSeconds * sampleRate);
+  const bool third = frame - d.strikes[0] < window && frame - d.strikes[1] < window;
+  d.strikes[0] = d.strikes[1];
+  d.strikes[1] = frame;
+  if (third) {
+    d.dead = true;
+    d.wet = 0.f;  // its own output is zero already
+  }
+  report.fault(report.context, index, third ? ChainFault::effectBypassed : ChainFault::effectReset);
+}
+
+void Chain::clear() {
+  eventCount = 0;
+  fresh = true;
+  for (int i = 0; i < count; i++) {
+    ChainDevice& d = devices[i];
+    d.kernel->reset(d.effect);
+    if (d.latency > 0) std::memset(d.dry, 0, sizeof(float) * 2 * d.latency);
+    for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target), d.ramps[p].changed = true;
+    d.dryAt = 0;
+    d.dead = d.asleep = d.cold = d.quenching = false;
+    d.wet = d.bypass ? 0.f : 1.f;
+    d.fadeIn = 1.f;
+    d.quietFrames = 0;
+    d.strikes[0] = d.strikes[1] = -(int64_t(1) << 60);
+  }
+}
+
+void Chain::restore() {
+  for (int i = 0; i < count; i++) {
+    ChainDevice& d = devices[i];
+    d.bypass = d.initialBypass;
+    for (int p = 0; p < d.count; p++) d.params[p].snap(d.initial[p]);
+  }
+}
+
+void Chain::quench() {
+  for (int i = 0; i < count; i++) {
+    if (devices[i].asleep || devices[i].cold || devices[i].quenching) continue;
+    devices[i].quenching = true;
+    devices[i].quench = 1.f;
+  }
+}
+
+bool Chain::sleeping() const {
+  for (int i = 0; i < count; i++)
+    if (!devices[i].asleep) return false;
+  return eventCount == 0;
+}
+
+int Chain::latencyFrames() const {
+  int sum = 0;
+  for (int i = 0; i < count; i++) sum += devices[i].latency;
+  return sum;
+}
+
+int Chain::tailFrames() const {
+  int64_t sum = 0;
+  for (int i = 0; i < count; i++) sum += devices[i].bypass ? 0 : devices[i].kernel->tailFrames(devices[i].effect);
+  return sum > (1 << 30) ? (1 << 30) : (int)sum;
+}
+
+Chain* buildChain(const PlanEffect* effects, int count, const float* values, float sampleRate) {
+  auto* chain = static_cast<Chain*>(heapTake(sizeof(Chain)));
+  if (!chain) return nullptr;
+  chain->devices = static_cast<ChainDevice*>(heapTake(sizeof(ChainDevice) * (count ? count : 1)));
+  if (!chain->devices) return freeChain(chain), nullptr;
+  chain->sampleRate = sampleRate;
+  chain->decay.set(kSmoothSeconds, sampleRate);
+  for (int i = 0; i < count; i++) {
+    ChainDevice& d = chain->devices[i];
+    chain->count = i + 1;
+    d.kernel = effectKernel(effects[i].effect);
+    d.count = (int)d.kernel->spec->params.size();
+    const Setup setup{.sampleRate = sampleRate, .seed = 0x9e3779b9u * (uint32_t)(i + 1)};
+    d.effect = heapTake(d.kernel->bytes);
+    if (!d.effect) return freeChain(chain), nullptr;
+    d.kernel->construct(d.effect);
+    Arena measure;
+    d.kernel->prepare(d.effect, setup, measure);
+    d.memory = heapTake(measure.used() + 64);
+    const std::size_t n = d.count ? d.count : 1;
+    d.params = static_cast<Smoothed*>(heapTake(n * (sizeof(Smoothed) + sizeof(Ramp<float>) + sizeof(float))));
+    if (!d.memory || !d.params) return freeChain(chain), nullptr;
+    d.kernel->construct(d.effect);
+    Arena arena(d.memory, measure.used() + 64);
+    if (!d.kernel->prepare(d.effect, setup, arena)) return freeChain(chain), nullptr;
+    d.ramps = reinterpret_cast<Ramp<float>*>(d.params + n);
+    auto* initial = reinterpret_cast<float*>(d.ramps + n);
+    d.initial = initial;
+    for (int p = 0; p < d.count; p++) {
+      initial[p] = values[effects[i].firstValue + p];
+      d.params[p].init(d.kernel->spec->params[p], initial[p]);
+      d.ramps[p] = {.value = initial[p], .changed = true};
+    }
+    d.initialBypass = d.bypass = effects[i].bypass != 0;
+    d.latency = d.kernel->latencyFrames(d.effect);
+    if (d.latency > 0) {
+      d.dry = static_cast<float*>(heapTake(sizeof(float) * 2 * d.latency));
+      if (!d.dry) return freeChain(chain), nullptr;
+    }
+  }
+  chain->clear();
+  return chain;
+}
+
+void freeChain(Chain* chain) {
+  if (!chain) return;
+  for (int i = 0; i < chain->count; i++) {
+    ChainDevice& d = chain->devices[i];
+    heapGive(d.dry);
+    heapGive(d.params);
+    heapGive(d.memory);
+    heapGive(d.effect);
+  }
+  heapGive(chain->devices);
+  heapGive(chain);
+}
+
+}  // namespace sl

@@ -1,0 +1,306 @@
+// From the rings to the things they address: drains, orders, checks, logs and hands out commands. Audio thread.
+#include <cmath>
+
+#include "engine/engine.h"
+
+namespace sl {
+namespace {
+
+template <class T>
+T& at(uint32_t address) {
+  return *reinterpret_cast<T*>(static_cast<uintptr_t>(address));
+}
+
+bool inUnit(const Param& p, float v) {
+  if (!std::isfinite(v)) return false;
+  if (p.curve == Curve::option) return v >= 0.f && v < (float)p.options.size() && v == std::floor(v);
+  if (p.curve == Curve::toggle) return v == 0.f || v == 1.f;
+  return v >= p.min && v <= p.max;
+}
+
+}  // namespace
+
+void Engine::drain() {
+  for (uint32_t address : wire().commands) drainRing(at<RingHeader>(address));
+  while (returningCount > 0) {
+    const Reply record{.type = ReplyType::returned, .frame = frame, .id = returning[returningCount - 1]};
+    if (!ringPush(at<RingHeader>(wire().returns), record)) break;
+    returningCount--;
+  }
+}
+
+void Engine::drainRing(RingHeader& ring) {
+  Command command;
+  while (!queue.full() && ringPop(ring, command)) {
+    if ((command.flags >> 8) != (wire().generation & 0xff)) {
+      counters.stale++;
+      continue;
+    }
+    if (command.type == Event::none || command.type >= Event::count) {
+      counters.refused++;
+      continue;
+    }
+    const bool now = command.frame == kNow;
+    if (!now && command.frame < frame) counters.late++;
+    if (command.frame < frame) command.frame = frame;
+    queue.push(command, now || (command.flags & kInOrder));
+  }
+}
+
+void Engine::collect(int64_t until) {
+  eventCount = 0;
+  Command command;
+  while (eventCount < kMaxBlockEvents - 8 && queue.pop(until, command)) {
+    if (command.frame < frame) command.frame = frame;
+    Reason why = Reason::ended;
+    if (dispatch(command, why)) {
+      if (command.type != Event::reset && command.type != Event::tap && command.type != Event::ping) log(command);
+      continue;
+    }
+    counters.refused++;
+    const uint32_t id = command.type == Event::noteOn ? command.noteOn.noteId : command.words[0];
+    reply(ReplyType::refused, why, command.target, command.frame, id, command.type);
+  }
+}
+
+void Engine::log(Command command) { logAppend(at<LogHeader>(wire().log), command, command.frame - resetFrame); }
+
+void Engine::reply(ReplyType type, Reason reason, uint32_t strip, int64_t when, uint32_t id, Event event) {
+  const Reply record{
+      .type = type, .reason = reason, .target = strip, .frame = when, .id = id, .event = (uint32_t)event};
+  if (!ringPush(at<RingHeader>(wire().replies), record)) counters.lostReplies++;
+}
+
+ProgramSlot* Engine::slotOf(uint32_t handle) {
+  ProgramSlot& slot = programs[handle % kMaxPrograms];
+  return handle != 0 && slot.handle == handle ? &slot : nullptr;
+}
+
+void Engine::giveBack(Program* program) {
+  const uint32_t handle = program->handle;
+  ProgramSlot* slot = slotOf(handle);
+  if (!slot) return;
+  slot->state.store((uint32_t)ProgramState::returned, std::memory_order_release);
+  const Reply record{.type = ReplyType::returned, .frame = frame, .id = handle};
+  if (!ringPush(at<RingHeader>(wire().returns), record) && returningCount < kMaxReturning)
+    returning[returningCount++] = handle;
+}
+
+bool Engine::dispatch(const Command& command, Reason& why) {
+  switch (command.type) {
+    case Event::reset:
+      reset(command.toggle.index);
+      reply(ReplyType::resetDone, Reason::ended, 0, frame, command.toggle.index);
+      return true;
+    case Event::ping:
+      reply(ReplyType::pong, Reason::ended, 0, frame, command.toggle.index);
+      return true;
+    case Event::tap: {
+      if (command.toggle.index >= (uint32_t)TapId::count) return why = Reason::badTarget, false;
+      TapHeader& tap = at<TapHeader>(wire().taps[command.toggle.index]);
+      if (command.toggle.on) {
+        tap.startHead.store(tap.head.load(std::memory_order_relaxed), std::memory_order_relaxed);
+        tap.dropped.store(0, std::memory_order_relaxed);
+      }
+      tap.on.store(command.toggle.on ? 1 : 0, std::memory_order_release);
+      return true;
+    }
+    case Event::masterGain:
+    case Event::masterMute:
+    case Event::masterParam:
+    case Event::masterBypass:
+      return dispatchMaster(command, why);
+    default:
+      return dispatchStrip(command, why);
+  }
+}
+
+bool Engine::dispatchMaster(const Command& command, Reason& why) {
+  const int offset = (int)(command.frame - frame);
+  switch (command.type) {
+    case Event::masterGain:
+      if (!(command.control.value >= -400.f && command.control.value <= 24.f)) return why = Reason::malformed, false;
+      if (masterFresh)
+        masterGainDb.snap(command.control.value);
+      else
+        masterGainDb.set(command.control.value);
+      return true;
+    case Event::masterMute:
+      muted = command.control.value >= 0.5f;
+      if (masterFresh) mute = muted ? 0.f : 1.f;
+      return true;
+    case Event::masterParam: {
+      const uint16_t device = command.param.device, param = command.param.param;
+      if (device >= masterChain->count || param >= masterChain->devices[device].count)
+        return why = Reason::badTarget, false;
+      if (!inUnit(masterChain->devices[device].kernel->spec->params[param], command.param.value))
+        return why = Reason::malformed, false;
+      return masterChain->post({offset, device, param, command.param.value});
+    }
+    default:
+      why = Reason::badTarget;
+      return command.toggle.index < 0xffff &&
+             masterChain->post({offset, (uint16_t)command.toggle.index, kBypassParam, command.toggle.on ? 1.f : 0.f});
+  }
+}
+
+bool Engine::post(Program* program, const Command& command) {
+  if (eventCount >= kMaxBlockEvents) return false;
+  ProgramEvent& event = events[eventCount++];
+  event.command = command;
+  event.offset = (int)(command.frame - frame);
+  program->post(&event);
+  return true;
+}
+
+bool Engine::dispatchStrip(const Command& command, Reason& why) {
+  if (command.target >= kStrips) return why = Reason::badTarget, false;
+  Strip& strip = strips[command.target];
+  if (command.type == Event::installProgram) return install(command, why);
+  if (command.type == Event::clearStrip) return strip.clearOut(), true;
+  if (command.type == Event::stripGain) {
+    if (!(command.control.value >= -400.f && command.control.value <= 60.f)) return why = Reason::malformed, false;
+    if (strip.fresh)
+      strip.gainDb.snap(command.control.value);
+    else
+      strip.gainDb.set(command.control.value);
+    return true;
+  }
+  auto programOf = [&](uint32_t handle) { return handle ? strip.find(handle) : strip.live(); };
+  auto toAll = [&] {
+    for (int l = 0; l < strip.count; l++)
+      for (int p = 0; p < strip.layers[l].count; p++) post(strip.layers[l].programs[p], command);
+    return true;
+  };
+  switch (command.type) {
+    case Event::noteOn: {
+      const auto& on = command.noteOn;
+      if (!(std::fabs(on.note) <= 256.f) || !(on.velocity >= 0.f && on.velocity <= 1.f) || on.noteId == 0)
+        return why = Reason::malformed, false;
+      Program* program = programOf(on.handle);
+      if (!program) return why = on.handle ? Reason::unknownProgram : Reason::noProgram, false;
+      return post(program, command);
+    }
+    case Event::noteOff: {
+      if (command.flags & kByNote) return toAll();
+      for (int l = 0; l < strip.count; l++)
+        for (int p = 0; p < strip.layers[l].count; p++)
+          if (strip.layers[l].programs[p]->hasNote(command.noteOff.noteId))
+            return post(strip.layers[l].programs[p], command);
+      if (Program* live = strip.live()) post(live, command);  // its start may still come, at this very frame
+      return true;
+    }
+    case Event::bend:
+    case Event::wheel:
+    case Event::pressure:
+    case Event::sustain:
+      if (!(std::fabs(command.control.value) <= 1.f)) return why = Reason::malformed, false;
+      if (command.type == Event::bend && !(std::fabs(command.control.range) <= 96.f))
+        return why = Reason::malformed, false;
+      return toAll();
+    case Event::panic:
+      for (int l = 0; l < strip.count; l++) strip.layers[l].programs[0]->chain->quench();
+      return toAll();
+    case Event::setParam: {
+      Program* program = programOf(command.param.handle);
+      if (!program) return why = Reason::unknownProgram, false;
+      const uint16_t device = command.param.device, param = command.param.param;
+      why = Reason::badTarget;
+      if (device == 0) {
+        if (param >= program->paramCount) return false;
+        if (!inUnit(*program->specs[param], command.param.value)) return why = Reason::malformed, false;
+        return post(program, command);
+      }
+      Chain& chain = *program->chain;
+      if (device > chain.count || param >= chain.devices[device - 1].count) return false;
+      if (!inUnit(chain.devices[device - 1].kernel->spec->params[param], command.param.value))
+        return why = Reason::malformed, false;
+      return chain.post({(int)(command.frame - frame), (uint16_t)(device - 1), param, command.param.value});
+    }
+    case Event::setBypass: {
+      Program* program = programOf(command.toggle.handle);
+      if (!program) return why = Reason::unknownProgram, false;
+      const uint32_t device = command.toggle.index;
+      why = Reason::badTarget;
+      if (device < 1 || device > (uint32_t)program->chain->count) return false;
+      return program->chain->post(
+          {(int)(command.frame - frame), (uint16_t)(device - 1), kBypassParam, command.toggle.on ? 1.f : 0.f});
+    }
+    default:
+      return why = Reason::badTarget, false;
+  }
+}
+
+bool Engine::install(const Command& command, Reason& why) {
+  ProgramSlot* slot = slotOf(command.install.handle);
+  uint32_t expected = (uint32_t)ProgramState::ready;
+  if (!slot || command.install.mode > 1 ||
+      !slot->state.compare_exchange_strong(expected, (uint32_t)ProgramState::playing, std::memory_order_acq_rel))
+    return why = Reason::unknownProgram, false;
+  StripContext context = contextOf(command.target);
+  slot->program->seed = seed + command.target * 0x9e3779b9u;
+  strips[command.target].install(context, slot->program, (InstallMode)command.install.mode);
+  reply(ReplyType::installed, Reason::ended, command.target, frame, command.install.handle, Event::installProgram);
+  return true;
+}
+
+void Engine::reset(uint32_t newSeed) {
+  seed = newSeed;
+  resetFrame = frame;
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
+  eventCount = 0;
+  masterChain->clear();
+  masterGainDb.snap(masterGainDb.target);
+  mute = muted ? 0.f : 1.f;
+  masterFresh = true;
+  masterMeter.clear();
+  for (Meter& meter : stripMeters) meter.clear();
+  logStart(at<LogHeader>(wire().log), seed, frame);
+  logState();
+}
+
+/// What a fresh engine must be told to stand where this one stands after a reset.
+void Engine::logState() {
+  auto command = [&](Event type, uint32_t target) {
+    Command c{};
+    c.type = type;
+    c.target = target;
+    c.frame = frame;
+    return c;
+  };
+  Command c;
+  for (uint32_t s = 0; s < kStrips; s++) {
+    if (strips[s].gainDb.target != 0.f)
+      c = command(Event::stripGain, s), c.control.value = strips[s].gainDb.target, log(c);
+    const Program* p = strips[s].live();
+    if (!p) continue;
+    c = command(Event::installProgram, s), c.install.handle = p->handle, log(c);
+    for (int i = 0; i < p->paramCount; i++)
+      if (p->params[i].target != p->initial[i])
+        c = command(Event::setParam, s), c.param = {0, (uint16_t)i, p->params[i].target}, log(c);
+    for (int d = 0; d < p->chain->count; d++) {
+      const ChainDevice& device = p->chain->devices[d];
+      for (int i = 0; i < device.count; i++)
+        if (device.params[i].target != device.initial[i])
+          c = command(Event::setParam, s), c.param = {(uint16_t)(d + 1), (uint16_t)i, device.params[i].target}, log(c);
+      if (device.bypass != device.initialBypass)
+        c = command(Event::setBypass, s), c.toggle = {(uint32_t)d + 1, device.bypass}, log(c);
+    }
+    if (p->bend.target != 0.f) c = command(Event::bend, s), c.control = {p->bend.target, p->bendSemitones}, log(c);
+    if (p->wheel.target != 0.f) c = command(Event::wheel, s), c.control = {p->wheel.target}, log(c);
+    if (p->pressure.target != 0.f) c = command(Event::pressure, s), c.control = {p->pressure.target}, log(c);
+    if (p->sustain) c = command(Event::sustain, s), c.control = {1.f}, log(c);
+  }
+  if (masterGainDb.target != 0.f) c = command(Event::masterGain, 0), c.control.value = masterGainDb.target, log(c);
+  if (muted) c = command(Event::masterMute, 0), c.control.value = 1.f, log(c);
+  for (int d = 0; d < masterChain->count; d++) {
+    const ChainDevice& device = masterChain->devices[d];
+    for (int i = 0; i < device.count; i++)
+      if (device.params[i].target != device.initial[i])
+        c = command(Event::masterParam, 0), c.param = {(uint16_t)d, (uint16_t)i, device.params[i].target}, log(c);
+    if (device.bypass != device.initialBypass)
+      c = command(Event::masterBypass, 0), c.toggle = {(uint32_t)d, device.bypass}, log(c);
+  }
+}
+
+}  // namespace sl

@@ -1,0 +1,173 @@
+// Micro-blocks, the mix and what leaves it. Audio thread, except init (control thread).
+#include "engine/engine.h"
+
+#include <cstring>
+#include <new>
+
+namespace sl {
+namespace {
+
+constexpr float kMuteSeconds = 0.01f;
+
+float gainOf(float db) { return db <= -120.f ? 0.f : std::exp2(db * 0.16609640474436813f); }
+
+template <class T>
+T& at(uint32_t address) {
+  return *reinterpret_cast<T*>(static_cast<uintptr_t>(address));
+}
+
+Slot& slot(uint32_t index) { return (&at<Slot>(wire().slots))[index]; }
+
+}  // namespace
+
+void Engine::init(float rate, uint32_t newSeed) {
+  sampleRate = rate;
+  seed = newSeed;
+  bpm = 120.f;
+  for (Strip& strip : strips) strip.init(rate);
+  decay.set(kSmoothSeconds, rate);
+  masterGainDb.close = 1e-3f;
+  masterGainDb.snap(0.f);
+  mute = 1.f;
+  masterFresh = true;
+  masterMeter.clear();
+  for (Meter& meter : stripMeters) meter.clear();
+}
+
+StripContext Engine::contextOf(uint32_t strip) {
+  StripContext context;
+  context.render.wires = wires;
+  context.render.frame = frame;
+  context.render.strip = strip;
+  context.render.engine = this;
+  context.render.reply = [](void* engine, ReplyType type, Reason reason, uint32_t at, int64_t when, uint32_t id) {
+    static_cast<Engine*>(engine)->reply(type, reason, at, when, id);
+  };
+  context.render.badVoice = [](void* engine) { static_cast<Engine*>(engine)->counters.badVoices++; };
+  context.bpm = bpm;
+  context.giveBack = [](void* engine, Program* program) { static_cast<Engine*>(engine)->giveBack(program); };
+  context.effectFault = [](void* engine, uint32_t strip, int device, ChainFault what) {
+    auto* self = static_cast<Engine*>(engine);
+    self->counters.badEffects++;
+    self->reply(ReplyType::fault, what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
+                strip, self->frame, (uint32_t)device);
+  };
+  return context;
+}
+
+void Engine::render(int frames) {
+  auto* left = &at<float>(wire().outputLeft);
+  auto* right = &at<float>(wire().outputRight);
+  if (frames > (int)kMaxRenderFrames) frames = kMaxRenderFrames;
+  int done = 0;
+  while (done < frames) {
+    if (fifoCount > 0) {
+      const int n = fifoCount < frames - done ? fifoCount : frames - done;
+      std::memcpy(left + done, fifoLeft + fifoAt, sizeof(float) * n);
+      std::memcpy(right + done, fifoRight + fifoAt, sizeof(float) * n);
+      fifoAt += n, fifoCount -= n, done += n;
+    } else if (frames - done >= kMicroBlock) {
+      microBlock(fifoLeft, fifoRight);
+      std::memcpy(left + done, fifoLeft, sizeof(fifoLeft));
+      std::memcpy(right + done, fifoRight, sizeof(fifoRight));
+      done += kMicroBlock;
+    } else {
+      microBlock(fifoLeft, fifoRight);
+      fifoAt = 0, fifoCount = kMicroBlock;
+    }
+  }
+}
+
+void Engine::pump() {
+  drain();
+  collect(frame + 1);
+  alignas(16) float none[kMicroBlock];
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), none, none, 0);
+  masterChain->settle();
+}
+
+void Engine::microBlock(float* left, float* right) {
+  drain();
+  collect(frame + kMicroBlock);
+  std::memset(left, 0, sizeof(float) * kMicroBlock);
+  std::memset(right, 0, sizeof(float) * kMicroBlock);
+  for (uint32_t s = 0; s < kStrips; s++) {
+    Slot& levels = slot((uint32_t)SlotId::strips + s);
+    if (strips[s].idle()) {
+      strips[s].settleGains();
+      if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
+      continue;
+    }
+    alignas(16) float l[kMicroBlock] = {}, r[kMicroBlock] = {};
+    strips[s].render(contextOf(s), l, r, kMicroBlock);
+    if (leased(levels, (uint32_t)(frame / kMicroBlock))) stripMeters[s].add(l, r);
+    if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
+    if (s == 0) {
+      TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::audition]);
+      if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, l, r, kMicroBlock);
+    }
+    for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
+  }
+  master(left, right);
+  publish(left, right);
+  frame += kMicroBlock;
+}
+
+void Engine::master(float* left, float* right) {
+  const Ramp<float> db = masterGainDb.advance(kMicroBlock, decay);
+  float from = gainOf(db.value), to = db.moving ? gainOf(masterGainDb.value) : from;
+  const float step = kMicroBlock / (kMuteSeconds * sampleRate);
+  from *= mute;
+  mute = muted ? (mute - step > 0.f ? mute - step : 0.f) : (mute + step < 1.f ? mute + step : 1.f);
+  to *= mute;
+  if (from != 1.f || to != 1.f) {
+    const float slope = (to - from) * (1.f / kMicroBlock);
+    for (int i = 0; i < kMicroBlock; i++) left[i] *= from + slope * (float)i, right[i] *= from + slope * (float)i;
+  }
+  masterFresh = false;
+  masterChain->process(left, right, kMicroBlock, frame, bpm,
+                       {.context = this, .fault = [](void* engine, int device, ChainFault what) {
+                          auto* self = static_cast<Engine*>(engine);
+                          self->counters.badEffects++;
+                          self->reply(ReplyType::fault,
+                                      what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
+                                      kStrips, self->frame, (uint32_t)device + 1);
+                        }});
+  // Whatever happened before, only finite samples leave; `!(x <= 64)` is true for NaN.
+  for (int i = 0; i < kMicroBlock; i++) {
+    if (!(std::fabs(left[i]) <= 64.f)) left[i] = left[i] > 0.f ? 64.f : left[i] < 0.f ? -64.f : 0.f;
+    if (!(std::fabs(right[i]) <= 64.f)) right[i] = right[i] > 0.f ? 64.f : right[i] < 0.f ? -64.f : 0.f;
+  }
+}
+
+void Engine::publish(const float* left, const float* right) {
+  TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::master]);
+  if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, left, right, kMicroBlock);
+  Slot& levels = slot((uint32_t)SlotId::master);
+  if (leased(levels, (uint32_t)(frame / kMicroBlock))) masterMeter.add(left, right);
+  if (!masterMeter.tick()) return;
+  masterMeter.publish(levels);
+  masterMeter.openStep();
+
+  uint32_t voices = 0, groups = 0;
+  for (const Strip& strip : strips) voices += (uint32_t)strip.voices(), groups += (uint32_t)strip.groups();
+  const Program* live = strips[0].live();
+  const int64_t now = frame + kMicroBlock;
+  SlotWriter writer(slot((uint32_t)SlotId::status));
+  writer.put((uint32_t)now);
+  writer.put((uint32_t)(now >> 32));
+  writer.put(voices);
+  writer.put(groups);
+  writer.put((uint32_t)(live ? live->voices : 0));
+  writer.put(counters.late);
+  writer.put(counters.stale);
+  writer.put(counters.badVoices);
+  writer.put(counters.badEffects);
+  writer.put(counters.refused);
+  writer.put(queue.size());
+  writer.put(counters.lostReplies);
+  writer.put(live ? live->handle : 0);
+  writer.put((uint32_t)masterChain->latencyFrames());
+}
+
+}  // namespace sl

@@ -1,0 +1,85 @@
+// The engine: timeline of 32-frame micro-blocks, command dispatch, strips, master. One object per memory, made by the
+// allocating instance, run by whichever instance renders.
+#pragma once
+#include <atomic>
+
+#include "engine/meter.h"
+#include "engine/queue.h"
+#include "engine/strip.h"
+#include "wire/layout.h"
+
+namespace sl {
+
+enum class ProgramState : uint32_t { empty, ready, playing, returned };
+
+/// A handle is (serial << 10 | index) with a serial that is never 0: a stale handle names nothing.
+struct ProgramSlot {
+  std::atomic<uint32_t> state;
+  uint32_t handle;
+  Program* program;
+};
+
+struct Counters {
+  uint32_t late, stale, badVoices, badEffects, refused, lostReplies;
+};
+
+inline constexpr int kMaxBlockEvents = 2048;
+inline constexpr int kMaxReturning = 64;
+
+struct Engine {
+  float sampleRate;
+  uint32_t seed;
+  int64_t frame;       ///< of the next micro-block
+  int64_t resetFrame;  ///< where the log begins
+  float bpm;
+  Strip strips[kStrips];
+  Chain* masterChain;
+  Smoothed masterGainDb;
+  Decay decay;
+  float mute;  ///< 1 open, 0 muted
+  bool muted;
+  bool masterFresh;
+  Meter masterMeter, stripMeters[kStrips];
+  Counters counters;
+  ProgramSlot programs[kMaxPrograms];
+  EventQueue queue;
+  ProgramEvent events[kMaxBlockEvents];
+  int eventCount;
+  alignas(16) float fifoLeft[kMicroBlock];
+  alignas(16) float fifoRight[kMicroBlock];
+  int fifoAt, fifoCount;
+  /// Programs whose return record found a full ring.
+  uint32_t returning[kMaxReturning];
+  int returningCount;
+  alignas(64) f32x4 wires[kMaxWires * kMicroBlock];
+
+  void init(float rate, uint32_t newSeed);
+  /// Writes `frames` (1..4096) to the output block; the same bits for any partition of calls.
+  void render(int frames);
+  /// Drains the rings and applies what is due without moving time.
+  void pump();
+
+  ProgramSlot* slotOf(uint32_t handle);
+  void reply(ReplyType type, Reason reason, uint32_t strip, int64_t at, uint32_t id, Event event = Event::none);
+  void giveBack(Program* program);
+
+ private:
+  void microBlock(float* left, float* right);
+  void drain();
+  void drainRing(RingHeader& ring);
+  void collect(int64_t until);
+  /// Null: applied; else why not.
+  bool dispatch(const Command& command, Reason& why);
+  bool dispatchStrip(const Command& command, Reason& why);
+  bool dispatchMaster(const Command& command, Reason& why);
+  bool post(Program* program, const Command& command);
+  bool install(const Command& command, Reason& why);
+  void reset(uint32_t newSeed);
+  void logState();
+  void log(Command command);
+  void master(float* left, float* right);
+  void publish(const float* left, const float* right);
+  StripContext contextOf(uint32_t strip);
+};
+
+}  // namespace sl

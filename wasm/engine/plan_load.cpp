@@ -1,0 +1,125 @@
+// Builds the program of a checked plan: one block of memory for the patch and all its voices, the chain beside it.
+// Control thread.
+#include "engine/plan_load.h"
+
+#include <cstring>
+
+#include "core/heap.h"
+#include "dsp/tables.h"
+
+namespace sl {
+namespace {
+
+/// Places everything of a program in `arena`; run once to measure and once for real.
+void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
+  const PlanHeader& h = *v.header;
+  const int quadCount = (int)(h.voices + kLanes - 1) / kLanes + kSpareQuads;
+  uint32_t stateBytes = 0;
+  auto* ops = arena.take<Op>(h.ops);
+  auto* ports = arena.take<uint16_t>(h.ports);
+  auto* rows = arena.take<Row>(h.rows);
+  auto* sources = arena.take<PlanSource>(h.sources);
+  auto* specs = arena.take<const Param*>(h.params);
+  auto* params = arena.take<Smoothed>(h.params);
+  auto* ramps = arena.take<Ramp<f32x4>>(h.params);
+  auto* initial = arena.take<float>(h.params);
+  auto* quads = arena.take<Quad>(quadCount);
+  for (uint32_t i = 0; i < h.ops; i++) {
+    const PlanOp& from = v.ops[i];
+    const UnitKernel* kernel = from.kind == (uint16_t)OpKind::unit ? unitKernel(from.unit) : nullptr;
+    const void* table = nullptr;
+    if (kernel && kernel->spec->table) {
+      const PlanTable& t = v.tables[from.table];
+      void* room = arena.take<uint8_t>(bakedWaveBytes(sampleRate, (int)t.harmonics), 64);
+      if (room) table = bakeWave(room, sampleRate, v.harmonics + t.firstHarmonic, (int)t.harmonics);
+    }
+    if (p) {
+      Op& op = ops[i];
+      op.kind = (OpKind)from.kind;
+      op.kernel = kernel;
+      op.table = table;
+      op.stateOffset = stateBytes;
+      op.ports = ports + from.firstPort;
+      op.inputs = from.inputs, op.outputs = from.outputs;
+      op.firstParam = from.firstParam;
+      op.params = kernel ? (uint32_t)kernel->spec->params.size() : 0;
+      op.firstRow = from.firstRow, op.rows = from.rows;
+      for (uint32_t k = 0; k < op.params; k++) {
+        specs[from.firstParam + k] = &kernel->spec->params[k];
+        params[from.firstParam + k].init(kernel->spec->params[k], v.params[from.firstParam + k]);
+      }
+      for (uint32_t r = from.firstRow; r < from.firstRow + from.rows; r++) {
+        const PlanRow& row = v.rows[r];
+        rows[r] = {
+            .min = -400.f, .max = 400.f, .param = row.param, .firstSource = row.firstSource, .sources = row.sources};
+        if (!kernel) continue;
+        const Param& spec = kernel->spec->params[row.param];
+        rows[r].min = spec.min, rows[r].max = spec.max;
+        rows[r].log = spec.curve == Curve::log;
+        rows[r].steps = spec.smooth != Smooth::ramp;
+      }
+      p->endsVoices = p->endsVoices || (kernel && kernel->finished);
+    }
+    if (kernel) stateBytes += kernel->stateBytes;
+  }
+  for (int q = 0; q < quadCount; q++) {
+    auto* rowEnd = arena.take<f32x4>(h.rows);
+    auto* rowMoved = arena.take<uint8_t>(h.rows);
+    auto* state = arena.take<uint8_t>(stateBytes, 64);
+    if (p) quads[q].rowEnd = rowEnd, quads[q].rowMoved = rowMoved, quads[q].state = state;
+  }
+  if (!p) return;
+  p->ops = ops, p->ports = ports, p->rows = rows, p->sources = sources;
+  p->specs = specs, p->params = params, p->ramps = ramps, p->initial = initial, p->quads = quads;
+  p->opCount = (int)h.ops, p->rowCount = (int)h.rows, p->paramCount = (int)h.params, p->quadCount = quadCount;
+  p->stateBytes = stateBytes;
+  std::memcpy(ports, v.ports, sizeof(uint16_t) * h.ports);
+  std::memcpy(sources, v.sources, sizeof(PlanSource) * h.sources);
+  std::memcpy(initial, v.params, sizeof(float) * h.params);
+  for (uint32_t i = 0; i < h.params; i++) ramps[i] = {.value = splat(initial[i]), .step = splat(0.f), .changed = true};
+}
+
+}  // namespace
+
+Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, uint32_t seed, PlanRefusal& refusal) {
+  PlanView view;
+  refusal = checkPlan(bytes, length, view);
+  if (refusal.error != PlanError::none) return nullptr;
+  const PlanHeader& h = *view.header;
+
+  Arena measure;
+  place(measure, view, nullptr, sampleRate);
+  const std::size_t head = (sizeof(Program) + 63) & ~std::size_t(63);
+  auto* p = static_cast<Program*>(heapTake(head + measure.used() + 64));
+  if (!p) {
+    refusal.error = PlanError::memory;
+    return nullptr;
+  }
+  Arena arena(reinterpret_cast<uint8_t*>(p) + head, measure.used() + 64);
+  place(arena, view, p, sampleRate);
+  p->sampleRate = sampleRate;
+  p->gainDb = h.gainDb;
+  p->left = h.left, p->right = h.right;
+  p->mode = (VoiceMode)h.mode;
+  p->glideSeconds = h.glideSeconds;
+  p->voices = p->mode == VoiceMode::poly ? (int)h.voices : 1;
+  p->decay.set(kSmoothSeconds, sampleRate);
+  p->wheel.close = p->pressure.close = p->bend.close = 1e-4f;
+  p->restore();
+  p->chain = buildChain(view.effects, (int)h.effects, view.effectValues, sampleRate);
+  if (!p->chain) {
+    heapGive(p);
+    refusal.error = PlanError::memory;
+    return nullptr;
+  }
+  p->clear(seed);
+  return p;
+}
+
+void freeProgram(Program* program) {
+  if (!program) return;
+  freeChain(program->chain);
+  heapGive(program);
+}
+
+}  // namespace sl

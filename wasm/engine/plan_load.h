@@ -1,0 +1,37 @@
+// From plan bytes to a program: nothing in the bytes is trusted. Control thread.
+#pragma once
+#include "engine/program.h"
+
+namespace sl {
+
+/// Where and why a plan was refused.
+struct PlanRefusal {
+  PlanError error = PlanError::none;
+  uint32_t section =
+      0;  ///< 0 header, 1 ops, 2 ports, 3 params, 4 rows, 5 sources, 6 tables, 7 harmonics, 8 effects, 9 effect values
+  uint32_t index = 0;
+  uint32_t offset = 0;  ///< bytes from the start of the plan
+};
+
+/// The sections of a plan that fits its length. Valid only after `checkPlan` said so.
+struct PlanView {
+  const PlanHeader* header;
+  const PlanOp* ops;
+  const uint16_t* ports;
+  const float* params;
+  const PlanRow* rows;
+  const PlanSource* sources;
+  const PlanTable* tables;
+  const float* harmonics;
+  const PlanEffect* effects;
+  const float* effectValues;
+};
+
+/// Checks every index, size and number; `bytes` is 4-byte aligned.
+PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view);
+
+/// Null with a refusal, or a program with its own copies of everything.
+Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, uint32_t seed, PlanRefusal& refusal);
+void freeProgram(Program* program);
+
+}  // namespace sl

@@ -1,0 +1,228 @@
+// One micro-block of a program: applies its events at their exact frames, renders its voice groups and sums them. Audio
+// thread.
+#include "engine/program.h"
+
+#include <cstring>
+
+namespace sl {
+namespace {
+
+bool isControl(Event type) {
+  return type == Event::bend || type == Event::wheel || type == Event::pressure || type == Event::setParam;
+}
+
+}  // namespace
+
+void Program::post(ProgramEvent* event) {
+  event->next = nullptr;
+  (lastEvent ? lastEvent->next : firstEvent) = event;
+  lastEvent = event;
+}
+
+bool Program::setParam(uint32_t param, float value) {
+  if (param >= (uint32_t)paramCount) return false;
+  if (rendered && sounding)
+    params[param].set(value);
+  else
+    params[param].snap(value);  // nobody hears the step
+  return true;
+}
+
+void Program::applyControl(const Command& command) {
+  auto move = [&](Smoothed& s, float value) {
+    if (rendered && sounding)
+      s.set(value);
+    else
+      s.snap(value);
+  };
+  switch (command.type) {
+    case Event::bend:
+      move(bend, command.control.value);
+      bendSemitones = command.control.range;
+      break;
+    case Event::wheel:
+      move(wheel, command.control.value);
+      break;
+    case Event::pressure:
+      move(pressure, command.control.value);
+      break;
+    default:
+      setParam(command.param.param, command.param.value);
+      break;
+  }
+}
+
+void Program::applyNote(const RenderContext& context, const Command& command, int offset) {
+  switch (command.type) {
+    case Event::noteOn:
+      noteOn(context, command, offset);
+      break;
+    case Event::noteOff:
+      noteOff(context, command, offset);
+      break;
+    case Event::sustain:
+      pedal(context, command.control.value >= 0.5f, offset);
+      break;
+    case Event::panic:
+      heldCount = 0;
+      sustain = false;
+      for (int q = 0; q < quadCount; q++)
+        for (int lane = 0; lane < kLanes; lane++) fade(context, quads[q], lane, offset, Reason::panic);
+      break;
+    default:
+      break;
+  }
+}
+
+void Program::advanceParams(int begin, int end) {
+  segmentBegin = begin, segmentEnd = end;
+  const int n = end - begin;
+  for (int p = 0; p < paramCount; p++) {
+    if (params[p].still() && !ramps[p].moving && !ramps[p].changed) continue;
+    const Ramp<float> r = params[p].advance(n, decay);
+    ramps[p] = {splat(r.value), splat(r.step), r.moving, r.changed};
+  }
+  wheelRamp = wheel.advance(n, decay);
+  pressureRamp = pressure.advance(n, decay);
+  bendRamp = bend.advance(n, decay);
+}
+
+void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
+  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0;
+  sounding = soundingVoices() > 0;
+  ProgramEvent* event = firstEvent;
+  int begin = 0;
+  do {
+    int end = frames;
+    for (ProgramEvent* e = event; e; e = e->next) {
+      if (!isControl(e->command.type)) continue;
+      if (e->offset > begin) {
+        end = e->offset;
+        break;
+      }
+      applyControl(e->command);
+    }
+    if (frames > 0) advanceParams(begin, end);
+    for (; event && (event->offset < end || end == frames); event = event->next)
+      if (!isControl(event->command.type)) applyNote(context, event->command, event->offset);
+    for (int q = 0; q < quadCount; q++)
+      if (quads[q].active) advance(context, quads[q], end);
+    begin = end;
+  } while (begin < frames);
+  firstEvent = lastEvent = nullptr;
+  if (frames == 0) return;
+  rendered = true;
+
+  for (int q = 0; q < quadCount; q++) {
+    Quad& quad = quads[q];
+    if (quad.cursor == 0) continue;
+    for (int i = quad.cursor; i < frames; i++) quad.left[i] = quad.right[i] = 0.f;  // ended before the block did
+    for (int i = 0; i < frames; i++) busLeft[i] += quad.left[i], busRight[i] += quad.right[i];
+    endBlock(context, quad);
+  }
+  addResiduals(busLeft, busRight, frames);
+}
+
+void Program::addResiduals(float* busLeft, float* busRight, int frames) {
+  const float total = kCutSeconds * sampleRate;
+  int kept = 0;
+  for (int k = 0; k < residualCount; k++) {
+    Residual r = residuals[k];
+    for (int i = r.offset; i < frames && r.framesLeft > 0; i++, r.framesLeft--) {
+      const float gain = (float)r.framesLeft / total;
+      busLeft[i] += r.left * gain, busRight[i] += r.right * gain;
+    }
+    r.offset = 0;
+    if (r.framesLeft > 0) residuals[kept++] = r;
+  }
+  residualCount = kept;
+}
+
+bool Program::hasNote(uint32_t noteId) const {
+  for (int i = 0; i < heldCount; i++)
+    if (held[i].noteId == noteId) return true;
+  for (int q = 0; q < quadCount; q++)
+    for (int lane = 0; lane < kLanes; lane++)
+      if ((quads[q].active & (1u << lane)) && quads[q].noteId[lane] == noteId) return true;
+  for (const ProgramEvent* e = firstEvent; e; e = e->next)
+    if (e->command.type == Event::noteOn && e->command.noteOn.noteId == noteId) return true;
+  return false;
+}
+
+bool Program::silent() const {
+  for (int q = 0; q < quadCount; q++)
+    if (quads[q].active) return false;
+  return residualCount == 0 && firstEvent == nullptr;
+}
+
+int Program::soundingVoices() const {
+  int n = 0;
+  for (int q = 0; q < quadCount; q++) n += __builtin_popcount(quads[q].active);
+  return n;
+}
+
+int Program::activeQuads() const {
+  int n = 0;
+  for (int q = 0; q < quadCount; q++) n += quads[q].active != 0;
+  return n;
+}
+
+void Program::fadeAll(const RenderContext& context, Reason reason) {
+  heldCount = 0;
+  for (int q = 0; q < quadCount; q++) {
+    quads[q].cursor = 0;
+    for (int lane = 0; lane < kLanes; lane++) fade(context, quads[q], lane, 0, reason);
+  }
+}
+
+void Program::handOver(Program& heir, const RenderContext& context) {
+  for (int q = 0; q < quadCount; q++) {
+    for (int lane = 0; lane < kLanes; lane++) {
+      if (!(quads[q].active & (1u << lane))) continue;
+      if (!(quads[q].fresh & (1u << lane))) {
+        const float left = quads[q].lastLeft[lane], right = quads[q].lastRight[lane];
+        const int frames = (int)(kCutSeconds * sampleRate);
+        if (heir.residualCount < kMaxResiduals)
+          heir.residuals[heir.residualCount++] = {left, right, frames, 0};
+        else
+          heir.residuals[kMaxResiduals - 1].left += left, heir.residuals[kMaxResiduals - 1].right += right;
+      }
+      endLane(context, quads[q], lane, Reason::panic);
+    }
+  }
+  heldCount = 0;
+}
+
+void Program::clear(uint32_t newSeed) {
+  seed = newSeed;
+  noteCounter = 0;
+  heldCount = 0;
+  hasLastNote = false;
+  residualCount = 0;
+  earlyOffAt = 0;
+  for (EarlyOff& early : earlyOff) early = {};
+  firstEvent = lastEvent = nullptr;
+  rendered = false;
+  for (int p = 0; p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
+  wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target);
+  for (int q = 0; q < quadCount; q++) {
+    Quad& quad = quads[q];
+    f32x4* rowEnd = quad.rowEnd;
+    uint8_t* rowMoved = quad.rowMoved;
+    uint8_t* state = quad.state;
+    std::memset((void*)&quad, 0, sizeof(Quad));
+    quad.rowEnd = rowEnd, quad.rowMoved = rowMoved, quad.state = state;
+    std::memset(rowEnd, 0, sizeof(f32x4) * rowCount);
+    std::memset(rowMoved, 0, rowCount);
+    std::memset(state, 0, stateBytes);
+  }
+}
+
+void Program::restore() {
+  for (int p = 0; p < paramCount; p++) params[p].snap(initial[p]);
+  wheel.snap(0.f), pressure.snap(0.f), bend.snap(0.f);
+  bendSemitones = 2.f;
+  sustain = false;
+}
+
+}  // namespace sl

@@ -1,0 +1,194 @@
+// A program: one compiled patch with its voices and its effect chain. Built and freed by the control thread, run by the
+// audio thread in between.
+#pragma once
+#include <atomic>
+
+#include "engine/chain.h"
+#include "engine/kernels.h"
+#include "engine/smoothed.h"
+#include "wire/command.h"
+#include "wire/plan.h"
+#include "wire/reply.h"
+
+namespace sl {
+
+inline constexpr int kSpareQuads = 2;  ///< room for notes that start while stolen ones fade
+inline constexpr int kMaxHeld = 32;
+inline constexpr int kMaxResiduals = 8;
+inline constexpr float kStealFadeSeconds = 0.004f;
+inline constexpr float kYoungSeconds = 0.02f;
+inline constexpr float kCutSeconds = 0.001f;
+inline constexpr float kSilentPeak = 1e-7f;
+inline constexpr int kSilentBlocks = 8;
+
+struct Op {
+  OpKind kind;
+  const UnitKernel* kernel;
+  const void* table;
+  uint32_t stateOffset;
+  const uint16_t* ports;  ///< inputs, then outputs
+  uint16_t inputs, outputs;
+  uint32_t firstParam, params;
+  uint32_t firstRow, rows;
+};
+
+struct Row {
+  float min, max;
+  uint32_t param;  ///< in the op
+  bool log, steps;
+  uint32_t firstSource, sources;
+};
+
+/// Four voices.
+struct Quad {
+  uint32_t active;     ///< lanes that are computed and heard
+  uint32_t gate;       ///< key down, or held by the pedal
+  uint32_t sustained;  ///< key is up, pedal holds
+  uint32_t fading;     ///< on the way out in 4 ms: stolen, or a plan without envelopes was released
+  uint32_t fresh;      ///< begin at the next segment
+  uint32_t releasing;  ///< gate falls at the next segment
+  int cursor;          ///< frames of the present micro-block that are rendered
+  bool pitchMoved;
+  f32x4 velocity, random, key;
+  u32x4 seed;
+  f32x4 glide, glideGoal, glideLeft;  ///< semitones, semitones, frames
+  f32x4 pitchEnd;
+  f32x4 fadeLeft;  ///< frames
+  f32x4 level;     ///< peak of the last segment
+  f32x4 lastLeft, lastRight;
+  f32x4* rowEnd;  ///< per row: parameter value at the end of the last segment
+  uint8_t* rowMoved;
+  uint8_t* state;
+  uint32_t noteId[kLanes];
+  float note[kLanes];
+  int64_t startFrame[kLanes], releaseFrame[kLanes];
+  int silentBlocks[kLanes];
+  alignas(16) float left[kMicroBlock];
+  alignas(16) float right[kMicroBlock];
+};
+
+struct HeldNote {
+  uint32_t noteId;
+  float note, velocity;
+};
+
+/// A command of this micro-block that is for one program.
+struct ProgramEvent {
+  Command command;
+  int offset;
+  ProgramEvent* next;
+};
+
+/// The end of a voice that had to go at once, let down over 1 ms.
+struct Residual {
+  float left, right;
+  int framesLeft, offset;
+};
+
+/// What a program needs of the engine while it renders.
+struct RenderContext {
+  f32x4* wires;  ///< kMaxWires buffers of kMicroBlock
+  int64_t frame;
+  uint32_t strip;
+  void* engine;
+  void (*reply)(void* engine, ReplyType, Reason, uint32_t strip, int64_t frame, uint32_t id);
+  void (*badVoice)(void* engine);
+};
+
+struct Program {
+  uint32_t handle;
+  float sampleRate;
+  float gainDb;
+  // plan
+  Op* ops;
+  Row* rows;
+  PlanSource* sources;
+  uint16_t* ports;
+  int opCount, rowCount;
+  uint32_t left, right;
+  VoiceMode mode;
+  float glideSeconds;
+  int voices;
+  bool endsVoices;
+  // parameters
+  const Param** specs;
+  Smoothed* params;
+  Ramp<f32x4>* ramps;
+  float* initial;
+  int paramCount;
+  Decay decay;
+  Smoothed wheel, pressure, bend, bendRange;
+  Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1
+  float bendSemitones;
+  bool sustain;
+  bool sounding;  ///< a voice was active when this micro-block began
+  bool rendered;  ///< false: values jump
+  // voices
+  Quad* quads;
+  int quadCount;
+  uint32_t stateBytes;
+  uint32_t seed, noteCounter;
+  HeldNote held[kMaxHeld];
+  int heldCount;
+  float lastNote;
+  bool hasLastNote;
+  Residual residuals[kMaxResiduals];
+  int residualCount;
+  struct EarlyOff {
+    uint32_t noteId;
+    int64_t frame;
+  } earlyOff[8];
+  int earlyOffAt;
+  int segmentBegin, segmentEnd;  ///< of the present micro-block
+  // effects
+  Chain* chain;
+  // present micro-block
+  ProgramEvent* firstEvent;
+  ProgramEvent* lastEvent;
+
+  void post(ProgramEvent* event);
+  /// Adds this program's voices to left and right. `frames` 0 applies what is due without rendering.
+  void render(const RenderContext& context, float* busLeft, float* busRight, int frames);
+  /// True when the note was found here (or is remembered because its start is still to come).
+  bool hasNote(uint32_t noteId) const;
+  bool silent() const;
+  int soundingVoices() const;
+  int activeQuads() const;
+  void fadeAll(const RenderContext& context, Reason reason);
+  /// As after the build; parameters keep their targets.
+  void clear(uint32_t newSeed);
+  /// Values, pedal and bend as built.
+  void restore();
+  bool setParam(uint32_t param, float value);
+  /// Ends all voices at once; their last samples are let down by `heir`.
+  void handOver(Program& heir, const RenderContext& context);
+
+ private:
+  void applyControl(const Command& command);
+  void applyNote(const RenderContext& context, const Command& command, int offset);
+  void advanceParams(int begin, int end);
+  void noteOn(const RenderContext& context, const Command& command, int offset);
+  void noteOff(const RenderContext& context, const Command& command, int offset);
+  void pedal(const RenderContext& context, bool down, int offset);
+  void monoOn(const RenderContext& context, const Command& command, int offset);
+  bool monoOff(const RenderContext& context, uint32_t noteId, int offset);
+  void strike(const RenderContext& context, const HeldNote& note, int offset);
+  void bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset);
+  bool takeLane(const RenderContext& context, int offset, int& quad, int& lane);
+  bool chooseVictim(int64_t now, int& quad, int& lane) const;
+  void release(const RenderContext& context, Quad& quad, int lane, int offset);
+  void letGo(const RenderContext& context, Quad& quad, int lane, int offset);
+  void fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason);
+  void cut(Quad& quad, int lane, int offset);
+  void endLane(const RenderContext& context, Quad& quad, int lane, Reason reason);
+  void advance(const RenderContext& context, Quad& quad, int until);
+  void segment(const RenderContext& context, Quad& quad, int begin, int end);
+  void runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end, bool fresh);
+  Ramp<f32x4> modulate(const RenderContext& context, Quad& quad, uint32_t row, const Ramp<f32x4>& base, int begin,
+                       int end, uint32_t fresh);
+  void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
+  void endBlock(const RenderContext& context, Quad& quad);
+  void addResiduals(float* busLeft, float* busRight, int frames);
+};
+
+}  // namespace sl

@@ -1,0 +1,247 @@
+// Runs a plan for four voices over one segment, mixes them down and ends those that are over. Audio thread.
+#include <cstddef>
+
+#include "dsp/math.h"
+#include "engine/program.h"
+
+namespace sl {
+namespace {
+
+constexpr float kFinite = 1e30f;
+
+/// Raised-cosine-like fade: 3x^2 - 2x^3 of what is left.
+f32x4 fadeGain(f32x4 left, float total) {
+  const f32x4 x = clamp(left * splat(1.f / total), 0.f, 1.f);
+  return x * x * (splat(3.f) - splat(2.f) * x);
+}
+
+f32x4 ramp0(const Ramp<float>& r, int skip) { return splat(r.value + r.step * (float)skip); }
+
+}  // namespace
+
+void Program::advance(const RenderContext& context, Quad& quad, int until) {
+  if (quad.cursor >= until) return;
+  segment(context, quad, quad.cursor, until);
+  quad.cursor = until;
+}
+
+void Program::segment(const RenderContext& context, Quad& quad, int begin, int end) {
+  const int n = end - begin, skip = begin - segmentBegin;
+  const float perFrame = 1.f / (float)n;
+  const uint32_t fresh = quad.fresh;
+
+  const f32x4 frames = min(quad.glideLeft, splat((float)n));
+  const f32x4 share = select(quad.glideLeft > splat(0.f), frames / max(quad.glideLeft, splat(1.f)), splat(1.f));
+  const f32x4 glideEnd = quad.glide + (quad.glideGoal - quad.glide) * share;
+  const f32x4 bend0 = ramp0(bendRamp, skip) * splat(bendSemitones);
+  const f32x4 bend1 = ramp0(bendRamp, skip + n) * splat(bendSemitones);
+  const f32x4 pitch0 = quad.glide + bend0, pitch1 = glideEnd + bend1;
+  quad.glide = select(quad.glideLeft <= splat((float)n), quad.glideGoal, glideEnd);
+  quad.glideLeft = max(quad.glideLeft - splat((float)n), splat(0.f));
+
+  VoiceBlock voice;
+  voice.pitch.value = pitch0;
+  voice.pitch.step = (pitch1 - pitch0) * splat(perFrame);
+  voice.pitch.moving = any(pitch1 != pitch0);
+  voice.pitch.changed = fresh != 0 || quad.pitchMoved || any(pitch0 != quad.pitchEnd);
+  quad.pitchMoved = voice.pitch.moving;
+  quad.pitchEnd = pitch1;
+  voice.velocity = quad.velocity;
+  voice.seed = quad.seed;
+  voice.gate = quad.gate;
+  voice.active = quad.active;
+  voice.sampleRate = sampleRate;
+
+  if (fresh != 0 || quad.releasing != 0) {
+    for (int i = 0; i < opCount; i++) {
+      const Op& op = ops[i];
+      if (op.kind != OpKind::unit) continue;
+      if (fresh) op.kernel->start(quad.state + op.stateOffset, voice, fresh);
+      if (quad.releasing && op.kernel->release) op.kernel->release(quad.state + op.stateOffset, voice, quad.releasing);
+    }
+  }
+  for (int i = 0; i < opCount; i++) runOp(context, quad, ops[i], voice, begin, end, fresh != 0);
+  quad.fresh = quad.releasing = 0;
+  mixDown(context, quad, voice, begin, end);
+}
+
+void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end,
+                    bool fresh) {
+  const int n = end - begin, skip = begin - segmentBegin;
+  auto wire = [&](uint16_t index) { return context.wires + (std::size_t)index * kMicroBlock; };
+  if (op.kind == OpKind::sum) {
+    f32x4* out = wire(op.ports[op.inputs]);
+    const f32x4* first = wire(op.ports[0]);
+    const f32x4* second = wire(op.ports[1]);
+    for (int i = 0; i < n; i++) out[i] = first[i] + second[i];
+    for (int k = 2; k < op.inputs; k++) {
+      const f32x4* more = wire(op.ports[k]);
+      for (int i = 0; i < n; i++) out[i] += more[i];
+    }
+    return;
+  }
+  if (op.kind == OpKind::pitch) {
+    // The row's own state holds the sum with bend and glide, so a fresh lane starts on its pitch.
+    voice.pitch = modulate(context, quad, op.firstRow, voice.pitch, begin, end, quad.fresh);
+    return;
+  }
+
+  const f32x4* in[kMaxPorts];
+  f32x4* out[kMaxPorts];
+  for (int k = 0; k < op.inputs; k++) in[k] = op.ports[k] == kNoWire ? nullptr : wire(op.ports[k]);
+  for (int k = 0; k < op.outputs; k++) out[k] = wire(op.ports[op.inputs + k]);
+  const Ramp<f32x4>* shared = ramps + op.firstParam;
+  alignas(16) std::byte room[kMaxUnitParams * sizeof(Ramp<f32x4>)];  // not initialised: most calls share
+  if (op.rows != 0 || fresh || skip != 0) {
+    auto* own = reinterpret_cast<Ramp<f32x4>*>(room);
+    for (uint32_t p = 0; p < op.params; p++) {
+      own[p] = shared[p];
+      if (skip != 0) {
+        own[p].value = shared[p].value + shared[p].step * splat((float)skip);
+        own[p].changed = false;
+      }
+      own[p].changed = own[p].changed || fresh;
+    }
+    for (uint32_t r = op.firstRow; r < op.firstRow + op.rows; r++)
+      own[rows[r].param] = modulate(context, quad, r, own[rows[r].param], begin, end, quad.fresh);
+    shared = own;
+  }
+  op.kernel->process(quad.state + op.stateOffset,
+                     {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n});
+}
+
+Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t index, const Ramp<f32x4>& base,
+                              int begin, int end, uint32_t fresh) {
+  const Row& row = rows[index];
+  const int n = end - begin, skip = begin - segmentBegin;
+  f32x4 first = splat(0.f), last = splat(0.f);
+  for (uint32_t s = row.firstSource; s < row.firstSource + row.sources; s++) {
+    const PlanSource& source = sources[s];
+    f32x4 from, to;
+    switch ((SourceKind)source.kind) {
+      case SourceKind::wire: {
+        const f32x4* w = context.wires + (std::size_t)source.wire * kMicroBlock;
+        from = w[0], to = w[n - 1];
+        break;
+      }
+      case SourceKind::velocity:
+        from = to = quad.velocity;
+        break;
+      case SourceKind::key:
+        from = to = quad.key;
+        break;
+      case SourceKind::random:
+        from = to = quad.random;
+        break;
+      case SourceKind::wheel:
+        from = ramp0(wheelRamp, skip), to = ramp0(wheelRamp, skip + n);
+        break;
+      case SourceKind::pressure:
+        from = ramp0(pressureRamp, skip), to = ramp0(pressureRamp, skip + n);
+        break;
+      default:
+        from = ramp0(bendRamp, skip), to = ramp0(bendRamp, skip + n);
+        break;
+    }
+    first += from * splat(source.amount);
+    last += to * splat(source.amount);
+  }
+  auto value = [&](f32x4 at, f32x4 by) {
+    const f32x4 v = row.log ? at * exp2(by) : at + by;
+    return min(max(v, splat(row.min)), splat(row.max));
+  };
+  const f32x4 goal = value(base.value + base.step * splat((float)n), last);
+  const i32x4 isFresh = laneMask(fresh);
+  f32x4 start = quad.rowEnd[index];
+  if (fresh) start = select(isFresh, value(base.value, first), start);
+  const bool differs = any(goal != quad.rowEnd[index]);
+  quad.rowEnd[index] = goal;
+  Ramp<f32x4> r;
+  if (row.steps) {
+    r.value = goal;
+    r.step = splat(0.f);
+    r.moving = false;
+    r.changed = base.changed || differs || fresh != 0;
+    return r;
+  }
+  r.value = start;
+  r.step = (goal - start) * splat(1.f / (float)n);
+  r.moving = any(goal != start);
+  r.changed = base.changed || fresh != 0 || quad.rowMoved[index] != 0;
+  quad.rowMoved[index] = r.moving;
+  return r;
+}
+
+void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end) {
+  const int n = end - begin;
+  f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
+  f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
+  // f32x4.max hands NaN on, so one pass gives the level and tells what is not finite.
+  v128_t peak = wasm_f32x4_splat(0.f);
+  for (int i = 0; i < n; i++) {
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs((v128_t)left[i]));
+    peak = wasm_f32x4_max(peak, wasm_f32x4_abs((v128_t)right[i]));
+  }
+  const i32x4 good = (f32x4)peak <= splat(kFinite);
+  uint32_t bad = ~(uint32_t)wasm_i32x4_bitmask((v128_t)good) & quad.active;
+  quad.level = select(good, (f32x4)peak, splat(0.f));
+
+  v128_t keep = (v128_t)laneMask(quad.active & ~bad);
+  f32x4 gain = splat(1.f), gainStep = splat(0.f);
+  const bool fading = quad.fading != 0;
+  if (fading) {
+    const float total = kStealFadeSeconds * sampleRate;
+    const i32x4 mask = laneMask(quad.fading);
+    const f32x4 after = max(quad.fadeLeft - splat((float)n), splat(0.f));
+    const f32x4 g0 = select(mask, fadeGain(quad.fadeLeft, total), splat(1.f));
+    const f32x4 g1 = select(mask, fadeGain(after, total), splat(1.f));
+    gain = g0, gainStep = (g1 - g0) * splat(1.f / (float)n);
+    quad.fadeLeft = select(mask, after, quad.fadeLeft);
+  }
+  f32x4 l = splat(0.f), r = splat(0.f);
+  for (int i = 0; i < n; i++) {
+    l = (f32x4)wasm_v128_and((v128_t)left[i], keep);
+    r = (f32x4)wasm_v128_and((v128_t)right[i], keep);
+    if (fading) l *= gain, r *= gain, gain += gainStep;
+    const v128_t low = wasm_i32x4_shuffle((v128_t)l, (v128_t)r, 0, 4, 1, 5);
+    const v128_t high = wasm_i32x4_shuffle((v128_t)l, (v128_t)r, 2, 6, 3, 7);
+    const v128_t pairs = wasm_f32x4_add(low, high);  // l0+l2 r0+r2 l1+l3 r1+r3
+    const v128_t sums = wasm_f32x4_add(pairs, wasm_i32x4_shuffle(pairs, pairs, 2, 3, 2, 3));
+    quad.left[begin + i] = wasm_f32x4_extract_lane(sums, 0);
+    quad.right[begin + i] = wasm_f32x4_extract_lane(sums, 1);
+  }
+  quad.lastLeft = l, quad.lastRight = r;
+
+  for (int lane = 0; bad != 0 && lane < kLanes; lane++) {
+    const uint32_t bit = 1u << lane;
+    if (!(bad & bit)) continue;
+    // Start every unit anew in this lane, so that nothing bad stays in its state; then silence it.
+    for (int i = 0; i < opCount; i++)
+      if (ops[i].kind == OpKind::unit) ops[i].kernel->start(quad.state + ops[i].stateOffset, voice, bit);
+    for (int i = 0; i < rowCount; i++) quad.rowEnd[i] = select(laneMask(bit), splat(0.f), quad.rowEnd[i]);
+    endLane(context, quad, lane, Reason::badNumber);
+    context.badVoice(context.engine);
+  }
+}
+
+void Program::endBlock(const RenderContext& context, Quad& quad) {
+  for (int i = 0; i < opCount; i++)
+    if (ops[i].kind == OpKind::unit && ops[i].kernel->flush) ops[i].kernel->flush(quad.state + ops[i].stateOffset);
+  uint32_t over = 0;
+  if (endsVoices) {
+    over = quad.active;
+    for (int i = 0; i < opCount; i++)
+      if (ops[i].kind == OpKind::unit && ops[i].kernel->finished)
+        over &= ops[i].kernel->finished(quad.state + ops[i].stateOffset);
+  }
+  for (int lane = 0; lane < kLanes; lane++) {
+    const uint32_t bit = 1u << lane;
+    if (!(quad.active & bit) || (quad.fresh & bit)) continue;
+    const bool quiet = !(quad.gate & bit) && quad.level[lane] < kSilentPeak;
+    quad.silentBlocks[lane] = quiet ? quad.silentBlocks[lane] + 1 : 0;
+    const bool faded = (quad.fading & bit) && quad.fadeLeft[lane] <= 0.f;
+    if (faded || (over & bit) || quad.silentBlocks[lane] >= kSilentBlocks) endLane(context, quad, lane, Reason::ended);
+  }
+}
+
+}  // namespace sl

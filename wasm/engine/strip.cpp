@@ -1,0 +1,207 @@
+// Layers of a strip: hot swap and crossfade of programs. Audio thread.
+#include "engine/strip.h"
+
+#include <cstring>
+#include <utility>
+
+#include "dsp/math.h"
+
+namespace sl {
+namespace {
+
+float gainOf(float db) { return db <= -120.f ? 0.f : std::exp2(db * 0.16609640474436813f); }
+
+bool sameDevices(const Chain& a, const Chain& b) {
+  if (a.count != b.count) return false;
+  for (int i = 0; i < a.count; i++)
+    if (a.devices[i].kernel != b.devices[i].kernel) return false;
+  return true;
+}
+
+/// The running chain goes on under the new program, with the new values as targets.
+void adoptChain(Program& fresh, Program& old) {
+  std::swap(fresh.chain, old.chain);
+  Chain& running = *fresh.chain;
+  const Chain& wanted = *old.chain;
+  running.settle();
+  for (int i = 0; i < running.count; i++) {
+    ChainDevice& d = running.devices[i];
+    for (int p = 0; p < d.count; p++) d.params[p].set(wanted.devices[i].params[p].target);
+    d.bypass = wanted.devices[i].bypass;
+  }
+}
+
+void scale(float* left, float* right, int frames, float from, float to) {
+  const float step = (to - from) / (float)frames;
+  for (int i = 0; i < frames; i++) {
+    const float gain = from + step * (float)i;
+    left[i] *= gain, right[i] *= gain;
+  }
+}
+
+}  // namespace
+
+void Strip::init(float rate) {
+  sampleRate = rate;
+  decay.set(kSmoothSeconds, rate);
+  gainDb.close = 1e-3f;
+  gainDb.snap(0.f);
+  fresh = true;
+}
+
+Program* Strip::find(uint32_t handle) const {
+  for (int l = 0; l < count; l++)
+    for (int p = 0; p < layers[l].count; p++)
+      if (layers[l].programs[p]->handle == handle) return layers[l].programs[p];
+  return nullptr;
+}
+
+void Strip::dropLayer(const StripContext& context, int index) {
+  for (int p = 0; p < layers[index].count; p++) context.giveBack(context.render.engine, layers[index].programs[p]);
+  for (int l = index + 1; l < count; l++) layers[l - 1] = layers[l];
+  count--;
+}
+
+void Strip::install(const StripContext& context, Program* program, InstallMode mode) {
+  Program* old = live();
+  if (old && mode == InstallMode::swapPlan && sameDevices(*program->chain, *old->chain)) {
+    Layer& layer = layers[0];
+    if (layer.count == kLayerPrograms) {
+      Program* last = layer.programs[--layer.count];
+      last->handOver(*program, context.render);
+      context.giveBack(context.render.engine, last);
+    }
+    for (int p = layer.count; p > 0; p--) layer.programs[p] = layer.programs[p - 1];
+    layer.programs[0] = program;
+    layer.count++;
+    adoptChain(*program, *old);
+    layer.gainDb.set(program->gainDb);
+    return;
+  }
+  if (old) layers[0].state = mode == InstallMode::swapPlan ? LayerState::finishing : LayerState::fading;
+  // At most two layers finish in their own time; a musician who edits on gets the older ones faded.
+  int finishing = 0;
+  for (int l = 0; l < count; l++)
+    if (layers[l].state == LayerState::finishing && ++finishing > 2) layers[l].state = LayerState::fading;
+  if (count == kMaxLayers) {
+    for (int p = 0; p < layers[count - 1].count; p++) layers[count - 1].programs[p]->handOver(*program, context.render);
+    dropLayer(context, count - 1);
+  }
+  for (int l = count; l > 0; l--) layers[l] = layers[l - 1];
+  count++;
+  Layer& layer = layers[0];
+  layer = {};
+  layer.programs[0] = program;
+  layer.count = 1;
+  layer.state = LayerState::live;
+  layer.fade = 1.f;
+  layer.gainDb.close = 1e-3f;
+  layer.gainDb.snap(program->gainDb);
+}
+
+void Strip::clearOut() {
+  if (live()) layers[0].state = LayerState::fading;
+}
+
+bool Strip::idle() const {
+  for (int l = 0; l < count; l++) {
+    const Layer& layer = layers[l];
+    if (layer.state != LayerState::live || layer.count > 1) return false;
+    if (!layer.programs[0]->silent() || !layer.programs[0]->chain->sleeping()) return false;
+  }
+  return true;
+}
+
+void Strip::settleGains() {
+  gainDb.snap(gainDb.target);
+  for (int l = 0; l < count; l++) layers[l].gainDb.snap(layers[l].gainDb.target);
+}
+
+void Strip::renderLayer(const StripContext& context, Layer& layer, float* left, float* right, int frames) {
+  std::memset(left, 0, sizeof(float) * frames);
+  std::memset(right, 0, sizeof(float) * frames);
+  for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, frames);
+  Chain& chain = *layer.programs[0]->chain;
+  if (frames == 0) {
+    chain.settle();
+    return;
+  }
+  for (int i = 0; i < frames; i++) {
+    left[i] = left[i] > 64.f ? 64.f : left[i] < -64.f ? -64.f : left[i];
+    right[i] = right[i] > 64.f ? 64.f : right[i] < -64.f ? -64.f : right[i];
+  }
+  struct Fault {
+    const StripContext& context;
+  } fault{context};
+  chain.process(left, right, frames, context.render.frame, context.bpm,
+                {.context = &fault, .fault = [](void* at, int device, ChainFault what) {
+                   const StripContext& c = static_cast<Fault*>(at)->context;
+                   c.effectFault(c.render.engine, c.render.strip, device + 1, what);
+                 }});
+  const Ramp<float> db = layer.gainDb.advance(frames, decay);
+  const float from = gainOf(db.value), to = db.moving ? gainOf(layer.gainDb.value) : from;
+  if (from != 1.f || to != 1.f) scale(left, right, frames, from, to);
+  if (layer.state == LayerState::fading) {
+    const float before = layer.fade;
+    layer.fade -= (float)frames / (kCrossfadeSeconds * sampleRate);
+    if (layer.fade < 0.f) layer.fade = 0.f;
+    scale(left, right, frames, before, layer.fade);
+  }
+}
+
+void Strip::render(const StripContext& context, float* busLeft, float* busRight, int frames) {
+  alignas(16) float left[kMicroBlock], right[kMicroBlock], sumLeft[kMicroBlock] = {}, sumRight[kMicroBlock] = {};
+  for (int l = 0; l < count; l++) {
+    renderLayer(context, layers[l], left, right, frames);
+    for (int i = 0; i < frames; i++) sumLeft[i] += left[i], sumRight[i] += right[i];
+  }
+  if (frames == 0) return;
+  const Ramp<float> db = gainDb.advance(frames, decay);
+  const float from = gainOf(db.value), to = db.moving ? gainOf(gainDb.value) : from;
+  if (from != 1.f || to != 1.f) scale(sumLeft, sumRight, frames, from, to);
+  for (int i = 0; i < frames; i++) busLeft[i] += sumLeft[i], busRight[i] += sumRight[i];
+  fresh = false;
+
+  for (int l = count - 1; l >= 0; l--) {
+    Layer& layer = layers[l];
+    for (int p = layer.count - 1; p > 0; p--) {
+      if (!layer.programs[p]->silent()) continue;
+      context.giveBack(context.render.engine, layer.programs[p]);
+      for (int k = p + 1; k < layer.count; k++) layer.programs[k - 1] = layer.programs[k];
+      layer.count--;
+    }
+    const bool faded = layer.state == LayerState::fading && layer.fade <= 0.f;
+    const bool rungOut = layer.state == LayerState::finishing && layer.count == 1 && layer.programs[0]->silent() &&
+                         layer.programs[0]->chain->sleeping();
+    if (faded || rungOut) dropLayer(context, l);
+  }
+}
+
+void Strip::reset(const StripContext& context, uint32_t seed) {
+  for (int l = count - 1; l >= 0; l--)
+    if (layers[l].state != LayerState::live) dropLayer(context, l);
+  fresh = true;
+  gainDb.snap(gainDb.target);
+  if (count == 0) return;
+  Layer& layer = layers[0];
+  while (layer.count > 1) context.giveBack(context.render.engine, layer.programs[--layer.count]);
+  layer.programs[0]->clear(seed);
+  layer.programs[0]->chain->clear();
+  layer.gainDb.snap(layer.programs[0]->gainDb);
+}
+
+int Strip::voices() const {
+  int n = 0;
+  for (int l = 0; l < count; l++)
+    for (int p = 0; p < layers[l].count; p++) n += layers[l].programs[p]->soundingVoices();
+  return n;
+}
+
+int Strip::groups() const {
+  int n = 0;
+  for (int l = 0; l < count; l++)
+    for (int p = 0; p < layers[l].count; p++) n += layers[l].programs[p]->activeQuads();
+  return n;
+}
+
+}  // namespace sl

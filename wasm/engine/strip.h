@@ -1,0 +1,64 @@
+// A mixer strip: the program it plays, the ones that are on their way out, and its gain. Audio thread.
+#pragma once
+#include "engine/program.h"
+
+namespace sl {
+
+inline constexpr int kMaxLayers = 8;
+inline constexpr int kLayerPrograms = 8;
+inline constexpr float kCrossfadeSeconds = 0.02f;
+
+enum class LayerState : uint8_t {
+  live,       ///< takes new notes
+  finishing,  ///< held notes and tails end by themselves
+  fading      ///< 20 ms
+};
+
+/// Programs that share one effect chain: the newest first, older ones (same chain, edited patch) until their notes end.
+struct Layer {
+  Program* programs[kLayerPrograms];
+  int count;
+  LayerState state;
+  float fade;
+  Smoothed gainDb;
+};
+
+struct StripContext {
+  RenderContext render;
+  float bpm;
+  /// The audio thread is done with this program.
+  void (*giveBack)(void* engine, Program* program);
+  void (*effectFault)(void* engine, uint32_t strip, int device, ChainFault what);
+};
+
+struct Strip {
+  Layer layers[kMaxLayers];  ///< newest first; only layers[0] may be live
+  int count;
+  Smoothed gainDb;
+  bool fresh;
+  Decay decay;
+  float sampleRate;
+
+  void init(float rate);
+  Program* live() const { return count > 0 && layers[0].state == LayerState::live ? layers[0].programs[0] : nullptr; }
+  /// Any program of this strip by handle, also one that is on its way out.
+  Program* find(uint32_t handle) const;
+  void install(const StripContext& context, Program* program, InstallMode mode);
+  /// Fades the live program out.
+  void clearOut();
+  bool idle() const;
+  /// While idle: gains are where they should be when the next note comes.
+  void settleGains();
+  /// Adds to the bus; 32 frames, or 0 to apply what is due.
+  void render(const StripContext& context, float* busLeft, float* busRight, int frames);
+  /// Drops all but the live program and clears that one.
+  void reset(const StripContext& context, uint32_t seed);
+  int voices() const;
+  int groups() const;
+
+ private:
+  void dropLayer(const StripContext& context, int index);
+  void renderLayer(const StripContext& context, Layer& layer, float* left, float* right, int frames);
+};
+
+}  // namespace sl

@@ -1,0 +1,290 @@
+// Which note gets which lane: allocation, stealing, mono and legato, pedal. Audio thread.
+#include "engine/program.h"
+
+namespace sl {
+namespace {
+
+/// lowbias32 (Wellons 2018).
+uint32_t mix(uint32_t x) {
+  x ^= x >> 16;
+  x *= 0x7feb352du;
+  x ^= x >> 15;
+  x *= 0x846ca68bu;
+  return x ^ (x >> 16);
+}
+
+}  // namespace
+
+void Program::noteOn(const RenderContext& context, const Command& command, int offset) {
+  const auto& on = command.noteOn;
+  const HeldNote note{on.noteId, on.note, on.velocity};
+  if (mode == VoiceMode::poly)
+    strike(context, note, offset);
+  else
+    monoOn(context, command, offset);
+  // Its note-off may have come first: at one frame note-offs go before note-ons.
+  for (EarlyOff& early : earlyOff) {
+    if (early.noteId != on.noteId || early.frame != context.frame + offset) continue;
+    early.noteId = 0;
+    Command off = command;
+    off.flags = 0;
+    off.noteOff = {.noteId = on.noteId};
+    noteOff(context, off, offset);
+  }
+}
+
+void Program::noteOff(const RenderContext& context, const Command& command, int offset) {
+  const bool byNote = command.flags & kByNote;
+  if (mode != VoiceMode::poly) {
+    uint32_t id = command.noteOff.noteId;
+    for (int i = 0; byNote && i < heldCount; i++)
+      if (held[i].note == command.noteOff.note) id = held[i].noteId;
+    if (monoOff(context, id, offset)) return;
+  }
+  bool found = false;
+  for (int q = 0; q < quadCount; q++) {
+    Quad& quad = quads[q];
+    for (int lane = 0; lane < kLanes; lane++) {
+      const uint32_t bit = 1u << lane;
+      if (!(quad.gate & bit) || (quad.fading & bit)) continue;
+      if (byNote ? quad.note[lane] != command.noteOff.note : quad.noteId[lane] != command.noteOff.noteId) continue;
+      found = true;
+      release(context, quad, lane, offset);
+    }
+  }
+  if (!found && !byNote) {
+    earlyOff[earlyOffAt] = {command.noteOff.noteId, context.frame + offset};
+    earlyOffAt = (earlyOffAt + 1) & 7;
+  }
+}
+
+void Program::release(const RenderContext& context, Quad& quad, int lane, int offset) {
+  if (sustain)
+    quad.sustained |= 1u << lane;
+  else
+    letGo(context, quad, lane, offset);
+}
+
+void Program::letGo(const RenderContext& context, Quad& quad, int lane, int offset) {
+  const uint32_t bit = 1u << lane;
+  advance(context, quad, offset);
+  quad.gate &= ~bit;
+  quad.sustained &= ~bit;
+  quad.releasing |= bit;
+  quad.releaseFrame[lane] = context.frame + offset;
+  if (!endsVoices) {  // nothing in the plan closes it
+    quad.fading |= bit;
+    quad.fadeLeft[lane] = kStealFadeSeconds * sampleRate;
+  }
+}
+
+void Program::pedal(const RenderContext& context, bool down, int offset) {
+  sustain = down;
+  if (down) return;
+  for (int q = 0; q < quadCount; q++)
+    for (int lane = 0; lane < kLanes; lane++)
+      if (quads[q].sustained & quads[q].gate & (1u << lane)) letGo(context, quads[q], lane, offset);
+}
+
+void Program::strike(const RenderContext& context, const HeldNote& note, int offset) {
+  int q = 0, lane = 0;
+  if (!takeLane(context, offset, q, lane)) return;
+  Quad& quad = quads[q];
+  const uint32_t bit = 1u << lane;
+  if (quad.active == 0) {
+    quad.gate = quad.sustained = quad.fading = quad.fresh = quad.releasing = 0;
+    for (int i = quad.cursor; i < offset; i++) quad.left[i] = quad.right[i] = 0.f;
+    quad.cursor = offset;
+  } else {
+    advance(context, quad, offset);
+  }
+  quad.active |= bit;
+  quad.gate |= bit;
+  quad.fresh |= bit;
+  quad.fading &= ~bit;
+  quad.sustained &= ~bit;
+  quad.releasing &= ~bit;
+  const uint32_t noteSeed = mix(mix(seed + 0x9e3779b9u * ++noteCounter));
+  quad.seed[lane] = noteSeed;
+  quad.random[lane] = (float)(int32_t)mix(noteSeed ^ 0x5bd1e995u) * (1.f / 2147483648.f);
+  quad.velocity[lane] = note.velocity;
+  quad.key[lane] = (note.note - 60.f) / 12.f;
+  quad.noteId[lane] = note.noteId;
+  quad.note[lane] = note.note;
+  quad.startFrame[lane] = context.frame + offset;
+  quad.releaseFrame[lane] = 0;
+  quad.silentBlocks[lane] = 0;
+  quad.level[lane] = 1.f;  // unknown yet: not the quietest
+  quad.glideGoal[lane] = note.note;
+  const bool glides = glideSeconds > 0.f && hasLastNote;
+  quad.glide[lane] = glides ? lastNote : note.note;
+  quad.glideLeft[lane] = glides ? glideSeconds * sampleRate : 0.f;
+  lastNote = note.note;
+  hasLastNote = true;
+}
+
+bool Program::takeLane(const RenderContext& context, int offset, int& quad, int& lane) {
+  int sounding = 0;
+  for (int q = 0; q < quadCount; q++) sounding += __builtin_popcount(quads[q].active & ~quads[q].fading);
+  if (sounding >= voices) {
+    int vq = 0, vl = 0;
+    if (chooseVictim(context.frame + offset, vq, vl)) fade(context, quads[vq], vl, offset, Reason::stolen);
+  }
+  // Fill groups that run already, then wake one.
+  for (int pass = 0; pass < 2; pass++) {
+    for (int q = 0; q < quadCount; q++) {
+      const uint32_t open = ~quads[q].active & 0xf;
+      if (open == 0 || (pass == 0) != (quads[q].active != 0)) continue;
+      quad = q, lane = __builtin_ctz(open);
+      return true;
+    }
+  }
+  // Even the spare groups are full of fading voices: cut the one that is nearest its end.
+  float least = 1e30f;
+  for (int q = 0; q < quadCount; q++)
+    for (int l = 0; l < kLanes; l++)
+      if ((quads[q].fading & (1u << l)) && quads[q].fadeLeft[l] < least)
+        least = quads[q].fadeLeft[l], quad = q, lane = l;
+  if (least == 1e30f) return false;
+  advance(context, quads[quad], offset);
+  if (!(quads[quad].active & (1u << lane))) return true;  // it ended meanwhile
+  cut(quads[quad], lane, offset);
+  endLane(context, quads[quad], lane, Reason::stolen);
+  return true;
+}
+
+/// Released and quietest, then (none released) held and oldest; young ones only when all are young.
+bool Program::chooseVictim(int64_t now, int& quad, int& lane) const {
+  const int64_t young = (int64_t)(kYoungSeconds * sampleRate);
+  for (int allowYoung = 0; allowYoung < 2; allowYoung++) {
+    bool found = false, foundReleased = false;
+    float level = 0.f;
+    int64_t age = 0;
+    for (int q = 0; q < quadCount; q++) {
+      const Quad& candidate = quads[q];
+      for (int l = 0; l < kLanes; l++) {
+        const uint32_t bit = 1u << l;
+        if (!(candidate.active & bit) || (candidate.fading & bit)) continue;
+        if (!allowYoung && now - candidate.startFrame[l] < young) continue;
+        const bool released = !(candidate.gate & bit);
+        const int64_t since = released ? candidate.releaseFrame[l] : candidate.startFrame[l];
+        bool better = !found;
+        if (found && released != foundReleased) better = released;
+        if (found && released == foundReleased) {
+          if (released && candidate.level[l] != level)
+            better = candidate.level[l] < level;
+          else
+            better = since < age;
+        }
+        if (!better) continue;
+        found = true, foundReleased = released, level = candidate.level[l], age = since;
+        quad = q, lane = l;
+      }
+    }
+    if (found) return true;
+  }
+  return false;
+}
+
+void Program::fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason) {
+  const uint32_t bit = 1u << lane;
+  if (!(quad.active & bit) || (quad.fading & bit)) return;
+  advance(context, quad, offset);
+  if (!(quad.active & bit)) return;
+  if (quad.fresh & bit) {  // never rendered: nothing to fade
+    endLane(context, quad, lane, reason);
+    return;
+  }
+  quad.fading |= bit;
+  quad.fadeLeft[lane] = kStealFadeSeconds * sampleRate;
+  if (quad.noteId[lane] != 0)
+    context.reply(context.engine, ReplyType::noteEnd, reason, context.strip, context.frame + offset, quad.noteId[lane]);
+  quad.noteId[lane] = 0;
+}
+
+void Program::cut(Quad& quad, int lane, int offset) {
+  const float left = quad.lastLeft[lane], right = quad.lastRight[lane];
+  if (residualCount < kMaxResiduals) {
+    residuals[residualCount++] = {left, right, (int)(kCutSeconds * sampleRate), offset};
+  } else {
+    Residual& last = residuals[kMaxResiduals - 1];
+    last = {last.left + left, last.right + right, (int)(kCutSeconds * sampleRate), offset};
+  }
+}
+
+void Program::endLane(const RenderContext& context, Quad& quad, int lane, Reason reason) {
+  const uint32_t bit = ~(1u << lane);
+  quad.active &= bit;
+  quad.gate &= bit;
+  quad.sustained &= bit;
+  quad.fading &= bit;
+  quad.fresh &= bit;
+  quad.releasing &= bit;
+  quad.silentBlocks[lane] = 0;
+  if (quad.noteId[lane] != 0)
+    context.reply(context.engine, ReplyType::noteEnd, reason, context.strip, context.frame, quad.noteId[lane]);
+  quad.noteId[lane] = 0;
+}
+
+void Program::monoOn(const RenderContext& context, const Command& command, int offset) {
+  const HeldNote note{command.noteOn.noteId, command.noteOn.note, command.noteOn.velocity};
+  const bool overlapping = heldCount > 0;
+  if (heldCount == kMaxHeld) {
+    for (int i = 1; i < kMaxHeld; i++) held[i - 1] = held[i];
+    heldCount--;
+  }
+  held[heldCount++] = note;
+  for (int q = 0; q < quadCount; q++) {
+    for (int lane = 0; lane < kLanes; lane++) {
+      const uint32_t bit = 1u << lane;
+      if (!(quads[q].active & bit) || (quads[q].fading & bit)) continue;
+      if (mode == VoiceMode::legato && overlapping && (quads[q].gate & bit)) {
+        bendTo(context, quads[q], lane, note, offset);
+        return;
+      }
+      fade(context, quads[q], lane, offset, Reason::stolen);
+    }
+  }
+  strike(context, note, offset);
+}
+
+/// True when the note was one of the held ones.
+bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset) {
+  int at = -1;
+  for (int i = 0; i < heldCount; i++)
+    if (held[i].noteId == noteId) at = i;
+  if (at < 0) return false;
+  for (int i = at + 1; i < heldCount; i++) held[i - 1] = held[i];
+  heldCount--;
+  for (int q = 0; q < quadCount; q++) {
+    Quad& quad = quads[q];
+    for (int lane = 0; lane < kLanes; lane++) {
+      const uint32_t bit = 1u << lane;
+      if (!(quad.gate & bit) || (quad.fading & bit) || quad.noteId[lane] != noteId) continue;
+      if (heldCount == 0) {
+        release(context, quad, lane, offset);
+      } else if (mode == VoiceMode::legato) {
+        bendTo(context, quad, lane, held[heldCount - 1], offset);
+      } else {
+        fade(context, quad, lane, offset, Reason::ended);
+        strike(context, held[heldCount - 1], offset);
+      }
+      return true;
+    }
+  }
+  return true;
+}
+
+void Program::bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset) {
+  advance(context, quad, offset);
+  quad.glideGoal[lane] = note.note;
+  quad.glideLeft[lane] = glideSeconds * sampleRate;
+  if (glideSeconds <= 0.f) quad.glide[lane] = note.note;
+  quad.key[lane] = (note.note - 60.f) / 12.f;
+  quad.note[lane] = note.note;
+  quad.noteId[lane] = note.noteId;
+  quad.sustained &= ~(1u << lane);
+  lastNote = note.note;
+}
+
+}  // namespace sl

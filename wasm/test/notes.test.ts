@@ -1,0 +1,112 @@
+// Notes start and end on their exact frame, in a stable order, and every one of them ends.
+import { describe, expect, it } from 'vitest'
+import { bootEngine, peakOf } from './engine.ts'
+import { sawPatch, voice } from './patches.ts'
+
+/** A square that is at full level from its first frame, so that the onset is the first sample that is not zero. */
+const edge = () =>
+  sawPatch(
+    { out: { left: 'osc', right: 'osc' } },
+    { osc: { type: 'square', values: { phase: 90 } }, env: { type: 'env' }, filter: { type: 'svf' } },
+  )
+
+describe('notes', () => {
+  it.each([0, 1, 31, 32, 33, 100, 127, 1000])('a note at frame %i sounds from that frame on', (frame) => {
+    const engine = bootEngine()
+    engine.install({ patch: edge() })
+    engine.noteOn(1, 57, 1, frame)
+    const { left } = engine.render(2048)
+    expect(left.findIndex((x) => x !== 0)).toBe(frame)
+  })
+
+  it('a note without envelope is let down in 4 ms from the frame of its note-off', () => {
+    const held = bootEngine()
+    const ended = bootEngine()
+    for (const engine of [held, ended]) {
+      engine.install({ patch: edge() })
+      engine.noteOn(1, 57, 1, 10)
+    }
+    ended.noteOff(1, 333)
+    const a = held.render(2048).left
+    const b = ended.render(2048).left
+    expect(a.findIndex((x, i) => x !== b[i])).toBeGreaterThanOrEqual(333)
+    expect(a.findIndex((x, i) => x !== b[i])).toBeLessThanOrEqual(335)
+    expect(peakOf(b, 333 + 192 + 32)).toBe(0)
+    expect(ended.replies().filter(({ type }) => type === 'noteEnd')).toMatchObject([{ id: 1, reason: 'ended' }])
+  })
+
+  it('a note-off at the frame of its own note-on still ends it', () => {
+    const engine = bootEngine()
+    engine.install({ patch: sawPatch() })
+    engine.noteOff(1, 64)
+    engine.noteOn(1, 60, 1, 64)
+    engine.render(9600)
+    expect(engine.status('voices')).toBe(0)
+    expect(engine.replies().filter(({ type, id }) => type === 'noteEnd' && id === 1)).toHaveLength(1)
+  })
+
+  it('commands without a frame keep their order: struck and let go in one batch ends', () => {
+    const engine = bootEngine()
+    engine.install({ patch: sawPatch() })
+    engine.noteOn(1, 60)
+    engine.noteOff(1)
+    engine.render(9600)
+    expect(engine.status('voices')).toBe(0)
+  })
+
+  it('the pedal holds notes until it is lifted', () => {
+    const engine = bootEngine()
+    engine.install({ patch: sawPatch() })
+    engine.commands.at(null).sustain(0, true)
+    engine.noteOn(1, 60)
+    engine.render(960)
+    engine.noteOff(1)
+    engine.render(48000)
+    expect(engine.status('voices')).toBe(1)
+    engine.commands.at(null).sustain(0, false)
+    engine.render(9600)
+    expect(engine.status('voices')).toBe(0)
+  })
+
+  it('refuses a note on a program that is not installed, and says so', () => {
+    const engine = bootEngine()
+    const { handle } = engine.load({ patch: sawPatch() })
+    engine.commands.at(null).noteOn(0, 7, 60, 1, handle)
+    const { left } = engine.render(1024)
+    expect(peakOf(left)).toBe(0)
+    expect(engine.replies()).toMatchObject([{ type: 'refused', reason: 'unknownProgram', id: 7 }])
+  })
+
+  it('legato keeps one voice and comes back to the key that is still held', () => {
+    const engine = bootEngine()
+    engine.install({ patch: sawPatch({ voices: voice(8, 'legato', 0.01) }) })
+    engine.noteOn(1, 48)
+    engine.render(4800)
+    engine.noteOn(2, 60)
+    engine.render(4800)
+    expect(engine.status('voices')).toBe(1)
+    engine.noteOff(2)
+    engine.render(4800)
+    expect(engine.status('voices')).toBe(1)
+    engine.noteOff(1)
+    engine.render(9600)
+    expect(engine.status('voices')).toBe(0)
+  })
+
+  it('the pump applies commands while no audio runs', () => {
+    const engine = bootEngine()
+    const { handle } = engine.install({ patch: sawPatch() })
+    engine.commands.at(null).ping(5)
+    engine.instance.exports.engine_pump!()
+    expect(engine.replies()).toMatchObject([
+      { type: 'installed', id: handle },
+      { type: 'pong', id: 5 },
+    ])
+    engine.noteOn(1, 60)
+    engine.instance.exports.engine_pump!()
+    engine.noteOff(1)
+    engine.instance.exports.engine_pump!()
+    engine.render(9600)
+    expect(engine.status('voices')).toBe(0)
+  })
+})
