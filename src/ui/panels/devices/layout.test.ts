@@ -1,0 +1,119 @@
+// Which parameters the face of a sound shows, and in which groups (Node).
+import { describe, expect, it } from 'vitest'
+import type { ParamSpec, UnitSpec } from '../../../generated/specs.ts'
+import type { Patch } from '../../../presets/model.ts'
+import { instrumentGroups } from './layout.ts'
+import { modulationArc, modulationRow, unitTitle } from './modulation.ts'
+import { effectIndex, valueOf, type Specs } from './values.ts'
+
+const param = (id: string, label: string, more: Partial<ParamSpec> = {}): ParamSpec => ({
+  id,
+  label,
+  doc: '',
+  unit: 'fraction',
+  min: 0,
+  max: 1,
+  init: 0.5,
+  curve: 'linear',
+  smooth: 'ramp',
+  group: '',
+  index: 0,
+  ...more,
+})
+const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec => ({
+  id,
+  label,
+  doc: '',
+  version: 1,
+  category: '',
+  inputs: [],
+  outputs: [],
+  params,
+  index: 0,
+  table: false,
+  costNs: 0,
+})
+const CUTOFF = param('cutoff', 'Cutoff', { unit: 'hertz', min: 20, max: 20000, init: 1000, curve: 'log' })
+const SPECS: Specs = {
+  units: new Map(
+    [
+      unit('saw', 'Saw', [param('tune', 'Tune'), param('level', 'Level')]),
+      unit('svf', 'State-variable filter', [CUTOFF]),
+      unit('mix', 'Mix', [param('level1', 'Level 1'), param('level2', 'Level 2')]),
+      unit('env', 'Envelope', [param('attack', 'Attack')]),
+      unit('lfo', 'LFO', [param('rate', 'Rate')]),
+    ].map((spec) => [spec.id, spec]),
+  ),
+  effects: new Map(),
+}
+const PATCH: Patch = {
+  version: 1,
+  units: {
+    osc1: { type: 'saw' },
+    osc2: { type: 'saw', values: { level: 0.3 } },
+    mix: { type: 'mix', in: { in1: ['osc1', 'osc2'] } },
+    filter: { type: 'svf' },
+    amp: { type: 'env' },
+    lfo1: { type: 'lfo' },
+  },
+  mods: [
+    { from: 'lfo1', to: 'filter.cutoff', amount: 1 },
+    { from: 'amp', to: 'filter.cutoff', amount: 2 },
+  ],
+  out: { left: 'filter', right: 'filter' },
+  voices: { max: 8, mode: 'poly', glideSeconds: 0 },
+  groups: [{ label: 'Oscillators', params: ['osc1.tune', 'osc1.level', 'osc2.level', 'osc9.gone'] }],
+}
+
+describe('the face of an instrument', () => {
+  const groups = instrumentGroups(PATCH, SPECS)
+  it('shows the groups of the patch first, then one per unit for the rest', () => {
+    expect(groups.map(({ label }) => label)).toEqual(['Oscillators', 'Osc 2', 'Mix', 'Filter', 'Amp', 'LFO 1'])
+  })
+  it('shows every parameter once, and no level of an input that nothing is plugged into', () => {
+    const keys = groups.flatMap(({ params }) => params.map(({ key }) => key))
+    expect(keys).toEqual([
+      'osc1.tune',
+      'osc1.level',
+      'osc2.level',
+      'osc2.tune',
+      'mix.level1',
+      'filter.cutoff',
+      'amp.attack',
+      'lfo1.rate',
+    ])
+  })
+  it('numbers equal labels within a group and names parameters in full', () => {
+    expect(groups[0]?.params.map(({ label }) => label)).toEqual(['Tune', 'Level 1', 'Level 2'])
+    expect(groups[3]?.params[0]?.name).toBe('Filter cutoff')
+  })
+})
+
+describe('values and modulation', () => {
+  it('reads the edit, then the patch, then the default', () => {
+    const preset = { values: { 'osc1.level': 0.9 }, effects: [] } as never
+    const level = param('level', 'Level')
+    expect(valueOf({ preset, patch: PATCH }, 'osc1.level', level)).toBe(0.9)
+    expect(valueOf({ preset, patch: PATCH }, 'osc2.level', level)).toBe(0.3)
+    expect(valueOf({ preset, patch: PATCH }, 'osc1.tune', level)).toBe(0.5)
+    expect(valueOf({ preset, patch: PATCH }, 'osc7.tune', level)).toBeUndefined()
+  })
+  it('counts effects from fx1', () =>
+    expect([effectIndex('fx1'), effectIndex('fx12'), effectIndex('osc1')]).toEqual([0, 11, null]))
+  it('sums modulations of a log parameter in octaves: LFOs both ways, envelopes one way', () => {
+    const [low, high] = modulationArc(PATCH, 'filter.cutoff', CUTOFF, 1000)!
+    const octave = 1 / Math.log2(1000)
+    const at = Math.log2(1000 / 20) * octave
+    expect(low).toBeCloseTo(at - octave)
+    expect(high).toBeCloseTo(at + 3 * octave)
+    expect(modulationArc(PATCH, 'osc1.tune', param('tune', 'Tune'), 0)).toBeNull()
+  })
+  it('says modulations in words', () => {
+    expect(modulationRow(PATCH.mods[0]!, PATCH, SPECS)).toEqual({ text: 'LFO 1 to Filter cutoff', amount: '+1 oct' })
+    expect(modulationRow({ from: 'velocity', to: 'voice.pitch', amount: -2 }, PATCH, SPECS)).toEqual({
+      text: 'Velocity to Pitch',
+      amount: '−2 st',
+    })
+    expect(unitTitle('noiseenv')).toBe('Noiseenv')
+  })
+})
