@@ -46,6 +46,8 @@ export interface AuditionStrip extends Audition {
   tick(): void
   /** Loads the present sound, gain and pedals into a new generation. */
   reload(): Promise<void>
+  /** Takes the sound off: what `reload` would load is gone. */
+  forget(): void
   /** Everything that sounds ends; nothing held or pending is struck later. */
   panic(): void
 }
@@ -120,6 +122,9 @@ export function createAudition(context: StripContext): AuditionStrip {
       pending--
     }
   }
+  /** What is on the strip, when it is this very sound with these very edits: nothing needs to be built or swapped. */
+  const standingFor = (program: ProgramInput): LoadedProgram | null =>
+    current?.installed && pending === 0 && sameProgram(program, current.program) ? { ...current.installed, cached: true } : null
   const resend = (built: ProgramInput, wanted: ProgramInput): void => {
     const values = flatValues(wanted)
     const old = flatValues(built)
@@ -130,12 +135,27 @@ export function createAudition(context: StripContext): AuditionStrip {
       })
     })
   }
+  const resendStrip = (): void => {
+    port.stripGain(gainDb)
+    port.bend(pedals.bend, pedals.bendRange)
+    port.wheel(pedals.wheel)
+    port.pressure(pedals.pressure)
+    port.sustain(pedals.sustain)
+  }
 
   return {
-    load: (program, mode = 'switch') => install(program, mode, null),
+    load(program, mode = 'switch') {
+      const standing = standingFor(program)
+      return standing ? Promise.resolve(standing) : install(program, mode, null)
+    },
     strike(program, note, velocity) {
       const noteId = nextNoteId++
       const struck = { noteId, note, velocity }
+      const standing = standingFor(program)
+      if (standing) {
+        if (strikeOrHold(struck)) send(struck)
+        return { noteId, loaded: Promise.resolve(standing) }
+      }
       if (!strikeOrHold(struck)) return { noteId, loaded: install(program, 'switch', null) }
       viaControl.add(noteId)
       return { noteId, loaded: install(program, 'switch', struck) }
@@ -185,13 +205,10 @@ export function createAudition(context: StripContext): AuditionStrip {
     },
     audioStarted: () => held.flush(context.nowMs()),
     tick: () => held.expire(context.nowMs()),
+    forget: () => void (current = null),
     async reload() {
       viaControl.clear()
-      port.stripGain(gainDb)
-      port.bend(pedals.bend, pedals.bendRange)
-      port.wheel(pedals.wheel)
-      port.pressure(pedals.pressure)
-      port.sustain(pedals.sustain)
+      resendStrip()
       if (current) await install(current.program, 'switch', null)
     },
     panic() {
@@ -199,6 +216,16 @@ export function createAudition(context: StripContext): AuditionStrip {
       viaControl.clear()
     },
   }
+}
+
+/** Equal in content, so that the sound that stands on the strip already is it. */
+function sameProgram(a: ProgramInput, b: ProgramInput | undefined): boolean {
+  if (!b) return false
+  if (a.gainDb !== b.gainDb || (a.patch !== b.patch && JSON.stringify(a.patch) !== JSON.stringify(b.patch))) return false
+  if (a.effects.length !== b.effects.length) return false
+  if (a.effects.some(({ type, bypass }, i) => type !== b.effects[i]?.type || bypass !== b.effects[i]?.bypass)) return false
+  const [values, others] = [flatValues(a), flatValues(b)]
+  return values.size === others.size && [...values].every(([key, value]) => others.get(key) === value)
 }
 
 /** `unit.param` and `fxN.param` of a program as one map. */

@@ -5,7 +5,10 @@ import { Stat, STATS_BYTES } from '../../worklets/stats.ts'
 import { SoundloomError } from '../params/error.ts'
 import { startControl, type ControlClient } from '../workers/control/client.ts'
 import { allocateMemory } from './memory.ts'
+import type { CommandPort } from './wire/commands.ts'
+import type { Pulse } from './watchdog.ts'
 import { openWire, type EngineWire } from './wire/map.ts'
+import type { RingReader } from './wire/ring.ts'
 
 const FADE_SECONDS = 0.01
 const BOOT_TIMEOUT_MS = 10_000
@@ -15,11 +18,16 @@ export interface Generation {
   readonly context: AudioContext
   readonly control: ControlClient
   readonly wire: EngineWire
+  /** The page's own command ring. */
+  readonly commands: CommandPort
+  readonly replies: RingReader
   readonly memoryMib: number
+  /** Frames per call of process; read from the context, never assumed. */
+  readonly blockFrames: number
   /** Words of worklets/stats.ts. */
   readonly stats: SharedArrayBuffer
-  /** Beats of the control worker. */
-  readonly beat: Int32Array
+  /** What the watchdog looks at, read now. */
+  pulse(): Pulse
   /** Lets the processor pull its rings while no audio runs. */
   pump(): void
   /** Fades the output out in 10 ms and lets everything go. The context stays. */
@@ -81,15 +89,24 @@ function living(
 ): Generation {
   const fader = new GainNode(context, { gain: 1 })
   node.connect(fader).connect(context.destination)
+  const words = new Int32Array(stats)
   const post = (message: ToWorklet): void => node.port.postMessage(message)
   return {
     number,
     context,
     control,
     wire,
+    commands: wire.commands('main'),
+    replies: wire.replies(),
     memoryMib,
+    blockFrames: (context as AudioContext & { renderQuantumSize?: number }).renderQuantumSize ?? 128,
     stats,
-    beat,
+    pulse: () => ({
+      heartbeat: Atomics.load(words, Stat.heartbeat),
+      contextTime: context.currentTime,
+      audioRunning: context.state === 'running',
+      controlBeat: Atomics.load(beat, 0),
+    }),
     pump: () => post('pump'),
     end() {
       fader.gain.setValueAtTime(1, context.currentTime)

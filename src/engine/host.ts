@@ -1,2 +1,299 @@
-// The engine's door (main thread).
+// The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
+import { createStore } from 'zustand/vanilla'
+import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import type { Remote } from '../workers/rpc.ts'
+import type { ControlApi } from '../workers/control/protocol.ts'
+import { createAudition } from './audition.ts'
+import { createCapture } from './capture.ts'
+import { startGeneration, type Generation } from './generation.ts'
+import { realtimeMemoryMib } from './memory.ts'
+import { engineModule, onModuleReplaced } from './module.ts'
+import { createOffline } from './offline.ts'
+import { createReadings } from './readings.ts'
+import { drainReplies } from './replies.ts'
+import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
+import { engineValue, paramSpec } from './values.ts'
+import { CHECK_MS, createWatchdog } from './watchdog.ts'
+
 export type * from './types.ts'
+
+const AUDITION = 0
+const LIMITER = 0
+const SEED = 0
+const DEFAULT_SAMPLE_RATE = 48000
+/** Faults within this time count together: at the second the sound is taken off, at the fourth the engine stays off. */
+const FAULT_WINDOW_MS = 10_000
+
+const REASONS: Readonly<Record<RebuildReason, string>> = {
+  'hot-reload': 'The sound engine was replaced.',
+  'sample-rate': 'The sound engine restarted at the new sample rate.',
+  stalled: 'The sound engine stood still and was restarted.',
+  trap: 'The sound engine failed and was restarted.',
+  'control-worker': 'The thread that builds sounds stopped; the sound engine was restarted.',
+}
+
+/** One host a page. Nothing starts before `start`. */
+export function createEngineHost(): EngineHost {
+  const store = createStore<EngineState>(() => ({
+    phase: 'off',
+    audio: 'suspended',
+    sampleRate: DEFAULT_SAMPLE_RATE,
+    blockSize: 128,
+    memoryMiB: 0,
+    generation: 0,
+    fault: null,
+    notices: [],
+  }))
+  const master = { gainDb: 0, muted: false, limiterBypassed: false }
+  const watchdog = createWatchdog()
+  let generation: Generation | null = null
+  let context: AudioContext | null = null
+  /** Settles when the engine that is starting or being rebuilt can be called. */
+  let ready: Promise<Generation> = Promise.reject(new SoundloomError('not-ready', 'The engine has not been started'))
+  ready.catch(() => undefined)
+  /** Rejects pending calls to a control worker whose generation has ended. */
+  let endGeneration: () => void = () => undefined
+  let ended = new Promise<void>(() => undefined)
+  let ticking: ReturnType<typeof setInterval> | undefined
+  let noticeId = 0
+  let faults: number[] = []
+
+  const notice = (kind: EngineNotice['kind'], text: string): void =>
+    store.setState(({ notices }) => ({ notices: [...notices, { id: ++noticeId, kind, text }].slice(-20) }))
+  const audioRuns = (): boolean => context?.state === 'running'
+  /** Pushes a command; before the engine exists there is nothing to be too full. */
+  const push = (command: (port: Generation['commands']) => boolean): boolean => {
+    if (!generation) return true
+    const sent = command(generation.commands)
+    if (!audioRuns()) generation.pump()
+    return sent
+  }
+  /** Without a gesture the browser leaves `resume` pending for ever, so nobody waits for it longer than a second. */
+  const resume = async (): Promise<void> => {
+    if (!context || context.state === 'running') return
+    const late = new Promise<void>((resolve) => setTimeout(resolve, 1000))
+    await Promise.race([context.resume().catch(() => undefined), late])
+  }
+
+  const audition = createAudition({
+    port: {
+      noteOn: ({ noteId, note, velocity }) => push((port) => port.noteOn(AUDITION, noteId, note, velocity)),
+      noteOff: (noteId, velocity) => push((port) => port.noteOff(AUDITION, noteId, velocity)),
+      bend: (amount, range) => push((port) => port.bend(AUDITION, amount, range)),
+      wheel: (amount) => push((port) => port.wheel(AUDITION, amount)),
+      pressure: (amount) => push((port) => port.pressure(AUDITION, amount)),
+      sustain: (down) => push((port) => port.sustain(AUDITION, down)),
+      setParam: (device, param, value) => push((port) => port.setParam(AUDITION, device, param, value)),
+      setBypass: (effect, bypass) => push((port) => port.setBypass(AUDITION, effect + 1, bypass)),
+      stripGain: (gainDb) => push((port) => port.stripGain(AUDITION, gainDb)),
+    },
+    control: callControl,
+    audioRuns,
+    wakeAudio: () => void resume(),
+    notice,
+    engineValue: (program, key, value) => engineValue(paramSpec(program, key), value),
+    nowMs: () => performance.now(),
+  })
+  const pushMaster = (): void => {
+    push((port) => port.masterGain(master.gainDb))
+    push((port) => port.masterMute(master.muted))
+    push((port) => port.masterBypass(LIMITER, master.limiterBypassed))
+  }
+
+  /** A call that dies with its generation is made once more in the next one. */
+  async function callControl<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result> {
+    for (let attempt = 0; ; attempt++) {
+      const { control } = await ready
+      const stale = ended.then((): never => {
+        throw new SoundloomError('stale-generation', 'The sound engine restarted')
+      })
+      try {
+        const result = await Promise.race([call(control.api), stale])
+        if (!audioRuns()) generation?.pump()
+        return result
+      } catch (error) {
+        if (attempt > 0 || !(error instanceof SoundloomError) || error.code !== 'stale-generation') throw error
+      }
+    }
+  }
+
+  const openContext = (): AudioContext => {
+    const { sampleRate } = store.getState()
+    const opened = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+    opened.onstatechange = () => {
+      if (opened !== context) return
+      store.setState({ audio: opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState) })
+      if (opened.state === 'running') audition.audioStarted()
+    }
+    return opened
+  }
+  const launch = async (number: number): Promise<Generation> => {
+    context ??= openContext()
+    const module = await engineModule()
+    const next = await startGeneration({
+      number,
+      context,
+      module,
+      wantedMib: realtimeMemoryMib((navigator as Navigator & { deviceMemory?: number }).deviceMemory),
+      seed: SEED,
+      onFault: (reason, message) => {
+        if (generation?.number === number) onFault(reason, message)
+      },
+    })
+    generation = next
+    ended = new Promise((resolve) => (endGeneration = resolve))
+    watchdog.reset()
+    store.setState({
+      generation: number,
+      audio: context.state as AudioState,
+      sampleRate: context.sampleRate,
+      blockSize: next.blockFrames,
+      memoryMiB: next.memoryMib,
+      fault: null,
+    })
+    return next
+  }
+  const fail = (error: unknown): SoundloomError => {
+    const fault = asSoundloomError(error)
+    store.setState({ phase: 'failed', fault })
+    return fault
+  }
+  function onFault(reason: 'trap' | 'control-worker' | 'stalled', message: string): void {
+    const now = performance.now()
+    faults = [...faults.filter((at) => now - at < FAULT_WINDOW_MS), now]
+    if (faults.length >= 4) {
+      retire()
+      ready = Promise.reject(fail(new SoundloomError('engine-fault', `The sound engine keeps failing: ${message}`)))
+      ready.catch(() => undefined)
+      return
+    }
+    void rebuild(reason).catch(() => undefined)
+  }
+  const retire = (): void => {
+    generation?.end()
+    generation = null
+    endGeneration()
+  }
+
+  let rebuilding: Promise<void> | null = null
+  async function rebuild(reason: RebuildReason): Promise<void> {
+    if (store.getState().phase === 'off') throw new SoundloomError('not-ready', 'The engine has not been started')
+    rebuilding ??= doRebuild(reason).finally(() => (rebuilding = null))
+    return rebuilding
+  }
+  async function doRebuild(reason: RebuildReason): Promise<void> {
+    store.setState({ phase: 'rebuilding' })
+    const number = store.getState().generation + 1
+    const wasRunning = store.getState().audio === 'running'
+    retire()
+    if (reason === 'sample-rate' || reason === 'stalled') {
+      const old = context
+      context = null
+      // The old output has 10 ms to fade before its context goes.
+      setTimeout(() => void old?.close().catch(() => undefined), 60)
+    }
+    ready = launch(number)
+    try {
+      await ready
+      if (wasRunning) void resume()
+      pushMaster()
+      const last = faults.at(-2)
+      const repeated = reason === 'trap' && last !== undefined && performance.now() - last < FAULT_WINDOW_MS
+      if (repeated) audition.forget()
+      else await audition.reload()
+      store.setState({ phase: 'ready' })
+      notice('rebuilt', repeated ? `${REASONS[reason]} The sound that stopped it was taken off.` : REASONS[reason])
+    } catch (error) {
+      throw fail(error)
+    }
+  }
+
+  const tick = (): void => {
+    const now = performance.now()
+    audition.tick()
+    const running = generation
+    if (!running || !context || store.getState().phase !== 'ready') return
+    if (!audioRuns()) running.pump()
+    drainReplies(running.replies, notice)
+    const verdict = watchdog.check(running.pulse(), now)
+    if (verdict === 'resume') void resume()
+    else if (verdict === 'rebuild-control') onFault('control-worker', 'no sign of life')
+    else if (verdict === 'rebuild-context') onFault('stalled', 'the audio thread stands still')
+    else if (verdict === 'rebuild-node') onFault('trap', 'the audio processor stopped')
+  }
+
+  const live = createReadings(() => generation)
+  const offline = createOffline(engineModule)
+  const capture = createCapture({ call: callControl, offline })
+  onModuleReplaced(() => {
+    offline.restart()
+    void rebuild('hot-reload').catch(() => undefined)
+  })
+
+  return {
+    store,
+    live,
+    audition,
+    async start() {
+      if (store.getState().phase !== 'off') return ready.then(() => undefined)
+      store.setState({ phase: 'starting' })
+      ready = launch(1)
+      try {
+        await ready
+        pushMaster()
+        ticking = setInterval(tick, CHECK_MS)
+        store.setState({ phase: 'ready' })
+      } catch (error) {
+        throw fail(error)
+      }
+    },
+    resume,
+    setMasterGain(gainDb) {
+      master.gainDb = gainDb
+      push((port) => port.masterGain(gainDb))
+    },
+    setMasterMute(muted) {
+      master.muted = muted
+      push((port) => port.masterMute(muted))
+    },
+    setLimiterBypass(bypassed) {
+      master.limiterBypassed = bypassed
+      push((port) => port.masterBypass(LIMITER, bypassed))
+    },
+    panic() {
+      audition.panic()
+      push((port) => port.panic())
+    },
+    status() {
+      const { audio, sampleRate, blockSize, generation: number } = store.getState()
+      const { voices, groups, cpuUsage, dropouts, dropoutSeconds, outputLatencySeconds } = live.figures()
+      return {
+        audio,
+        running: audio === 'running',
+        sampleRate,
+        blockSize,
+        cpuUsage,
+        activeVoices: voices,
+        activeGroups: groups,
+        dropouts,
+        dropoutSeconds,
+        outputLatencySeconds,
+        generation: number,
+      }
+    },
+    rebuild,
+    renderPreset: offline.renderPreset,
+    thumbnail: offline.thumbnail,
+    startCapture: capture.start,
+    stopCapture: capture.stop,
+    replayCapture: capture.replay,
+    async dispose() {
+      clearInterval(ticking)
+      offline.dispose()
+      retire()
+      await context?.close().catch(() => undefined)
+      context = null
+      store.setState({ phase: 'off' })
+    },
+  }
+}

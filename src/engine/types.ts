@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
-import type { ProgramInput } from '../workers/control/protocol.ts'
+import type { ProgramInput } from '../compile/program.ts'
 import type { LiveReadings } from './live.ts'
 
 export type { ProgramInput }

@@ -1,15 +1,6 @@
 // What the page asks of the control worker, which owns all allocation in the engine's shared memory (types only).
-import type { Device, Patch, PlainValue } from '../../presets/model.ts'
-
-/** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
-export interface ProgramInput {
-  readonly patch: Patch
-  /** `unit.param` -> plain value, over the patch's own values. */
-  readonly values: Readonly<Record<string, PlainValue>>
-  readonly effects: readonly Device[]
-  /** Level match; 0 leaves the sound as it is. */
-  readonly gainDb: number
-}
+import type { ProgramInput } from '../../compile/program.ts'
+import type { ReplayLog } from '../../engine/wire/log.ts'
 
 export interface ControlBoot {
   readonly module: WebAssembly.Module
@@ -51,21 +42,6 @@ export interface Installed {
   readonly params: Readonly<Record<string, ParamAddress>>
 }
 
-/** A program that the replay log names, with what builds it again. */
-export interface LoggedProgram {
-  readonly handle: number
-  readonly bytes: Uint8Array
-}
-
-/** Commands applied since a reset, with resolved frames counted from it; enough to render the same samples again. */
-export interface ReplayLog {
-  readonly sampleRate: number
-  readonly seed: number
-  /** COMMAND records as they stand in the log. */
-  readonly records: Uint8Array
-  readonly programs: readonly LoggedProgram[]
-}
-
 export interface TapeCapture {
   /** Left and right after the master chain, from the frame of the reset on. */
   readonly channels: Float32Array<ArrayBuffer>[]
@@ -81,7 +57,7 @@ export interface ControlApi {
   /** For notes struck by `install`, so that their end cannot overtake their start. */
   noteOn(note: NoteInput): void
   noteOff(noteId: number, velocity: number): void
-  /** Clears the engine with `seed`, installs the current program again and records the master output. */
+  /** Clears the engine with `seed` (the sound on the strip stays) and records the master output. Audio must run. */
   startCapture(seed: number): Promise<void>
   stopCapture(): TapeCapture
 }

@@ -1,0 +1,74 @@
+// Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
+import { contentKey } from '../compile/contentKey.ts'
+import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
+import type { ProgramInput, RenderOptions, RenderResult, Thumbnail } from './types.ts'
+import type { ReplayLog } from './wire/log.ts'
+import { SoundloomError } from '../params/error.ts'
+
+export interface Offline {
+  renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
+  thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  replay(log: ReplayLog, frames: number): Promise<RenderResult>
+  /** The samples as a result with their hash. */
+  hashed(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<RenderResult>
+  /** The module was replaced: workers and what they measured are of the old one. */
+  restart(): void
+  dispose(): void
+}
+
+const LONGEST_SECONDS = 600
+
+export function createOffline(module: () => Promise<WebAssembly.Module>): Offline {
+  let client: RenderClient | null = null
+  const workers = (): RenderClient => (client ??= createRenderClient(module))
+  const measured = new Map<string, Promise<Thumbnail>>()
+
+  const restart = (): void => {
+    client?.dispose()
+    client = null
+    measured.clear()
+  }
+  return {
+    renderPreset(program, options = {}) {
+      const { note = 60, velocity = 0.8, duration = 2, tail = 1, sampleRate = 48000, seed = 0, onHead, signal } = options
+      const spec = { notes: [note], velocity, duration, tail, sampleRate, seed }
+      check('note', note, 0, 127)
+      check('velocity', velocity, 0, 1)
+      check('duration', duration, 0, LONGEST_SECONDS)
+      check('tail', tail, 0, LONGEST_SECONDS)
+      check('sampleRate', sampleRate, 8000, 192_000)
+      check('seed', seed, 0, 2 ** 32 - 1)
+      return workers().run(
+        (api) => api.render(program, spec, onHead ? onPage(onHead) : null, signal ?? null),
+        'prompt',
+        signal,
+      )
+    },
+    async thumbnail(program, signal) {
+      const plain = { ...program, gainDb: 0 }
+      const key = contentKey(new TextEncoder().encode(JSON.stringify(plain)))
+      for (let known = measured.get(key); known; known = measured.get(key)) {
+        try {
+          return await known
+        } catch (error) {
+          // Another tile's wish ended; this one has not.
+          if (!(error instanceof SoundloomError) || error.code !== 'cancelled' || signal?.aborted) throw error
+          if (measured.get(key) === known) measured.delete(key)
+        }
+      }
+      const measuring = workers().run((api) => api.measure(plain, signal ?? null), 'background', signal)
+      measured.set(key, measuring)
+      measuring.catch(() => measured.delete(key))
+      return measuring
+    },
+    replay: (log, frames) => workers().run((api) => api.replay(log, frames, null), 'prompt'),
+    hashed: (channels, sampleRate) => workers().run((api) => api.hash(channels, sampleRate), 'prompt'),
+    restart,
+    dispose: restart,
+  }
+}
+
+function check(field: string, value: number, least: number, most: number): void {
+  if (Number.isFinite(value) && value >= least && value <= most) return
+  throw new SoundloomError('invalid-argument', `${field} must be between ${least} and ${most}`, { field, value })
+}

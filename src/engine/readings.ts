@@ -1,0 +1,112 @@
+// Live readings from the engine's slots and the browser's own counters (main thread).
+import { constants, enums } from '../generated/wire.ts'
+import type { Generation } from './generation.ts'
+import type { EngineFigures, LevelReading, LevelSource, LiveReadings } from './live.ts'
+import { createBlockTimes, type BlockTimes } from './timing.ts'
+import type { SlotReader } from './wire/seqlock.ts'
+
+/** Chrome's underrun counter; absent elsewhere. */
+interface PlaybackStats {
+  readonly underrunEvents: number
+  readonly underrunDuration: number
+}
+
+const { statusWord, levelWord, slotId } = enums
+const LEASE_SECONDS = 2
+const SLOTS: Record<LevelSource, number> = { master: slotId.master, audition: slotId.strips }
+
+const NOTHING: EngineFigures = {
+  voices: null,
+  groups: null,
+  maxVoices: null,
+  cpuUsage: null,
+  dropouts: null,
+  dropoutSeconds: null,
+  outputLatencySeconds: null,
+  limiterReductionDb: null,
+}
+
+interface Slots {
+  readonly of: Generation
+  readonly status: SlotReader
+  readonly levels: Readonly<Record<LevelSource, SlotReader>>
+  readonly times: (leastSamples?: number) => BlockTimes | null
+  leasedUntil: Record<LevelSource, number>
+}
+
+export function createReadings(generation: () => Generation | null): LiveReadings {
+  const status = new Int32Array(16)
+  const level = new Int32Array(8)
+  const levelFloats = new Float32Array(level.buffer)
+  let slots: Slots | null = null
+  let cpuUsage: number | null = null
+  let timedAtMs = 0
+
+  /** Readers are made once per generation, nothing per frame. */
+  const open = (): Slots | null => {
+    const of = generation()
+    if (!of) return (slots = null)
+    if (slots?.of !== of) {
+      const { wire } = of
+      slots = {
+        of,
+        status: wire.slot(slotId.status),
+        levels: { master: wire.slot(SLOTS.master), audition: wire.slot(SLOTS.audition) },
+        times: createBlockTimes(of.stats),
+        leasedUntil: { master: 0, audition: 0 },
+      }
+      cpuUsage = null
+    }
+    return slots
+  }
+  const renewLease = (open: Slots, source: LevelSource): void => {
+    const now = performance.now()
+    if (now < open.leasedUntil[source] || !open.status.read(status)) return
+    const perSecond = open.of.context.sampleRate / constants.microBlock
+    const frame = (status[statusWord.frameLow]! >>> 0) + status[statusWord.frameHigh]! * 2 ** 32
+    open.levels[source].lease(Math.floor(frame / constants.microBlock + LEASE_SECONDS * perSecond))
+    open.leasedUntil[source] = now + 500 * LEASE_SECONDS
+  }
+  const cpu = (open: Slots): number | null => {
+    const { context } = open.of
+    const now = performance.now()
+    if (context.state !== 'running') return (cpuUsage = null)
+    if (now - timedAtMs < 500) return cpuUsage
+    const times = open.times()
+    if (!times) return now - timedAtMs > 3000 ? (cpuUsage = null) : cpuUsage
+    timedAtMs = now
+    return (cpuUsage = times.meanUs / ((open.of.blockFrames / context.sampleRate) * 1e6))
+  }
+
+  return {
+    readLevels(source: LevelSource, into: LevelReading) {
+      const slots = open()
+      if (!slots) return false
+      renewLease(slots, source)
+      if (!slots.levels[source].read(level)) return false
+      into.peakLeft = levelFloats[levelWord.peakLeft]!
+      into.peakRight = levelFloats[levelWord.peakRight]!
+      into.rmsLeft = levelFloats[levelWord.rmsLeft]!
+      into.rmsRight = levelFloats[levelWord.rmsRight]!
+      return true
+    },
+    figures() {
+      const slots = open()
+      if (!slots) return NOTHING
+      const { context } = slots.of
+      const known = slots.status.read(status)
+      const word = (index: number): number | null => (known ? status[index]! : null)
+      const stats = (context as AudioContext & { playbackStats?: PlaybackStats }).playbackStats
+      return {
+        voices: word(statusWord.voices),
+        groups: word(statusWord.groups),
+        maxVoices: word(statusWord.maxVoices),
+        cpuUsage: cpu(slots),
+        dropouts: stats?.underrunEvents ?? null,
+        dropoutSeconds: stats?.underrunDuration ?? null,
+        outputLatencySeconds: context.state === 'running' ? context.outputLatency || null : null,
+        limiterReductionDb: slots.levels.master.read(level) ? levelFloats[levelWord.reductionDb]! : null,
+      }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+// The replay log: every command applied since the last reset (control worker): the TypeScript side of wire/log.h.
+import { enums, records } from '../../generated/wire.ts'
+import { RECORD_BYTES } from './ring.ts'
+
+const { offset, bytes } = records.log
+
+/** A program that the replay log names, with what builds it again. */
+export interface LoggedProgram {
+  readonly handle: number
+  readonly bytes: Uint8Array
+}
+
+/** Commands applied since a reset, with resolved frames counted from it; enough to render the same samples again. */
+export interface ReplayLog {
+  readonly sampleRate: number
+  readonly seed: number
+  /** COMMAND records as they stand in the log. */
+  readonly records: Uint8Array
+  readonly programs: readonly LoggedProgram[]
+}
+
+export interface LogView {
+  /** Raised by each reset. */
+  readonly epoch: number
+  readonly seed: number
+  /** Records that did not fit: above 0 the log cannot be replayed. */
+  readonly overflow: number
+  /** COMMAND records; frames count from the reset. */
+  readonly records: Uint8Array<ArrayBuffer>
+}
+
+export function readLog(buffer: ArrayBufferLike, address: number): LogView {
+  const header = new Int32Array(buffer, address, bytes >> 2)
+  const word = (at: number): number => Atomics.load(header, at >> 2)
+  const count = word(offset.count) >>> 0
+  return {
+    epoch: word(offset.epoch),
+    seed: word(offset.seed) >>> 0,
+    overflow: word(offset.overflow),
+    records: new Uint8Array(buffer, address + bytes, count * RECORD_BYTES).slice() as Uint8Array<ArrayBuffer>,
+  }
+}
+
+/** Addresses inside a record that name a program, by event. */
+const HANDLE_AT: Readonly<Record<number, number>> = {
+  [enums.event.installProgram]: records.install.offset.handle,
+  [enums.event.noteOn]: records.noteOn.offset.handle,
+  [enums.event.setParam]: records.param.offset.handle,
+  [enums.event.setBypass]: records.toggle.offset.handle,
+}
+
+/** Handles (not 0) that the records name, each once, in order of appearance. */
+export function loggedHandles(log: Uint8Array): number[] {
+  const handles = new Set<number>()
+  forEachHandle(log, (view, at) => handles.add(view.getUint32(at, true)))
+  return [...handles]
+}
+
+/** The records with handles of another engine; `map` must know every handle that `loggedHandles` gave. */
+export function withHandles(log: Uint8Array, map: ReadonlyMap<number, number>): Uint8Array<ArrayBuffer> {
+  const copy = log.slice() as Uint8Array<ArrayBuffer>
+  forEachHandle(copy, (view, at) => {
+    const handle = map.get(view.getUint32(at, true))
+    if (handle === undefined) throw new Error('the log names a program that is not there')
+    view.setUint32(at, handle, true)
+  })
+  return copy
+}
+
+function forEachHandle(log: Uint8Array, visit: (view: DataView, at: number) => void): void {
+  const view = new DataView(log.buffer, log.byteOffset, log.byteLength)
+  for (let at = 0; at + RECORD_BYTES <= log.byteLength; at += RECORD_BYTES) {
+    const field = HANDLE_AT[view.getUint16(at + records.command.offset.type, true)]
+    if (field !== undefined && view.getUint32(at + field, true) !== 0) visit(view, at + field)
+  }
+}

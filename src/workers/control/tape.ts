@@ -1,0 +1,81 @@
+// Records the engine's master output with what is needed to render it again (control worker).
+import { readLog, loggedHandles, type LogView } from '../../engine/wire/log.ts'
+import type { EngineWire } from '../../engine/wire/map.ts'
+import { tapReader } from '../../engine/wire/tap.ts'
+import type { CommandPort } from '../../engine/wire/commands.ts'
+import { SoundloomError } from '../../params/error.ts'
+import type { TapeCapture } from './protocol.ts'
+
+/** The tap holds more than a second; it is read far more often than that. */
+const READ_EVERY_MS = 100
+const RESET_TIMEOUT_MS = 1000
+
+export interface Tape {
+  /** Resets the engine with `seed` and records from that frame on; the sound on the strip stays. Audio must run. */
+  start(seed: number): Promise<void>
+  stop(bytesOf: (handle: number) => Uint8Array | undefined): TapeCapture
+}
+
+export function createTape(wire: EngineWire, commands: CommandPort): Tape {
+  const tap = tapReader(wire.buffer, wire.tap('master'))
+  let chunks: { left: Float32Array; right: Float32Array }[] = []
+  let timer: ReturnType<typeof setInterval> | undefined
+  const read = (): void => {
+    const chunk = tap.read()
+    if (chunk.left.length) chunks.push(chunk)
+  }
+  return {
+    async start(seed) {
+      if (timer !== undefined) throw new SoundloomError('conflict', 'A capture is already running')
+      commands.tap('master', false)
+      const { epoch } = readLog(wire.buffer, wire.log)
+      tap.skip()
+      chunks = []
+      commands.tap('master', true)
+      commands.reset(seed)
+      timer = setInterval(read, READ_EVERY_MS)
+      await until(() => readLog(wire.buffer, wire.log).epoch !== epoch)
+    },
+    stop(bytesOf) {
+      if (timer === undefined) throw new SoundloomError('conflict', 'No capture is running')
+      clearInterval(timer)
+      timer = undefined
+      read()
+      commands.tap('master', false)
+      const log = readLog(wire.buffer, wire.log)
+      if (log.overflow > 0) throw new SoundloomError('limit-exceeded', 'Too much happened to be replayed', { value: log.overflow })
+      return {
+        channels: [join(chunks.map(({ left }) => left)), join(chunks.map(({ right }) => right))],
+        droppedFrames: tap.dropped(),
+        log: { sampleRate: wire.sampleRate, seed: log.seed, records: log.records, programs: programs(log, bytesOf) },
+      }
+    },
+  }
+}
+
+function programs(log: LogView, bytesOf: (handle: number) => Uint8Array | undefined) {
+  return loggedHandles(log.records).map((handle) => {
+    const bytes = bytesOf(handle)
+    if (!bytes) throw new SoundloomError('unknown-id', 'A sound of this capture is no longer held', { value: handle })
+    return { handle, bytes }
+  })
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (const begin = performance.now(); !done(); ) {
+    if (performance.now() - begin > RESET_TIMEOUT_MS) {
+      throw new SoundloomError('audio-suspended', 'The engine did not answer: no audio runs')
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+function join(parts: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}

@@ -1,0 +1,34 @@
+// The render workers as the page sees them (main thread): started when needed, warm while used, ended after 10 s idle.
+import { callback, type Remote } from '../rpc.ts'
+import { createPool, poolSize, type Urgency } from './pool.ts'
+import type { RenderApi } from './protocol.ts'
+
+export interface RenderClient {
+  /** Runs one job on a worker that holds the present module. */
+  run<Result>(job: (api: Remote<RenderApi>) => Promise<Result>, urgency: Urgency, signal?: AbortSignal): Promise<Result>
+  dispose(): void
+}
+
+/** Marks a head callback so that it runs on the page. */
+export const onPage = callback
+
+export function createRenderClient(module: () => Promise<WebAssembly.Module>): RenderClient {
+  const booted = new WeakMap<Remote<RenderApi>, Promise<void>>()
+  const boot = (api: Remote<RenderApi>): Promise<void> => {
+    let booting = booted.get(api)
+    if (!booting) {
+      booting = module().then((compiled) => api.boot(compiled))
+      booted.set(api, booting)
+      booting.catch(() => booted.delete(api))
+    }
+    return booting
+  }
+  const pool = createPool<RenderApi>({
+    spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'render' }),
+    size: poolSize(navigator.hardwareConcurrency),
+  })
+  return {
+    run: (job, urgency, signal) => pool.run((api) => boot(api).then(() => job(api)), urgency, signal),
+    dispose: () => pool.dispose(),
+  }
+}

@@ -1,0 +1,53 @@
+// What the page asks of a render worker: sounds rendered in a private instance of the engine (types only).
+import type { ProgramInput } from '../../compile/program.ts'
+import type { ReplayLog } from '../../engine/wire/log.ts'
+
+export interface RenderSpec {
+  /** MIDI note numbers, all struck at frame 0 and released at `duration`. */
+  readonly notes: readonly number[]
+  readonly velocity: number
+  /** Seconds. */
+  readonly duration: number
+  /** Seconds rendered after the release. */
+  readonly tail: number
+  readonly sampleRate: number
+  readonly seed: number
+}
+
+export interface Rendered {
+  /** Left and right. */
+  readonly channels: Float32Array<ArrayBuffer>[]
+  readonly sampleRate: number
+  /** round((duration + tail) * sampleRate) */
+  readonly frames: number
+  /** Lower-case hex over frame-interleaved little-endian f32. */
+  readonly sha256: string
+  readonly diagnostics: readonly string[]
+}
+
+/** What a tile draws and how loud the sound is, measured on a C3 major chord of two seconds and its tail, limiter off. */
+export interface Measured {
+  readonly amplitude: Float32Array<ArrayBuffer>
+  readonly brightness: Float32Array<ArrayBuffer>
+  readonly seconds: number
+  readonly loudnessLufs: number | null
+  readonly peak: number
+  readonly levelMatchDb: number
+}
+
+export interface RenderApi {
+  /** Compiles nothing yet; makes the instance so that the next call is warm. */
+  boot(module: WebAssembly.Module): void
+  /** `onHead` gets the first 512 frames as soon as they exist. */
+  render(
+    input: ProgramInput,
+    spec: RenderSpec,
+    onHead: ((channels: Float32Array<ArrayBuffer>[]) => void) | null,
+    signal: AbortSignal | null,
+  ): Promise<Rendered>
+  measure(input: ProgramInput, signal: AbortSignal | null): Promise<Measured>
+  /** The same samples with their hash. */
+  hash(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered>
+  /** Renders a log of the real-time engine again; `frames` from its reset on. */
+  replay(log: ReplayLog, frames: number, signal: AbortSignal | null): Promise<Rendered>
+}

@@ -1,0 +1,99 @@
+// A render worker: previews, tiles, measuring and replays in a private engine, as fast as the core goes.
+import { SoundloomError } from '../../params/error.ts'
+import { isCancelled, moving, serve } from '../rpc.ts'
+import { fingerprint } from './fingerprint.ts'
+import { integratedLoudness } from './loudness.ts'
+import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './offline.ts'
+import { levelMatchDb, MEASURE } from './measure.ts'
+import type { RenderApi, Rendered } from './protocol.ts'
+import { sampleHash } from './sha256.ts'
+
+/** 64 MiB each, halved where the browser refuses. */
+const MEMORY_MIB = [64, 32]
+
+let module: WebAssembly.Module | null = null
+let warm: OfflineEngine | null = null
+
+function engineFor(sampleRate: number): OfflineEngine {
+  if (warm?.sampleRate === sampleRate) return warm
+  warm = null
+  return (warm = freshEngine(sampleRate))
+}
+
+function freshEngine(sampleRate: number): OfflineEngine {
+  if (!module) throw new SoundloomError('not-ready', 'The render worker has no engine yet')
+  for (const mib of MEMORY_MIB) {
+    try {
+      return createOfflineEngine(module, sampleRate, mib)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+    }
+  }
+  throw new SoundloomError('limit-exceeded', 'The browser gave no memory for a render', { field: 'memory' })
+}
+
+/** A trap leaves the instance in no state to be trusted: the next job gets another. */
+function guarded<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) throw error
+    warm = null
+    throw new SoundloomError('engine-fault', `The render failed: ${error.message}`)
+  }
+}
+
+const polling = (signal: AbortSignal | null): RenderHooks => ({
+  poll() {
+    if (isCancelled(signal ?? undefined)) throw new SoundloomError('cancelled', 'Cancelled')
+  },
+})
+
+async function finish(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered> {
+  const rendered: Rendered = {
+    channels,
+    sampleRate,
+    frames: channels[0]?.length ?? 0,
+    sha256: await sampleHash(channels),
+    diagnostics: [],
+  }
+  return moving(
+    rendered,
+    channels.map((channel) => channel.buffer),
+  )
+}
+
+const api: RenderApi = {
+  boot(compiled) {
+    module = compiled
+    engineFor(48000)
+  },
+  render(input, spec, onHead, signal) {
+    const hooks = { ...polling(signal), ...(onHead ? { onHead } : {}) }
+    return finish(
+      guarded(() => engineFor(spec.sampleRate).render(input, spec, hooks)),
+      spec.sampleRate,
+    )
+  },
+  async measure(input, signal) {
+    const hooks = { ...polling(signal), limiterBypassed: true }
+    const { sampleRate } = MEASURE
+    const channels = guarded(() => engineFor(sampleRate).render(input, MEASURE, hooks))
+    const [left = new Float32Array(0), right = left] = channels
+    const drawn = fingerprint(left, right, sampleRate)
+    const held = Math.round(MEASURE.duration * sampleRate)
+    const loudnessLufs = integratedLoudness([left.subarray(0, held), right.subarray(0, held)], sampleRate)
+    return moving({ ...drawn, loudnessLufs, levelMatchDb: levelMatchDb(loudnessLufs, drawn.peak) }, [
+      drawn.amplitude.buffer,
+      drawn.brightness.buffer,
+    ])
+  },
+  hash: finish,
+  replay: (log, frames, signal) =>
+    finish(
+      guarded(() => freshEngine(log.sampleRate).replay(log, frames, polling(signal))),
+      log.sampleRate,
+    ),
+}
+
+serve(api)
