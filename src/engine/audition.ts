@@ -189,7 +189,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     setParam(key, value) {
       if (!current) return
       current.program = withValue(current.program, key, value)
-      gate.set(key, value)
+      if (pending === 0) gate.set(key, value)
     },
     setBypass(effect, bypass) {
       if (!current) return
