@@ -1,0 +1,122 @@
+// The processor around the real engine module: renders, pumps, falls silent on a trap (Node, audio globals by hand).
+import { beforeAll, expect, test } from 'vitest'
+import { openWire } from '../src/engine/wire/map.ts'
+import { enginePrograms, type EngineExports } from '../src/engine/wire/instance.ts'
+import { records } from '../src/generated/wire.ts'
+import { engineModule } from '../wasm/test/module.ts'
+import { programInput } from '../wasm/test/engine.ts'
+import { sawPatch } from '../wasm/test/patches.ts'
+import type { FromWorklet } from './messages.ts'
+import { firstSound, Stat, STATS_BYTES } from './stats.ts'
+
+interface Processor {
+  readonly port: FakePort
+  process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean
+}
+class FakePort {
+  readonly posted: FromWorklet[] = []
+  onmessage: ((event: { data: string }) => void) | null = null
+  postMessage(message: FromWorklet): void {
+    this.posted.push(message)
+  }
+}
+let Registered: new (options: object) => Processor
+
+beforeAll(async () => {
+  Object.assign(globalThis, {
+    AudioWorkletProcessor: class {
+      readonly port = new FakePort()
+    },
+    registerProcessor: (_name: string, processor: typeof Registered) => (Registered = processor),
+    renderQuantumSize: 128,
+    currentFrame: 0,
+  })
+  await import('./engine.worklet.ts')
+})
+
+/** What the control worker does before the worklet starts, then the processor itself on the same memory. */
+function setUp() {
+  const module = engineModule()
+  const memory = new WebAssembly.Memory({ initial: 1024, maximum: 1024, shared: true })
+  const control = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as EngineExports
+  control._initialize()
+  control.engine_create(48000, 0, 0)
+  const stackPointer = control.stack_create(256 * 1024)
+  const wire = openWire(memory, control.engine_wire())
+  const programs = enginePrograms(control, memory, wire, 4)
+  const stats = new SharedArrayBuffer(STATS_BYTES)
+  const processor = new Registered({ processorOptions: { module, memory, stackPointer, stats, ...wire.output } })
+  const render = (frames = 128): Float32Array => {
+    const output = [new Float32Array(frames), new Float32Array(frames)]
+    processor.process([], [output])
+    return output[0]!
+  }
+  const sound = (): void => {
+    const commands = wire.commands('control')
+    commands.installProgram(0, programs.acquire(programInput({ patch: sawPatch() })).program.handle, 'switch')
+    commands.noteOn(0, 1, 69, 0.8)
+  }
+  const peak = (blocks = 40): number => {
+    let high = 0
+    for (let block = 0; block < blocks; block++) high = Math.max(high, ...render().map(Math.abs))
+    return high
+  }
+  return { memory, control, wire, processor, stats: new Int32Array(stats), firstSound: firstSound(stats), render, sound, peak }
+}
+
+test('a program built by one instance sounds in the other, on its own stack', () => {
+  const { processor, sound, peak, stats } = setUp()
+  expect(processor.port.posted).toEqual([{ type: 'ready' }])
+  expect(peak()).toBe(0)
+  sound()
+  expect(peak()).toBeGreaterThan(0.05)
+  expect(stats[Stat.heartbeat]).toBe(80)
+})
+
+test('any block size gives the same samples', () => {
+  const [a, b] = [setUp(), setUp()]
+  a.sound()
+  b.sound()
+  const first = Array.from({ length: 75 }, () => [...a.render(128)]).flat()
+  const second = Array.from({ length: 32 }, () => [...b.render(300)]).flat()
+  expect(first.some((sample) => sample !== 0)).toBe(true)
+  expect(second).toEqual(first)
+})
+
+test('pump drains the rings while no time passes', () => {
+  const { processor, wire, sound } = setUp()
+  sound()
+  processor.port.onmessage?.({ data: 'pump' })
+  const record = new DataView(new ArrayBuffer(32))
+  expect(wire.replies().pop(new Int32Array(record.buffer))).toBe(true)
+  expect(record.getBigInt64(records.reply.offset.frame, true)).toBe(0n)
+})
+
+test('a trap is silence and one message, then the processor stays silent', () => {
+  const { processor, memory, control, sound, peak } = setUp()
+  sound()
+  expect(peak()).toBeGreaterThan(0.05)
+  new Uint32Array(memory.buffer)[(control.engine_wire() + records.wireHeader.offset.commands) >> 2] = 0xfffffff0
+  expect(peak()).toBe(0)
+  const faults = processor.port.posted.filter(({ type }) => type === 'fault')
+  expect(faults).toHaveLength(1)
+})
+
+test('the first sound after arming is found with its frame', () => {
+  const { stats, firstSound: found, render, sound } = setUp()
+  render()
+  Atomics.store(stats, Stat.armed, 1)
+  render()
+  expect(stats[Stat.armed]).toBe(1)
+  sound()
+  const heard = Array.from({ length: 20 }, () => render())
+  expect(stats[Stat.armed]).toBe(0)
+  const frame = heard.flatMap((block) => [...block]).findIndex((sample) => Math.abs(sample) > 1e-5)
+  expect(found[1]! % 128).toBe(frame % 128)
+})
+
+test('close ends the processor', () => {
+  const { processor } = setUp()
+  processor.port.onmessage?.({ data: 'close' })
+  expect(processor.process([], [[new Float32Array(128), new Float32Array(128)]])).toBe(false)
+})
