@@ -124,7 +124,9 @@ export function createAudition(context: StripContext): AuditionStrip {
   }
   /** What is on the strip, when it is this very sound with these very edits: nothing needs to be built or swapped. */
   const standingFor = (program: ProgramInput): LoadedProgram | null =>
-    current?.installed && pending === 0 && sameProgram(program, current.program) ? { ...current.installed, cached: true } : null
+    current?.installed && pending === 0 && sameProgram(program, current.program)
+      ? { ...current.installed, cached: true }
+      : null
   const resend = (built: ProgramInput, wanted: ProgramInput): void => {
     const values = flatValues(wanted)
     const old = flatValues(built)
@@ -221,9 +223,11 @@ export function createAudition(context: StripContext): AuditionStrip {
 /** Equal in content, so that the sound that stands on the strip already is it. */
 function sameProgram(a: ProgramInput, b: ProgramInput | undefined): boolean {
   if (!b) return false
-  if (a.gainDb !== b.gainDb || (a.patch !== b.patch && JSON.stringify(a.patch) !== JSON.stringify(b.patch))) return false
+  if (a.gainDb !== b.gainDb || (a.patch !== b.patch && JSON.stringify(a.patch) !== JSON.stringify(b.patch)))
+    return false
   if (a.effects.length !== b.effects.length) return false
-  if (a.effects.some(({ type, bypass }, i) => type !== b.effects[i]?.type || bypass !== b.effects[i]?.bypass)) return false
+  if (a.effects.some(({ type, bypass }, i) => type !== b.effects[i]?.type || bypass !== b.effects[i]?.bypass))
+    return false
   const [values, others] = [flatValues(a), flatValues(b)]
   return values.size === others.size && [...values].every(([key, value]) => others.get(key) === value)
 }

@@ -20,7 +20,6 @@ export interface EngineFigures {
   readonly dropouts: number | null
   readonly dropoutSeconds: number | null
   readonly outputLatencySeconds: number | null
-  readonly limiterReductionDb: number | null
 }
 
 export interface LiveReadings {

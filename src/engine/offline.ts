@@ -30,7 +30,16 @@ export function createOffline(module: () => Promise<WebAssembly.Module>): Offlin
   }
   return {
     renderPreset(program, options = {}) {
-      const { note = 60, velocity = 0.8, duration = 2, tail = 1, sampleRate = 48000, seed = 0, onHead, signal } = options
+      const {
+        note = 60,
+        velocity = 0.8,
+        duration = 2,
+        tail = 1,
+        sampleRate = 48000,
+        seed = 0,
+        onHead,
+        signal,
+      } = options
       const spec = { notes: [note], velocity, duration, tail, sampleRate, seed }
       check('note', note, 0, 127)
       check('velocity', velocity, 0, 1)

@@ -23,7 +23,6 @@ const NOTHING: EngineFigures = {
   dropouts: null,
   dropoutSeconds: null,
   outputLatencySeconds: null,
-  limiterReductionDb: null,
 }
 
 interface Slots {
@@ -105,7 +104,6 @@ export function createReadings(generation: () => Generation | null): LiveReading
         dropouts: stats?.underrunEvents ?? null,
         dropoutSeconds: stats?.underrunDuration ?? null,
         outputLatencySeconds: context.state === 'running' ? context.outputLatency || null : null,
-        limiterReductionDb: slots.levels.master.read(level) ? levelFloats[levelWord.reductionDb]! : null,
       }
     },
   }

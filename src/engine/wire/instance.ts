@@ -49,7 +49,10 @@ export function loadProgram(
   const [code, section, index, offset] = wire.lastError()
   if (code === enums.planError.memory || code === enums.planError.slots) throw full()
   const name = Object.entries(enums.planError).find(([, value]) => value === code)?.[0] ?? String(code)
-  throw new SoundloomError('internal', `The engine refused a plan: ${name} (section ${section}, entry ${index}, byte ${offset})`)
+  throw new SoundloomError(
+    'internal',
+    `The engine refused a plan: ${name} (section ${section}, entry ${index}, byte ${offset})`,
+  )
 }
 
 export type EnginePrograms = Programs<ProgramInput, CompiledProgram>

@@ -43,7 +43,8 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
       read()
       commands.tap('master', false)
       const log = readLog(wire.buffer, wire.log)
-      if (log.overflow > 0) throw new SoundloomError('limit-exceeded', 'Too much happened to be replayed', { value: log.overflow })
+      if (log.overflow > 0)
+        throw new SoundloomError('limit-exceeded', 'Too much happened to be replayed', { value: log.overflow })
       return {
         channels: [join(chunks.map(({ left }) => left)), join(chunks.map(({ right }) => right))],
         droppedFrames: tap.dropped(),
@@ -62,7 +63,7 @@ function programs(log: LogView, bytesOf: (handle: number) => Uint8Array | undefi
 }
 
 async function until(done: () => boolean): Promise<void> {
-  for (const begin = performance.now(); !done(); ) {
+  for (const begin = performance.now(); !done();) {
     if (performance.now() - begin > RESET_TIMEOUT_MS) {
       throw new SoundloomError('audio-suspended', 'The engine did not answer: no audio runs')
     }

@@ -94,6 +94,8 @@ function collect(): void {
 
 const busy = (): SoundloomError => new SoundloomError('over-budget', 'The engine is too busy to take commands')
 const noMemory = (): SoundloomError =>
-  new SoundloomError('limit-exceeded', 'The engine does not fit into the memory that the browser gave', { field: 'memory' })
+  new SoundloomError('limit-exceeded', 'The engine does not fit into the memory that the browser gave', {
+    field: 'memory',
+  })
 
 serve(api)

@@ -39,7 +39,10 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
   const engine = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as EngineExports
   engine._initialize()
   if (engine.engine_create(sampleRate, 0, 0) === 0) {
-    throw new SoundloomError('limit-exceeded', 'The engine does not fit into this memory', { field: 'memory', value: mib })
+    throw new SoundloomError('limit-exceeded', 'The engine does not fit into this memory', {
+      field: 'memory',
+      value: mib,
+    })
   }
   const wire = openWire(memory, engine.engine_wire())
   const commands = wire.commands('control')
@@ -52,6 +55,8 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
   const programs = enginePrograms(engine, memory, wire, KEPT)
   /** Always a multiple of a micro-block, so that a reset takes effect at once and frame 0 is exact. */
   let now = 0n
+  /** Never used twice: the note-offs of a render that was called off still wait in the engine. */
+  let nextNoteId = 1
 
   const step = (frames: number): void => {
     engine.engine_render(frames)
@@ -75,7 +80,7 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
     const left = new Float32Array(frames)
     const right = new Float32Array(frames)
     let headDue = hooks.onHead !== undefined
-    for (let at = 0; at < frames; ) {
+    for (let at = 0; at < frames;) {
       hooks.poll?.()
       const wanted = Math.min(headDue ? HEAD_FRAMES : BLOCK, frames - at)
       const whole = Math.ceil(wanted / constants.microBlock) * constants.microBlock
@@ -99,9 +104,11 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       commands.installProgram(STRIP, program.handle, 'switch')
       programs.sent(program.handle)
       const start = now
-      notes.forEach((note, index) => commands.at(start).noteOn(STRIP, index + 1, note, velocity, program.handle))
+      const firstId = nextNoteId
+      nextNoteId += notes.length
+      notes.forEach((note, index) => commands.at(start).noteOn(STRIP, firstId + index, note, velocity, program.handle))
       const release = start + BigInt(Math.round(duration * sampleRate))
-      notes.forEach((_, index) => commands.at(release).noteOff(STRIP, index + 1, 0))
+      notes.forEach((_, index) => commands.at(release).noteOff(STRIP, firstId + index, 0))
       commands.at(null)
       return run(Math.round((duration + tail) * sampleRate), hooks)
     },
@@ -109,7 +116,8 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       const handles = new Map<number, number>()
       for (const handle of loggedHandles(log.records)) {
         const bytes = log.programs.find((program) => program.handle === handle)?.bytes
-        if (!bytes) throw new SoundloomError('unknown-id', 'The log names a sound that is not with it', { value: handle })
+        if (!bytes)
+          throw new SoundloomError('unknown-id', 'The log names a sound that is not with it', { value: handle })
         handles.set(handle, loadProgram(engine, memory, wire, bytes))
       }
       clear(log.seed)

@@ -21,13 +21,36 @@ type Step =
   | { readonly do: 'panic' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('render' as const), frames: fc.integer({ min: 1, max: 2000 }) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('on' as const), id: fc.integer({ min: 1, max: 20 }), note: fc.integer({ min: 30, max: 90 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('render' as const), frames: fc.integer({ min: 1, max: 2000 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('on' as const),
+      id: fc.integer({ min: 1, max: 20 }),
+      note: fc.integer({ min: 30, max: 90 }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('off' as const), id: fc.integer({ min: 1, max: 20 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('turn' as const), hz: fc.double({ min: 30, max: 15000, noNaN: true }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('mix' as const), amount: fc.double({ min: 0, max: 1, noNaN: true }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('turn' as const), hz: fc.double({ min: 30, max: 15000, noNaN: true }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('mix' as const), amount: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('master' as const), gainDb: fc.integer({ min: -30, max: 6 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('load' as const), cutoff: fc.integer({ min: 100, max: 9000 }), mode: fc.constantFrom('switch' as const, 'swap' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('load' as const),
+      cutoff: fc.integer({ min: 100, max: 9000 }),
+      mode: fc.constantFrom('switch' as const, 'swap' as const),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('panic' as const) }) },
 )
 
@@ -39,47 +62,53 @@ const sound = (cutoff: number) => ({
 
 test('a captured log renders the same samples, bit for bit', () => {
   fc.assert(
-    fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }), (before, seed) => {
-      const steps = [...before, { do: 'render', frames: 3000 } as const]
-      const engine = bootEngine()
-      const bytes = new Map<number, Uint8Array>()
-      const install = (cutoff: number, mode: 'switch' | 'swap'): void => {
-        const { handle, compiled } = engine.install(sound(cutoff), mode)
-        bytes.set(handle, compiled.bytes)
-        params = compiled.params
-      }
-      let params: Readonly<Record<string, { device: number; param: number }>> = {}
-      install(800, 'switch')
-      // Whatever stands before the reset must not be heard after it, but in the values that stay.
-      engine.noteOn(99, 50)
-      engine.commands.setParam(0, params['filter.cutoff']!.device, params['filter.cutoff']!.param, 1234)
-      engine.render(777)
-      engine.commands.at(null).tap('master', true)
-      engine.commands.reset(seed)
-      const tap = tapReader(engine.wire.buffer, engine.wire.tap('master'))
-      const taken: Float32Array[] = []
-      for (const each of steps) {
-        engine.commands.at(null)
-        if (each.do === 'render') {
-          engine.render(each.frames, 1 + (each.frames % 300))
-          taken.push(tap.read().left)
-        } else if (each.do === 'on') engine.noteOn(each.id, each.note)
-        else if (each.do === 'off') engine.noteOff(each.id)
-        else if (each.do === 'turn') engine.commands.setParam(0, params['filter.cutoff']!.device, params['filter.cutoff']!.param, each.hz)
-        else if (each.do === 'mix') engine.commands.setParam(0, params['fx1.mix']!.device, params['fx1.mix']!.param, each.amount)
-        else if (each.do === 'master') engine.commands.masterGain(each.gainDb)
-        else if (each.do === 'load') install(each.cutoff, each.mode)
-        else engine.commands.panic()
-      }
-      const captured = Float32Array.from(taken.flatMap((chunk) => [...chunk]))
-      const { records, seed: loggedSeed, overflow } = readLog(engine.wire.buffer, engine.wire.log)
-      expect(overflow).toBe(0)
-      expect(tap.dropped()).toBe(0)
-      const programs = loggedHandles(records).map((handle) => ({ handle, bytes: bytes.get(handle)! }))
-      const log: ReplayLog = { sampleRate: 48000, seed: loggedSeed, records, programs }
-      const [left] = createOfflineEngine(engineModule(), 48000, 64).replay(log, captured.length)
-      expect(Buffer.from(left!.buffer).equals(Buffer.from(captured.buffer))).toBe(true)
-    }),
+    fc.property(
+      fc.array(step, { minLength: 5, maxLength: 40 }),
+      fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      (before, seed) => {
+        const steps = [...before, { do: 'render', frames: 3000 } as const]
+        const engine = bootEngine()
+        const bytes = new Map<number, Uint8Array>()
+        const install = (cutoff: number, mode: 'switch' | 'swap'): void => {
+          const { handle, compiled } = engine.install(sound(cutoff), mode)
+          bytes.set(handle, compiled.bytes)
+          params = compiled.params
+        }
+        let params: Readonly<Record<string, { device: number; param: number }>> = {}
+        install(800, 'switch')
+        // Whatever stands before the reset must not be heard after it, but in the values that stay.
+        engine.noteOn(99, 50)
+        engine.commands.setParam(0, params['filter.cutoff']!.device, params['filter.cutoff']!.param, 1234)
+        engine.render(777)
+        engine.commands.at(null).tap('master', true)
+        engine.commands.reset(seed)
+        const tap = tapReader(engine.wire.buffer, engine.wire.tap('master'))
+        const taken: Float32Array[] = []
+        for (const each of steps) {
+          engine.commands.at(null)
+          if (each.do === 'render') {
+            engine.render(each.frames, 1 + (each.frames % 300))
+            taken.push(tap.read().left)
+          } else if (each.do === 'on') engine.noteOn(each.id, each.note)
+          else if (each.do === 'off') engine.noteOff(each.id)
+          else if (each.do === 'turn')
+            engine.commands.setParam(0, params['filter.cutoff']!.device, params['filter.cutoff']!.param, each.hz)
+          else if (each.do === 'mix')
+            engine.commands.setParam(0, params['fx1.mix']!.device, params['fx1.mix']!.param, each.amount)
+          else if (each.do === 'master') engine.commands.masterGain(each.gainDb)
+          else if (each.do === 'load') install(each.cutoff, each.mode)
+          else engine.commands.panic()
+        }
+        const captured = Float32Array.from(taken.flatMap((chunk) => [...chunk]))
+        const { records, seed: loggedSeed, overflow } = readLog(engine.wire.buffer, engine.wire.log)
+        expect(overflow).toBe(0)
+        expect(tap.dropped()).toBe(0)
+        const programs = loggedHandles(records).map((handle) => ({ handle, bytes: bytes.get(handle)! }))
+        const log: ReplayLog = { sampleRate: 48000, seed: loggedSeed, records, programs }
+        const [left] = createOfflineEngine(engineModule(), 48000, 64).replay(log, captured.length)
+        expect(Buffer.from(left!.buffer).equals(Buffer.from(captured.buffer))).toBe(true)
+      },
+    ),
     { seed: 20, numRuns: runs },
   )
 })
