@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EffectSpec } from '../../src/generated/specs.ts'
-import type { Preset } from '../../src/presets/model.ts'
+import type { Device, Preset } from '../../src/presets/model.ts'
 import { effectFaces, isKnob } from '../../src/ui/panels/devices/layout.ts'
-import { buildEngine, buildRig, outputFolder } from '../build/engine.mjs'
+import { buildEngine, outputFolder } from '../build/engine.mjs'
 import { readDescription } from '../build/gen/description.mjs'
-import { renderGenerated } from '../build/gen.mjs'
-import { describeModule, instantiate } from '../build/module.mjs'
+import { renderGenerated, writeGenerated } from '../build/gen.mjs'
+import { describeModule } from '../build/module.mjs'
+import type * as Checkout from './engine.ts'
 import { engineModule } from './module.ts'
+import { sawPatch } from './patches.ts'
 
 const HEADER = `// Fixture: a ring of gain that nobody ships. Audio thread except prepare.
 #pragma once
@@ -64,10 +66,9 @@ function addLine(registry: string, include: string, type: string): string {
 }
 
 beforeAll(async () => {
-  cpSync(join(root, 'wasm'), join(folder, 'wasm'), {
-    recursive: true,
-    filter: (path) => !path.startsWith(join(root, 'wasm', 'out') + sep),
-  })
+  const out = join(root, 'wasm', 'out') + sep
+  for (const name of ['wasm', 'src'])
+    cpSync(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.startsWith(out) })
   writeFileSync(join(folder, 'wasm', 'effects', 'fixtureflip.h'), HEADER)
   const registry = join(folder, 'wasm', 'effects', 'registry.h')
   writeFileSync(registry, addLine(readFileSync(registry, 'utf8'), 'effects/fixtureflip.h', 'FixtureFlip'))
@@ -75,6 +76,7 @@ beforeAll(async () => {
   if (!result.ok) throw new Error(result.text)
   wasm = new Uint8Array(readFileSync(join(outputFolder(folder), 'engine.wasm')))
   after = renderGenerated(describeModule(wasm))
+  writeGenerated(folder, describeModule(wasm))
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -121,24 +123,22 @@ describe('a new effect', () => {
     ])
   })
 
-  it('sounds', async () => {
-    const bytes = await buildRig(folder, ['test/effects/effect_rig.cpp', 'core/libc.cpp', 'core/heap.cpp'])
-    const { memory, exports } = instantiate(bytes)
-    const rig = exports as Record<string, (...args: number[]) => number>
-    const index = readDescription(describeModule(wasm)).effects.length - 1
-    const frames = 256
-    const at = rig.rig_alloc!(8 * frames)
-    const signal = Float32Array.from({ length: 2 * frames }, (_, i) => Math.sin(i / 7))
-    const view = new Float32Array(memory.buffer, at, 2 * frames)
-    view.set(signal)
-    const effect = rig.rig_create!(index, 48000, 1)
-    rig.rig_process!(effect, at, at + 4 * frames, frames, 32)
-    expect([...view]).toEqual([...signal].map((x) => Math.fround(x * 0.25)))
-    view.set(signal)
-    rig.rig_set!(effect, 1, 0)
-    rig.rig_process!(effect, at, at + 4 * frames, frames, 32)
-    expect(view[0]! * signal[0]!).toBeLessThanOrEqual(0)
-    expect(view[100]! / signal[100]!).toBeCloseTo(-0.25, 5)
+  it('sounds in a preset, compiled and rendered by code that has never heard of it', async () => {
+    const checkout = (await import(/* @vite-ignore */ join(folder, 'wasm', 'test', 'engine.ts'))) as typeof Checkout
+    const render = (...effects: Device[]) => {
+      const engine = checkout.bootEngine()
+      engine.install({ patch: sawPatch(), effects })
+      engine.noteOn(1, 57)
+      return engine.render(9600).left
+    }
+    const dry = render()
+    const up = render(checkout.effect('fixtureflip'))
+    const down = render(checkout.effect('fixtureflip', { amount: 0.5, way: 'down' }))
+    expect(checkout.peakOf(dry)).toBeGreaterThan(0.05)
+    for (let i = 0; i < dry.length; i += 97) {
+      expect(up[i]).toBeCloseTo(0.25 * dry[i]!, 5)
+      expect(down[i]).toBeCloseTo(-0.5 * dry[i]!, 5)
+    }
   })
 
   it('only adds lines to what is generated, and none to the patch schema, the units or the wire', () => {
