@@ -8,7 +8,7 @@ import { usePorts } from '../../../context.ts'
 import { colour } from '../../../drawing/colours.ts'
 import { Plot, type Surface } from '../../../drawing/Plot.tsx'
 import { valueOf } from '../values.ts'
-import type { Paint } from './paint.ts'
+import type { Paint } from './painter.ts'
 
 interface PictureProps {
   /** `filter`, or `fx1`. */

@@ -1,5 +1,4 @@
 // Draws the pictures of units and effects (main thread).
-import type { PatchUnit } from '../../../../presets/model.ts'
 import { formatValue } from '../../../../params/format.ts'
 import { css, type Rgb } from '../../../drawing/colours.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
@@ -14,9 +13,9 @@ import {
   type Point,
 } from '../../../drawing/strokes.ts'
 import { combMagnitude, decibels, hertzAt, ladderMagnitude, shareOf, svfMagnitude, type Read } from './response.ts'
+import type { Paint } from './painter.ts'
+import { tail } from './paintEffects.ts'
 import { envelopeStages, lfoWave, oscillatorWave, stageShape } from './shapes.ts'
-
-export type Paint = (surface: Surface, read: Read, colour: Rgb, unit: PatchUnit) => void
 
 /** Decibels shown from top to bottom. */
 const RANGE_DB = 62
@@ -138,5 +137,6 @@ export const UNIT_PAINT: Readonly<Record<string, Paint>> = {
   ladder: response(ladderMagnitude, true),
   comb: response(combMagnitude, false),
   env: envelope,
+  string: tail,
   lfo,
 }

@@ -1,9 +1,9 @@
 // Draws the pictures of effects: echoes, tails, sweeps (main thread).
-import { css, type Rgb } from '../../../drawing/colours.ts'
+import { css, token, type Rgb } from '../../../drawing/colours.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
 import { horizontal, label, strokeLine, vertical, type Point } from '../../../drawing/strokes.ts'
-import type { Paint } from './paint.ts'
-import type { Read } from './response.ts'
+import type { Paint } from './painter.ts'
+import { driven, type Read } from './response.ts'
 
 const MARGIN = 6
 
@@ -40,8 +40,8 @@ function echoes(sides: (echo: number) => 'both' | 'left' | 'right'): Paint {
   }
 }
 
-/** The reverb's decay over 6 s: threads that fall 60 dB in the stated time, drawn in decibels. */
-const tail: Paint = (surface, read, colour) => {
+/** A reverb's or a string's decay over 6 s: threads that fall 60 dB in the stated time, drawn in decibels. */
+export const tail: Paint = (surface, read, colour) => {
   const { g, width, height } = surface
   const windowSeconds = 6
   const toX = (second: number) => MARGIN + (second / windowSeconds) * (width - 2 * MARGIN)
@@ -81,6 +81,19 @@ function sweep(lines: (read: Read) => number): Paint {
   }
 }
 
+/** Output over input, -1..1 both ways; the thin line is what goes through unchanged. */
+const transfer: Paint = (surface, read, colour) => {
+  const { width, height } = surface
+  const reach = height / 2 - 6
+  const at = (x: number, y: number): Point => [width / 2 + x * (width / 2 - 6), height / 2 - y * reach]
+  horizontal(surface, height / 2)
+  vertical(surface, width / 2)
+  strokeLine(surface, [at(-1, -1), at(1, 1)], token('text-3'), 0.5, 1)
+  const points: Point[] = []
+  for (let x = -1; x <= 1.001; x += 0.02) points.push(at(x, Math.min(1.1, Math.max(-1.1, driven(x, read)))))
+  strokeLine(surface, points, colour)
+}
+
 export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   delay: echoes(() => 'both'),
   pingpong: echoes((echo) => (echo % 2 === 1 ? 'left' : 'right')),
@@ -89,4 +102,6 @@ export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   ensemble: sweep(() => 3),
   flanger: sweep(() => 1),
   phaser: sweep(() => 1),
+  saturation: transfer,
+  distortion: transfer,
 }

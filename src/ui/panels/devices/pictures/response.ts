@@ -34,23 +34,49 @@ export function svfMagnitude(hertz: number, read: Read): number {
   return section(w, 1 / BUTTERWORTH_Q, mode) * section(w, damping * BUTTERWORTH_Q, mode)
 }
 
-/** Four-pole ladder: 1 / ((1 + jw)^4 + k), k = 3.8 r. */
+/** Four-pole ladder for small signals: (1 + k/2) / ((1 + jw)^4 + k), k = 3.8 r (wasm/units/ladder.h). */
 export function ladderMagnitude(hertz: number, read: Read): number {
   const w = hertz / Number(read('cutoff'))
   const k = 3.8 * Number(read('resonance'))
   const real = 1 - 6 * w * w + w ** 4 + k
   const imaginary = 4 * w - 4 * w ** 3
-  return 1 / Math.hypot(real, imaginary)
+  return (1 + k / 2) / Math.hypot(real, imaginary)
 }
 
-/** Feedback comb tuned to `cutoff`: 1 / (1 - g e^(-jwT)), its wet share mixed with the dry. */
+/** The picture's damping is that of this rate; the engine's differs a little at others. */
+const SAMPLE_RATE_HZ = 48000
+
+/** Comb: 1 / (1 - g L e^(-jwT)), L the damping's low-pass, wet level kept for noise, wet and dry mixed (wasm/units/comb.h). */
 export function combMagnitude(hertz: number, read: Read): number {
   const angle = (2 * Math.PI * hertz) / Number(read('cutoff'))
-  const g = Number(read('feedback'))
-  const mix = Number(read('mix'))
+  const pole = 0.9 * Number(read('damping'))
+  const turn = (2 * Math.PI * hertz) / SAMPLE_RATE_HZ
+  const loss = (1 - pole) / Math.hypot(1 - pole * Math.cos(turn), pole * Math.sin(turn))
+  const g = Number(read('feedback')) * loss
+  const mix = Number(read('mix')) * Math.sqrt(1 - Number(read('feedback')) ** 2)
   const [a, b] = [1 - g * Math.cos(angle), g * Math.sin(angle)]
   const norm = a * a + b * b
-  return Math.hypot(1 - mix + (mix * a) / norm, (mix * b) / norm)
+  return Math.hypot(1 - Number(read('mix')) + (mix * a) / norm, (mix * b) / norm)
+}
+
+/** Level that a sine at this peak keeps whatever the drive: -12 dBFS (wasm/dsp/overdrive.h). */
+const REFERENCE = 0.25
+const TUBE_BIAS = 0.5
+
+/** What saturation and distortion make of a sample `x`, dry share and output level included. */
+export function driven(x: number, read: Read): number {
+  const gain = 10 ** (Number(read('drive')) / 20)
+  const shape = String(read('shape'))
+  const inside = gain * x
+  const curve =
+    shape === 'hard'
+      ? Math.min(1, Math.max(-1, inside))
+      : shape === 'tube'
+        ? Math.tanh(inside + TUBE_BIAS) - Math.tanh(TUBE_BIAS)
+        : Math.tanh(inside)
+  const level = (REFERENCE / Math.tanh(REFERENCE * gain)) * 10 ** (Number(read('output')) / 20)
+  const mix = Number(read('mix'))
+  return (1 - mix) * x + mix * level * curve
 }
 
 export const decibels = (magnitude: number): number => 20 * Math.log10(Math.max(magnitude, 1e-6))

@@ -1,6 +1,6 @@
 // Pictures must tell the truth about the values they stand above (Node).
 import { describe, expect, it } from 'vitest'
-import { combMagnitude, decibels, hertzAt, ladderMagnitude, shareOf, svfMagnitude } from './response.ts'
+import { combMagnitude, decibels, driven, hertzAt, ladderMagnitude, shareOf, svfMagnitude } from './response.ts'
 import { basicWave, envelopeStages, oscillatorWave, stageShape } from './shapes.ts'
 
 const reader = (values: Record<string, number | string>) => (id: string) => values[id] ?? 0
@@ -35,9 +35,20 @@ describe('filter pictures', () => {
     expect(ladderMagnitude(1000, ladder(0.9))).toBeGreaterThan(3 * ladderMagnitude(1000, ladder(0)))
   })
   it('show comb peaks at multiples of its pitch', () => {
-    const comb = reader({ cutoff: 500, feedback: 0.8, mix: 1 })
-    expect(combMagnitude(1000, comb)).toBeCloseTo(5, 6)
-    expect(combMagnitude(750, comb)).toBeCloseTo(1 / 1.8, 6)
+    const comb = reader({ cutoff: 500, feedback: 0.8, mix: 1, damping: 0 })
+    expect(combMagnitude(1000, comb)).toBeCloseTo(5 * 0.6, 6)
+    expect(combMagnitude(750, comb)).toBeCloseTo(0.6 / 1.8, 6)
+    const damped = reader({ cutoff: 500, feedback: 0.8, mix: 1, damping: 1 })
+    expect(combMagnitude(10000, damped)).toBeLessThan(combMagnitude(10000, comb) / 3)
+  })
+  it('keep -12 dBFS through saturation at any drive, and flatten above', () => {
+    for (const drive of [0, 12, 36]) {
+      const saturation = reader({ drive, mix: 1, output: 0 })
+      expect(driven(0.25, saturation)).toBeCloseTo(0.25, 9)
+      expect(driven(-0.25, saturation)).toBeCloseTo(-0.25, 9)
+    }
+    expect(driven(1, reader({ drive: 36, mix: 1, output: 0 }))).toBeLessThan(0.26)
+    expect(driven(0.8, reader({ drive: 36, mix: 0, output: 0 }))).toBe(0.8)
   })
   it('place frequencies on a log axis and back', () => expect(hertzAt(shareOf(440))).toBeCloseTo(440, 6))
 })
