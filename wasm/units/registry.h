@@ -4,9 +4,11 @@
 #include <tuple>
 
 #include "units/additive.h"
+#include "units/comb.h"
 #include "units/env.h"
 #include "units/fm.h"
 #include "units/gain.h"
+#include "units/ladder.h"
 #include "units/lfo.h"
 #include "units/mix.h"
 #include "units/pan.h"
@@ -15,6 +17,7 @@
 #include "units/saw.h"
 #include "units/sine.h"
 #include "units/square.h"
+#include "units/string.h"
 #include "units/supersaw.h"
 #include "units/svf.h"
 #include "units/triangle.h"
@@ -23,7 +26,7 @@
 
 namespace sl {
 
-using Units = std::tuple<Saw, Square, Triangle, Sine, Pulse, Supersaw, Unison, Additive, Fm, White, Pink, Svf, Env, Lfo,
-                         Gain, Pan, Mix>;
+using Units = std::tuple<Saw, Square, Triangle, Sine, Pulse, Supersaw, Unison, Additive, Fm, White, Pink, String, Svf,
+                         Ladder, Comb, Env, Lfo, Gain, Pan, Mix>;
 
 }  // namespace sl
