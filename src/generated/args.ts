@@ -4,7 +4,7 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'svf', 'env', 'lfo', 'gain', 'pan', 'mix'])
+export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
 export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
@@ -86,11 +86,32 @@ export const unitValues = {
   pink: z.strictObject({
     level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
   }),
+  string: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    decay: z.number().min(0.05).max(30).optional().describe('Time to fall by 60 dB at the fundamental (seconds)'),
+    brightness: z.number().min(0).max(1).optional().describe('How long high harmonics ring (fraction)'),
+    position: z.number().min(0).max(1).optional().describe('Where it is plucked along its length (fraction)'),
+    noise: z.enum(['white', 'pink']).optional().describe('Colour of the pluck'),
+    burst: z.number().min(0.0005).max(0.5).optional().describe('Length of the pluck (seconds)'),
+  }),
   svf: z.strictObject({
     mode: z.enum(['lowpass', 'highpass', 'bandpass', 'notch']).optional().describe('What passes'),
     slope: z.enum(['12', '24']).optional().describe('Steepness'),
     cutoff: z.number().min(20).max(20000).optional().describe('Corner or centre frequency (hertz)'),
     resonance: z.number().min(0).max(0.95).optional().describe('Emphasis at the cutoff: Q = 0.5 * 2^(6r) (fraction)'),
+  }),
+  ladder: z.strictObject({
+    cutoff: z.number().min(20).max(20000).optional().describe('Corner frequency (hertz)'),
+    resonance: z.number().min(0).max(1).optional().describe('Emphasis at the cutoff; feedback is 3.8 times this (fraction)'),
+    drive: z.number().min(0).max(12).optional().describe('Level into the saturation (decibels)'),
+  }),
+  comb: z.strictObject({
+    cutoff: z.number().min(20).max(6000).optional().describe('Frequency it is tuned to (hertz)'),
+    feedback: z.number().min(-0.95).max(0.95).optional().describe('Strength and sign of the resonance (fraction)'),
+    damping: z.number().min(0).max(1).optional().describe('Loss of high frequencies on the way round (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Share of the filtered signal (fraction)'),
   }),
   env: z.strictObject({
     delay: z.number().min(0).max(20).optional().describe('Silence before the attack (seconds)'),
