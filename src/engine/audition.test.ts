@@ -155,7 +155,7 @@ test('a note that waited longer than a second is dropped and said', async () => 
   expect(notices).toHaveLength(1)
 })
 
-test('a new engine gets the edited sound, gain and pedals back', async () => {
+test('a new engine gets the edited sound, its gain inside, and the pedals back', async () => {
   const { strip, log, built } = setUp()
   void strip.load(sound(800))
   await built()
@@ -167,10 +167,25 @@ test('a new engine gets the edited sound, gain and pedals back', async () => {
   const reloading = strip.reload()
   await built()
   await reloading
-  expect(log).toContain('main: gain -6')
+  expect(log).not.toContain('main: gain -6')
   expect(log).toContain('main: sustain true')
   expect(log).toContain('main: bend 0.5 of 2')
   expect(log).toContain('control: switch {"filter.cutoff":900}')
+})
+
+test('a gain changed later is added to what the program carries, and is gone with the next program', async () => {
+  const { strip, log, built } = setUp()
+  void strip.load({ ...sound(800), gainDb: -4 })
+  await built()
+  strip.setGain(-6)
+  strip.setGain(-6)
+  expect(log.slice(1)).toEqual(['main: gain -2'])
+  const { loaded } = strip.strike({ ...sound(800), gainDb: -6 }, 60, 0.8)
+  expect(await loaded).toMatchObject({ cached: true })
+  void strip.load({ ...sound(900), gainDb: -1 })
+  await built()
+  strip.setGain(-1)
+  expect(log.slice(1)).toEqual(['main: gain -2', 'main: on 1', 'control: switch {"filter.cutoff":900}'])
 })
 
 test('playing with no sound loaded says what to do', () => {

@@ -44,7 +44,7 @@ export interface AuditionStrip extends Audition {
   audioStarted(): void
   /** Drops held notes that have waited too long. */
   tick(): void
-  /** Loads the present sound, gain and pedals into a new generation. */
+  /** Loads the present sound and pedals into a new generation. */
   reload(): Promise<void>
   /** Takes the sound off: what `reload` would load is gone. */
   forget(): void
@@ -55,12 +55,13 @@ export interface AuditionStrip extends Audition {
 export function createAudition(context: StripContext): AuditionStrip {
   const { port } = context
   let nextNoteId = 1
-  let current: { program: ProgramInput; installed: Installed | null } | null = null
+  let current: { program: ProgramInput; readonly builtGainDb: number; installed: Installed | null } | null = null
   /** Installs under way: while there is one, notes take the control worker's ring so that they land on the new program. */
   let pending = 0
-  let gainDb = 0
   /** Notes whose start went through the control worker: their end must follow the same way. */
   const viaControl = new Set<number>()
+  /** Of the strip; every install sets it back to 0. */
+  let sentGainDb = 0
   const pedals = { bend: 0, bendRange: 2, wheel: 0, pressure: 0, sustain: false }
 
   const held = createHeldNotes({
@@ -104,7 +105,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     mode: 'switch' | 'swap',
     note: NoteInput | null,
   ): Promise<LoadedProgram> => {
-    const mine = { program, installed: null as Installed | null }
+    const mine = { program, builtGainDb: program.gainDb, installed: null as Installed | null }
     const before = current
     current = mine
     gate.clear()
@@ -112,9 +113,10 @@ export function createAudition(context: StripContext): AuditionStrip {
     try {
       const installed = await context.control((control) => control.install(mine.program, mode, note))
       mine.installed = installed
+      sentGainDb = 0
       // What was turned meanwhile is in `mine.program`; send what differs from what was built.
       if (current === mine) resend(program, mine.program)
-      return installed
+      return loadedPart(installed)
     } catch (error) {
       if (current === mine) current = before
       throw error
@@ -135,10 +137,16 @@ export function createAudition(context: StripContext): AuditionStrip {
       wanted.effects.forEach((effect, index) => {
         if (built.effects[index]?.bypass !== effect.bypass) sent(port.setBypass(index, effect.bypass))
       })
+      sendGain()
     })
   }
+  /** A program carries its gain; the strip adds what has changed since it was built. */
+  const sendGain = (): void => {
+    const extraDb = current ? current.program.gainDb - current.builtGainDb : 0
+    if (extraDb !== sentGainDb) sent(port.stripGain(extraDb))
+    sentGainDb = extraDb
+  }
   const resendStrip = (): void => {
-    port.stripGain(gainDb)
     port.bend(pedals.bend, pedals.bendRange)
     port.wheel(pedals.wheel)
     port.pressure(pedals.pressure)
@@ -201,9 +209,10 @@ export function createAudition(context: StripContext): AuditionStrip {
       current.program = { ...current.program, effects }
       if (pending === 0) sent(port.setBypass(effect, bypass))
     },
-    setGain(decibels) {
-      gainDb = decibels
-      sent(port.stripGain(decibels))
+    setGain(gainDb) {
+      if (!current) return
+      current.program = { ...current.program, gainDb }
+      if (pending === 0) sendGain()
     },
     audioStarted: () => held.flush(context.nowMs()),
     tick: () => held.expire(context.nowMs()),
@@ -219,6 +228,14 @@ export function createAudition(context: StripContext): AuditionStrip {
     },
   }
 }
+
+const loadedPart = ({ key, cached, predictedCost, latencyFrames, tailSeconds }: LoadedProgram): LoadedProgram => ({
+  key,
+  cached,
+  predictedCost,
+  latencyFrames,
+  tailSeconds,
+})
 
 /** Equal in content, so that the sound that stands on the strip already is it. */
 function sameProgram(a: ProgramInput, b: ProgramInput | undefined): boolean {

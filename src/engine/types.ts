@@ -130,7 +130,7 @@ export interface Audition {
   setParam(key: string, value: PlainValue): void
   /** `effect` counts from 0. */
   setBypass(effect: number, bypass: boolean): void
-  /** Strip gain in dB, ramped. */
+  /** Gain of the present sound in dB, in place of its `gainDb`; ramped. */
   setGain(gainDb: number): void
 }
 

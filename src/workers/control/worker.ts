@@ -56,6 +56,8 @@ const api: ControlApi = {
     const { program, cached } = programs.acquire(input)
     const { key, handle, compiled } = program
     if (!commands.installProgram(AUDITION, handle, mode)) throw busy()
+    // A program carries its own gain; what the strip added was for the one before.
+    commands.stripGain(AUDITION, 0)
     programs.sent(handle)
     if (note) strike(note, handle)
     return {
