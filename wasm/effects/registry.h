@@ -6,6 +6,7 @@
 #include "effects/delay.h"
 #include "effects/ensemble.h"
 #include "effects/flanger.h"
+#include "effects/limiter.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
 
@@ -17,6 +18,13 @@ using Effects = std::tuple<  //
     Plate,                   //
     Chorus,                  //
     Ensemble,                //
+<<<<<<< HEAD
     Flanger>;
+=======
+    Flanger,                 //
+    Saturation,              //
+    Distortion,              //
+    Limiter>;
+>>>>>>> e25be55 (Limiter: true peaks held 0.1 dB below the ceiling's tolerance, exact below it)
 
 }  // namespace sl

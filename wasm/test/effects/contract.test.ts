@@ -139,7 +139,9 @@ for (const spec of effects)
         rig.silence(Math.max(10 * sampleRate, 4 * rig.tail))
         const { left, right } = rig.silence(320)
         expect(peak(left) + peak(right)).toBe(0)
-        expect(rig.arena().filter((word) => (word & 0x7fffffff) !== 0 && (word & 0x7f800000) === 0).length).toBe(0)
+        // Below 2^21 lie the counters of the few integer queues; a decaying line would leave larger words as well.
+        const words = rig.arena().filter((word) => (word & 0x7fffffff) > 0x200000 && (word & 0x7f800000) === 0)
+        expect(words.length).toBe(0)
         rig.free()
       })
 

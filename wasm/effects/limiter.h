@@ -1,0 +1,101 @@
+// True-peak limiter with lookahead: the master device. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+
+#include "core/effect.h"
+#include "dsp/decibels.h"
+#include "dsp/delay_ring.h"
+#include "dsp/gain_window.h"
+#include "dsp/mix_law.h"
+#include "dsp/true_peak.h"
+
+namespace sl {
+
+/// Held minimum of the wanted gain, exponential release, two box filters as long as the lookahead (Signalsmith,
+/// "Designing a limiter"): the gain is smooth and in place before the peak. Below the ceiling the output is the input,
+/// bit for bit, 1.5 ms late. The hold outlasts half a period of 42 Hz, so bass is not bent.
+struct Limiter {
+  enum P { ceiling, release, numParams };
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "ceiling",
+       .label = "Ceiling",
+       .doc = "True peaks stay below this level.",
+       .unit = Unit::decibels,
+       .min = -12.f,
+       .max = 0.f,
+       .init = -1.f},
+      {.id = "release",
+       .label = "Release",
+       .doc = "Time to give back two thirds of the reduction.",
+       .unit = Unit::seconds,
+       .min = 0.01f,
+       .max = 1.f,
+       .init = 0.1f,
+       .curve = Curve::log},
+  }};
+  static constexpr Spec spec{.id = "limiter",
+                             .label = "Limiter",
+                             .doc = "Keeps true peaks below a ceiling and leaves everything else untouched.",
+                             .category = "dynamics",
+                             .params = params,
+                             .costNs = 0.f};
+
+  bool prepare(const Setup& setup, Arena& arena) {
+    sampleRate_ = setup.sampleRate;
+    latency_ = (int)std::lround(kLookaheadSeconds * sampleRate_);
+    // Each peak must be known (TruePeak::kDelay) and the boxes full of its gain when it leaves.
+    const int smooth = latency_ - TruePeak::kDelay - 1;
+    const bool first = first_.prepare(arena, (smooth + 1) / 2);
+    const bool second = second_.prepare(arena, smooth + 1 - (smooth + 1) / 2);
+    const bool minimum = minimum_.prepare(arena, latency_ + (int)(kHoldSeconds * sampleRate_));
+    const bool left = left_.prepare(arena, latency_ + 1), right = right_.prepare(arena, latency_ + 1);
+    return peak_.prepare(arena) && first && second && minimum && left && right;
+  }
+  void reset() noexcept {
+    left_.reset();
+    right_.reset();
+    peak_.reset();
+    minimum_.reset();
+    first_.reset(kUnityGain);
+    second_.reset((int64_t)kUnityGain * first_.frames());
+    held_ = 1.;
+  }
+  void process(const StereoBlock& b) noexcept {
+    const float now = gainOf(b.params[ceiling].value - kMarginDb);
+    const float then = b.params[ceiling].moving ? gainOf(endOf(b.params[ceiling], b.frames) - kMarginDb) : now;
+    Glide limit({.value = now, .step = (then - now) / (float)b.frames});
+    float peaks[32];
+    peak_.process(b.left, b.right, b.frames, std::fmin(now, then), peaks);
+    const double giveBack = 1. - std::exp(-1. / ((double)b.params[release].value * sampleRate_));
+    const double unity = (double)kUnityGain * first_.frames() * second_.frames();
+    for (int i = 0; i < b.frames; i++) {
+      const double most = limit.next();
+      const double wanted = peaks[i] > most ? most / (double)peaks[i] : 1.;
+      const double least = (double)minimum_.next((uint32_t)(wanted * kUnityGain)) / kUnityGain;
+      held_ = least < held_ ? least : held_ + (least - held_) * giveBack;
+      if (held_ > 1. - 1e-6) held_ = 1.;
+      const double gain = (double)second_.next(first_.next((int64_t)(held_ * kUnityGain))) / unity;
+      left_.write(b.left[i]);
+      right_.write(b.right[i]);
+      b.left[i] = (float)(left_.tap(latency_ + 1) * gain);
+      b.right[i] = (float)(right_.tap(latency_ + 1) * gain);
+    }
+  }
+  int latencyFrames() const noexcept { return latency_; }
+  int tailFrames() const noexcept { return latency_; }
+
+ private:
+  static constexpr double kLookaheadSeconds = 0.0015, kHoldSeconds = 0.012;
+  static constexpr float kMarginDb = 0.08f;  ///< Against what the 8x grid reads low.
+
+  DelayRing left_, right_;
+  TruePeak peak_;
+  SlidingMinimum minimum_;
+  RunningSum first_, second_;
+  double held_ = 1.;
+  float sampleRate_ = 48000.f;
+  int latency_ = 0;
+};
+
+}  // namespace sl

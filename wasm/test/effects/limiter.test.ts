@@ -1,0 +1,153 @@
+// Limiter: true peaks, transparency, latency, distortion, release.
+import { describe, expect, it } from 'vitest'
+import { render, Rig } from './rig.ts'
+import { db, noise, rms, sine, spectrum } from './signals.ts'
+
+/** Highest value between the samples on a 16x grid; `taps` of a Kaiser sinc (BS.1770-5 itself takes 12 on a 4x grid). */
+function truePeak(x: Float32Array, taps: number): number {
+  const beta = 5 + taps / 32
+  const bessel = (v: number) => {
+    let [term, sum] = [1, 1]
+    for (let k = 1; k < 40; k++) sum += term *= (v / (2 * k)) ** 2
+    return sum
+  }
+  const kernels = Array.from({ length: 16 }, (_, p) => {
+    const h = Float64Array.from({ length: taps }, (_, k) => {
+      const t = k - (taps / 2 - 1) - p / 16
+      const sinc = t === 0 ? 1 : Math.sin(Math.PI * t) / (Math.PI * t)
+      return sinc * bessel(beta * Math.sqrt(Math.max(0, 1 - (t / (taps / 2)) ** 2)))
+    })
+    const sum = h.reduce((a, b) => a + b)
+    return h.map((v) => v / sum)
+  })
+  let most = 0
+  for (let n = 0; n + taps <= x.length; n++) {
+    const near = Math.max(Math.abs(x[n + taps / 2 - 1]), Math.abs(x[n + taps / 2]))
+    if (near < 0.3 * most) continue // far from any peak
+    for (const h of kernels) {
+      let sum = 0
+      for (let k = 0; k < taps; k++) sum += h[k] * x[n + k]
+      most = Math.max(most, Math.abs(sum))
+    }
+  }
+  return most
+}
+
+/** A nasty programme of `seed`: noise bursts, clicks, high tones, square-like chords, level jumps. */
+function nasty(seed: number, frames: number, sampleRate: number): Float32Array {
+  const x = new Float32Array(frames)
+  const dice = noise(4096, seed + 1)
+  let d = 0
+  const roll = () => 0.5 + 0.5 * dice[d++ % dice.length]
+  for (let at = 0; at < frames;) {
+    const length = Math.floor(20 + roll() * 4000)
+    const kind = Math.floor(roll() * 5)
+    const level = 10 ** ((roll() * 40 - 20) / 20)
+    const f = (20 * 1000 ** roll()) / sampleRate
+    const phase = roll()
+    for (let n = 0; n < length && at + n < frames; n++) {
+      const turn = 2 * Math.PI * (f * n + phase)
+      const value = [
+        () => 2 * dice[(n * 7 + d) % dice.length],
+        () => Math.sin(turn),
+        () => Math.sign(Math.sin(turn)),
+        () => (n % 97 === 0 ? 3 : 0),
+        () => Math.sin(turn) + Math.sin(2.71 * turn) + Math.sin(3.33 * turn),
+      ][kind]()
+      x[at + n] = Math.fround(level * value)
+    }
+    at += length
+  }
+  return x
+}
+
+describe('limiter', () => {
+  it.each([44100, 48000, 96000])(
+    'never lets a true peak pass the ceiling by more than 0.1 dB at %d Hz',
+    (sampleRate) => {
+      const seconds = process.env.VERIFY ? 60 : 3
+      for (const ceiling of [-1, -6]) {
+        const rig = new Rig('limiter', { ceiling, release: 0.03 }, sampleRate)
+        for (let seed = 1; seed <= seconds; seed++) {
+          const { left, right } = rig.process(
+            nasty(seed, sampleRate, sampleRate),
+            nasty(seed + 500, sampleRate, sampleRate),
+          )
+          expect(db(truePeak(left, 32)), `seed ${seed}`).toBeLessThan(ceiling + 0.1)
+          expect(db(truePeak(right, 32)), `seed ${seed}`).toBeLessThan(ceiling + 0.1)
+        }
+        rig.free()
+      }
+    },
+  )
+
+  it('catches inter-sample peaks: steady tones to 20 kHz at the worst phases stay under the ceiling', () => {
+    for (const sampleRate of [44100, 48000])
+      for (const f of [sampleRate / 4, 997, 7000, 11025, 15000, 18000, 20000])
+        for (const phase of [0, Math.PI / 8, Math.PI / 4, 1.3]) {
+          const { left } = render(
+            'limiter',
+            { ceiling: -1 },
+            sine(f, 8000, sampleRate, 1.6, phase),
+            undefined,
+            sampleRate,
+          )
+          expect(db(truePeak(left.subarray(2000), 64)), `${f} Hz`).toBeLessThan(-0.9)
+        }
+  })
+
+  it('leaves everything below the ceiling untouched, bit for bit, 1.5 ms late', () => {
+    for (const sampleRate of [44100, 48000, 96000]) {
+      const rig = new Rig('limiter', { ceiling: -1 }, sampleRate)
+      expect(rig.latency).toBe(Math.round(0.0015 * sampleRate))
+      const x = noise(20000, 3, 0.3)
+      const y = noise(20000, 4, 0.3)
+      const { left, right } = rig.process(x, y)
+      expect(left.findIndex((v, n) => n >= rig.latency && v !== x[n - rig.latency])).toBe(-1)
+      expect(right.findIndex((v, n) => n >= rig.latency && v !== y[n - rig.latency])).toBe(-1)
+      rig.free()
+    }
+  })
+
+  it('is exactly transparent again after limiting', () => {
+    const rig = new Rig('limiter', { ceiling: -6, release: 0.05 })
+    rig.process(noise(48000, 2, 4))
+    rig.process(noise(96000, 5, 0.1))
+    const x = noise(4800, 6, 0.1)
+    const { left } = rig.process(x)
+    expect(left.findIndex((v, n) => n >= 72 && v !== x[n - 72])).toBe(-1)
+    rig.free()
+  })
+
+  it('distorts 50 Hz by less than -60 dB at 6 dB of reduction', () => {
+    const N = 65536
+    const f = (Math.round((50 * N) / 48000) * 48000) / N
+    const { left } = render('limiter', { ceiling: -6 }, sine(f, N + 48000))
+    const s = spectrum(left.subarray(48000), 14)
+    const bin = Math.round((f * N) / 48000)
+    let harmonics = 0
+    for (let h = 2; h < 100; h++) harmonics += s[h * bin] ** 2
+    expect(db(Math.sqrt(harmonics) / s[bin])).toBeLessThan(-60)
+    expect(db(s[bin])).toBeGreaterThan(-6.3)
+  })
+
+  it('gives back 63 % of the reduction in its release time', () => {
+    const release = 0.2
+    const input = sine(1000, 96000, 48000, 0.25)
+    for (let n = 24000; n < 24480; n++) input[n] *= 8 // 12 dB above the ceiling
+    const { left } = render('limiter', { ceiling: -6, release }, input)
+    const gainAt = (seconds: number) => {
+      const at = Math.round(24480 + (0.012 + seconds) * 48000)
+      return rms(left.subarray(at, at + 480)) / rms(input.subarray(90000, 90480))
+    }
+    const start = gainAt(0)
+    expect(start).toBeLessThan(0.3)
+    expect((gainAt(release) - start) / (1 - start)).toBeGreaterThan(0.58)
+    expect((gainAt(release) - start) / (1 - start)).toBeLessThan(0.68)
+  })
+
+  it('links the sides: the image does not move', () => {
+    const { left, right } = render('limiter', { ceiling: -6 }, sine(300, 24000, 48000, 2), sine(300, 24000, 48000, 0.1))
+    for (let n = 12000; n < 24000; n++) expect(Math.abs(left[n] / 20 - right[n])).toBeLessThan(1e-6)
+  })
+})
