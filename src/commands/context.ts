@@ -71,6 +71,7 @@ export interface Thumbnail {
   readonly amplitude: Float32Array
   readonly brightness: Float32Array
   readonly levelMatchDb: number
+  readonly seconds: number
 }
 
 export type { LibraryContents }

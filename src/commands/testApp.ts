@@ -2,14 +2,10 @@
 import { createStore } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
-import { createHistory } from '../project/history.ts'
 import { createStores, type Stores } from '../project/stores.ts'
 import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
-import { createHeldNotes } from './heldNotes.ts'
-import { createNotices } from './notices.ts'
-import { createPlayer } from './player.ts'
-import { createRun, type Run } from './registry.ts'
-import { createReportDesk } from './reportDesk.ts'
+import { assembleCommands } from './assemble.ts'
+import type { Run } from './registry.ts'
 
 export const PATCH: Patch = {
   version: 1,
@@ -106,7 +102,12 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     status: () => ({}),
     renderPreset: () => Promise.reject(new Error('not in this test')),
     thumbnail: () =>
-      Promise.resolve({ amplitude: new Float32Array(64), brightness: new Float32Array(64), levelMatchDb: -3 }),
+      Promise.resolve({
+        amplitude: new Float32Array(64),
+        brightness: new Float32Array(64),
+        levelMatchDb: -3,
+        seconds: 3,
+      }),
   }
   const contents = createStore<LibraryContents>(() => ({
     ready: true,
@@ -120,8 +121,6 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     contents.setState(({ presets: known }) => ({
       presets: new Map([...known, ...added.map((one) => [one.id, one] as const)]),
     }))
-  const held = createHeldNotes(engine.audition)
-  const notices = createNotices()
   const app = { calls, programs, stores, downloads: [], nextImport: [], nowMs: 0 } as Omit<TestApp, 'run' | 'context'>
   const library: CommandContext['library'] = {
     store: contents,
@@ -139,22 +138,16 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     read: () => Promise.reject(new Error('not in this test')),
     reportText: () => Promise.resolve(null),
   }
-  const player = createPlayer({ stores, library, engine, held, notices, nowMs: () => app.nowMs })
-  const history = createHistory(stores, () => app.nowMs)
-  const context: CommandContext = {
+  const { context, run } = assembleCommands({
     stores,
-    history,
     engine,
     library,
-    held,
-    player,
-    notices,
-    desk: createReportDesk(),
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
     download: (name, text) => void app.downloads.push({ name, text }),
+    nowMs: () => app.nowMs,
     random: () => 0.75,
-  }
-  player.follow()
+  })
+  context.player.follow()
   calls.length = 0
-  return Object.assign(app, { context, run: createRun(context) })
+  return Object.assign(app, { context, run })
 }

@@ -46,7 +46,7 @@ const US_LETTERS: Readonly<Record<string, string>> = { Comma: ',', Period: '.', 
 const usLetter = (code: string): string => US_LETTERS[code] ?? code.replace(/^Key|^Digit/, '')
 
 /** The keyboard layout map of Chromium (navigator.keyboard), absent elsewhere. */
-interface KeyboardLayout {
+export interface KeyboardLayout {
   get(code: string): string | undefined
 }
 interface NavigatorKeyboard {

@@ -1,0 +1,64 @@
+// What end-to-end tests share: opening the app, dropping files, asking the engine (Playwright).
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+
+/** Everything that a page must not say while a test runs: errors, unhandled rejections, policy violations. */
+export function complaints(page: Page): string[] {
+  const list: string[] = []
+  page.on('pageerror', (error) => list.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') list.push(message.text())
+  })
+  return list
+}
+
+/** Opens the app and waits until a drop works. */
+export async function open(page: Page, path = '/'): Promise<void> {
+  await page.goto(path)
+  await page.waitForFunction(() => window.soundloom !== undefined)
+  await page.evaluate(() => window.soundloom!.ready)
+}
+
+export interface Dropped {
+  readonly name: string
+  readonly text: string
+}
+
+export const fromDisk = (path: string): Dropped => ({ name: basename(path), text: readFileSync(path, 'utf8') })
+
+/** Drags the files over the page and drops them, as a hand would. */
+export async function drop(page: Page, files: readonly Dropped[]): Promise<void> {
+  const transfer = await page.evaluateHandle((dropped) => {
+    const data = new DataTransfer()
+    for (const { name, text } of dropped) data.items.add(new File([text], name, { type: 'application/json' }))
+    return data
+  }, files)
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer: transfer })
+}
+
+/** Voices that sound now, by the engine's own count. */
+export const voices = (page: Page): Promise<number | null> =>
+  page.evaluate(() => (window.soundloom!.status() as { activeVoices: number | null }).activeVoices)
+
+export const sounds = (page: Page): Promise<{ id: string; name: string; source: { kind: string } }[]> =>
+  page.evaluate(() => window.soundloom!.presets() as never)
+
+export const imported = async (page: Page): Promise<number> =>
+  (await sounds(page)).filter(({ source }) => source.kind === 'import').length
+
+/** The peak that the levels dock shows, in dBFS; -Infinity while nothing sounded. */
+export async function peakDb(page: Page): Promise<number> {
+  const text = (await page.getByLabel('Levels').locator('dd').first().textContent()) ?? ''
+  const value = Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''))
+  return text.includes('∞') || text.trim() === '' || Number.isNaN(value) ? -Infinity : value
+}
+
+export async function expectSound(page: Page): Promise<void> {
+  await expect.poll(() => voices(page), { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(() => peakDb(page), { timeout: 10_000 }).toBeGreaterThan(-60)
+}
+
+export const expectNoVoices = (page: Page): Promise<void> =>
+  expect.poll(() => voices(page), { timeout: 20_000 }).toBe(0)

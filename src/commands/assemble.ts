@@ -1,0 +1,39 @@
+// Puts the command side together: history, held notes, player, notices, and the door itself (main thread).
+import type { Stores } from '../project/stores.ts'
+import { createHistory } from '../project/history.ts'
+import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
+import { createHeldNotes } from './heldNotes.ts'
+import { createNotices } from './notices.ts'
+import { createPlayer } from './player.ts'
+import { createRun, type Run } from './registry.ts'
+import { createReportDesk } from './reportDesk.ts'
+
+export interface CommandParts {
+  readonly stores: Stores
+  readonly engine: EnginePort
+  readonly library: LibraryPort
+  readonly midi: MidiPort
+  readonly download: (name: string, text: string, type: string) => void
+  readonly nowMs?: () => number
+  readonly random?: () => number
+}
+
+export function assembleCommands(parts: CommandParts): { readonly context: CommandContext; readonly run: Run } {
+  const { stores, engine, library, midi, download, nowMs = () => performance.now(), random = Math.random } = parts
+  const held = createHeldNotes(engine.audition)
+  const notices = createNotices()
+  const context: CommandContext = {
+    stores,
+    engine,
+    library,
+    midi,
+    download,
+    random,
+    held,
+    notices,
+    history: createHistory(stores, nowMs),
+    player: createPlayer({ stores, library, engine, held, notices, nowMs }),
+    desk: createReportDesk(),
+  }
+  return { context, run: createRun(context) }
+}

@@ -1,0 +1,166 @@
+// The composition root (main thread): starts every part and hands each what it needs. The only file that knows all of them.
+import { createRoot } from 'react-dom/client'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createApi } from './api.ts'
+import { assembleCommands } from './commands/assemble.ts'
+import type { CommandContext } from './commands/context.ts'
+import { derive } from './commands/derive.ts'
+import type { RunOptions } from './commands/define.ts'
+import type { CommandArgs, CommandId, Run } from './commands/registry.ts'
+import * as views from './commands/views.ts'
+import { showBootPage } from './engine/bootpage.ts'
+import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
+import { createEngineHost, type EngineHost } from './engine/host.ts'
+import { releaseWhenAway } from './input/away.ts'
+import { createMidi, type Midi } from './input/midi.ts'
+import { bindShortcuts } from './input/shortcuts.ts'
+import { createTyping, listenForTyping } from './input/typing.ts'
+import { readLayout, typingLetters, type KeyboardLayout } from './input/typingKeys.ts'
+import { asSoundloomError } from './params/error.ts'
+import { createLibrary, type Library } from './presets/library/library.ts'
+import { startAutosave, type Autosave } from './project/autosave.ts'
+import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
+import { openProjectStorage } from './project/storage.ts'
+import { createStores, restoreStores } from './project/stores.ts'
+import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
+import { App } from './ui/shell/App.tsx'
+import { startImport } from './workers/import/client.ts'
+
+/** Commands with arguments that they take; `object` stands for none. */
+type Fitting<C> = { [Id in keyof C]: Id extends CommandId ? (object extends C[Id] ? object : CommandArgs<Id>) : never }
+/** The door for the interface: all of its commands are commands, or the types fail here. */
+const doorFor = <C extends Fitting<C>>(run: Run) =>
+  run as <Id extends keyof C>(id: Id, args: C[Id], options?: RunOptions) => Promise<unknown>
+
+const STATUS_PERIOD_MS = 250
+const STORAGE_PERIOD_MS = 10_000
+
+interface Parts {
+  readonly host: EngineHost
+  readonly library: Library
+  readonly context: CommandContext
+  readonly run: Run
+  readonly midi: Midi
+  readonly layout: StoreApi<{ readonly layout: KeyboardLayout | null }>
+}
+
+function statusView({ host }: Parts): StoreApi<StatusView> {
+  let storage: StorageFigures | null = null
+  let askedMs = -Infinity
+  return views.polled(() => {
+    if (performance.now() - askedMs > STORAGE_PERIOD_MS) {
+      askedMs = performance.now()
+      void readStorageFigures().then((figures) => (storage = figures))
+    }
+    const { phase, audio, sampleRate, blockSize } = host.store.getState()
+    const { outputLatencySeconds, dropouts, voices, maxVoices, cpuUsage } = host.live.figures()
+    const known = phase === 'ready'
+    return {
+      audio,
+      sampleRate: known ? sampleRate : null,
+      blockSize: known ? blockSize : null,
+      outputLatencySeconds,
+      dropouts,
+      voices,
+      maxVoices,
+      cpuUsage,
+      storage,
+    }
+  }, STATUS_PERIOD_MS)
+}
+
+function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
+  const { host, library, context, run, midi, layout } = parts
+  const { session } = context.stores
+  const letters = derive([session, layout], ({ octave }, { layout }) => ({ letters: typingLetters(octave, layout) }))
+  return {
+    run: doorFor<UiCommands>(run),
+    document: views.documentView(context, saving),
+    sounds: views.soundsView(context),
+    audition: views.auditionView(context, host.store),
+    input: views.inputView(context, midi.store, letters),
+    status: statusView(parts),
+    reports: views.reportsView(context),
+    notices: context.notices.store,
+    theme: session,
+    readLevels: (into) => host.live.readLevels('master', into),
+    thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),
+    importFiles: (files) => run('library.import', { files: [...files] }),
+    openReport: (reportId) => context.desk.setState({ open: reportId }),
+    reportText: (reportId, format) => library.reportText(reportId, format),
+    dismissNotice: context.notices.dismiss,
+  }
+}
+
+/** What the engine has to say becomes a notice to the user. */
+function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
+  let last = 0
+  host.store.subscribe(({ notices: said }) => {
+    for (const { id, kind, text } of said) {
+      if (id > last) notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
+      last = Math.max(last, id)
+    }
+  })
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const stores = createStores()
+  const library = createLibrary({
+    importer: startImport(),
+    factory: Promise.resolve([]),
+    persist: () => navigator.storage.persist(),
+  })
+  const host = createEngineHost()
+  const { context, run } = assembleCommands({
+    stores,
+    library,
+    engine: host,
+    midi: { connect: () => midi.connect() },
+    download,
+  })
+  const midi = createMidi(run)
+  const layout = createStore<{ layout: KeyboardLayout | null }>(() => ({ layout: null }))
+  void readLayout().then((known) => layout.setState({ layout: known }))
+
+  const opened = openProjectStorage().then(
+    async (storage) => {
+      restoreStores(stores, await storage.read())
+      return storage
+    },
+    () => null,
+  )
+  const engine = host.start()
+  const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
+  window.soundloom = createApi(context, run, __VERSION__, ready)
+
+  const autosave = startAutosave(stores, await opened, (error) => {
+    const { message, hint } = asSoundloomError(error)
+    context.notices.show({ kind: 'warning', fact: `The project is not saved: ${message}`, consequence: hint })
+  })
+  addEventListener('pagehide', () => void autosave.flush())
+  passEngineNotices(host, context)
+  listenForTyping(createTyping(run, stores.session))
+  releaseWhenAway(run)
+  bindShortcuts(run, stores.session)
+  // The browser lets sound start inside a gesture only; any will do.
+  for (const gesture of ['pointerdown', 'keydown'])
+    addEventListener(gesture, () => void host.resume(), { capture: true })
+  createRoot(root).render(<App ports={portsOf({ host, library, context, run, midi, layout }, autosave.state)} />)
+
+  await ready
+  context.player.follow()
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+const missing = missingFeatures()
+if (missing.length > 0) showBootPage(root, missing)
+else {
+  start(root).catch((error: unknown) => {
+    const { code, message, hint } = asSoundloomError(error)
+    const name = 'The sound engine did not start'
+    showBootPage(root, [
+      code === 'limit-exceeded' ? MEMORY_MISSING : { id: 'memory', name, why: message, remedy: hint },
+    ])
+  })
+}
