@@ -98,7 +98,7 @@ test.describe('the story', () => {
 
     await page.keyboard.down('KeyZ')
     await expect.poll(() => voices(page)).toBeGreaterThan(0)
-    await page.getByRole('searchbox').first().focus()
+    await page.getByRole('textbox', { name: 'Filter sounds' }).focus()
     await expect(page.locator('.piano .lit')).toHaveCount(0)
     await page.keyboard.up('KeyZ')
     await expectNoVoices(page)

@@ -73,8 +73,13 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
   const { host, library, context, run, midi, layout } = parts
   const { session } = context.stores
   const letters = derive([session, layout], ({ octave }, { layout }) => ({ letters: typingLetters(octave, layout) }))
+  const failed = (error: unknown): void => {
+    const { code, message, hint } = asSoundloomError(error)
+    if (code !== 'cancelled') context.notices.show({ kind: 'error', fact: message, consequence: hint })
+  }
   return {
     run: doorFor<UiCommands>(run),
+    failed,
     document: views.documentView(context, saving),
     sounds: views.soundsView(context),
     audition: views.auditionView(context, host.store),
@@ -85,7 +90,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     theme: session,
     readLevels: (into) => host.live.readLevels('master', into),
     thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),
-    importFiles: (files) => run('library.import', { files: [...files] }),
+    importFiles: (files) => run('library.import', { files: [...files] }).catch(failed),
     openReport: (reportId) => context.desk.setState({ open: reportId }),
     reportText: (reportId, format) => library.reportText(reportId, format),
     dismissNotice: context.notices.dismiss,
@@ -138,6 +143,7 @@ async function start(root: HTMLElement): Promise<void> {
     context.notices.show({ kind: 'warning', fact: `The project is not saved: ${message}`, consequence: hint })
   })
   addEventListener('pagehide', () => void autosave.flush())
+  document.addEventListener('visibilitychange', () => void autosave.flush())
   passEngineNotices(host, context)
   listenForTyping(createTyping(run, stores.session))
   releaseWhenAway(run)

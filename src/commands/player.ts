@@ -106,7 +106,8 @@ export function createPlayer({
         const { message, hint, code } = asSoundloomError(error)
         if (loaded?.program === building) loaded = null
         if (code === 'cancelled' || code === 'stale-generation') return
-        notices.show({ kind: 'error', fact: `${next.preset.name} cannot play: ${message}`, consequence: hint })
+        // The same words as a refused command, so that a press that fails shows one notice.
+        notices.show({ kind: 'error', fact: message, consequence: hint })
       },
     )
     if (!store.getState().matchGainsDb.has(next.preset.id)) void measure(next.preset.id).catch(() => undefined)
