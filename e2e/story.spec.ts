@@ -63,9 +63,8 @@ test.describe('the story', () => {
     const state = () =>
       page.evaluate(() => window.soundloom!.state() as { project: { name: string; master: { gainDb: number } } })
     expect((await state()).project.master.gainDb).toBe(0)
-    // Saved a second after the last edit; the status says when.
-    await expect(page.getByText('Saved', { exact: false })).toBeVisible()
-    await page.waitForTimeout(1500)
+    await expect(page.getByText('Saving')).toBeVisible()
+    await expect(page.getByText('Saved on this device')).toBeVisible()
     await page.reload()
     await page.waitForFunction(() => window.soundloom !== undefined)
     await page.evaluate(() => window.soundloom!.ready)

@@ -102,7 +102,10 @@ function passEngineNotices(host: EngineHost, { notices }: CommandContext): void 
   let last = 0
   host.store.subscribe(({ notices: said }) => {
     for (const { id, kind, text } of said) {
-      if (id > last) notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
+      if (id <= last) continue
+      // A refused command is a fault of ours, and nothing that the user can act on.
+      if (kind === 'command-refused') console.warn(text)
+      else notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
       last = Math.max(last, id)
     }
   })
