@@ -4,11 +4,13 @@
 
 #include "effects/chorus.h"
 #include "effects/delay.h"
+#include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/flanger.h"
 #include "effects/limiter.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
+#include "effects/saturation.h"
 
 namespace sl {
 
@@ -18,13 +20,9 @@ using Effects = std::tuple<  //
     Plate,                   //
     Chorus,                  //
     Ensemble,                //
-<<<<<<< HEAD
-    Flanger>;
-=======
     Flanger,                 //
     Saturation,              //
     Distortion,              //
     Limiter>;
->>>>>>> e25be55 (Limiter: true peaks held 0.1 dB below the ceiling's tolerance, exact below it)
 
 }  // namespace sl
