@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { importBytes, importText, refuseBySize, type ImportResult } from './import.ts'
 import { reportLines } from './report.ts'
+import { validatePreset } from './validate.ts'
 
 const GOOD =
   '{"oscillator": {"types": ["sawtooth"]}, "envelope": {"attack": "10ms", "decay": "200ms", "sustain": 0.5, "release": "300ms"}}'
@@ -197,10 +198,21 @@ test('garbage always gives a report and never throws', { timeout: 60_000 }, asyn
       fc.dictionary(key, tie('tree'), { maxKeys: 6, noNullPrototype: true }),
     ),
   }))
+  const sounds = fc
+    .dictionary(
+      fc.string(),
+      fc.record(
+        { oscillator: tree, envelope: tree, filter: tree, fx: tree, strings: tree, vibrato: tree, attack_noise: tree },
+        { requiredKeys: ['oscillator'] },
+      ),
+      { maxKeys: 3, noNullPrototype: true },
+    )
+    .map((groups) => JSON.stringify({ groups }))
   const numRuns = process.env.VERIFY ? 5000 : 150
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
+        sounds,
         tree.map((value) => JSON.stringify(value)),
         fc.string(),
       ),
@@ -212,6 +224,7 @@ test('garbage always gives a report and never throws', { timeout: 60_000 }, asyn
         )
         expect(report.title).not.toBe('')
         expect(presets).toHaveLength(report.counts.imported)
+        for (const preset of presets) expect(validatePreset(preset)).toEqual([])
         expect(report.counts.found).toBe(report.counts.imported + report.counts.refused + report.counts.repeated)
       },
     ),

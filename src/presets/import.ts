@@ -191,7 +191,8 @@ async function takeCandidate(
     tally.refused += 1
     return
   }
-  const id = await importedId(own ? contentOf(own) : canonicalSource(candidate.name, candidate.node))
+  const canonical = own ? contentOf(own) : canonicalSource(candidate.name, candidate.node)
+  const id = (own && (await session.equalTo(own))) ?? (await importedId(canonical))
   ids.push(id)
   const before = session.seen.get(id)
   if (before !== undefined || session.known.has(id)) {

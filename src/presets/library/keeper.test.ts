@@ -5,6 +5,7 @@ import { SoundloomError } from '../../params/error.ts'
 import type { Preset } from '../model.ts'
 import { openDeviceStorage } from './device.ts'
 import { LibraryKeeper, type ImportWatcher, type KeptImport, type ReadableFile } from './keeper.ts'
+import { exportPresets } from '../own.ts'
 import { memoryStorage } from './memory.ts'
 import type { LibraryStorage } from './storage.ts'
 
@@ -128,6 +129,16 @@ describe.each([
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
     expect(await stored(storage)).toEqual([])
     expect(seen.files).toEqual([])
+  })
+
+  test('an exported sound that is dropped again is already here', async () => {
+    const storage = await open()
+    const keeper = new LibraryKeeper(storage)
+    const seen = watch()
+    await keeper.importFiles([file('a.json', sound('Pad'))], seen)
+    const [report] = await keeper.importFiles([fileOf('export.json', exportPresets(seen.presets))], watch())
+    expect(report?.counts).toMatchObject({ imported: 0, alreadyHere: 1 })
+    expect((await stored(storage)).map((preset) => preset.source.files)).toEqual([['a.json', 'export.json']])
   })
 
   test('a saved sound is kept', async () => {

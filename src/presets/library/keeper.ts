@@ -1,7 +1,9 @@
 // Imports a drop and keeps it (import worker): one commit for each file, so that a report says "kept" only when it is.
 import { SoundloomError } from '../../params/error.ts'
 import { importBytes, importText, refuseBySize, refuseBroken, refuseUnreadable, type ImportResult } from '../import.ts'
+import { hashText } from '../identity.ts'
 import type { Preset } from '../model.ts'
+import { contentOf } from '../own.ts'
 import type { ImportReport } from '../report.ts'
 import { reportToJson, reportToText } from '../report.ts'
 import type { SongSections } from '../sections.ts'
@@ -38,6 +40,8 @@ export class LibraryKeeper {
   private readonly spare = memoryStorage()
   private readonly known = new Set<string>()
   private readonly reportIds = new Set<string>()
+  /** Content hash -> id; null until it is needed. */
+  private contents: Map<number, string> | null = null
 
   constructor(storage: LibraryStorage) {
     this.storage = storage
@@ -62,7 +66,7 @@ export class LibraryKeeper {
 
   /** Imports the files of one drop, one after the other. Rejects only with `cancelled`: files before that are kept. */
   async importFiles(files: readonly ReadableFile[], watcher: ImportWatcher): Promise<readonly ImportReport[]> {
-    const session = new ImportSession(this.known, watcher.isCancelled)
+    const session = new ImportSession(this.known, watcher.isCancelled, this.equalTo)
     const reports: ImportReport[] = []
     for (const file of files) {
       const refused = refuseBySize(file.name, file.size)
@@ -89,8 +93,27 @@ export class LibraryKeeper {
       place = where
       return { presets: [preset], repeats: [], songs: [] }
     })
-    this.known.add(preset.id)
+    this.note([preset])
     return place
+  }
+
+  private note(presets: readonly Preset[]): void {
+    for (const preset of presets) {
+      this.known.add(preset.id)
+      this.contents?.set(hashText(contentOf(preset)), preset.id)
+    }
+  }
+
+  /** Hashes of what is stored are made when the first file of our own format comes. */
+  private readonly equalTo = async (preset: Preset): Promise<string | null> => {
+    if (!this.contents) {
+      const contents = new Map<number, string>()
+      await this.storage.readPresets((presets) =>
+        presets.forEach((stored) => contents.set(hashText(contentOf(stored)), stored.id)),
+      )
+      this.contents = contents
+    }
+    return this.contents.get(hashText(contentOf(preset))) ?? null
   }
 
   /** Reads a text as an import would, and keeps nothing. */
@@ -121,7 +144,7 @@ export class LibraryKeeper {
       report: { report: useful ? { ...report, stored: place === 'device' ? 'kept' : 'memory' } : report, allLines },
       ...(bytes && useful ? { file: { hash, name: report.file.name, bytes } } : {}),
     }))
-    for (const preset of presets) this.known.add(preset.id)
+    this.note(presets)
     return { report: kept.change.report?.report ?? report, grown: kept.grown, song: sections }
   }
 
