@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'saturation', 'distortion', 'limiter'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -167,7 +167,7 @@ export const effectValues = {
   plate: z.strictObject({
     decay: z.number().min(0.1).max(20).optional().describe('Time to fall by 60 dB (T60) below the damping frequency. (seconds)'),
     predelay: z.number().min(0).max(0.25).optional().describe('Silence before the reverb begins. (seconds)'),
-    damping: z.number().min(500).max(20000).optional().describe('Above this frequency the reverb dies at least twice as fast. (hertz)'),
+    damping: z.number().min(500).max(20000).optional().describe('Low-pass in the tank: each pass (0.36 s) loses 3 dB here, less when the decay is very long. (hertz)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to reverb only (100 %), linear. (fraction)'),
   }),
   chorus: z.strictObject({
@@ -186,5 +186,21 @@ export const effectValues = {
     depth: z.number().min(0).max(1).optional().describe('Width of the sweep above 0.25 ms: up to 5 ms. (fraction)'),
     feedback: z.number().min(-0.85).max(0.85).optional().describe('Resonance; negative values move the peaks to the notches. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to swept copy only (100 %), linear. (fraction)'),
+  }),
+  saturation: z.strictObject({
+    drive: z.number().min(0).max(36).optional().describe('Gain into the curve; signals at -12 dBFS keep their level. (decibels)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to saturated only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the saturated part. (decibels)'),
+  }),
+  distortion: z.strictObject({
+    drive: z.number().min(0).max(48).optional().describe('Gain into the curve; signals at -12 dBFS keep their level. (decibels)'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass behind the curve. (hertz)'),
+    shape: z.enum(['soft', 'hard', 'tube']).optional().describe('Soft: tanh. Hard: flat clipping. Tube: lopsided, with even harmonics.'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to distorted only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the distorted part. (decibels)'),
+  }),
+  limiter: z.strictObject({
+    ceiling: z.number().min(-12).max(0).optional().describe('True peaks stay below this level. (decibels)'),
+    release: z.number().min(0.01).max(1).optional().describe('Time to give back two thirds of the reduction. (seconds)'),
   }),
 } as const

@@ -37,7 +37,7 @@ struct Plate {
        .smooth = Smooth::fade},
       {.id = "damping",
        .label = "Damping",
-       .doc = "Above this frequency the reverb dies at least twice as fast.",
+       .doc = "Low-pass in the tank: each pass (0.36 s) loses 3 dB here, less when the decay is very long.",
        .unit = Unit::hertz,
        .min = 500.f,
        .max = 20000.f,

@@ -1,0 +1,102 @@
+// The core of saturation and distortion: drive, an anti-aliased curve at four times the rate, level matching. Stereo.
+// Audio thread except prepare.
+#pragma once
+#include <cmath>
+
+#include "core/denormal.h"
+#include "dsp/adaa_shaper.h"
+#include "dsp/decibels.h"
+#include "dsp/delay_ring.h"
+#include "dsp/mix_law.h"
+#include "dsp/oversampler.h"
+
+namespace sl {
+
+/// Gives the shaped signal and the dry signal, both `latencyFrames()` late. Level: a sine that peaks at -12 dBFS leaves
+/// as loud as it came, at any drive.
+class Overdrive {
+ public:
+  enum class Shape { soft, hard, tube };
+
+  bool prepare(Arena& arena, float sampleRate) {
+    design_.prepare(sampleRate);
+    fadeStep_ = 1.f / (0.01f * sampleRate);
+    const bool left = side_[0].dry.prepare(arena, latencyFrames() + 1);
+    return side_[1].dry.prepare(arena, latencyFrames() + 1) && left;
+  }
+  void reset() noexcept {
+    for (Side& side : side_) {
+      side.sampler.reset();
+      side.dry.reset();
+      side.last = 0.f;
+    }
+    fade_ = 1.f;
+    fresh_ = true;
+  }
+  int latencyFrames() const noexcept { return design_.latencyFrames(); }
+
+  /// `wet` gets the shaped sides, `left` and `right` become the delayed input. `driveDb` ramps; a new shape fades in.
+  void process(float* left, float* right, float (*wet)[32], const Ramp<float>& driveDb, Shape shape, int n) noexcept {
+    if (fresh_) now_ = next_ = shape;
+    fresh_ = false;
+    if (fade_ >= 1.f && shape != now_) next_ = shape, fade_ = 0.f;
+    const float gain = gainOf(driveDb.value), gainEnd = driveDb.moving ? gainOf(endOf(driveDb, n)) : gain;
+    const float level = levelFor(gain), levelStep = (levelFor(gainEnd) - level) / (float)n;
+    const float gainStep = (gainEnd - gain) / (float)n;
+    float* io[2] = {left, right};
+    for (int s = 0; s < 2; s++) {
+      Side& side = side_[s];
+      float driven[32];
+      for (int i = 0; i < n; i++) {
+        driven[i] = io[s][i] * (gain + gainStep * (float)i);
+        side.dry.write(io[s][i]);
+        io[s][i] = side.dry.tap(latencyFrames() + 1);
+      }
+      side.sampler.process(design_, driven, wet[s], n,
+                           [&](const float* e, const float* o, float* eo, float* oo, int m) {
+                             run(now_, e, o, eo, oo, m, side.last);
+                             if (fade_ < 1.f) blend(e, o, eo, oo, m, side.last);
+                             side.last = o[m - 1];
+                           });
+      for (int i = 0; i < n; i++) wet[s][i] *= level + levelStep * (float)i;
+    }
+    if (fade_ < 1.f) {
+      fade_ = std::fmin(fade_ + fadeStep_ * (float)n, 1.f);
+      if (fade_ >= 1.f) now_ = next_;
+    }
+  }
+
+ private:
+  static constexpr float kReference = 0.25f;  ///< -12 dBFS peak
+  static constexpr float kBias = 0.5f;
+
+  struct Side {
+    Oversampler sampler;
+    DelayRing dry;
+    float last = 0.f;
+  };
+  static float levelFor(float gain) noexcept { return kReference / std::tanh(kReference * gain); }
+  static void run(Shape shape, const float* e, const float* o, float* eo, float* oo, int m, float last) noexcept {
+    if (shape == Shape::hard)
+      shapeAdaa<HardClip>(e, o, eo, oo, m, last, 0.f);
+    else
+      shapeAdaa<SoftClip>(e, o, eo, oo, m, last, shape == Shape::tube ? kBias : 0.f);
+  }
+  void blend(const float* e, const float* o, float* eo, float* oo, int m, float last) const noexcept {
+    alignas(16) float even[64], odd[64];
+    run(next_, e, o, even, odd, m, last);
+    for (int p = 0; p < m; p++) {
+      const float t = std::fmin(fade_ + fadeStep_ * 0.5f * (float)p, 1.f);
+      eo[p] += (even[p] - eo[p]) * t;
+      oo[p] += (odd[p] - oo[p]) * t;
+    }
+  }
+
+  OversamplerDesign design_;
+  Side side_[2];
+  Shape now_ = Shape::soft, next_ = Shape::soft;
+  float fade_ = 1.f, fadeStep_ = 0.f;
+  bool fresh_ = true;
+};
+
+}  // namespace sl

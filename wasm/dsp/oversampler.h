@@ -1,0 +1,150 @@
+// Four times oversampling around a nonlinearity, linear phase, one channel. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+#include <cstring>
+
+#include "core/arena.h"
+#include "dsp/sinc_kernel.h"
+
+namespace sl {
+
+/// out[i] = sum of h[j] x[i - j]; every output adds its taps in the same order, however a block is cut.
+inline void fir(const float* h, int taps, const float* x, float* out, int n) {
+  int i = 0;
+  for (; i + 4 <= n; i += 4) {
+    f32x4 sum = splat(0.f);
+    for (int j = 0; j < taps; j++) sum += splat(h[j]) * load4(x + i - j);
+    store4(out + i, sum);
+  }
+  for (; i < n; i++) {
+    float sum = 0.f;
+    for (int j = 0; j < taps; j++) sum += h[j] * x[i - j];
+    out[i] = sum;
+  }
+}
+
+/// The filters of one sample rate: half-band Kaiser designs, flat to 20 kHz within 0.01 dB, images and aliases below
+/// -110 dB. The last decimator has an even length and lifts what a first-order antiderivative shaper takes (its half
+/// sample of delay and its cos(w / 2)), so that the whole path is flat and its delay a whole number of frames.
+class OversamplerDesign {
+ public:
+  static constexpr int kMaxOuter = 84, kInner = 14, kLast = 30;
+
+  void prepare(float sampleRate) {
+    const double width = (sampleRate - 40000.) / (2. * sampleRate);  // of the outer transition, in cycles at 2x
+    const int order = (int)std::ceil((kStopDb - 7.95) / (14.36 * width));
+    half_ = (order + 2 + 3) / 4;
+    halfband(outer_.data(), half_);
+    halfband(inner_.data(), kInner / 2);
+    double sum = 0., taps[kLast];
+    for (int n = 0; n < kLast; n++) {
+      const double at = n - (kLast - 1) / 2.;
+      taps[n] = lifted(at) * kaiser(at / (kLast / 2.), kBeta);
+      sum += taps[n];
+    }
+    for (int j = 0; j < kLast / 2; j++) {
+      lastEven_[j] = (float)(taps[2 * j] / sum);
+      lastOdd_[j] = (float)(taps[2 * j + 1] / sum);
+    }
+  }
+  int outerTaps() const { return 2 * half_; }
+  int latencyFrames() const { return 2 * half_ - 1 + (kInner - 1 + kLast / 2) / 4; }
+
+ private:
+  friend class Oversampler;
+  static constexpr double kLift = 0.9725;
+  static constexpr double kStopDb = 113., kBeta = 0.1102 * (kStopDb - 8.7);
+
+  /// Even taps of a half-band filter of 4 half - 1 taps; they sum to 1/2, the centre tap is 1/2.
+  static void halfband(float* out, int half) {
+    double sum = 0.;
+    for (int pass = 0; pass < 2; pass++)
+      for (int j = 0; j < 2 * half; j++) {
+        const double at = 2 * j - (2 * half - 1);
+        const double tap = std::sin(M_PI * at / 2.) / (M_PI * at) * kaiser(at / (2. * half), kBeta);
+        if (pass == 0)
+          sum += tap;
+        else
+          out[j] = (float)(tap * 0.5 / sum);
+      }
+  }
+  /// Impulse response of cos(w / 2)^-kLift up to a quarter of the 4x rate, at `at` samples from its middle (Simpson).
+  /// The window smooths the curve a little steeper; kLift (fitted) gives that back.
+  static double lifted(double at) {
+    constexpr int kSteps = 256;
+    double sum = 0.;
+    for (int k = 0; k <= kSteps; k++) {
+      const double w = M_PI / 2. * k / kSteps;
+      sum += (k == 0 || k == kSteps ? 1. : k % 2 ? 4. : 2.) * std::cos(w * at) * std::pow(std::cos(w / 2.), -kLift);
+    }
+    return sum;
+  }
+
+  int half_ = 0;
+  std::array<float, kMaxOuter> outer_{};
+  std::array<float, kInner> inner_{};
+  std::array<float, kLast / 2> lastEven_{}, lastOdd_{};
+};
+
+class Oversampler {
+ public:
+  void reset() noexcept { *this = Oversampler{}; }
+
+  /// Up to 32 frames. `shape(even, odd, evenOut, oddOut, n)` gets the 4x signal as its even and odd samples, n of each,
+  /// in the order even[0], odd[0], even[1] ...
+  template <class Shape>
+  void process(const OversamplerDesign& d, const float* in, float* out, int n, Shape&& shape) noexcept {
+    const int outer = d.outerTaps(), half = d.half_;
+    alignas(16) float even[kMost], odd[kMost], evenOut[kMost], oddOut[kMost];
+
+    float* x = base_.add(in, n);
+    fir(d.outer_.data(), outer, x, even, n);
+    float* v = twice_.extend(2 * n);
+    for (int i = 0; i < n; i++) {
+      v[2 * i] = 2.f * even[i];
+      v[2 * i + 1] = x[i - half + 1];
+    }
+    fir(d.inner_.data(), OversamplerDesign::kInner, v, even, 2 * n);
+    for (int p = 0; p < 2 * n; p++) {
+      even[p] *= 2.f;
+      odd[p] = v[p - OversamplerDesign::kInner / 2 + 1];
+    }
+    shape(even, odd, evenOut, oddOut, 2 * n);
+
+    const float* a = shapedEven_.add(evenOut, 2 * n);
+    const float* b = shapedOdd_.add(oddOut, 2 * n);
+    fir(d.lastEven_.data(), OversamplerDesign::kLast / 2, a, even, 2 * n);
+    fir(d.lastOdd_.data(), OversamplerDesign::kLast / 2, b - 1, odd, 2 * n);
+    float* e = lastEven_.extend(n);
+    float* o = lastOdd_.extend(n);
+    for (int i = 0; i < n; i++) {
+      e[i] = even[2 * i] + odd[2 * i];
+      o[i] = even[2 * i + 1] + odd[2 * i + 1];
+    }
+    fir(d.outer_.data(), outer, e, out, n);
+    for (int i = 0; i < n; i++) out[i] += 0.5f * o[i - half];
+
+    base_.keep(n), twice_.keep(2 * n), shapedEven_.keep(2 * n), shapedOdd_.keep(2 * n), lastEven_.keep(n);
+    lastOdd_.keep(n);
+  }
+
+ private:
+  static constexpr int kMost = 64;
+  /// The newest samples behind `past` older ones, contiguous.
+  template <int past, int most>
+  struct History {
+    alignas(16) float data[past + most] = {};
+    float* extend(int) noexcept { return data + past; }
+    float* add(const float* x, int n) noexcept {
+      std::memcpy(data + past, x, sizeof(float) * (std::size_t)n);
+      return data + past;
+    }
+    void keep(int n) noexcept { std::memmove(data, data + n, sizeof(float) * past); }
+  };
+
+  History<OversamplerDesign::kMaxOuter, 32> base_, lastEven_, lastOdd_;
+  History<16, kMost> twice_, shapedEven_, shapedOdd_;
+};
+
+}  // namespace sl

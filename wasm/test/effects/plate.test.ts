@@ -1,0 +1,132 @@
+// Plate: decay time by band, loudness, damping, echo density, pre-delay, stereo.
+import { describe, expect, it } from 'vitest'
+import { render } from './rig.ts'
+import { db, impulse, noise, peak, rms } from './signals.ts'
+
+/** Octave-wide band-pass (three RBJ sections, Q 1). */
+function band(x: Float32Array, frequency: number, sampleRate: number): Float64Array {
+  let y = Float64Array.from(x)
+  const w = (2 * Math.PI * frequency) / sampleRate
+  const a = Math.sin(w) / 2
+  for (let pass = 0; pass < 3; pass++) {
+    let [x1, x2, y1, y2] = [0, 0, 0, 0]
+    y = y.map((v) => {
+      const out = (a * (v - x2) + 2 * Math.cos(w) * y1 - (1 - a) * y2) / (1 + a)
+      ;[x2, x1, y2, y1] = [x1, v, y1, out]
+      return out
+    })
+  }
+  return y
+}
+
+/** T60 from the slope of the backward-integrated energy between -5 and -35 dB (ISO 3382, T30). */
+function decayTime(h: Float64Array, sampleRate: number): number {
+  const energy = new Float64Array(h.length)
+  for (let n = h.length - 1, sum = 0; n >= 0; n--) energy[n] = sum += h[n] ** 2
+  let [count, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
+  for (let n = 0; n < h.length; n += 16) {
+    const level = 10 * Math.log10(energy[n] / energy[0])
+    if (level > -5) continue
+    if (level < -35) break
+    const t = n / sampleRate
+    count++
+    sx += t
+    sy += level
+    sxx += t * t
+    sxy += t * level
+  }
+  return (-60 * (count * sxx - sx * sx)) / (count * sxy - sx * sy)
+}
+const wet = { mix: 1, predelay: 0 }
+
+describe('plate', () => {
+  it.each([44100, 48000, 96000])(
+    'decays by 60 dB in the stated time within 5 %, 250 Hz to 1 kHz, at %d Hz',
+    (sampleRate) => {
+      for (const decay of process.env.VERIFY ? [1, 1.5, 2, 3, 5, 10, 20] : [1, 3, 10]) {
+        const h = render(
+          'plate',
+          { ...wet, decay },
+          impulse(Math.ceil(1.2 * decay * sampleRate)),
+          undefined,
+          sampleRate,
+        )
+        for (const side of [h.left, h.right])
+          for (const f of [250, 500, 1000])
+            expect(
+              Math.abs(decayTime(band(side, f, sampleRate), sampleRate) / decay - 1),
+              `${decay} s, ${f} Hz`,
+            ).toBeLessThan(0.05)
+      }
+    },
+  )
+
+  it('decays in the stated time within 10 % when short, all bands together', () => {
+    for (const decay of [0.3, 0.5]) {
+      const { left } = render('plate', { ...wet, decay, damping: 20000 }, impulse(48000))
+      expect(Math.abs(decayTime(Float64Array.from(left), 48000) / decay - 1)).toBeLessThan(0.1)
+    }
+  })
+
+  it('dies faster at the damping frequency: 3 dB more per pass, but never more than twice as fast', () => {
+    const ratio = (decay: number) => {
+      const { left } = render('plate', { ...wet, decay, damping: 4000 }, impulse(48000 * 1.2 * decay))
+      return decayTime(band(left, 4000, 48000), 48000) / decayTime(band(left, 500, 48000), 48000)
+    }
+    expect(ratio(10)).toBeGreaterThan(0.4)
+    expect(ratio(10)).toBeLessThan(0.65)
+    const pass = (60 * 0.3626) / 2 // a half of the tank takes 0.36 s
+    expect(Math.abs(ratio(2) / (pass / (pass + 3)) - 1)).toBeLessThan(0.12)
+  })
+
+  it('is as loud as its input for noise, at any decay', () => {
+    for (const decay of [0.3, 1, 3, 10]) {
+      const { left, right } = render(
+        'plate',
+        { ...wet, decay, damping: 20000 },
+        impulse(48000 * Math.max(1, 1.2 * decay)),
+      )
+      const energy = (x: Float32Array) => 10 * Math.log10(x.reduce((a, v) => a + v * v, 0))
+      expect(Math.abs(energy(left)), `${decay} s`).toBeLessThan(1)
+      expect(Math.abs(energy(right)), `${decay} s`).toBeLessThan(1)
+    }
+  })
+
+  it('is dense: the echo density of noise from half a second on, 70 % of it from 200 ms', () => {
+    const { left } = render('plate', { ...wet, decay: 3 }, impulse(96000))
+    // Abel and Huang 2006: share of samples beyond one standard deviation in 20 ms, 1 = Gaussian.
+    const density = (at: number) => {
+      const x = left.subarray(at, at + 960)
+      const sigma = rms(x)
+      return x.filter((v) => Math.abs(v) > sigma).length / x.length / 0.3173
+    }
+    for (let at = 9600; at < 90000; at += 4800) expect(density(at)).toBeGreaterThan(at < 24000 ? 0.7 : 0.85)
+  })
+
+  it('begins after the pre-delay', () => {
+    const { left, right } = render('plate', { mix: 1, predelay: 0.1, decay: 2 }, impulse(9600))
+    expect(peak(left.subarray(0, 4780)) + peak(right.subarray(0, 4780))).toBe(0)
+    expect(peak(left.subarray(4780, 5760))).toBeGreaterThan(0.01)
+  })
+
+  it('spreads: the sides are nearly uncorrelated for a mono input', () => {
+    const { left, right } = render('plate', { ...wet, decay: 2 }, noise(96000, 3))
+    const dot = left.reduce((sum, v, i) => sum + v * right[i], 0) / left.length
+    expect(Math.abs(dot / (rms(left) * rms(right)))).toBeLessThan(0.2)
+  })
+
+  it('keeps the side of a one-sided input for the first 100 ms', () => {
+    const { left, right } = render('plate', { ...wet, decay: 2 }, noise(4800, 3), new Float32Array(4800))
+    expect(peak(left) + peak(right)).toBeGreaterThan(0)
+  })
+
+  it('has no mode that stands out: late response flat within 6 dB in third octaves, 200 Hz to 4 kHz', () => {
+    const { left } = render('plate', { ...wet, decay: 3, damping: 20000 }, impulse(48000 * 3))
+    const levels = [200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000].map((f) => {
+      const y = band(left, f, 48000).subarray(4800, 48000)
+      return db(Math.sqrt(y.reduce((a, v) => a + v * v, 0) / f))
+    })
+    const mean = levels.reduce((a, b) => a + b, 0) / levels.length
+    for (const level of levels) expect(Math.abs(level - mean)).toBeLessThan(6)
+  })
+})
