@@ -8,36 +8,40 @@ namespace sl {
 
 enum class SvfMode : int { lowpass, highpass, bandpass, notch };
 
-/// v1 = band, v2 = low; output = m0 x + m1 v1 + m2 v2.
+/// With Simper's a1 = 1 / (1 + g (g + k)), a2 = g a1, a3 = g a2 and states s1 (band) and s2 (low):
+///   s1' = s1 + a22 (x - s2) - loss2 s1,  s2' = s2 + a22 s1 + a32 (x - s2)
+///   band = (s1 + s1') / 2,  low = (s2 + s2') / 2,  output = m0 x + m1 band + m2 low
+/// In this form a frame waits for the last one through three operations only.
 struct SvfCoefficients {
-  f32x4 a1, a2, a3, m0, m1, m2;
-  f32x4 loss;  ///< 1 - a1 without cancellation; only the settled form reads it.
+  f32x4 loss2, a22, a32;   ///< 2 (1 - a1) without cancellation, 2 a2, 2 a3
+  f32x4 m0, half1, half2;  ///< m0, m1 / 2, m2 / 2
 };
 
 /// `g` = tan(pi cutoff / sample rate), `k` = 1 / Q. The band-pass peaks at 0 dB.
 inline SvfCoefficients svfCoefficients(f32x4 g, f32x4 k, SvfMode mode) {
-  const f32x4 one = splat(1.f), zero = splat(0.f);
+  const f32x4 one = splat(1.f), half = splat(0.5f), zero = splat(0.f);
+  const f32x4 twoA1 = splat(2.f) / (one + g * (g + k));
   SvfCoefficients c;
-  c.a1 = one / (one + g * (g + k));
-  c.a2 = g * c.a1;
-  c.a3 = g * c.a2;
-  c.loss = g * (g + k) * c.a1;
+  c.loss2 = g * (g + k) * twoA1;
+  c.a22 = g * twoA1;
+  c.a32 = g * c.a22;
   c.m0 = mode == SvfMode::highpass || mode == SvfMode::notch ? one : zero;
-  c.m1 = mode == SvfMode::lowpass ? zero : mode == SvfMode::bandpass ? k : -k;
-  c.m2 = mode == SvfMode::lowpass ? one : mode == SvfMode::highpass ? -one : zero;
+  c.half1 = mode == SvfMode::lowpass ? zero : mode == SvfMode::bandpass ? k * half : -k * half;
+  c.half2 = mode == SvfMode::lowpass ? half : mode == SvfMode::highpass ? -half : zero;
   return c;
 }
 
 struct SvfSection {
   f32x4 s1, s2;
 
+  /// kLow: the output is the low-pass, m0 and the halves are not read.
+  template <bool kLow = false>
   f32x4 step(f32x4 x, const SvfCoefficients& c) {
-    const f32x4 v3 = x - s2;
-    const f32x4 v1 = c.a1 * s1 + c.a2 * v3;
-    const f32x4 v2 = s2 + c.a2 * s1 + c.a3 * v3;
-    s1 = v1 + v1 - s1;
-    s2 = v2 + v2 - s2;
-    return c.m0 * x + c.m1 * v1 + c.m2 * v2;
+    const f32x4 a = s1, b = s2;
+    s1 = (a + c.a22 * x) - (c.loss2 * a + c.a22 * b);
+    s2 = (b + c.a32 * x) + (c.a22 * a - c.a32 * b);
+    if constexpr (kLow) return splat(0.5f) * (b + s2);
+    return c.m0 * x + c.half1 * (a + s1) + c.half2 * (b + s2);
   }
   void flushState() {
     s1 = flush(s1);
@@ -56,7 +60,7 @@ struct SvfLookAhead {
 
   explicit SvfLookAhead(const SvfCoefficients& c) {
     const f32x4 two = splat(2.f);
-    const f32x4 m11 = -two * c.loss, m21 = c.a2 + c.a2, m12 = -m21, m22 = -two * c.a3;  // A - I
+    const f32x4 m11 = -c.loss2, m21 = c.a22, m12 = -c.a22, m22 = -c.a32;  // A - I
     b1 = m21;
     b2 = -m22;
     const f32x4 trace = m11 + m22 + two;
@@ -66,9 +70,9 @@ struct SvfLookAhead {
     a22 = m22 * (two + m22) + m12 * m21;
     p1 = b1 + m11 * b1 + m12 * b2;
     p2 = b2 + m21 * b1 + m22 * b2;
-    c1 = c.m1 * c.a1 + c.m2 * c.a2;
-    c2 = c.m2 * (splat(1.f) - c.a3) - c.m1 * c.a2;
-    d = c.m0 + c.m1 * c.a2 + c.m2 * c.a3;
+    c1 = c.half1 * (two + m11) + c.half2 * m21;
+    c2 = c.half1 * m12 + c.half2 * (two + m22);
+    d = c.m0 + c.half1 * b1 + c.half2 * b2;
     e1 = c1 + c1 * m11 + c2 * m21;
     e2 = c2 + c1 * m12 + c2 * m22;
     f = c1 * b1 + c2 * b2;

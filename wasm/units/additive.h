@@ -19,7 +19,7 @@ struct Additive : WaveOscillator {
                              .params = params,
                              .outputs = outputs,
                              .table = true,
-                             .costNs = 190.f};
+                             .costNs = 150.f};
 
   static void process(State& s, const UnitBlock& b) noexcept {
     if (b.table) return WaveOscillator::process(s, b, *static_cast<const Wave*>(b.table));

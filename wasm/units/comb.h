@@ -54,7 +54,7 @@ struct Comb {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 350.f};
+                             .costNs = 310.f};
 
   struct State {
     LaneRing<4096> ring;

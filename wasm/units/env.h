@@ -68,7 +68,7 @@ struct Env {
                              .category = "modulation",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 40.f};
+                             .costNs = 42.f};
 
   struct State {
     Envelope envelope;

@@ -55,7 +55,7 @@ struct Fm {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 180.f};
+                             .costNs = 310.f};
 
   struct State {
     u32x4 carrier, modulator;
@@ -79,20 +79,36 @@ struct Fm {
     u32x4 carrierStep, modulatorStep;
     const u32x4 carrierIncrement = scaled(base, p[carrier], n, carrierStep);
     const u32x4 modulatorIncrement = scaled(base, p[ratio], n, modulatorStep);
-    u32x4 c = s.carrier, m = s.modulator, ci = carrierIncrement, mi = modulatorIncrement;
+    const Increments step{carrierIncrement, modulatorIncrement, carrierStep, modulatorStep};
+    if (p[feedback].moving || any(p[feedback].value != splat(0.f)))
+      run<true>(s, b, step);
+    else
+      run<false>(s, b, step);
+  }
+
+ private:
+  struct Increments {
+    u32x4 carrier, modulator, carrierStep, modulatorStep;
+  };
+
+  /// Without feedback no frame waits for the one before.
+  template <bool kFeedback>
+  static void run(State& s, const UnitBlock& b, Increments step) {
+    const Ramp<f32x4>* p = b.params;
+    u32x4 c = s.carrier, m = s.modulator;
     f32x4 last = s.last, before = s.before;
     f32x4 depth = p[index].value * splat(0.5f / kPi), back = p[feedback].value * splat(0.25f), gain = p[level].value;
-    const f32x4 depthStep = p[index].step * splat(0.5f / kPi), backStep = p[feedback].step * splat(0.25f),
-                gainStep = p[level].step;
-    for (int i = 0; i < n; i++) {
-      const f32x4 y = sinePhase(m + turns((last + before) * back));
+    const f32x4 depthStep = p[index].step * splat(0.5f / kPi), backStep = p[feedback].step * splat(0.25f);
+    const f32x4 gainStep = p[level].step;
+    for (int i = 0; i < b.frames; i++) {
+      const f32x4 y = sinePhase(kFeedback ? m + turns((last + before) * back) : m);
       before = last;
       last = y;
       b.out[0][i] = sinePhase(c + turns(y * depth)) * gain;
-      c += ci;
-      m += mi;
-      ci += carrierStep;
-      mi += modulatorStep;
+      c += step.carrier;
+      m += step.modulator;
+      step.carrier += step.carrierStep;
+      step.modulator += step.modulatorStep;
       depth += depthStep;
       back += backStep;
       gain += gainStep;
@@ -103,7 +119,6 @@ struct Fm {
     s.before = before;
   }
 
- private:
   /// Phase offset of any number of turns.
   static u32x4 turns(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
 

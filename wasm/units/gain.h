@@ -29,7 +29,7 @@ struct Gain {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 32.f};
+                             .costNs = 22.f};
 
   struct State {
     f32x4 gain;     ///< At the frame that comes next.

@@ -67,7 +67,7 @@ struct Lfo {
                              .category = "modulation",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 70.f};
+                             .costNs = 205.f};
 
   struct State {
     double turns[kLanes];  ///< 0..1 at the frame that comes next.
@@ -100,15 +100,45 @@ struct Lfo {
                 rise = splat(1.f) / max(p[fade].value * splat(sampleRate), splat(1e-3f));
     const f32x4 age = toFloat(s.age);
     const bool shaped = any((p[delay].value > splat(0.f)) | (p[fade].value > splat(0.f)));
-    const int kind = (int)p[shape].value[0];
-    f32x4 k = splat(0.f);
-    for (int i = 0; i < n; i++) {
-      const f32x4 t = origin + k * (perFrame + growth * (k - splat(1.f)));
-      const f32x4 whole = floor(t);
-      f32x4 y = value(kind, t - whole, s.cycle + toUint(whole), key, edge);
-      if (shaped) y *= clamp((age + k - wait) * rise, 0.f, 1.f);
-      b.out[0][i] = y;
-      k += splat(1.f);
+    const auto loop = [&](auto law) {
+      f32x4 k = splat(0.f);
+      for (int i = 0; i < n; i++) {
+        const f32x4 t = origin + k * (perFrame + growth * (k - splat(1.f)));
+        const f32x4 whole = floor(t);
+        f32x4 y = law(t - whole, s.cycle + toUint(whole));
+        if (shaped) y *= clamp((age + k - wait) * rise, 0.f, 1.f);
+        b.out[0][i] = y;
+        k += splat(1.f);
+      }
+    };
+    const f32x4 one = splat(1.f), two = splat(2.f), perEdge = one / edge, outside = two / (one - edge);
+    switch ((int)p[shape].value[0]) {
+      case triangle:
+        loop([](f32x4 t, u32x4) { return folded(t); });
+        break;
+      case saw:  // rises through zero at phase 0, falls within the edge around half a cycle
+        loop([&](f32x4 t, u32x4) {
+          const f32x4 u = t + splat(0.5f), w = u - floor(u);
+          return max(min((w - splat(0.5f)) * outside, (one - w) * two * perEdge), -w * two * perEdge);
+        });
+        break;
+      case square:
+        loop([&](f32x4 t, u32x4) { return clamp(folded(t) * splat(0.5f) * perEdge, -1.f, 1.f); });
+        break;
+      case random:
+        loop([&](f32x4 t, u32x4 cycle) {
+          const f32x4 from = draw(key, cycle - splatU(1)), to = draw(key, cycle);
+          return from + (to - from) * min(t * perEdge, one);
+        });
+        break;
+      case wander:
+        loop([&](f32x4 t, u32x4 cycle) {
+          const f32x4 from = draw(key, cycle), to = draw(key, cycle + splatU(1));
+          return from + (to - from) * (t * t * (splat(3.f) - two * t));
+        });
+        break;
+      default:
+        loop([](f32x4 t, u32x4) { return sinePhase((u32x4)toInt((t - nearest(t)) * splat(4294967296.f))); });
     }
     for (int i = 0; i < kLanes; i++) {
       const double last = s.turns[i] + ((double)p[rate].value[i] * n + (double)p[rate].step[i] * (0.5 * n * (n - 1))) /
@@ -129,32 +159,6 @@ struct Lfo {
   static f32x4 folded(f32x4 t) {
     const f32x4 u = t + splat(0.25f), w = u - floor(u);
     return splat(1.f) - abs(w * splat(4.f) - splat(2.f));
-  }
-
-  /// One point of a shape at phase t = 0..1; `edge` is the share of a cycle that a step takes.
-  static f32x4 value(int kind, f32x4 t, u32x4 cycle, u32x4 key, f32x4 edge) {
-    const f32x4 one = splat(1.f), two = splat(2.f);
-    switch (kind) {
-      case triangle:
-        return folded(t);
-      case square:
-        return clamp(folded(t) / (two * edge), -1.f, 1.f);
-      case saw: {  // rises through zero at phase 0, falls within the edge around half a cycle
-        const f32x4 u = t + splat(0.5f), w = u - floor(u);
-        return max(min((w - splat(0.5f)) * two / (one - edge), (one - w) * two / edge), -w * two / edge);
-      }
-      case random: {
-        const f32x4 from = draw(key, cycle - splatU(1)), to = draw(key, cycle);
-        return from + (to - from) * min(t / edge, one);
-      }
-      case wander: {
-        const f32x4 from = draw(key, cycle), to = draw(key, cycle + splatU(1));
-        return from + (to - from) * (t * t * (splat(3.f) - two * t));
-      }
-      default: {
-        return sinePhase((u32x4)toInt((t - nearest(t)) * splat(4294967296.f)));
-      }
-    }
   }
 };
 

@@ -36,7 +36,7 @@ struct Pan {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 40.f};
+                             .costNs = 25.f};
 
   struct State {
     f32x4 left, right;  ///< Gains at the frame that comes next.

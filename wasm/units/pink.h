@@ -18,7 +18,7 @@ struct Pink {
                              .category = "noise",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 60.f};
+                             .costNs = 215.f};
 
   struct State {
     WhiteNoise noise;

@@ -28,7 +28,7 @@ struct Pulse : WaveOscillator {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 300.f};
+                             .costNs = 270.f};
 
   static void process(State& s, const UnitBlock& b) noexcept {
     const PhaseRamp ramp = begin(s, b);

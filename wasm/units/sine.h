@@ -18,7 +18,7 @@ struct Sine {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 60.f};
+                             .costNs = 105.f};
 
   struct State {
     u32x4 phase;

@@ -67,7 +67,7 @@ struct String {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 400.f};
+                             .costNs = 430.f};
 
   struct State {
     LaneRing<4096> ring;

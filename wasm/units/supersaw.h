@@ -46,7 +46,7 @@ struct Supersaw {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 1200.f};
+                             .costNs = 1190.f};
 
   struct State {
     u32x4 phase[kSaws];

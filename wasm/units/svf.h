@@ -53,7 +53,7 @@ struct Svf {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 100.f};
+                             .costNs = 180.f};
 
   struct State {
     SvfSection first, second;
@@ -108,7 +108,10 @@ struct Svf {
     s.fresh = 0;
     if (any(changed)) {
       const bool both = wantedSlope == 1 || fadeFrom > 0.f;
-      ramped(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
+      if (!retyped && s.mode == (int)SvfMode::lowpass)
+        ramped<true>(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
+      else
+        ramped<false>(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
     } else if (wantedSlope == 1) {
       settled24(s, in, out, n);
     } else {
@@ -138,34 +141,32 @@ struct Svf {
   }
 
   static void take(i32x4 lanes, const SvfCoefficients& from, SvfCoefficients& to) {
-    to.a1 = select(lanes, from.a1, to.a1);
-    to.a2 = select(lanes, from.a2, to.a2);
-    to.a3 = select(lanes, from.a3, to.a3);
+    to.loss2 = select(lanes, from.loss2, to.loss2);
+    to.a22 = select(lanes, from.a22, to.a22);
+    to.a32 = select(lanes, from.a32, to.a32);
     to.m0 = select(lanes, from.m0, to.m0);
-    to.m1 = select(lanes, from.m1, to.m1);
-    to.m2 = select(lanes, from.m2, to.m2);
+    to.half1 = select(lanes, from.half1, to.half1);
+    to.half2 = select(lanes, from.half2, to.half2);
   }
 
   static SvfCoefficients stepTo(const SvfCoefficients& from, const SvfCoefficients& to, f32x4 share) {
-    return {(to.a1 - from.a1) * share,
-            (to.a2 - from.a2) * share,
-            (to.a3 - from.a3) * share,
-            (to.m0 - from.m0) * share,
-            (to.m1 - from.m1) * share,
-            (to.m2 - from.m2) * share,
-            splat(0.f)};
+    return {(to.loss2 - from.loss2) * share, (to.a22 - from.a22) * share,     (to.a32 - from.a32) * share,
+            (to.m0 - from.m0) * share,       (to.half1 - from.half1) * share, (to.half2 - from.half2) * share};
   }
+  template <bool kLow>
   static void add(SvfCoefficients& c, const SvfCoefficients& d) {
-    c.a1 += d.a1;
-    c.a2 += d.a2;
-    c.a3 += d.a3;
+    c.loss2 += d.loss2;
+    c.a22 += d.a22;
+    c.a32 += d.a32;
+    if constexpr (kLow) return;
     c.m0 += d.m0;
-    c.m1 += d.m1;
-    c.m2 += d.m2;
+    c.half1 += d.half1;
+    c.half2 += d.half2;
   }
 
   /// Coefficients go linearly from `a`, `b` to the state's; the slope's second section is faded in or out over the
   /// segment.
+  template <bool kLow>
   static void ramped(State& s, SvfCoefficients a, SvfCoefficients b, const f32x4* in, f32x4* out, int n, bool both,
                      float fade, float fadeTo) {
     const f32x4 share = splat(1.f / (float)n);
@@ -173,8 +174,8 @@ struct Svf {
     SvfSection first = s.first;
     if (!both) {
       for (int i = 0; i < n; i++) {
-        add(a, da);
-        out[i] = first.step(in[i], a);
+        add<kLow>(a, da);
+        out[i] = first.step<kLow>(in[i], a);
       }
       s.first = first;
       return;
@@ -184,11 +185,11 @@ struct Svf {
     f32x4 mix = splat(fade);
     const f32x4 mixStep = splat((fadeTo - fade) / (float)n);
     for (int i = 0; i < n; i++) {
-      add(a, da);
-      add(b, db);
+      add<kLow>(a, da);
+      add<kLow>(b, db);
       mix += mixStep;
-      const f32x4 y = first.step(in[i], a);
-      out[i] = y + (second.step(y, b) - y) * mix;
+      const f32x4 y = first.step<kLow>(in[i], a);
+      out[i] = y + (second.step<kLow>(y, b) - y) * mix;
     }
     s.first = first;
     s.second = second;

@@ -17,7 +17,7 @@ struct Triangle : WaveOscillator {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 190.f};
+                             .costNs = 150.f};
 
   static void process(State& s, const UnitBlock& b) noexcept { WaveOscillator::process(s, b, tables().triangle); }
 };

@@ -55,7 +55,7 @@ struct Unison {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 700.f};
+                             .costNs = 1400.f};
 
   struct State {
     u32x4 phase[kMost];

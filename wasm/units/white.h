@@ -18,7 +18,7 @@ struct White {
                              .category = "noise",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 60.f};
+                             .costNs = 65.f};
 
   struct State {
     WhiteNoise noise;

@@ -251,6 +251,12 @@ export class UnitRig {
     return out
   }
 
+  /** Keeps the present ramps for the timing that follows: the same ramp again in every block. */
+  hold(): this {
+    this.moving.clear()
+    return this
+  }
+
   /** Nanoseconds per quad and micro-block: the least of several timings. */
   nanoseconds(blocks = 2000, rounds = 40): number {
     let best = Infinity

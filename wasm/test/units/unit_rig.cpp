@@ -128,8 +128,20 @@ EXPORT(rig_process) void rig_process(int index, int frames, int lastOfBlock) {
       if (lastOfBlock) U::flushState(s);
   });
 }
+/// For timing: full blocks in a row; moving ramps turn round after each.
 EXPORT(rig_repeat) void rig_repeat(int index, int times) {
-  for (int i = 0; i < times; i++) rig_process(index, kMicroBlock, 1);
+  Ramp<f32x4>* moving[kMaxParams + 1];
+  int count = 0;
+  if (rig.voice.pitch.moving) moving[count++] = &rig.voice.pitch;
+  for (Ramp<f32x4>& r : rig.params)
+    if (r.moving) moving[count++] = &r;
+  for (int i = 0; i < times; i++) {
+    rig_process(index, kMicroBlock, 1);
+    for (int k = 0; k < count; k++) {
+      moving[k]->value += moving[k]->step * splat((float)kMicroBlock);
+      moving[k]->step = -moving[k]->step;
+    }
+  }
 }
 EXPORT(rig_voice) void* rig_voice() { return &rig.voice; }
 EXPORT(rig_params) void* rig_params() { return rig.params; }
