@@ -21,7 +21,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 0,
     table: false,
-    costNs: 190,
+    costNs: 150,
   },
   {
     id: 'square',
@@ -42,7 +42,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 1,
     table: false,
-    costNs: 190,
+    costNs: 150,
   },
   {
     id: 'triangle',
@@ -63,7 +63,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 2,
     table: false,
-    costNs: 190,
+    costNs: 150,
   },
   {
     id: 'sine',
@@ -84,7 +84,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 3,
     table: false,
-    costNs: 60,
+    costNs: 105,
   },
   {
     id: 'pulse',
@@ -106,7 +106,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 4,
     table: false,
-    costNs: 300,
+    costNs: 270,
   },
   {
     id: 'supersaw',
@@ -129,7 +129,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 5,
     table: false,
-    costNs: 1200,
+    costNs: 1190,
   },
   {
     id: 'unison',
@@ -153,7 +153,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 6,
     table: false,
-    costNs: 700,
+    costNs: 1400,
   },
   {
     id: 'additive',
@@ -174,7 +174,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 7,
     table: true,
-    costNs: 190,
+    costNs: 150,
   },
   {
     id: 'fm',
@@ -199,7 +199,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 8,
     table: false,
-    costNs: 180,
+    costNs: 310,
   },
   {
     id: 'white',
@@ -216,7 +216,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 9,
     table: false,
-    costNs: 60,
+    costNs: 65,
   },
   {
     id: 'pink',
@@ -233,7 +233,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 10,
     table: false,
-    costNs: 60,
+    costNs: 215,
   },
   {
     id: 'string',
@@ -257,7 +257,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 11,
     table: false,
-    costNs: 400,
+    costNs: 430,
   },
   {
     id: 'svf',
@@ -279,7 +279,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 12,
     table: false,
-    costNs: 100,
+    costNs: 180,
   },
   {
     id: 'ladder',
@@ -300,7 +300,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 13,
     table: false,
-    costNs: 450,
+    costNs: 1120,
   },
   {
     id: 'comb',
@@ -322,7 +322,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 14,
     table: false,
-    costNs: 350,
+    costNs: 310,
   },
   {
     id: 'env',
@@ -346,7 +346,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 15,
     table: false,
-    costNs: 40,
+    costNs: 42,
   },
   {
     id: 'lfo',
@@ -368,7 +368,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 16,
     table: false,
-    costNs: 70,
+    costNs: 205,
   },
   {
     id: 'gain',
@@ -388,7 +388,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 17,
     table: false,
-    costNs: 32,
+    costNs: 22,
   },
   {
     id: 'pan',
@@ -409,7 +409,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 18,
     table: false,
-    costNs: 40,
+    costNs: 25,
   },
   {
     id: 'mix',
