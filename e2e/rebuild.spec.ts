@@ -1,0 +1,56 @@
+// The way back from faults: a trap in process and a dead control worker end in a new engine that plays (Playwright).
+import { expect, test, type Page } from '@playwright/test'
+import { records, constants } from '../src/generated/wire.ts'
+import { expectNoVoices, expectSound, open } from './app.ts'
+import { catchEngine, presetIds, status } from './engine.ts'
+
+/** Plays the sound at `index` and waits until it is heard, then until it is over. */
+async function plays(page: Page, index: number): Promise<void> {
+  const presetId = (await presetIds(page))[index]!
+  await page.evaluate((presetId) => window.soundloom!.run('audition.press', { presetId }), presetId)
+  await expectSound(page)
+  await page.evaluate(() => window.soundloom!.run('audition.release'))
+  await page.evaluate(() => window.soundloom!.run('engine.panic'))
+  await expectNoVoices(page)
+}
+
+test.beforeEach(async ({ page }) => {
+  await catchEngine(page)
+  await open(page)
+  await page.mouse.click(5, 5)
+  await plays(page, 0)
+})
+
+test('a trap inside process: a new engine holds the same sound and plays it', async ({ page }) => {
+  await page.evaluate(
+    ({ magic, commands, sampleRate }) => {
+      const words = new Uint32Array(window.caught.memory.buffer)
+      const floats = new Float32Array(window.caught.memory.buffer)
+      const header = words.findIndex((word, at) => word === magic && floats[at + sampleRate / 4] === 48000)
+      // A ring outside the memory: the next block's first read is out of bounds.
+      words[header + commands / 4] = 0xfffffff0
+    },
+    { magic: constants.wireMagic, ...records.wireHeader.offset },
+  )
+  await expect.poll(async () => (await status(page)).generation, { timeout: 10_000 }).toBe(2)
+  await page.evaluate(() => window.soundloom!.run('note.on', { note: 60, velocity: 0.8, source: 'test' }))
+  await expectSound(page)
+  await page.evaluate(() => window.soundloom!.run('note.off', { note: 60, source: 'test' }))
+  await plays(page, 1)
+})
+
+test('a killed control worker is noticed, and another builds the next sound', async ({ page }) => {
+  await page.evaluate(() => window.caught.workers.get('control')!.terminate())
+  await expect.poll(async () => (await status(page)).generation, { timeout: 10_000 }).toBe(2)
+  await plays(page, 1)
+})
+
+test('a sound asked for while the control worker is dead plays as soon as another is there', async ({ page }) => {
+  const presetId = (await presetIds(page))[1]!
+  await page.evaluate((presetId) => {
+    window.caught.workers.get('control')!.terminate()
+    return window.soundloom!.run('audition.press', { presetId })
+  }, presetId)
+  await expectSound(page)
+  expect((await status(page)).generation).toBe(2)
+})
