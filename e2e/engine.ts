@@ -20,9 +20,9 @@ export async function catchEngine(page: Page): Promise<void> {
     window.caught = { workers: new Map() } as Window['caught']
     const Node = window.AudioWorkletNode
     window.AudioWorkletNode = class extends Node {
-      constructor(context: BaseAudioContext, name: string, options: AudioWorkletNodeOptions) {
+      constructor(context: BaseAudioContext, name: string, options?: AudioWorkletNodeOptions) {
         super(context, name, options)
-        Object.assign(window.caught, { node: this, context, ...(options.processorOptions as object) })
+        Object.assign(window.caught, { node: this, context, ...(options?.processorOptions as object) })
       }
     }
     const Original = window.Worker

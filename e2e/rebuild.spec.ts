@@ -30,7 +30,11 @@ test('a trap inside process: a new engine holds the same sound and plays it', as
       // A ring outside the memory: the next block's first read is out of bounds.
       words[header + commands / 4] = 0xfffffff0
     },
-    { magic: constants.wireMagic, ...records.wireHeader.offset },
+    {
+      magic: constants.wireMagic,
+      commands: records.wireHeader.offset.commands,
+      sampleRate: records.wireHeader.offset.sampleRate,
+    },
   )
   await expect.poll(async () => (await status(page)).generation, { timeout: 10_000 }).toBe(2)
   await page.evaluate(() => window.soundloom!.run('note.on', { note: 60, velocity: 0.8, source: 'test' }))
