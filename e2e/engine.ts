@@ -1,5 +1,6 @@
 // What tests of the engine share: hold of the audio thread's shared words and of the workers, as the page makes them (Playwright).
 import type { Page } from '@playwright/test'
+import { fromDisk, open } from './app.ts'
 
 declare global {
   interface Window {
@@ -44,6 +45,16 @@ export interface Status {
   readonly outputLatencySeconds: number | null
 }
 export const status = (page: Page): Promise<Status> => page.evaluate(() => window.soundloom!.status() as Status)
+
+/** Opens the app with sounds of its own test files. */
+export async function openWithSounds(page: Page): Promise<void> {
+  await open(page)
+  const files = ['groups', 'instruments', 'guitar-types'].map((name) => fromDisk(`src/presets/fixtures/${name}.json`))
+  await page.evaluate(
+    (dropped) => window.soundloom!.import(dropped.map(({ name, text }) => new File([text], name))),
+    files,
+  )
+}
 
 export const presetIds = (page: Page): Promise<string[]> =>
   page.evaluate(() => window.soundloom!.presets().map(({ id }) => id))

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 async function expectMissing(page: Page, id: string, text: RegExp): Promise<void> {
   await page.goto('/')
   const section = page.locator(`[data-missing="${id}"]`)
-  await expect(section).toContainText(text)
+  await expect(section).toContainText(text, { timeout: 20_000 })
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Soundloom cannot start here')
   await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
 }

@@ -1,8 +1,8 @@
 // The way back from faults: a trap in process and a dead control worker end in a new engine that plays (Playwright).
 import { expect, test, type Page } from '@playwright/test'
 import { records, constants } from '../src/generated/wire.ts'
-import { expectNoVoices, expectSound, open } from './app.ts'
-import { catchEngine, presetIds, status } from './engine.ts'
+import { expectNoVoices, expectSound } from './app.ts'
+import { catchEngine, openWithSounds, presetIds, status } from './engine.ts'
 
 /** Plays the sound at `index` and waits until it is heard, then until it is over. */
 async function plays(page: Page, index: number): Promise<void> {
@@ -16,7 +16,7 @@ async function plays(page: Page, index: number): Promise<void> {
 
 test.beforeEach(async ({ page }) => {
   await catchEngine(page)
-  await open(page)
+  await openWithSounds(page)
   await page.mouse.click(5, 5)
   await plays(page, 0)
 })

@@ -188,6 +188,13 @@ test('a gain changed later is added to what the program carries, and is gone wit
   expect(log.slice(1)).toEqual(['main: gain -2', 'main: on 1', 'control: switch {"filter.cutoff":900}'])
 })
 
+test('a press that waits for a new engine is not cut off by the reload of the same sound', async () => {
+  const { strip, log } = setUp()
+  strip.strike(sound(800), 60, 0.8)
+  await strip.reload()
+  expect(log.filter((line) => line.startsWith('control: switch'))).toHaveLength(1)
+})
+
 test('playing with no sound loaded says what to do', () => {
   expect(() => setUp().strip.noteOn(60, 1)).toThrowError(expect.objectContaining({ code: 'not-ready' }))
 })

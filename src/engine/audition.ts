@@ -220,7 +220,8 @@ export function createAudition(context: StripContext): AuditionStrip {
     async reload() {
       viaControl.clear()
       resendStrip()
-      if (current) await install(current.program, 'switch', null)
+      // An install under way is repeated by `control` in the new engine, with its note; another would cut that note off.
+      if (current && pending === 0) await install(current.program, 'switch', null)
     },
     panic() {
       held.clear()
