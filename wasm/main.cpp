@@ -160,6 +160,14 @@ EXPORT("program_tail") int programTail(uint32_t handle) {
   return slot && slot->program ? slot->program->chain->tailFrames() : 0;
 }
 
+/// [tests] Where a program keeps its voices: 0 address of the first group's unit state, 1 bytes of it, 2 groups.
+EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what) {
+  ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;
+  if (!slot || !slot->program) return 0;
+  const Program& p = *slot->program;
+  return what == 0 ? address(p.quads[0].state) : what == 1 ? p.stateBytes : (uint32_t)p.quadCount;
+}
+
 /// [control] Address of four words: PLAN_ERROR, section, index, byte offset.
 EXPORT("last_error") uint32_t lastError() { return address(header.error); }
 

@@ -1,0 +1,119 @@
+// Programs come and go while notes sound: crossfade, hot swap, return to the thread that frees them.
+import { describe, expect, it } from 'vitest'
+import { bootEngine, effect, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
+import { sawPatch, voice } from './patches.ts'
+
+const sine = (level: number, effects: Sound['effects'] = []): Sound => ({
+  patch: sawPatch(
+    { voices: voice(4) },
+    {
+      osc: { type: 'sine', values: { level } },
+      filter: { type: 'svf', in: { in: ['osc'] }, values: { cutoff: 20000, resonance: 0 } },
+      env: { type: 'env', values: { attack: 0.02, sustain: 1, release: 0.2 } },
+    },
+  ),
+  effects,
+})
+
+describe('programs', () => {
+  it('switch: the old sound is gone after 20 ms without a step, and its program comes back', () => {
+    const engine = bootEngine()
+    const old = engine.install(sine(0.5))
+    engine.noteOn(1, 60, 1)
+    const steady = stepOf(engine.render(9600).left, 4800)
+    engine.install(sine(0.5))
+    const { left } = engine.render(4800)
+    expect(stepOf(left)).toBeLessThan(1.5 * steady)
+    expect(peakOf(left, 0, 400)).toBeGreaterThan(0.1)
+    expect(peakOf(left, 960 + 32)).toBe(0)
+    expect(engine.returned()).toEqual([old.handle])
+    expect(engine.instance.exports.program_free!(old.handle)).toBe(1)
+  })
+
+  it('a new sound starts at its own attack: nothing fades it in', () => {
+    const direct = bootEngine()
+    direct.install(sine(0.5))
+    direct.noteOn(1, 60, 1)
+    const switched = bootEngine()
+    switched.install(sine(0.1))
+    switched.render(9600)
+    switched.install(sine(0.5))
+    switched.noteOn(1, 60, 1)
+    expect(switched.render(4800).left).toEqual(direct.render(4800).left)
+  })
+
+  it('swap: held notes finish on the old plan, new ones use the new plan', () => {
+    const engine = bootEngine()
+    const old = engine.install(sine(0.1))
+    engine.noteOn(1, 60, 1)
+    const before = engine.render(9600).left
+    engine.install(sine(0.4), 'swap')
+    const held = engine.render(9600).left
+    expect(rmsOf(held)).toBeCloseTo(rmsOf(before, 4800), 3)
+    expect(stepOf(held)).toBeLessThan(1.5 * stepOf(before, 4800))
+    engine.noteOff(1)
+    engine.render(24000)
+    expect(engine.returned()).toEqual([old.handle])
+    engine.noteOn(2, 60, 1)
+    engine.render(4800)
+    expect(rmsOf(engine.render(9600).left)).toBeCloseTo(4 * rmsOf(before, 4800), 2)
+  })
+
+  it('swap with the same effects keeps the tail that rings in them', () => {
+    const engine = bootEngine()
+    const ringing: Sound['effects'] = [effect('delay', { time: 0.4, feedback: 0.7, mix: 0.5 })]
+    engine.install(sine(0.5, ringing))
+    engine.noteOn(1, 60, 1)
+    engine.render(9600)
+    engine.noteOff(1)
+    engine.render(9600)
+    engine.install(sine(0.2, ringing), 'swap')
+    engine.render(4800)
+    expect(peakOf(engine.render(19200).left)).toBeGreaterThan(0.05)
+  })
+
+  it('1000 random swaps while playing: no sample steps above 1.5 times the steady maximum', () => {
+    const steady = bootEngine()
+    steady.install(sine(0.2))
+    for (let id = 1; id <= 4; id++) steady.noteOn(id, 58 + id, 1)
+    const limit = 1.5 * stepOf(steady.render(48000).left, 9600)
+    const engine = bootEngine()
+    const free = (): void =>
+      engine.returned().forEach((handle) => expect(engine.instance.exports.program_free!(handle)).toBe(1))
+    let worst = 0
+    let random = 1
+    const next = (n: number): number => (random = (random * 48271) % 2147483647) % n
+    engine.install(sine(0.2))
+    let id = 1
+    let last = 0
+    const rounds = process.env.VERIFY ? 1000 : 60
+    for (let round = 0; round < rounds; round++) {
+      engine.install(sine(0.2), next(2) ? 'swap' : 'switch')
+      if (round % 3 === 0) {
+        engine.noteOff(id)
+        engine.noteOn(++id, 58 + next(4), 1)
+      }
+      const { left } = engine.render(320 + 32 * next(100))
+      worst = Math.max(worst, stepOf(left), Math.abs(left[0]! - last))
+      last = left.at(-1)!
+      free()
+    }
+    expect(worst).toBeLessThan(limit)
+    expect(worst).toBeGreaterThan(0.001)
+  })
+
+  it('a bypassed effect is crossfaded and leaves the dry signal exactly', () => {
+    const plain = bootEngine()
+    plain.install(sine(0.3))
+    plain.noteOn(1, 60, 1)
+    const wet = bootEngine()
+    wet.install(sine(0.3, [effect('pingpong', { mix: 0.6 })]))
+    wet.noteOn(1, 60, 1)
+    const dry = plain.render(24000).left
+    wet.render(9600)
+    wet.commands.at(null).setBypass(0, 1, true)
+    const after = wet.render(14400).left
+    expect(stepOf(after)).toBeLessThan(1.5 * stepOf(dry, 9600))
+    expect(after.subarray(600)).toEqual(dry.subarray(9600 + 600))
+  })
+})
