@@ -42,7 +42,7 @@ void open() {
 
 void trapOnAudioStack() {
   const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
-  if (here >= heap.guardBase && here < heap.guardEnd) __builtin_trap();
+  if (here > heap.guardBase && here <= heap.guardEnd) __builtin_trap();
 }
 
 void* take(std::size_t bytes) {

@@ -11,7 +11,7 @@ namespace sl {
 void* heapTake(std::size_t bytes);
 void heapGive(void* block);
 
-/// Stack addresses in [base, end) belong to the audio thread: an allocation from there traps.
+/// Stack pointers in (base, end] belong to the audio thread: an allocation from there traps.
 void guardStack(uintptr_t base, uintptr_t end);
 
 struct HeapCount {
