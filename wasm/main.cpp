@@ -160,6 +160,9 @@ EXPORT("program_tail") int programTail(uint32_t handle) {
   return slot && slot->program ? slot->program->chain->tailFrames() : 0;
 }
 
+/// [any] Frames that the master chain delays.
+EXPORT("master_latency") int masterLatency() { return header.engine ? header.engine->masterChain->latencyFrames() : 0; }
+
 /// [tests] Where a program keeps its voices: 0 address of the first group's unit state, 1 bytes of it, 2 groups.
 EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what) {
   ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;

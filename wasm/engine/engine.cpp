@@ -89,12 +89,18 @@ void Engine::pump() {
 void Engine::microBlock(float* left, float* right) {
   drain();
   collect(frame + kMicroBlock);
+  static constexpr float none[kMicroBlock] = {};
+  auto tapStrip = [](const float* l, const float* r) {
+    TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::audition]);
+    if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, l, r, kMicroBlock);
+  };
   std::memset(left, 0, sizeof(float) * kMicroBlock);
   std::memset(right, 0, sizeof(float) * kMicroBlock);
   for (uint32_t s = 0; s < kStrips; s++) {
     Slot& levels = slot((uint32_t)SlotId::strips + s);
     if (strips[s].idle()) {
       strips[s].settleGains();
+      if (s == 0) tapStrip(none, none);
       if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
       continue;
     }
@@ -102,10 +108,7 @@ void Engine::microBlock(float* left, float* right) {
     strips[s].render(contextOf(s), l, r, kMicroBlock);
     if (leased(levels, (uint32_t)(frame / kMicroBlock))) stripMeters[s].add(l, r);
     if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
-    if (s == 0) {
-      TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::audition]);
-      if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, l, r, kMicroBlock);
-    }
+    if (s == 0) tapStrip(l, r);
     for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
   }
   master(left, right);

@@ -1,6 +1,6 @@
 // Numbers that are not finite: one voice or one effect pays, everybody else stays bit-identical. And no subnormals in silence.
 import { describe, expect, it } from 'vitest'
-import { bootEngine, effect, hashOf, peakOf, type TestEngine } from './engine.ts'
+import { bootDry, effect, hashOf, peakOf, type TestEngine } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 const BAD = { nan: 0x7fc00000, infinity: 0x7f800000, huge: 0x7e967699 /* 1e38 */ }
@@ -23,7 +23,7 @@ function poke(engine: TestEngine, handle: number, lane: number, bits: number): v
 describe('containment', () => {
   it.each(Object.entries(BAD))('%s in one voice: it ends, the other three are bit-identical', (_, bits) => {
     const run = (poked: boolean) => {
-      const engine = bootEngine()
+      const engine = bootDry()
       const { handle } = engine.install({ patch: sawPatch({ voices: voice(8) }) })
       for (let id = 1; id <= 4; id++) engine.noteOn(id, 40 + 7 * id, 0.6)
       engine.render(4800)
@@ -48,7 +48,7 @@ describe('containment', () => {
 
   it('a lane that was contained plays a new note as if nothing had been', () => {
     const run = (poked: boolean) => {
-      const engine = bootEngine()
+      const engine = bootDry()
       const { handle } = engine.install({ patch: sawPatch({ voices: voice(4) }) })
       engine.noteOn(1, 60)
       engine.noteOn(2, 67)
@@ -65,7 +65,7 @@ describe('containment', () => {
   })
 
   it('ten seconds after a chord the output is exact silence, and on the way there are no subnormal samples', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({
       patch: sawPatch(),
       effects: [effect('plate', { decay: 1 }), effect('delay', { time: 0.2, feedback: 0.5 })],

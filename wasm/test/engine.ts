@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { compileProgram, type CompiledProgram, type ProgramInput } from '../../src/compile/program.ts'
 import { openWire, type EngineWire } from '../../src/engine/wire/map.ts'
+import { tapReader } from '../../src/engine/wire/tap.ts'
 import type { CommandPort } from '../../src/engine/wire/commands.ts'
 import { enums, records } from '../../src/generated/wire.ts'
 import type { Device, Patch, PlainValue } from '../../src/presets/model.ts'
@@ -68,6 +69,34 @@ export function bootEngine(sampleRate = 48000, seed = 0, memoryBytes = 64 * 1024
   if (instance.exports.engine_create!(sampleRate, seed, 0) === 0) throw new Error('engine_create failed')
   const wire = openWire(instance.memory, instance.exports.engine_wire!())
   return drive(instance, wire, sampleRate)
+}
+
+/** The engine heard at the audition strip, before the master chain and its latency: sample i is engine frame i. */
+export function bootDry(sampleRate = 48000, seed = 0): TestEngine {
+  const engine = bootEngine(sampleRate, seed)
+  engine.commands.at(null).tap('audition', true)
+  engine.instance.exports.engine_pump!()
+  const tap = tapReader(engine.wire.buffer, engine.wire.tap('audition'))
+  let rest: Stereo = { left: new Float32Array(0), right: new Float32Array(0) }
+  return {
+    ...engine,
+    render(frames, block = 128) {
+      const left = new Float32Array(frames + 64)
+      const right = new Float32Array(frames + 64)
+      left.set(rest.left)
+      right.set(rest.right)
+      let at = rest.left.length
+      for (let done = 0; done < frames; done += block) {
+        engine.render(Math.min(block, frames - done), block)
+        const chunk = tap.read()
+        left.set(chunk.left, at)
+        right.set(chunk.right, at)
+        at += chunk.left.length
+      }
+      rest = { left: left.slice(frames, at), right: right.slice(frames, at) }
+      return { left: left.slice(0, frames), right: right.slice(0, frames) }
+    },
+  }
 }
 
 /** `audio` renders, `instance` allocates; the same one unless told. */

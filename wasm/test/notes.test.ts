@@ -1,6 +1,6 @@
 // Notes start and end on their exact frame, in a stable order, and every one of them ends.
 import { describe, expect, it } from 'vitest'
-import { bootEngine, peakOf } from './engine.ts'
+import { bootDry, peakOf } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 /** A square that is at full level from its first frame, so that the onset is the first sample that is not zero. */
@@ -12,7 +12,7 @@ const edge = () =>
 
 describe('notes', () => {
   it.each([0, 1, 31, 32, 33, 100, 127, 1000])('a note at frame %i sounds from that frame on', (frame) => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: edge() })
     engine.noteOn(1, 57, 1, frame)
     const { left } = engine.render(2048)
@@ -20,8 +20,8 @@ describe('notes', () => {
   })
 
   it('a note without envelope is let down in 4 ms from the frame of its note-off', () => {
-    const held = bootEngine()
-    const ended = bootEngine()
+    const held = bootDry()
+    const ended = bootDry()
     for (const engine of [held, ended]) {
       engine.install({ patch: edge() })
       engine.noteOn(1, 57, 1, 10)
@@ -36,7 +36,7 @@ describe('notes', () => {
   })
 
   it('a note-off at the frame of its own note-on still ends it', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: sawPatch() })
     engine.noteOff(1, 64)
     engine.noteOn(1, 60, 1, 64)
@@ -46,7 +46,7 @@ describe('notes', () => {
   })
 
   it('commands without a frame keep their order: struck and let go in one batch ends', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: sawPatch() })
     engine.noteOn(1, 60)
     engine.noteOff(1)
@@ -55,7 +55,7 @@ describe('notes', () => {
   })
 
   it('the pedal holds notes until it is lifted', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: sawPatch() })
     engine.commands.at(null).sustain(0, true)
     engine.noteOn(1, 60)
@@ -69,7 +69,7 @@ describe('notes', () => {
   })
 
   it('refuses a note on a program that is not installed, and says so', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     const { handle } = engine.load({ patch: sawPatch() })
     engine.commands.at(null).noteOn(0, 7, 60, 1, handle)
     const { left } = engine.render(1024)
@@ -78,7 +78,7 @@ describe('notes', () => {
   })
 
   it('legato keeps one voice and comes back to the key that is still held', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: sawPatch({ voices: voice(8, 'legato', 0.01) }) })
     engine.noteOn(1, 48)
     engine.render(4800)
@@ -94,7 +94,7 @@ describe('notes', () => {
   })
 
   it('the pump applies commands while no audio runs', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     const { handle } = engine.install({ patch: sawPatch() })
     engine.commands.at(null).ping(5)
     engine.instance.exports.engine_pump!()

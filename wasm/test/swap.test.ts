@@ -1,6 +1,6 @@
 // Programs come and go while notes sound: crossfade, hot swap, return to the thread that frees them.
 import { describe, expect, it } from 'vitest'
-import { bootEngine, effect, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
+import { bootDry, effect, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 const sine = (level: number, effects: Sound['effects'] = []): Sound => ({
@@ -17,7 +17,7 @@ const sine = (level: number, effects: Sound['effects'] = []): Sound => ({
 
 describe('programs', () => {
   it('switch: the old sound is gone after 20 ms without a step, and its program comes back', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     const old = engine.install(sine(0.5))
     engine.noteOn(1, 60, 1)
     const steady = stepOf(engine.render(9600).left, 4800)
@@ -31,10 +31,10 @@ describe('programs', () => {
   })
 
   it('a new sound starts at its own attack: nothing fades it in', () => {
-    const direct = bootEngine()
+    const direct = bootDry()
     direct.install(sine(0.5))
     direct.noteOn(1, 60, 1)
-    const switched = bootEngine()
+    const switched = bootDry()
     switched.install(sine(0.1))
     switched.render(9600)
     switched.install(sine(0.5))
@@ -43,7 +43,7 @@ describe('programs', () => {
   })
 
   it('swap: held notes finish on the old plan, new ones use the new plan', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     const old = engine.install(sine(0.1))
     engine.noteOn(1, 60, 1)
     const before = engine.render(9600).left
@@ -60,7 +60,7 @@ describe('programs', () => {
   })
 
   it('swap with the same effects keeps the tail that rings in them', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     const ringing: Sound['effects'] = [effect('delay', { time: 0.4, feedback: 0.7, mix: 0.5 })]
     engine.install(sine(0.5, ringing))
     engine.noteOn(1, 60, 1)
@@ -73,11 +73,11 @@ describe('programs', () => {
   })
 
   it('1000 random swaps while playing: no sample steps above 1.5 times the steady maximum', () => {
-    const steady = bootEngine()
+    const steady = bootDry()
     steady.install(sine(0.2))
     for (let id = 1; id <= 4; id++) steady.noteOn(id, 58 + id, 1)
     const limit = 1.5 * stepOf(steady.render(48000).left, 9600)
-    const engine = bootEngine()
+    const engine = bootDry()
     const free = (): void =>
       engine.returned().forEach((handle) => expect(engine.instance.exports.program_free!(handle)).toBe(1))
     let worst = 0
@@ -103,10 +103,10 @@ describe('programs', () => {
   })
 
   it('a bypassed effect is crossfaded and leaves the dry signal exactly', () => {
-    const plain = bootEngine()
+    const plain = bootDry()
     plain.install(sine(0.3))
     plain.noteOn(1, 60, 1)
-    const wet = bootEngine()
+    const wet = bootDry()
     wet.install(sine(0.3, [effect('pingpong', { mix: 0.6 })]))
     wet.noteOn(1, 60, 1)
     const dry = plain.render(24000).left

@@ -1,6 +1,6 @@
 // Voices: how many, who is taken, and that nobody hears it happen.
 import { describe, expect, it } from 'vitest'
-import { bootEngine, peakOf, stepOf, type Sound } from './engine.ts'
+import { bootDry, peakOf, stepOf, type Sound } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 /** Sines have small steps, so that a click shows. */
@@ -17,7 +17,7 @@ const sines = (max: number, mode: 'poly' | 'mono' | 'legato' = 'poly', release =
 
 describe('voices', () => {
   it('fills a running group of four before it wakes another', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(16))
     for (let id = 1; id <= 5; id++) {
       engine.noteOn(id, 50 + id)
@@ -27,7 +27,7 @@ describe('voices', () => {
   })
 
   it('never sounds more than its polyphony once stolen voices have faded', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(4))
     for (let id = 1; id <= 9; id++) {
       engine.noteOn(id, 50 + id)
@@ -40,7 +40,7 @@ describe('voices', () => {
   })
 
   it('takes released voices first, the quietest of them', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(4))
     for (const [id, velocity] of [
       [1, 0.8],
@@ -70,7 +70,7 @@ describe('voices', () => {
   })
 
   it('spares notes younger than 20 ms unless there is nothing else', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(2))
     engine.noteOn(1, 50)
     engine.render(4800)
@@ -98,12 +98,12 @@ describe('voices', () => {
   })
 
   it('makes no step above 1.5 times the steady maximum while it steals', () => {
-    const steady = bootEngine()
+    const steady = bootDry()
     steady.install(sines(4))
     for (let id = 1; id <= 4; id++) steady.noteOn(id, 60 + id, 1)
     const reference = stepOf(steady.render(96000).left, 9600)
 
-    const stealing = bootEngine()
+    const stealing = bootDry()
     stealing.install(sines(4))
     for (let i = 0; i < 40; i++) stealing.noteOn(i + 1, 60 + (i % 4), 1, i * 2400)
     const { left } = stealing.render(96000)
@@ -112,7 +112,7 @@ describe('voices', () => {
   })
 
   it('keeps its promise when every spare lane is busy fading', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(4, 'poly', 0.3))
     for (let i = 0; i < 200; i++) engine.noteOn(i + 1, 60, 0.2, 4800 + i * 16)
     const { left } = engine.render(24000)
@@ -124,7 +124,7 @@ describe('voices', () => {
   })
 
   it.each(['mono', 'legato'] as const)('%s sounds one voice', (mode) => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install(sines(8, mode))
     for (let id = 1; id <= 6; id++) {
       engine.noteOn(id, 50 + id)
@@ -137,7 +137,7 @@ describe('voices', () => {
   })
 
   it('legato glides to the new pitch in the stated time without a new attack', () => {
-    const engine = bootEngine()
+    const engine = bootDry()
     engine.install({ patch: { ...sines(1, 'legato').patch, voices: voice(1, 'legato', 0.1) } })
     engine.noteOn(1, 48, 1)
     engine.render(9600)
