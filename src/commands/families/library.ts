@@ -35,15 +35,16 @@ const plural = (count: number, one: string): string => `${String(count)} ${one}$
 
 /** Says what a drop did, with a way back and a way to the details. */
 function announce({ notices, desk }: CommandContext, report: ImportReport, undo: () => void): void {
-  const { counts, error } = report
+  const { counts, error, title, summary } = report
   const show = { label: 'Show report', run: () => desk.setState({ open: report.id }) }
-  if (error || counts.imported + counts.alreadyHere === 0) {
-    notices.show({ kind: 'error', fact: report.title, consequence: error?.hint ?? report.summary, actions: [show] })
+  if (error) {
+    notices.show({ kind: 'error', fact: title, consequence: error.hint, actions: [show] })
     return
   }
-  const kind = counts.warnings + counts.errors > 0 ? 'warning' : 'ok'
-  const back = counts.imported > 0 ? [{ label: 'Undo', run: undo }] : []
-  notices.show({ kind, fact: report.title, consequence: report.summary, actions: [...back, show] })
+  const kind = counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'ok'
+  // Sounds that were here before stay: there is nothing to take back.
+  const back = counts.imported > 0 || counts.found === 0 ? [{ label: 'Undo', run: undo }] : []
+  notices.show({ kind, fact: title, consequence: summary, actions: [...back, show] })
 }
 
 export const libraryCommands = [
@@ -61,7 +62,7 @@ export const libraryCommands = [
       } finally {
         desk.setState({ importing: null })
       }
-      const brought = reports.filter(({ presetIds }) => presetIds.length > 0)
+      const brought = reports.filter(({ error }) => !error)
       if (brought.length > 0) {
         // In the bin for an instant, so that undo of the step below puts it there; sources are never deleted.
         const binned = Object.fromEntries(brought.map(({ id }) => [id, true as const]))
