@@ -229,7 +229,7 @@ describe('the library', () => {
     app.nextImport = [{ report: report('r1', ['new']), presets: [preset('new')] }]
     await app.run('library.import', { files: [file()] })
     const notice = app.context.notices.store.getState().notices.at(-1)!
-    expect(notice.fact).toBe('1 sounds imported')
+    expect(notice.fact).toBe('r1.json: 1 sounds imported')
     notice.actions!.find(({ label }) => label === 'Undo')!.run()
     expect(visible(app)).not.toContain('new')
   })

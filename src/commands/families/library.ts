@@ -35,7 +35,8 @@ const plural = (count: number, one: string): string => `${String(count)} ${one}$
 
 /** Says what a drop did, with a way back and a way to the details. */
 function announce({ notices, desk }: CommandContext, report: ImportReport, undo: () => void): void {
-  const { counts, error, title, summary } = report
+  const { counts, error, summary } = report
+  const title = `${report.file.name}: ${report.title}`
   const show = { label: 'Show report', run: () => desk.setState({ open: report.id }) }
   if (error) {
     notices.show({ kind: 'error', fact: title, consequence: error.hint, actions: [show] })
