@@ -17,6 +17,7 @@ import { bindShortcuts } from './input/shortcuts.ts'
 import { createTyping, listenForTyping } from './input/typing.ts'
 import { readLayout, typingLetters, type KeyboardLayout } from './input/typingKeys.ts'
 import { asSoundloomError } from './params/error.ts'
+import { loadFactory } from './presets/library/factory.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
 import { startAutosave, type Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
@@ -115,7 +116,7 @@ async function start(root: HTMLElement): Promise<void> {
   const stores = createStores()
   const library = createLibrary({
     importer: startImport(),
-    factory: Promise.resolve([]),
+    factory: loadFactory(`${import.meta.env.BASE_URL}presets/factory.json`),
     persist: () => navigator.storage.persist(),
   })
   const host = createEngineHost()

@@ -110,7 +110,9 @@ export function createPlayer({
         notices.show({ kind: 'error', fact: message, consequence: hint })
       },
     )
-    if (!store.getState().matchGainsDb.has(next.preset.id)) void measure(next.preset.id).catch(() => undefined)
+    // Measured only after it was built: the render must not compete with the press.
+    const { id } = next.preset
+    if (!store.getState().matchGainsDb.has(id)) void building.then(() => measure(id)).catch(() => undefined)
     return building
   }
   const load = (next: Sound, mode: 'switch' | 'swap'): Promise<LoadedProgram> => {
