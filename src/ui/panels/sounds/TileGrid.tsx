@@ -14,6 +14,7 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
   const { run, audition, sounds } = usePorts()
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
+  const keyHeld = useRef(false)
   const focusWanted = useRef<number | null>(null)
   const favourites = useStore(sounds, (state) => state.favourites)
   const loadedId = useStore(audition, (state) => state.original?.id ?? null)
@@ -49,13 +50,21 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
     tile.focus({ preventScroll: true })
   })
 
+  /** Ends what Enter began, also when focus leaves before the key comes up. */
+  const letGo = () => {
+    if (keyHeld.current) release()
+    keyHeld.current = false
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     const preset = presets[tabStop]
     if (!preset || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === '*') return mark(preset.id, !favourites.has(preset.id))
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      if (!event.repeat) press(preset.id, tabStop)
+      if (event.repeat) return
+      keyHeld.current = true
+      press(preset.id, tabStop)
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_PIXELS) / ROW_PIXELS) - 1)
@@ -80,7 +89,8 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
       aria-colcount={COLUMNS}
       aria-keyshortcuts="Enter *"
       onKeyDown={onKeyDown}
-      onKeyUp={(event) => (event.key === 'Enter' || event.key === ' ') && release()}
+      onKeyUp={(event) => (event.key === 'Enter' || event.key === ' ') && letGo()}
+      onBlur={letGo}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((row) => (
