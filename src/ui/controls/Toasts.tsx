@@ -1,5 +1,5 @@
 // Notices at the bottom right: one line of fact, one of consequence, at most two actions (main thread).
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { Icon, type IconName } from '../icons/Icon.tsx'
@@ -28,20 +28,27 @@ export function Toasts({ notices, onDismiss }: ToastsProps) {
   )
 }
 
-/** Long enough to read twice; errors and notices with actions stay until they are dismissed. */
-const READING_MS = 8000
+/** Long enough to read twice. Errors stay until they are dismissed; reports can be opened again from the browser. */
+const READING_MS = { ok: 8000, info: 8000, warning: 14000, error: null } as const
 
 function Toast({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: (id: string) => void }) {
   const { id, kind, fact, consequence, actions = [] } = notice
-  const stays = kind === 'error' || kind === 'warning'
+  const [watched, setWatched] = useState(false)
+  const readingMs = READING_MS[kind]
   useEffect(() => {
-    if (stays) return
-    const timer = setTimeout(() => onDismiss(id), READING_MS)
+    if (watched || readingMs === null) return
+    const timer = setTimeout(() => onDismiss(id), readingMs)
     return () => clearTimeout(timer)
-  }, [id, stays, onDismiss])
+  }, [id, watched, readingMs, onDismiss])
 
   return (
-    <div className={`toast ${kind}`}>
+    <div
+      className={`toast ${kind}`}
+      onPointerEnter={() => setWatched(true)}
+      onPointerLeave={() => setWatched(false)}
+      onFocus={() => setWatched(true)}
+      onBlur={() => setWatched(false)}
+    >
       <Icon name={ICONS[kind]} />
       <b>{fact}</b>
       <IconButton icon="close" name="Dismiss" onClick={() => onDismiss(id)} />

@@ -17,7 +17,8 @@ export function Empty() {
   const { sounds, input, run } = usePorts()
   const presets = useStore(sounds, (state) => state.presets)
   const midi = useStore(input, (state) => state.midi.state)
-  const first = presets[0]
+  const imported = presets.filter(({ source }) => source.kind === 'import').length
+  const first = presets.find(({ source }) => source.kind === 'import') ?? presets[0]
   // One of each of the first roles, so that the suggestions differ.
   const tries = presets.filter(({ role }, i) => presets.findIndex((other) => other.role === role) === i).slice(0, TRIES)
   const draw = useCallback(drawWeave, [])
@@ -37,8 +38,17 @@ export function Empty() {
             <Icon name="play" filled />
           </button>
         )}
-        <h2>Drop your presets here</h2>
-        <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
+        {imported === 0 ? (
+          <>
+            <h2>Drop your presets here</h2>
+            <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
+          </>
+        ) : (
+          <>
+            <h2>Press a sound to hear it</h2>
+            <p>{plural(imported)} in Sounds. Arrow keys walk through them, Enter holds one.</p>
+          </>
+        )}
         <div className="start">
           <ImportButton look="primary" text="Import a file" />
           {(midi === 'off' || midi === 'denied') && (
@@ -69,6 +79,9 @@ export function Empty() {
     </main>
   )
 }
+
+const plural = (count: number): string =>
+  count === 1 ? 'Your imported sound is' : `Your ${count.toLocaleString('en')} imported sounds are`
 
 /** Threads behind the words, dark in the middle; a picture of the name, not of a sound. */
 function drawWeave({ g, width, height }: Surface) {

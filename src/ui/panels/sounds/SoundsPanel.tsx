@@ -6,6 +6,7 @@ import { IconButton } from '../../controls/Button.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import type { Role } from '../../../presets/model.ts'
 import { ImportButton } from './ImportButton.tsx'
+import { ReportButton } from './ReportButton.tsx'
 import { filterSounds, rolesOf } from './filter.ts'
 import { RoleChips } from './RoleChips.tsx'
 import { SongSections } from './SongSections.tsx'
@@ -65,6 +66,8 @@ export function SoundsPanel() {
         <span role="status">
           <b>{ready ? count : 'Reading sounds'}</b> {narrowed && ready && `of ${presets.length.toLocaleString('en')}`}
         </span>
+        <span className="grow" />
+        <ReportButton />
         <IconButton
           icon="star"
           name="Favourites only"
