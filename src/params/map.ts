@@ -18,6 +18,13 @@ export function clampPlain(scale: Scale, plain: Plain): Plain {
   return scale.unit === 'count' ? Math.round(inside) : inside
 }
 
+/**
+ * A linear time from 0 travels by its fourth root, so that 5 ms and 5 s both have room on the knob: an envelope stage may be exactly 0 s,
+ * which a log curve cannot hold. Modulation stays linear.
+ */
+const TIME_POWER = 4
+const isTimeFromZero = ({ curve, unit, min }: Scale): boolean => curve === 'linear' && unit === 'seconds' && min === 0
+
 /** Plain value -> knob position 0..1; values outside the range go to its ends. A log range is positive (wasm/core/spec.h checks it). */
 export function toUnit(scale: Scale, plain: Plain): number {
   if (scale.curve === 'option') {
@@ -28,6 +35,7 @@ export function toUnit(scale: Scale, plain: Plain): number {
   const value = clampPlain(scale, plain) as number
   if (scale.curve === 'toggle') return value
   if (max <= min) return 0
+  if (isTimeFromZero(scale)) return (value / max) ** (1 / TIME_POWER)
   if (scale.curve === 'linear') return (value - min) / (max - min)
   return clamp(Math.log(value / min) / Math.log(max / min), 0, 1)
 }
@@ -43,6 +51,7 @@ export function toPlain(scale: Scale, position: number): Plain {
   if (scale.curve === 'toggle') return unit >= 0.5 ? 1 : 0
   if (unit === 0 || max <= min) return min
   if (unit === 1) return max
+  if (isTimeFromZero(scale)) return clampPlain(scale, max * unit ** TIME_POWER)
   return clampPlain(scale, scale.curve === 'linear' ? min + unit * (max - min) : min * Math.pow(max / min, unit))
 }
 

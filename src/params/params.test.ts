@@ -48,6 +48,17 @@ const continuous = fc
   .map(({ unit, low, span, curve }) => scale(unit, low, low * span, curve))
 const unitRange = fc.double({ min: 0, max: 1, noNaN: true })
 
+describe('the travel of a time that may be zero', () => {
+  const stage = scale('seconds', 0, 20)
+  it('gives milliseconds and seconds both room on the knob', () => {
+    expect(toUnit(stage, 0)).toBe(0)
+    expect(toUnit(stage, 0.005)).toBeGreaterThan(0.1)
+    expect(toUnit(stage, 1)).toBeLessThan(0.5)
+    expect(toPlain(stage, 1)).toBe(20)
+    expect(stepPlain(stage, 0.005, 1)).toBeLessThan(0.01)
+  })
+})
+
 describe('knob positions', () => {
   it('come back from plain values within rounding, for any range and curve', () => {
     fc.assert(

@@ -1,9 +1,10 @@
 // The import report: counts, each cause with its lines, sources and fixes, what was imported (main thread).
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { ImportReport } from '../../../presets/report.ts'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
+import { OptionMenu } from '../../controls/OptionMenu.tsx'
 import { Sheet } from '../../controls/Sheet.tsx'
 import { CauseGroup } from './CauseGroup.tsx'
 import { causes, sizeText } from './causes.ts'
@@ -12,26 +13,40 @@ import { ImportedTiles } from './ImportedTiles.tsx'
 export function ReportSheet() {
   const { reports, openReport } = usePorts()
   const open = useStore(reports, (state) => state.open)
-  const report = useStore(reports, (state) => state.reports.find(({ id }) => id === open))
-  return report ? <ReportBody key={report.id} report={report} onClose={() => openReport(null)} /> : null
+  const all = useStore(reports, (state) => state.reports)
+  const report = all.find(({ id }) => id === open)
+  if (!report) return null
+  return (
+    <ReportBody key={report.id} report={report} onClose={() => openReport(null)}>
+      {all.length > 1 && (
+        <OptionMenu
+          name="Report of"
+          value={report.id}
+          options={all.map(({ id, file }) => ({ id, label: file.name }))}
+          onChange={openReport}
+        />
+      )}
+    </ReportBody>
+  )
 }
 
 interface ReportBodyProps {
   readonly report: ImportReport
   readonly onClose: () => void
+  /** Beside the title. */
+  readonly children: ReactNode
 }
 
-function ReportBody({ report, onClose }: ReportBodyProps) {
+function ReportBody({ report, onClose, children }: ReportBodyProps) {
   const { run, reportText } = usePorts()
   const { file, counts, error, stored, readMilliseconds } = report
   const groups = useMemo(() => causes(report), [report])
-  const refused = counts.refused === 0 ? 'Nothing was refused' : `${counts.refused} refused`
   const already = counts.alreadyHere + counts.repeated
-  const summary = `${file.name}, ${sizeText(file.bytes)}, read in ${Math.round(readMilliseconds)} ms. ${error ? report.summary : `${refused}.`}`
+  const summary = `${file.name}, ${sizeText(file.bytes)}, read in ${Math.round(readMilliseconds)} ms. ${report.title}. ${report.summary}`
   const listed = report.details.length
   const total = Object.values(counts.lines).reduce((sum, count) => sum + count, 0)
   return (
-    <Sheet title="Import report" summary={summary} wide onClose={onClose}>
+    <Sheet title="Import report" summary={summary} beside={children} wide onClose={onClose}>
       <dl className="sums">
         <Sum
           count={counts.imported}

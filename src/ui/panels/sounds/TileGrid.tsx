@@ -41,6 +41,17 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
     [run],
   )
 
+  // After a reload the sound on the strip is in view, and Tab leads to it.
+  const shown = useRef(false)
+  useEffect(() => {
+    if (shown.current || loadedId === null) return
+    const index = presets.findIndex(({ id }) => id === loadedId)
+    if (index < 0) return
+    shown.current = true
+    setCurrent(index)
+    virtual.scrollToIndex(Math.floor(index / COLUMNS), { align: 'auto' })
+  }, [presets, loadedId, virtual])
+
   // The tile may not be in the page yet when an arrow leads to it.
   useEffect(() => {
     if (focusWanted.current === null) return
