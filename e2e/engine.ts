@@ -46,10 +46,12 @@ export interface Status {
 }
 export const status = (page: Page): Promise<Status> => page.evaluate(() => window.soundloom!.status() as Status)
 
+export const FIXTURES = ['groups', 'instruments', 'guitar-types'].map((name) => `src/presets/fixtures/${name}.json`)
+
 /** Opens the app with sounds of its own test files. */
 export async function openWithSounds(page: Page): Promise<void> {
   await open(page)
-  const files = ['groups', 'instruments', 'guitar-types'].map((name) => fromDisk(`src/presets/fixtures/${name}.json`))
+  const files = FIXTURES.map(fromDisk)
   await page.evaluate(
     (dropped) => window.soundloom!.import(dropped.map(({ name, text }) => new File([text], name))),
     files,

@@ -48,6 +48,18 @@ export interface EnginePort {
   status(): object
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  startCapture(seed: number): Promise<void>
+  stopCapture(): Promise<Capture>
+  replayCapture(): Promise<Capture>
+}
+
+/** What came out of the engine after the master chain. `dropped`: frames that were missed; then nothing can be compared. */
+export interface Capture {
+  readonly channels: Float32Array[]
+  readonly sampleRate: number
+  readonly frames: number
+  readonly sha256: string
+  readonly dropped: number
 }
 
 export interface RenderOptions {

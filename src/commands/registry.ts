@@ -4,6 +4,7 @@ import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { CommandContext } from './context.ts'
 import type { AnyCommand, RunOptions } from './define.ts'
 import { auditionCommands } from './families/audition.ts'
+import { captureCommands } from './families/capture.ts'
 import { editCommands } from './families/edit.ts'
 import { historyCommands } from './families/history.ts'
 import { inputCommands } from './families/input.ts'
@@ -23,6 +24,7 @@ export const COMMANDS = [
   ...auditionCommands,
   ...editCommands,
   ...noteCommands,
+  ...captureCommands,
   ...inputCommands,
   ...viewCommands,
 ] as const

@@ -73,6 +73,13 @@ test('a chord is louder than its note, and every note of it is heard', () => {
   expect(energy([48, 52, 55])).toBeGreaterThan(0.7 * alone.reduce((a, b) => a + b, 0))
 })
 
+test('the master limiter holds a loud sound below full scale; with it bypassed the sound passes', () => {
+  const loud = programInput({ patch: sawPatch(), gainDb: 30 })
+  const engine = boot()
+  expect(peakOf(engine.render(loud, spec())[0]!)).toBeLessThanOrEqual(1)
+  expect(peakOf(engine.render(loud, spec(), { limiterBypassed: true })[0]!)).toBeGreaterThan(1.5)
+})
+
 test('effects are part of the render and ring on in the tail', () => {
   const wet = programInput({ patch: sawPatch(), effects: [effect('delay', { time: 0.1, feedback: 0.5, mix: 0.5 })] })
   const engine = boot()
