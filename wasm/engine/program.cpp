@@ -11,6 +11,12 @@ bool isControl(Event type) {
   return type == Event::bend || type == Event::wheel || type == Event::pressure || type == Event::setParam;
 }
 
+/// bus += block, a whole micro-block.
+void addBlock(float* bus, const float* block) {
+  for (int i = 0; i < kMicroBlock; i += 4)
+    wasm_v128_store(bus + i, wasm_f32x4_add(wasm_v128_load(bus + i), wasm_v128_load(block + i)));
+}
+
 }  // namespace
 
 void Program::post(ProgramEvent* event) {
@@ -117,7 +123,12 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     Quad& quad = quads[q];
     if (quad.cursor == 0) continue;
     for (int i = quad.cursor; i < frames; i++) quad.left[i] = quad.right[i] = 0.f;  // ended before the block did
-    for (int i = 0; i < frames; i++) busLeft[i] += quad.left[i], busRight[i] += quad.right[i];
+    if (frames == kMicroBlock) {
+      addBlock(busLeft, quad.left);
+      addBlock(busRight, quad.right);
+    } else {
+      for (int i = 0; i < frames; i++) busLeft[i] += quad.left[i], busRight[i] += quad.right[i];
+    }
     endBlock(context, quad);
   }
   addResiduals(busLeft, busRight, frames);

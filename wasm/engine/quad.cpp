@@ -15,6 +15,14 @@ f32x4 fadeGain(f32x4 left, float total) {
   return x * x * (splat(3.f) - splat(2.f) * x);
 }
 
+/// Four frames of four lanes to four sums, each (0 + 2) + (1 + 3).
+v128_t laneSums(const f32x4* x) {
+  const v128_t a = (v128_t)x[0], b = (v128_t)x[1], c = (v128_t)x[2], d = (v128_t)x[3];
+  const v128_t ab = wasm_f32x4_add(wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), wasm_i32x4_shuffle(a, b, 2, 6, 3, 7));
+  const v128_t cd = wasm_f32x4_add(wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), wasm_i32x4_shuffle(c, d, 2, 6, 3, 7));
+  return wasm_f32x4_add(wasm_i32x4_shuffle(ab, cd, 0, 1, 4, 5), wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
+}
+
 f32x4 ramp0(const Ramp<float>& r, int skip) { return splat(r.value + r.step * (float)skip); }
 
 }  // namespace
@@ -176,11 +184,12 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   const int n = end - begin;
   f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
   f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
-  // f32x4.max hands NaN on, so one pass gives the level and tells what is not finite.
-  v128_t peak = wasm_f32x4_splat(0.f);
+  // Magnitudes compare as integers, NaN and infinity highest: one pass gives the level and tells what is not finite.
+  const v128_t sign = wasm_i32x4_splat(0x7fffffff);
+  v128_t peak = wasm_i32x4_splat(0);
   for (int i = 0; i < n; i++) {
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs((v128_t)left[i]));
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs((v128_t)right[i]));
+    peak = wasm_i32x4_max(peak, wasm_v128_and((v128_t)left[i], sign));
+    peak = wasm_i32x4_max(peak, wasm_v128_and((v128_t)right[i], sign));
   }
   const i32x4 good = (f32x4)peak <= splat(kFinite);
   uint32_t bad = ~(uint32_t)wasm_i32x4_bitmask((v128_t)good) & quad.active;
@@ -198,18 +207,23 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
     gain = g0, gainStep = (g1 - g0) * splat(1.f / (float)n);
     quad.fadeLeft = select(mask, after, quad.fadeLeft);
   }
-  f32x4 l = splat(0.f), r = splat(0.f);
-  for (int i = 0; i < n; i++) {
-    l = (f32x4)wasm_v128_and((v128_t)left[i], keep);
-    r = (f32x4)wasm_v128_and((v128_t)right[i], keep);
-    if (fading) l *= gain, r *= gain, gain += gainStep;
-    const v128_t low = wasm_i32x4_shuffle((v128_t)l, (v128_t)r, 0, 4, 1, 5);
-    const v128_t high = wasm_i32x4_shuffle((v128_t)l, (v128_t)r, 2, 6, 3, 7);
-    const v128_t pairs = wasm_f32x4_add(low, high);  // l0+l2 r0+r2 l1+l3 r1+r3
-    const v128_t sums = wasm_f32x4_add(pairs, wasm_i32x4_shuffle(pairs, pairs, 2, 3, 2, 3));
-    quad.left[begin + i] = wasm_f32x4_extract_lane(sums, 0);
-    quad.right[begin + i] = wasm_f32x4_extract_lane(sums, 1);
+  if (fading || bad != 0 || quad.active != 0xf) {
+    for (int i = 0; i < n; i++) {
+      left[i] = (f32x4)wasm_v128_and((v128_t)left[i], keep) * gain;
+      if (right != left) right[i] = (f32x4)wasm_v128_and((v128_t)right[i], keep) * gain;
+      gain += gainStep;
+    }
   }
+  int i = 0;
+  for (; i + 4 <= n; i += 4) {
+    wasm_v128_store(&quad.left[begin + i], laneSums(left + i));
+    wasm_v128_store(&quad.right[begin + i], laneSums(right + i));
+  }
+  for (; i < n; i++) {
+    quad.left[begin + i] = (left[i][0] + left[i][2]) + (left[i][1] + left[i][3]);
+    quad.right[begin + i] = (right[i][0] + right[i][2]) + (right[i][1] + right[i][3]);
+  }
+  const f32x4 l = left[n - 1], r = right[n - 1];
   quad.lastLeft = l, quad.lastRight = r;
 
   for (int lane = 0; bad != 0 && lane < kLanes; lane++) {
