@@ -16,7 +16,11 @@ function poke(engine: TestEngine, handle: number, lane: number, bits: number): v
   const before = words.slice()
   engine.render(32)
   let poked = 0
-  for (let i = lane; i < words.length; i += 4) if (words[i] !== before[i]) ((words[i] = bits), poked++)
+  for (let i = lane; i < words.length; i += 4) {
+    if (words[i] === before[i]) continue
+    words[i] = bits
+    poked++
+  }
   expect(poked).toBeGreaterThan(1)
 }
 
