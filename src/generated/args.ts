@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'saturation', 'distortion', 'limiter'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'limiter'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -184,8 +184,20 @@ export const effectValues = {
   flanger: z.strictObject({
     rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
     depth: z.number().min(0).max(1).optional().describe('Width of the sweep above 0.25 ms: up to 5 ms. (fraction)'),
-    feedback: z.number().min(-0.85).max(0.85).optional().describe('Resonance; negative values move the peaks to the notches. (fraction)'),
+    feedback: z.number().min(-0.85).max(0.85).optional().describe('Positive values sharpen the peaks, negative ones the notches. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to swept copy only (100 %), linear. (fraction)'),
+  }),
+  phaser: z.strictObject({
+    rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
+    depth: z.number().min(0).max(1).optional().describe('Width of the sweep: up to two octaves either way. (fraction)'),
+    frequency: z.number().min(100).max(4000).optional().describe('Middle of the sweep. (hertz)'),
+    feedback: z.number().min(0).max(0.85).optional().describe('Resonance between the notches. (fraction)'),
+    stages: z.enum(['4', '6', '8']).optional().describe('All-pass stages; every two make a notch.'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shifted only (100 %), linear. (fraction)'),
+  }),
+  ringmod: z.strictObject({
+    frequency: z.number().min(1).max(5000).optional().describe('Pitch of the carrier. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to modulated only (100 %), linear. (fraction)'),
   }),
   saturation: z.strictObject({
     drive: z.number().min(0).max(36).optional().describe('Gain into the curve; signals at -12 dBFS keep their level. (decibels)'),

@@ -85,10 +85,40 @@ export const EFFECTS: readonly EffectSpec[] = [
     params: [
       { id: 'rate', label: 'Rate', doc: 'Speed of the sweep.', unit: 'hertz', min: 0.01, max: 10, init: 0.3, curve: 'log', smooth: 'ramp', group: '', index: 0 },
       { id: 'depth', label: 'Depth', doc: 'Width of the sweep above 0.25 ms: up to 5 ms.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
-      { id: 'feedback', label: 'Feedback', doc: 'Resonance; negative values move the peaks to the notches.', unit: 'fraction', min: -0.85, max: 0.85, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
+      { id: 'feedback', label: 'Feedback', doc: 'Positive values sharpen the peaks, negative ones the notches.', unit: 'fraction', min: -0.85, max: 0.85, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to swept copy only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 5,
+    costNs: 0,
+  },
+  {
+    id: 'phaser',
+    label: 'Phaser',
+    doc: 'Sweeping notches, smoother than a flanger\'s.',
+    version: 1,
+    category: 'modulation',
+    params: [
+      { id: 'rate', label: 'Rate', doc: 'Speed of the sweep.', unit: 'hertz', min: 0.01, max: 10, init: 0.3, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'depth', label: 'Depth', doc: 'Width of the sweep: up to two octaves either way.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'frequency', label: 'Frequency', doc: 'Middle of the sweep.', unit: 'hertz', min: 100, max: 4000, init: 800, curve: 'log', smooth: 'ramp', group: '', index: 2 },
+      { id: 'feedback', label: 'Feedback', doc: 'Resonance between the notches.', unit: 'fraction', min: 0, max: 0.85, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
+      { id: 'stages', label: 'Stages', doc: 'All-pass stages; every two make a notch.', unit: 'none', min: 0, max: 2, init: '6', curve: 'option', smooth: 'fade', group: '', options: [{ id: '4', label: '4' }, { id: '6', label: '6' }, { id: '8', label: '8' }], index: 4 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to shifted only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 5 },
+    ],
+    index: 6,
+    costNs: 0,
+  },
+  {
+    id: 'ringmod',
+    label: 'Ring modulator',
+    doc: 'Clangorous sum and difference tones.',
+    version: 1,
+    category: 'modulation',
+    params: [
+      { id: 'frequency', label: 'Frequency', doc: 'Pitch of the carrier.', unit: 'hertz', min: 1, max: 5000, init: 220, curve: 'log', smooth: 'ramp', group: '', index: 0 },
+      { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to modulated only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+    ],
+    index: 7,
     costNs: 0,
   },
   {
@@ -102,7 +132,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to saturated only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
       { id: 'output', label: 'Output', doc: 'Level of the saturated part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
     ],
-    index: 6,
+    index: 8,
     costNs: 0,
   },
   {
@@ -118,7 +148,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to distorted only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
       { id: 'output', label: 'Output', doc: 'Level of the distorted part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 4 },
     ],
-    index: 7,
+    index: 9,
     costNs: 0,
   },
   {
@@ -131,7 +161,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'ceiling', label: 'Ceiling', doc: 'True peaks stay below this level.', unit: 'decibels', min: -12, max: 0, init: -1, curve: 'linear', smooth: 'ramp', group: '', index: 0 },
       { id: 'release', label: 'Release', doc: 'Time to give back two thirds of the reduction.', unit: 'seconds', min: 0.01, max: 1, init: 0.1, curve: 'log', smooth: 'ramp', group: '', index: 1 },
     ],
-    index: 8,
+    index: 10,
     costNs: 0,
   },
 ]

@@ -1,7 +1,6 @@
 // Flanger: one swept copy of each side with feedback. Audio thread except prepare.
 #pragma once
 #include <array>
-#include <cmath>
 
 #include "core/effect.h"
 #include "dsp/decibels.h"
@@ -12,7 +11,8 @@
 namespace sl {
 
 /// A delay of 0.25 to 5.25 ms swept by a sine, fed back (Dattorro 1997, part 2); the right side runs a quarter turn
-/// ahead. Notches are deepest at mix 50 %. The copy is scaled by sqrt(1 - feedback^2): equal power for noise.
+/// ahead. With P the delay, the copy is (P - c) / (1 - c P), all-pass: at mix 50 % notches are perfect at any feedback
+/// c and peaks stay at unity.
 struct Flanger {
   enum P { rate, depth, feedback, mix, numParams };
   static constexpr std::array<Param, numParams> params{{
@@ -33,7 +33,7 @@ struct Flanger {
        .init = 0.6f},
       {.id = "feedback",
        .label = "Feedback",
-       .doc = "Resonance; negative values move the peaks to the notches.",
+       .doc = "Positive values sharpen the peaks, negative ones the notches.",
        .unit = Unit::fraction,
        .min = -0.85f,
        .max = 0.85f,
@@ -76,11 +76,11 @@ struct Flanger {
       lfo_.step();
       const float left = left_.read(table_, least + sweep[0]);
       const float right = right_.read(table_, least + sweep[1]);
-      left_.write(b.left[i] + again * left);
-      right_.write(b.right[i] + again * right);
-      const float level = std::sqrt(1.f - again * again);
-      b.left[i] = mixed(b.left[i], left * level, share);
-      b.right[i] = mixed(b.right[i], right * level, share);
+      const float intoLeft = b.left[i] + again * left, intoRight = b.right[i] + again * right;
+      left_.write(intoLeft);
+      right_.write(intoRight);
+      b.left[i] = mixed(b.left[i], left - again * intoLeft, share);
+      b.right[i] = mixed(b.right[i], right - again * intoRight, share);
     }
     feedback_ = endOf(b.params[feedback], b.frames);
     depth_ = endOf(b.params[depth], b.frames);

@@ -8,8 +8,10 @@
 #include "effects/ensemble.h"
 #include "effects/flanger.h"
 #include "effects/limiter.h"
+#include "effects/phaser.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
+#include "effects/ringmod.h"
 #include "effects/saturation.h"
 
 namespace sl {
@@ -21,6 +23,8 @@ using Effects = std::tuple<  //
     Chorus,                  //
     Ensemble,                //
     Flanger,                 //
+    Phaser,                  //
+    RingMod,                 //
     Saturation,              //
     Distortion,              //
     Limiter>;

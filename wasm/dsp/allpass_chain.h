@@ -1,0 +1,50 @@
+// A chain of first-order all-pass filters with delay-free feedback: the core of a phaser. Four lanes. Audio thread.
+#pragma once
+#include "core/denormal.h"
+#include "dsp/math.h"
+
+namespace sl {
+
+/// Trapezoidal one-poles (Zavalishin, "The Art of VA Filter Design", 2018, ch. 3 and 7): exact phase -90 degrees at the
+/// corner for any modulation. The loop is solved, not delayed, so resonance sits where the notches say. With P the
+/// chain, the output is (P - c) / (1 - c P): still all-pass, so that with the dry signal notches stay perfect at any
+/// feedback c and peaks stay at unity.
+class AllpassChain {
+ public:
+  static constexpr int kStages = 8;
+
+  void reset() noexcept { *this = AllpassChain{}; }
+  /// `corner`: cutoff / sample rate, below 0.5. `tap4`, `tap6`, `tap8`: shares of the outputs after 4, 6 and 8 stages,
+  /// which sum to 1. |feedback| < 1.
+  f32x4 process(f32x4 x, f32x4 corner, f32x4 tap4, f32x4 tap6, f32x4 tap8, f32x4 feedback) noexcept {
+    const f32x4 g = tanPi(corner);
+    const f32x4 gain = g / (splat(1.f) + g);
+    const f32x4 through = gain + gain - splat(1.f), hold = splat(1.f) - through;  // y = through x + hold s
+    // What the states alone give at each tap, and what the input will: out = reach u + rest.
+    f32x4 y = splat(0.f), rest = splat(0.f);
+    for (int k = 0; k < kStages; k++) {
+      y = through * y + hold * state_[k];
+      if (k == 3) rest = tap4 * y;
+      if (k == 5) rest += tap6 * y;
+    }
+    rest += tap8 * y;
+    const f32x4 two = through * through, four = two * two;
+    const f32x4 reach = four * (tap4 + two * (tap6 + two * tap8));
+    const f32x4 u = (x + feedback * rest) / (splat(1.f) - feedback * reach);
+    y = u;
+    for (int k = 0; k < kStages; k++) {
+      const f32x4 v = (y - state_[k]) * gain, low = v + state_[k];
+      state_[k] = low + v;
+      y = low + low - y;
+    }
+    return reach * u + rest - feedback * u;
+  }
+  void endBlock() noexcept {
+    for (f32x4& s : state_) s = flush(s);
+  }
+
+ private:
+  f32x4 state_[kStages] = {};
+};
+
+}  // namespace sl

@@ -1,0 +1,129 @@
+// Phaser: a swept all-pass chain against the dry signal. Audio thread except prepare.
+#pragma once
+#include <array>
+#include <cmath>
+
+#include "core/effect.h"
+#include "dsp/allpass_chain.h"
+#include "dsp/decibels.h"
+#include "dsp/mix_law.h"
+#include "dsp/phase_lfo.h"
+
+namespace sl {
+
+/// Two notches for four stages, three for six, four for eight, swept by a sine in octaves; the right side runs a
+/// quarter turn ahead. Notches are deepest at mix 50 %. The shifted part is scaled by sqrt(1 - feedback^2): equal power
+/// for noise.
+struct Phaser {
+  enum P { rate, depth, frequency, feedback, stages, mix, numParams };
+  static constexpr std::array<Option, 3> kStageOptions{{{"4", "4"}, {"6", "6"}, {"8", "8"}}};
+  static constexpr std::array<Param, numParams> params{{
+      {.id = "rate",
+       .label = "Rate",
+       .doc = "Speed of the sweep.",
+       .unit = Unit::hertz,
+       .min = 0.01f,
+       .max = 10.f,
+       .init = 0.3f,
+       .curve = Curve::log},
+      {.id = "depth",
+       .label = "Depth",
+       .doc = "Width of the sweep: up to two octaves either way.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.6f},
+      {.id = "frequency",
+       .label = "Frequency",
+       .doc = "Middle of the sweep.",
+       .unit = Unit::hertz,
+       .min = 100.f,
+       .max = 4000.f,
+       .init = 800.f,
+       .curve = Curve::log},
+      {.id = "feedback",
+       .label = "Feedback",
+       .doc = "Resonance between the notches.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 0.85f,
+       .init = 0.3f},
+      {.id = "stages",
+       .label = "Stages",
+       .doc = "All-pass stages; every two make a notch.",
+       .init = 1.f,
+       .curve = Curve::option,
+       .smooth = Smooth::fade,
+       .options = kStageOptions},
+      {.id = "mix",
+       .label = "Mix",
+       .doc = "Dry (0 %) to shifted only (100 %), linear.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 0.5f},
+  }};
+  static constexpr Spec spec{.id = "phaser",
+                             .label = "Phaser",
+                             .doc = "Sweeping notches, smoother than a flanger's.",
+                             .category = "modulation",
+                             .params = params,
+                             .costNs = 0.f};
+
+  bool prepare(const Setup& setup, Arena&) {
+    sampleRate_ = setup.sampleRate;
+    lfo_.prepare(sampleRate_);
+    fadeStep_ = splat(1.f / (0.02f * sampleRate_));
+    return true;
+  }
+  void reset() noexcept {
+    chain_.reset();
+    lfo_.reset();
+    fresh_ = true;
+  }
+  void process(const StereoBlock& b) noexcept {
+    f32x4 goal = splat(0.f);
+    goal[(int)b.params[stages].value] = 1.f;
+    if (fresh_) taps_ = goal;
+    fresh_ = false;
+    lfo_.aim(b.params[rate], b.frames);
+    const float middle = std::log2(b.params[frequency].value / sampleRate_);
+    const float middleEnd = std::log2(endOf(b.params[frequency], b.frames) / sampleRate_);
+    Glide octave({.value = middle, .step = (middleEnd - middle) / (float)b.frames});
+    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]);
+    for (int i = 0; i < b.frames; i++) {
+      taps_ += min(max(goal - taps_, -fadeStep_), fadeStep_);
+      const f32x4 sweep = lfo_.at(kSides) * splat(kOctaves * deep.next());
+      lfo_.step();
+      const f32x4 corner = min(exp2(splat(octave.next()) + sweep), splat(0.45f));
+      const float again = back.next(), share = wet.next();
+      const f32x4 x = {b.left[i], b.right[i], 0.f, 0.f};
+      const f32x4 y = chain_.process(x, corner, splat(taps_[0]), splat(taps_[1]), splat(taps_[2]), splat(again));
+      b.left[i] = mixed(b.left[i], y[0], share);
+      b.right[i] = mixed(b.right[i], y[1], share);
+    }
+    chain_.endBlock();
+    lowestHz_ = endOf(b.params[frequency], b.frames) * std::exp2(-kOctaves * endOf(b.params[depth], b.frames));
+    feedback_ = endOf(b.params[feedback], b.frames);
+  }
+  int latencyFrames() const noexcept { return 0; }
+  /// The chain's longest group delay is 2 kStages time constants; the feedback takes it round.
+  int tailFrames() const noexcept {
+    const float delaySeconds = 2.f * AllpassChain::kStages / (6.2831853f * lowestHz_);
+    return (int)(delaySeconds * (float)(tripsToSilence(feedback_) + 2) * sampleRate_);
+  }
+
+ private:
+  static constexpr float kOctaves = 2.f;
+  static constexpr u32x4 kSides = {turns(0.), turns(0.25), 0u, 0u};
+
+  AllpassChain chain_;
+  PhaseLfo lfo_;
+  f32x4 taps_{}, fadeStep_{};
+  float sampleRate_ = 48000.f;
+  float lowestHz_ = 100.f;
+  float feedback_ = params[feedback].init;
+  bool fresh_ = true;
+};
+
+}  // namespace sl
