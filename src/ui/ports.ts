@@ -72,6 +72,7 @@ export interface SoundsView {
 
 export interface SongView {
   readonly id: string
+  /** The file that held it. */
   readonly name: string
   readonly sections: readonly {
     readonly name: string

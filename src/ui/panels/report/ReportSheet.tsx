@@ -6,6 +6,7 @@ import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
 import { OptionMenu } from '../../controls/OptionMenu.tsx'
 import { Sheet } from '../../controls/Sheet.tsx'
+import { SongSections } from '../sounds/SongSections.tsx'
 import { CauseGroup } from './CauseGroup.tsx'
 import { causes, sizeText } from './causes.ts'
 import { ImportedTiles } from './ImportedTiles.tsx'
@@ -38,7 +39,9 @@ interface ReportBodyProps {
 }
 
 function ReportBody({ report, onClose, children }: ReportBodyProps) {
-  const { run, reportText } = usePorts()
+  const { run, reportText, sounds } = usePorts()
+  const allSongs = useStore(sounds, (state) => state.songs)
+  const songs = allSongs.filter(({ name }) => name === report.file.name)
   const { file, counts, error, stored, readMilliseconds } = report
   const groups = useMemo(() => causes(report), [report])
   const already = counts.alreadyHere + counts.repeated
@@ -71,6 +74,7 @@ function ReportBody({ report, onClose, children }: ReportBodyProps) {
             {listed} of {total.toLocaleString('en')} lines are shown here. The download has all of them.
           </p>
         )}
+        {songs.length > 0 && <SongSections songs={songs} open />}
         <ImportedTiles presetIds={report.presetIds} />
       </div>
       <div className="pfoot">

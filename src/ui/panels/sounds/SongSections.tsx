@@ -3,12 +3,12 @@ import { usePorts } from '../../context.ts'
 import type { SongView } from '../../ports.ts'
 import { displayName } from './describe.ts'
 
-export function SongSections({ songs }: { readonly songs: readonly SongView[] }) {
+export function SongSections({ songs, open }: { readonly songs: readonly SongView[]; readonly open?: boolean }) {
   const { run } = usePorts()
   return (
     <div className="songs">
       {songs.map((song) => (
-        <details key={song.id}>
+        <details key={song.id} open={open}>
           <summary>
             Song sections <span className="cap">{song.name}</span>
           </summary>

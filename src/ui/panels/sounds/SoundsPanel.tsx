@@ -3,14 +3,21 @@ import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { IconButton } from '../../controls/Button.tsx'
+import { Segments } from '../../controls/Segments.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import type { Role } from '../../../presets/model.ts'
 import { ImportButton } from './ImportButton.tsx'
 import { ReportButton } from './ReportButton.tsx'
-import { filterSounds, rolesOf } from './filter.ts'
+import { filterSounds, rolesOf, type Origin } from './filter.ts'
 import { RoleChips } from './RoleChips.tsx'
 import { SongSections } from './SongSections.tsx'
 import { TileGrid } from './TileGrid.tsx'
+
+const ORIGINS = [
+  { id: 'all', label: 'All' },
+  { id: 'own', label: 'Yours' },
+  { id: 'factory', label: 'Factory' },
+] as const
 
 export function SoundsPanel() {
   const { sounds } = usePorts()
@@ -18,14 +25,15 @@ export function SoundsPanel() {
   const [text, setText] = useState('')
   const [roles, setRoles] = useState<ReadonlySet<Role>>(new Set())
   const [favouritesOnly, setFavouritesOnly] = useState(false)
+  const [origin, setOrigin] = useState<Origin>('all')
   const field = useRef<HTMLInputElement>(null)
   const words = useDeferredValue(text)
   const present = useMemo(() => rolesOf(presets), [presets])
   const found = useMemo(
-    () => filterSounds(presets, favourites, { text: words, roles, favouritesOnly }),
-    [presets, favourites, words, roles, favouritesOnly],
+    () => filterSounds(presets, favourites, { text: words, roles, favouritesOnly, origin }),
+    [presets, favourites, words, roles, favouritesOnly, origin],
   )
-  const narrowed = words !== '' || roles.size > 0 || favouritesOnly
+  const narrowed = words !== '' || roles.size > 0 || favouritesOnly || origin !== 'all'
   const count = `${found.length.toLocaleString('en')} ${found.length === 1 ? 'sound' : 'sounds'}`
 
   return (
@@ -67,6 +75,7 @@ export function SoundsPanel() {
           <b>{ready ? count : 'Reading sounds'}</b> {narrowed && ready && `of ${presets.length.toLocaleString('en')}`}
         </span>
         <span className="grow" />
+        <Segments name="Origin" value={origin} options={ORIGINS} onChange={setOrigin} />
         <ReportButton />
         <IconButton
           icon="star"
@@ -90,6 +99,7 @@ export function SoundsPanel() {
                   setText('')
                   setRoles(new Set())
                   setFavouritesOnly(false)
+                  setOrigin('all')
                 }}
               >
                 Show all

@@ -21,13 +21,23 @@ const SOUNDS = [
   sound('b', 'Bass_Punchy', 'BASS', ['hard']),
   sound('c', 'Warm Bass', 'BASS', ['round']),
 ]
+const FACTORY: Preset = { ...sound('f', 'Harbour', 'PAD', ['wide']), source: { kind: 'factory', files: [] } }
 const ids = (filter: Partial<Parameters<typeof filterSounds>[2]>) =>
-  filterSounds(SOUNDS, new Set(['b']), { text: '', roles: new Set(), favouritesOnly: false, ...filter }).map(
-    ({ id }) => id,
-  )
+  filterSounds([FACTORY, ...SOUNDS], new Set(['b']), {
+    text: '',
+    roles: new Set(),
+    favouritesOnly: false,
+    origin: 'all',
+    ...filter,
+  }).map(({ id }) => id)
 
 describe('the sound browser', () => {
-  it('lists everything in order when nothing is asked', () => expect(ids({})).toEqual(['a', 'b', 'c']))
+  it('lists everything when nothing is asked, own sounds before factory sounds', () =>
+    expect(ids({})).toEqual(['a', 'b', 'c', 'f']))
+  it('keeps to own or factory sounds', () => {
+    expect(ids({ origin: 'own' })).toEqual(['a', 'b', 'c'])
+    expect(ids({ origin: 'factory' })).toEqual(['f'])
+  })
   it('needs every word, in any place, whatever its case', () => {
     expect(ids({ text: 'WARM' })).toEqual(['a', 'c'])
     expect(ids({ text: 'warm bass' })).toEqual(['c'])

@@ -6,21 +6,29 @@ export interface SoundFilter {
   /** Empty: every role. */
   readonly roles: ReadonlySet<Role>
   readonly favouritesOnly: boolean
+  readonly origin: Origin
 }
 
-/** Keeps the order; each word of the text must occur in name, role, tags, description or file name. */
+/** `own`: imported or saved by the user. */
+export type Origin = 'all' | 'own' | 'factory'
+
+const isFactory = ({ source }: Preset): boolean => source.kind === 'factory'
+
+/** The user's own sounds first, each part in its order; each word of the text must occur in name, role, tags, description or file name. */
 export function filterSounds(
   presets: readonly Preset[],
   favourites: ReadonlySet<string>,
   filter: SoundFilter,
 ): Preset[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
-  return presets.filter(
+  const found = presets.filter(
     (preset) =>
+      (filter.origin === 'all' || (filter.origin === 'factory') === isFactory(preset)) &&
       (filter.roles.size === 0 || filter.roles.has(preset.role)) &&
       (!filter.favouritesOnly || favourites.has(preset.id)) &&
       words.every((word) => searchable(preset).includes(word)),
   )
+  return [...found.filter((preset) => !isFactory(preset)), ...found.filter(isFactory)]
 }
 
 const texts = new WeakMap<Preset, string>()
