@@ -2,20 +2,24 @@
 // src/generated.
 #include "core/describe.h"
 
-#include "effects/registry.h"
+#include "engine/kernels.h"
 #include "streams/registry.h"
-#include "units/registry.h"
 #include "wire/registry.h"
 
 namespace sl {
 namespace {
 
-constexpr Units* kUnits = nullptr;
-constexpr Effects* kEffects = nullptr;
 constexpr Streams* kStreams = nullptr;
-static_assert(uniqueIds(kUnits), "two units share an id");
-static_assert(uniqueIds(kEffects), "two effects share an id");
 static_assert(uniqueIds(kStreams), "two streams share an id");
+
+/// Reads the tables of the kernels, so that a changed unit or effect compiles one file and not this one too.
+template <class Kernel>
+void describeKernels(JsonWriter& json, std::string_view name, const Kernel* (*kernelAt)(uint32_t) noexcept) {
+  json.key(name);
+  json.open('[');
+  for (uint32_t i = 0; const Kernel* kernel = kernelAt(i); i++) describe(json, *kernel->spec);
+  json.close(']');
+}
 
 }  // namespace
 
@@ -23,8 +27,8 @@ static_assert(uniqueIds(kStreams), "two streams share an id");
 extern "C" __attribute__((export_name("describe"))) int describeModule(char* at, int capacity) {
   JsonWriter json(at, (std::size_t)capacity);
   json.open('{');
-  describe(json, "units", kUnits);
-  describe(json, "effects", kEffects);
+  describeKernels(json, "units", unitKernel);
+  describeKernels<EffectKernel>(json, "effects", effectKernel);
   describe(json, "streams", kStreams);
   describeList(json, "records", kRecords);
   describeList(json, "enums", kEnums);

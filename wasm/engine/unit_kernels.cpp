@@ -1,11 +1,10 @@
-// Fills the tables of function pointers from the registries. All threads; nothing here changes after the build.
-#include "engine/kernels.h"
-
+// Fills the table of units with function pointers from their registry. All threads; nothing here changes after the
+// build.
 #include <array>
-#include <new>
 #include <tuple>
 
-#include "effects/registry.h"
+#include "core/describe.h"
+#include "engine/kernels.h"
 #include "units/registry.h"
 
 namespace sl {
@@ -34,44 +33,17 @@ constexpr UnitKernel kernelOfUnit() {
   return k;
 }
 
-template <class E>
-constexpr EffectKernel kernelOfEffect() {
-  static_assert(IsEffect<E>);
-  static_assert(alignof(E) <= 64);
-  return {.spec = &E::spec,
-          .bytes = sizeof(E),
-          .construct = [](void* at) { new (at) E(); },
-          .prepare = [](void* e, const Setup& s, Arena& a) { return static_cast<E*>(e)->prepare(s, a); },
-          .reset = [](void* e) { static_cast<E*>(e)->reset(); },
-          .process = [](void* e, const StereoBlock& b) { static_cast<E*>(e)->process(b); },
-          .latencyFrames = [](void* e) -> int { return static_cast<E*>(e)->latencyFrames(); },
-          .tailFrames = [](void* e) -> int { return static_cast<E*>(e)->tailFrames(); }};
-}
-
 template <class... Us>
 constexpr std::array<UnitKernel, sizeof...(Us)> unitTable(std::tuple<Us...>*) {
   return {kernelOfUnit<Us>()...};
 }
-template <class... Es>
-constexpr std::array<EffectKernel, sizeof...(Es)> effectTable(std::tuple<Es...>*) {
-  return {kernelOfEffect<Es>()...};
-}
-
+static_assert(uniqueIds(static_cast<Units*>(nullptr)), "two units share an id");
 constexpr auto kUnits = unitTable(static_cast<Units*>(nullptr));
-constexpr auto kEffects = effectTable(static_cast<Effects*>(nullptr));
 
 }  // namespace
 
 const UnitKernel* unitKernel(uint32_t index) noexcept {
   return index < kUnits.size() ? &kUnits.data()[index] : nullptr;
-}
-const EffectKernel* effectKernel(uint32_t index) noexcept {
-  return index < kEffects.size() ? &kEffects.data()[index] : nullptr;
-}
-const EffectKernel* effectKernel(std::string_view id) noexcept {
-  for (const EffectKernel& kernel : kEffects)
-    if (kernel.spec->id == id) return &kernel;
-  return nullptr;
 }
 
 }  // namespace sl
