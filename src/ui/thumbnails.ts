@@ -8,6 +8,9 @@ type Source = UiPorts['thumbnail']
 const caches = new WeakMap<Source, Map<string, Thumbnail>>()
 /** A tile that flies past while scrolling asks for nothing. */
 const SETTLE_MS = 60
+/** A render that failed is asked for again while its tile is shown: the engine may just be rebuilding. */
+const RETRY_MS = 2000
+const TRIES = 3
 
 const cacheOf = (source: Source) => {
   let cache = caches.get(source)
@@ -24,17 +27,18 @@ export function useThumbnail(presetId: string | null): Thumbnail | null {
   useEffect(() => {
     if (presetId === null || cacheOf(source).has(presetId)) return
     const wish = new AbortController()
-    const timer = setTimeout(() => {
-      source(presetId, wish.signal).then(
-        (thumbnail) => {
-          if (!thumbnail) return
-          cacheOf(source).set(presetId, thumbnail)
-          if (!wish.signal.aborted) setArrived({ id: presetId, thumbnail })
-        },
-        // Aborted or not renderable: the well stays empty, the tile still plays.
-        () => undefined,
-      )
-    }, SETTLE_MS)
+    let timer = setTimeout(ask, SETTLE_MS)
+    let tries = 0
+    async function ask() {
+      // Aborted or not renderable: the well stays empty, the tile still plays.
+      const thumbnail = await source(presetId!, wish.signal).catch(() => null)
+      if (thumbnail) {
+        cacheOf(source).set(presetId!, thumbnail)
+        if (!wish.signal.aborted) setArrived({ id: presetId!, thumbnail })
+      } else if (!wish.signal.aborted && ++tries < TRIES) {
+        timer = setTimeout(ask, RETRY_MS)
+      }
+    }
     return () => {
       clearTimeout(timer)
       wish.abort()

@@ -23,7 +23,7 @@ export function CauseGroup({ group, reportId }: CauseGroupProps) {
     <section className={`iss ${severity}`}>
       <Icon name={severity === 'error' ? 'error' : severity === 'warning' ? 'warn' : 'info'} />
       <div className="isshead">
-        <p>{why}</p>
+        <p>{why.charAt(0).toUpperCase() + why.slice(1)}</p>
         <span className="cap">{count === 1 ? '1 value' : `${count.toLocaleString('en')} values`}</span>
       </div>
       {lines.slice(0, shown).map((line) => (

@@ -12,6 +12,9 @@ export interface SoundFilter {
 /** `own`: imported or saved by the user. */
 export type Origin = 'all' | 'own' | 'factory'
 
+/** What the user made comes before what the user brought, both before what was here. */
+const ORDER: readonly Preset['source']['kind'][] = ['user', 'import', 'factory']
+
 const isFactory = ({ source }: Preset): boolean => source.kind === 'factory'
 
 /** The user's own sounds first, each part in its order; each word of the text must occur in name, role, tags, description or file name. */
@@ -28,7 +31,7 @@ export function filterSounds(
       (!filter.favouritesOnly || favourites.has(preset.id)) &&
       words.every((word) => searchable(preset).includes(word)),
   )
-  return [...found.filter((preset) => !isFactory(preset)), ...found.filter(isFactory)]
+  return ORDER.flatMap((kind) => found.filter(({ source }) => source.kind === kind))
 }
 
 const texts = new WeakMap<Preset, string>()

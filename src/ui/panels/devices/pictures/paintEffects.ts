@@ -1,9 +1,9 @@
 // Draws the pictures of effects: echoes, tails, sweeps (main thread).
 import { css, token, type Rgb } from '../../../drawing/colours.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
-import { horizontal, label, strokeLine, vertical, type Point } from '../../../drawing/strokes.ts'
+import { frequencyGrid, horizontal, label, strokeLine, vertical, type Point } from '../../../drawing/strokes.ts'
 import type { Paint } from './painter.ts'
-import { driven, type Read } from './response.ts'
+import { driven, shareOf, type Read } from './response.ts'
 
 const MARGIN = 6
 
@@ -94,6 +94,26 @@ const transfer: Paint = (surface, read, colour) => {
   strokeLine(surface, points, colour)
 }
 
+const SAMPLE_TONE_HZ = 440
+
+/** What a 440 Hz tone becomes: itself, and the sum and difference with the carrier. */
+const sidebands: Paint = (surface, read, colour) => {
+  const { g, width, height } = surface
+  const base = height - 16
+  const carrier = Number(read('frequency'))
+  const mix = Number(read('mix'))
+  frequencyGrid(surface, (hertz) => shareOf(hertz) * width)
+  const line = (hertz: number, level: number, alpha: number) => {
+    if (hertz < 20 || level <= 0) return
+    g.fillStyle = css(colour, alpha)
+    g.fillRect(shareOf(hertz) * width - 1, base - level * (base - 8), 2, level * (base - 8))
+  }
+  line(SAMPLE_TONE_HZ, 1 - mix, 0.5)
+  line(Math.abs(carrier - SAMPLE_TONE_HZ), mix / 2, 1)
+  line(carrier + SAMPLE_TONE_HZ, mix / 2, 1)
+  label(surface, 'A 440 Hz tone', 5, 13)
+}
+
 export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   delay: echoes(() => 'both'),
   pingpong: echoes((echo) => (echo % 2 === 1 ? 'left' : 'right')),
@@ -102,6 +122,7 @@ export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   ensemble: sweep(() => 3),
   flanger: sweep(() => 1),
   phaser: sweep(() => 1),
+  ringmod: sidebands,
   saturation: transfer,
   distortion: transfer,
 }
