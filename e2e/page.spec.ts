@@ -1,0 +1,89 @@
+// The page itself: isolated, under its policy without a violation, small and quick to be ready.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test, type Page } from '@playwright/test'
+import type {} from '../src/api.ts' // declares window.soundloom
+
+const SCRIPT_BAR_BYTES = 350_000
+const ENGINE_BAR_BYTES = 400_000
+const READY_BAR_MS = 2000
+
+const ready = (page: Page) =>
+  page.waitForFunction(() => window.soundloom).then(() => page.evaluate(() => window.soundloom!.ready))
+
+/** Violations of the policy and errors of the page, collected from its first script on. */
+async function watchFaults(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+  })
+  await page.addInitScript(() =>
+    addEventListener('securitypolicyviolation', (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    ),
+  )
+  return faults
+}
+
+/** Presses the first tile, long enough to hear it. */
+async function playFirstTile(page: Page) {
+  const tile = page.getByRole('gridcell').first()
+  await tile.hover()
+  await page.mouse.down()
+  await page.waitForFunction(
+    () => ((window.soundloom!.status() as { activeVoices: number | null }).activeVoices ?? 0) > 0,
+  )
+  await page.mouse.up()
+}
+
+test('is cross-origin isolated and plays a sound without an error or a violation of its policy', async ({ page }) => {
+  const faults = await watchFaults(page)
+  const response = await page.goto('/')
+  expect(response!.headers()['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval'")
+  await ready(page)
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  await playFirstTile(page)
+  expect(faults).toEqual([])
+})
+
+// Playwright does not report the requests of a worklet and of modules inside workers, so this counts every script there is.
+test('ships at most 350 kB of gzipped scripts in all, so no more before the first sound', () => {
+  const folder = join('dist', 'assets')
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+  const sizes = scripts.map((name) => gzipSync(readFileSync(join(folder, name))).length)
+  const total = sizes.reduce((sum, size) => sum + size, 0)
+  console.log(`scripts: ${(total / 1000).toFixed(1)} kB gzip in ${scripts.length} files`)
+  expect(scripts.filter((name) => name.startsWith('engine.worklet'))).toHaveLength(1)
+  expect(total).toBeLessThanOrEqual(SCRIPT_BAR_BYTES)
+})
+
+test('brings an engine of at most 400 kB', () => {
+  const folder = join('dist', 'assets')
+  const [name, ...more] = readdirSync(folder).filter((file) => file.endsWith('.wasm'))
+  expect(more).toEqual([])
+  expect(statSync(join(folder, name!)).size).toBeLessThanOrEqual(ENGINE_BAR_BYTES)
+})
+
+test('is ready within 2 s of a cold start, median of 5', async ({ browser }) => {
+  const times: number[] = []
+  for (let run = 0; run < 5; run++) {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto('/', { waitUntil: 'commit' })
+    await page.waitForFunction(() => window.soundloom)
+    times.push(await page.evaluate(() => window.soundloom!.ready.then(() => performance.now())))
+    await context.close()
+  }
+  times.sort((a, b) => a - b)
+  console.log(`ready: ${times.map((time) => time.toFixed(0)).join(' ')} ms`)
+  expect(times[2]).toBeLessThanOrEqual(READY_BAR_MS)
+})
+
+test('publishes its schemas', async ({ request }) => {
+  for (const name of ['patch', 'preset']) {
+    const schema = (await (await request.get(`/schema/${name}-1.schema.json`)).json()) as { $id: string }
+    expect(schema.$id).toBe(`urn:soundloom:schema:${name}:1`)
+  }
+})
