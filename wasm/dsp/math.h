@@ -61,15 +61,16 @@ inline f32x4 sinPi(f32x4 x) {
   return p * x;
 }
 
-/// Sine of a 32-bit phase (2^32 = one turn).
-inline f32x4 sinePhase(u32x4 phase) {
-  // Fold to a quarter turn each side with integers: exact, so the error is the polynomial's alone.
+/// A 32-bit phase (2^32 = one turn) folded to a quarter turn each side: -2^30..2^30, with the same sine. Exact.
+inline i32x4 foldPhase(u32x4 phase) {
   const i32x4 p = (i32x4)phase;
   const i32x4 mirrored = splatI((int32_t)0x80000000u) - p;
   const i32x4 outer = (i32x4)((p ^ (p << 1)) >> 31);  // second and third quarter
-  const i32x4 folded = (p & ~outer) | (mirrored & outer);
-  return sinPi(toFloat(folded) * splat(1.f / 2147483648.f));
+  return (p & ~outer) | (mirrored & outer);
 }
+
+/// Sine of a 32-bit phase: the error is the polynomial's alone.
+inline f32x4 sinePhase(u32x4 phase) { return sinPi(toFloat(foldPhase(phase)) * splat(1.f / 2147483648.f)); }
 
 /// tan(pi x) for 0 <= x < 0.5: the pre-warped gain of a trapezoidal integrator at x = cutoff / sample rate.
 inline f32x4 tanPi(f32x4 x) { return sinPi(x) / sinPi(splat(0.5f) - x); }

@@ -67,7 +67,7 @@ struct Lfo {
                              .category = "modulation",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 205.f};
+                             .costNs = 110.f};
 
   struct State {
     double turns[kLanes];  ///< 0..1 at the frame that comes next.
@@ -92,53 +92,68 @@ struct Lfo {
       s.age = s.age & ~fresh;
       s.fresh = 0;
     }
-    const f32x4 origin = {(float)s.turns[0], (float)s.turns[1], (float)s.turns[2], (float)s.turns[3]};
-    const f32x4 perFrame = p[rate].value / splat(sampleRate), growth = p[rate].step / splat(2.f * sampleRate);
-    const f32x4 edge = clamp(p[rate].value * splat(kEdgeSeconds), 1e-6f, 0.25f);
+    constexpr double kTurn = 4294967296.;
+    u32x4 turn = {(uint32_t)(s.turns[0] * kTurn), (uint32_t)(s.turns[1] * kTurn), (uint32_t)(s.turns[2] * kTurn),
+                  (uint32_t)(s.turns[3] * kTurn)};
+    const f32x4 perHertz = splat((float)kTurn / sampleRate);
+    u32x4 increment = toUint(p[rate].value * perHertz);
+    const u32x4 growth = (u32x4)toInt(p[rate].step * perHertz);
     const u32x4 key = noteHash(b.voice->seed, 6);
-    const f32x4 wait = p[delay].value * splat(sampleRate),
-                rise = splat(1.f) / max(p[fade].value * splat(sampleRate), splat(1e-3f));
-    const f32x4 age = toFloat(s.age);
-    const bool shaped = any((p[delay].value > splat(0.f)) | (p[fade].value > splat(0.f)));
+    f32x4* out = b.out[0];
     const auto loop = [&](auto law) {
-      f32x4 k = splat(0.f);
       for (int i = 0; i < n; i++) {
-        const f32x4 t = origin + k * (perFrame + growth * (k - splat(1.f)));
-        const f32x4 whole = floor(t);
-        f32x4 y = law(t - whole, s.cycle + toUint(whole));
-        if (shaped) y *= clamp((age + k - wait) * rise, 0.f, 1.f);
-        b.out[0][i] = y;
-        k += splat(1.f);
+        out[i] = law(turn);
+        turn += increment;
+        increment += growth;
       }
     };
-    const f32x4 one = splat(1.f), two = splat(2.f), perEdge = one / edge, outside = two / (one - edge);
+    u32x4 cycle = s.cycle;
+    const auto randomLoop = [&](auto law) {
+      loop([&](u32x4 now) {
+        const f32x4 y = law(toFloat((i32x4)(now >> 8)) * splat(1.f / 16777216.f), cycle);
+        cycle -= (u32x4)(now + increment < now);
+        return y;
+      });
+    };
+    const f32x4 one = splat(1.f), edge = clamp(p[rate].value * splat(kEdgeSeconds), 1e-6f, 0.25f), perEdge = one / edge;
+    const f32x4 perRest = one / (one - edge), steep = splat(0.5f / 1073741824.f) * perEdge;
     switch ((int)p[shape].value[0]) {
       case triangle:
-        loop([](f32x4 t, u32x4) { return folded(t); });
+        loop([](u32x4 now) { return toFloat(foldPhase(now)) * splat(1.f / 1073741824.f); });
         break;
       case saw:  // rises through zero at phase 0, falls within the edge around half a cycle
-        loop([&](f32x4 t, u32x4) {
-          const f32x4 u = t + splat(0.5f), w = u - floor(u);
-          return max(min((w - splat(0.5f)) * outside, (one - w) * two * perEdge), -w * two * perEdge);
+        loop([&](u32x4 now) {
+          const f32x4 y = toFloat((i32x4)now) * splat(1.f / 2147483648.f), size = abs(y);
+          const f32x4 bent = min(size * perRest, (one - size) * perEdge);
+          return select(y < splat(0.f), -bent, bent);
         });
         break;
       case square:
-        loop([&](f32x4 t, u32x4) { return clamp(folded(t) * splat(0.5f) * perEdge, -1.f, 1.f); });
+        loop([&](u32x4 now) { return clamp(toFloat(foldPhase(now)) * steep, -1.f, 1.f); });
         break;
       case random:
-        loop([&](f32x4 t, u32x4 cycle) {
-          const f32x4 from = draw(key, cycle - splatU(1)), to = draw(key, cycle);
+        randomLoop([&](f32x4 t, u32x4 at) {
+          const f32x4 from = draw(key, at - splatU(1)), to = draw(key, at);
           return from + (to - from) * min(t * perEdge, one);
         });
         break;
       case wander:
-        loop([&](f32x4 t, u32x4 cycle) {
-          const f32x4 from = draw(key, cycle), to = draw(key, cycle + splatU(1));
-          return from + (to - from) * (t * t * (splat(3.f) - two * t));
+        randomLoop([&](f32x4 t, u32x4 at) {
+          const f32x4 from = draw(key, at), to = draw(key, at + splatU(1));
+          return from + (to - from) * (t * t * (splat(3.f) - splat(2.f) * t));
         });
         break;
       default:
-        loop([](f32x4 t, u32x4) { return sinePhase((u32x4)toInt((t - nearest(t)) * splat(4294967296.f))); });
+        loop([](u32x4 now) { return sinePhase(now); });
+    }
+    if (any((p[delay].value > splat(0.f)) | (p[fade].value > splat(0.f)))) {
+      const f32x4 wait = p[delay].value * splat(sampleRate);
+      const f32x4 rise = one / max(p[fade].value * splat(sampleRate), splat(1e-3f));
+      f32x4 age = toFloat(s.age);
+      for (int i = 0; i < n; i++) {
+        out[i] *= clamp((age - wait) * rise, 0.f, 1.f);
+        age += one;
+      }
     }
     for (int i = 0; i < kLanes; i++) {
       const double last = s.turns[i] + ((double)p[rate].value[i] * n + (double)p[rate].step[i] * (0.5 * n * (n - 1))) /
@@ -154,12 +169,6 @@ struct Lfo {
  private:
   /// Random value of a cycle.
   static f32x4 draw(u32x4 key, u32x4 cycle) { return bipolar(hash(key ^ (cycle * splatU(0x9e3779b9u)))); }
-
-  /// Triangle that rises through zero at phase 0.
-  static f32x4 folded(f32x4 t) {
-    const f32x4 u = t + splat(0.25f), w = u - floor(u);
-    return splat(1.f) - abs(w * splat(4.f) - splat(2.f));
-  }
 };
 
 }  // namespace sl
