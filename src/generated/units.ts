@@ -368,7 +368,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 16,
     table: false,
-    costNs: 205,
+    costNs: 110,
   },
   {
     id: 'gain',
