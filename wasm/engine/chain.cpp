@@ -249,6 +249,7 @@ Chain* buildChain(const PlanEffect* effects, int count, const float* values, flo
     Arena measure;
     d.kernel->prepare(d.effect, setup, measure);
     d.memory = heapTake(measure.used() + 64);
+    d.memoryBytes = (uint32_t)measure.used();
     const std::size_t n = d.count ? d.count : 1;
     d.params = static_cast<Smoothed*>(heapTake(n * (sizeof(Smoothed) + sizeof(Ramp<float>) + sizeof(float))));
     if (!d.memory || !d.params) return freeChain(chain), nullptr;

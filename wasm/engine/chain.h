@@ -21,6 +21,7 @@ struct ChainDevice {
   const EffectKernel* kernel;
   void* effect;
   void* memory;
+  uint32_t memoryBytes;
   Smoothed* params;
   Ramp<float>* ramps;
   const float* initial;
