@@ -103,7 +103,8 @@ export function createEngineHost(): EngineHost {
   /** A call that dies with its generation is made once more in the next one. */
   async function callControl<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result> {
     for (let attempt = 0; ; attempt++) {
-      const { control } = await ready
+      // No await while the engine stands: a press reaches the worker in the task of its event, before anything is painted.
+      const { control } = generation ?? (await ready)
       const stale = ended.then((): never => {
         throw new SoundloomError('stale-generation', 'The sound engine restarted')
       })

@@ -14,7 +14,7 @@ const STACK_BYTES = 256 * 1024
 const BEAT_MS = 200
 const COLLECT_MS = 20
 /** Programs kept for the next press, those that sound included. */
-const KEPT_PROGRAMS = 24
+const KEPT_PROGRAMS = 48
 
 interface Held {
   readonly commands: CommandPort
