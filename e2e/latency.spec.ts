@@ -33,11 +33,9 @@ async function arm(page: Page): Promise<void> {
 
 /** Milliseconds from the event to the first sound. */
 async function heardAfterMs(page: Page): Promise<number> {
-  await page.waitForFunction(
-    (armed) => Atomics.load(new Int32Array(window.caught.stats), armed) === 0,
-    Stat.armed,
-    { timeout: 15_000 },
-  )
+  await page.waitForFunction((armed) => Atomics.load(new Int32Array(window.caught.stats), armed) === 0, Stat.armed, {
+    timeout: 15_000,
+  })
   return page.evaluate((at) => {
     const hand = window as unknown as Hand
     // The worklet has only the wall clock, events have only the monotonic one.
@@ -49,7 +47,10 @@ async function heardAfterMs(page: Page): Promise<number> {
 
 /** Milliseconds of silence that belong to the sound itself, for the note that an audition strikes. */
 async function ownDelayMs(page: Page, presetId: string): Promise<number> {
-  const role = await page.evaluate((id) => window.soundloom!.presets().find((preset) => preset.id === id)!.role, presetId)
+  const role = await page.evaluate(
+    (id) => window.soundloom!.presets().find((preset) => preset.id === id)!.role,
+    presetId,
+  )
   const spec = { note: auditionNote(role as Role), velocity: VELOCITY, duration: 1, tail: 0 }
   return page.evaluate(
     async ({ presetId, spec, threshold }) => {
@@ -111,7 +112,8 @@ test('a press sounds within 60 ms when the sound must be built and within 30 ms 
     held.push((await strike(page, () => page.keyboard.press('ArrowRight'))).ms)
   }
   const text = (of: number[]): string =>
-    [0.5, 0.95, 1].map((share) => percentile(of, share).toFixed(1)).join(' / ') + ` ms (median / p95 / worst of ${of.length})`
+    [0.5, 0.95, 1].map((share) => percentile(of, share).toFixed(1)).join(' / ') +
+    ` ms (median / p95 / worst of ${of.length})`
   console.log(`press to sound, built: ${text(built)}; held: ${text(held)}`)
   expect(percentile(built, 0.95)).toBeLessThanOrEqual(60)
   expect(percentile(held, 0.95)).toBeLessThanOrEqual(30)
@@ -131,6 +133,8 @@ test('a warm render worker has the first 512 frames on the page within 15 ms', a
     }
     return times
   }, TILES * 4)
-  console.log(`first 512 frames: median ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`)
+  console.log(
+    `first 512 frames: median ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+  )
   expect(percentile(times, 0.95)).toBeLessThanOrEqual(15)
 })
