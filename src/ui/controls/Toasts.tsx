@@ -1,5 +1,6 @@
 // Notices at the bottom right: one line of fact, one of consequence, at most two actions (main thread).
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useStore } from 'zustand'
 import type { StoreApi } from 'zustand/vanilla'
 import { Icon, type IconName } from '../icons/Icon.tsx'
@@ -16,15 +17,17 @@ const SHOWN = 3
 
 export function Toasts({ notices, onDismiss }: ToastsProps) {
   const list = useStore(notices, (state) => state.notices)
-  return (
-    <section className="toasts" aria-label="Notices">
+  // Beside the app and marked as top layer, so that an open dialog leaves notices heard and usable.
+  return createPortal(
+    <section className="toasts" aria-label="Notices" data-react-aria-top-layer="true">
       {/* The regions stay in the page so that screen readers hear what is put into them. */}
       <div role="status" aria-live="polite">
         {list.slice(-SHOWN).map((notice) => (
           <Toast key={notice.id} notice={notice} onDismiss={onDismiss} />
         ))}
       </div>
-    </section>
+    </section>,
+    document.body,
   )
 }
 

@@ -1,0 +1,102 @@
+// Accessibility of every state in both themes, forced colours, small and zoomed windows (Playwright with axe).
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { drop, open } from './app.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const FILE = {
+  name: 'one.json',
+  text: JSON.stringify({
+    groups: {
+      Lead_Bright_Test: {
+        oscillator: { types: ['sawtooth', 'pulse'], mix_ratios: [0.6, 0.4] },
+        envelope: { attack: '5ms', decay: 80, sustain: 0.7, release: '200ms' },
+        filter: { type: 'low-pass', cutoff: 'automated' },
+        fx: [{ type: 'chorus' }, { type: 'reverb', decay: '2s' }],
+      },
+    },
+  }),
+}
+
+async function expectClean(page: Page) {
+  // Fades are over: contrast is judged as it stays.
+  await page.waitForTimeout(300)
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  expect(told).toEqual([])
+}
+
+async function walk(page: Page) {
+  await open(page)
+  await expectClean(page)
+  await drop(page, [FILE])
+  const tile = page.getByRole('gridcell', { name: /Lead Bright Test/ })
+  await tile.click()
+  await expect(page.getByRole('main', { name: 'Devices' })).toBeVisible()
+  await expectClean(page)
+  await page.getByRole('button', { name: 'Import report' }).click()
+  await expect(page.getByRole('dialog', { name: 'Import report' })).toBeVisible()
+  await expectClean(page)
+  await page.keyboard.press('Escape')
+  await page
+    .getByRole('button', { name: 'Amp envelope curve' })
+    .or(page.getByRole('button', { name: /curve/ }))
+    .first()
+    .click()
+  await expect(page.getByRole('listbox')).toBeVisible()
+  await expectClean(page)
+}
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test(`axe finds nothing in any state, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme })
+    await walk(page)
+  })
+}
+
+test('axe finds nothing in forced colours, and what is chosen keeps an outline', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await walk(page)
+})
+
+/** Every control that the page shows: at least 24 x 24, inside the window or reachable by scrolling its panel. */
+async function badTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>('button, [role=slider], [role=switch], [role=gridcell], input'),
+    ]
+    const seen = controls.filter(
+      (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true]'),
+    )
+    return seen.flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect()
+      const inName = element.matches('.pn, .input input')
+      return width >= 23.9 && height >= (inName ? 20 : 23.9)
+        ? []
+        : [`${element.outerHTML.slice(0, 120)} ${width} x ${height}`]
+    })
+  })
+}
+
+const WINDOWS = [
+  { width: 1024, height: 640, why: 'the smallest window' },
+  { width: 720, height: 450, why: '1440 x 900 at 200 % zoom' },
+]
+for (const { width, height, why } of WINDOWS) {
+  test(`everything can be reached at ${width} x ${height}, ${why}`, async ({ page }) => {
+    await page.setViewportSize({ width, height })
+    await open(page)
+    await drop(page, [FILE])
+    await page.getByRole('gridcell', { name: /Lead Bright Test/ }).click()
+    for (const name of ['Import', 'Save as preset', 'Panic', 'Mute', 'Dice']) {
+      const button = page.getByRole('button', { name, exact: true })
+      await button.scrollIntoViewIfNeeded()
+      await expect(button).toBeInViewport({ ratio: 0.99 })
+    }
+    const last = page.getByRole('article').last().getByRole('slider').last()
+    await last.scrollIntoViewIfNeeded()
+    await expect(last).toBeInViewport({ ratio: 0.9 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(await badTargets(page)).toEqual([])
+  })
+}
