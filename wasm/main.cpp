@@ -163,8 +163,8 @@ EXPORT("program_tail") int programTail(uint32_t handle) {
 /// [any] Frames that the master chain delays.
 EXPORT("master_latency") int masterLatency() { return header.engine ? header.engine->masterChain->latencyFrames() : 0; }
 
-/// [tests] Where a program keeps its voices: 0 address of the first group's unit state, 1 bytes of it, 2 groups; and of effect
-/// i: 3 + 2 i address of its lines, 4 + 2 i bytes of them.
+/// [tests] Where a program keeps its voices: 0 address of the first group's unit state, 1 bytes of it, 2 groups; and of
+/// effect i: 3 + 2 i address of its lines, 4 + 2 i bytes of them.
 EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what) {
   ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;
   if (!slot || !slot->program) return 0;
