@@ -24,8 +24,8 @@ struct ChainDevice {
   uint32_t memoryBytes;
   Smoothed* params;
   Ramp<float>* ramps;
-  const float* initial;
-  float* dry;  ///< 2 * latency frames: what went in, for the bypassed path
+  float* initial;  ///< as the program was built
+  float* dry;      ///< 2 * latency frames: what went in, for the bypassed path
   int count, latency, dryAt;
   bool initialBypass, bypass, dead, asleep, quenching,
       cold;      ///< cold: not run for a while, empty it before it runs again

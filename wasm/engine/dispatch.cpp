@@ -197,8 +197,17 @@ bool Engine::dispatchStrip(const Command& command, Reason& why) {
       if (!(std::fabs(command.control.value) <= 1.f)) return why = Reason::malformed, false;
       if (command.type == Event::bend && !(std::fabs(command.control.range) <= 96.f))
         return why = Reason::malformed, false;
+      if (command.type == Event::bend)
+        strip.controls.bend = command.control.value, strip.controls.bendRange = command.control.range;
+      else if (command.type == Event::wheel)
+        strip.controls.wheel = command.control.value;
+      else if (command.type == Event::pressure)
+        strip.controls.pressure = command.control.value;
+      else
+        strip.controls.sustain = command.control.value >= 0.5f;
       return toAll();
     case Event::panic:
+      strip.controls.sustain = false;
       for (int l = 0; l < strip.count; l++) strip.layers[l].programs[0]->chain->quench();
       return toAll();
     case Event::setParam: {
@@ -272,6 +281,12 @@ void Engine::logState() {
   for (uint32_t s = 0; s < kStrips; s++) {
     if (strips[s].gainDb.target != 0.f)
       c = command(Event::stripGain, s), c.control.value = strips[s].gainDb.target, log(c);
+    const Controls& controls = strips[s].controls;
+    if (controls.bend != 0.f || controls.bendRange != 2.f)
+      c = command(Event::bend, s), c.control = {controls.bend, controls.bendRange}, log(c);
+    if (controls.wheel != 0.f) c = command(Event::wheel, s), c.control = {controls.wheel}, log(c);
+    if (controls.pressure != 0.f) c = command(Event::pressure, s), c.control = {controls.pressure}, log(c);
+    if (controls.sustain) c = command(Event::sustain, s), c.control = {1.f}, log(c);
     const Program* p = strips[s].live();
     if (!p) continue;
     c = command(Event::installProgram, s), c.install.handle = p->handle, log(c);
@@ -286,10 +301,6 @@ void Engine::logState() {
       if (device.bypass != device.initialBypass)
         c = command(Event::setBypass, s), c.toggle = {(uint32_t)d + 1, device.bypass}, log(c);
     }
-    if (p->bend.target != 0.f) c = command(Event::bend, s), c.control = {p->bend.target, p->bendSemitones}, log(c);
-    if (p->wheel.target != 0.f) c = command(Event::wheel, s), c.control = {p->wheel.target}, log(c);
-    if (p->pressure.target != 0.f) c = command(Event::pressure, s), c.control = {p->pressure.target}, log(c);
-    if (p->sustain) c = command(Event::sustain, s), c.control = {1.f}, log(c);
   }
   if (masterGainDb.target != 0.f) c = command(Event::masterGain, 0), c.control.value = masterGainDb.target, log(c);
   if (muted) c = command(Event::masterMute, 0), c.control.value = 1.f, log(c);

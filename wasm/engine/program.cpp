@@ -229,11 +229,15 @@ void Program::clear(uint32_t newSeed) {
   }
 }
 
+void Program::take(const Controls& controls) {
+  wheel.snap(controls.wheel), pressure.snap(controls.pressure), bend.snap(controls.bend);
+  bendSemitones = controls.bendRange;
+  sustain = controls.sustain;
+}
+
 void Program::restore() {
   for (int p = 0; p < paramCount; p++) params[p].snap(initial[p]);
-  wheel.snap(0.f), pressure.snap(0.f), bend.snap(0.f);
-  bendSemitones = 2.f;
-  sustain = false;
+  take({.bendRange = 2.f});
 }
 
 }  // namespace sl

@@ -72,6 +72,12 @@ struct HeldNote {
   float note, velocity;
 };
 
+/// Wheels and pedal: they belong to the player, so a new program takes them over.
+struct Controls {
+  float bend, bendRange, wheel, pressure;
+  bool sustain;
+};
+
 /// A command of this micro-block that is for one program.
 struct ProgramEvent {
   Command command;
@@ -117,7 +123,7 @@ struct Program {
   float* initial;
   int paramCount;
   Decay decay;
-  Smoothed wheel, pressure, bend, bendRange;
+  Smoothed wheel, pressure, bend;
   Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1
   float bendSemitones;
   bool sustain;
@@ -157,9 +163,10 @@ struct Program {
   void fadeAll(const RenderContext& context, Reason reason);
   /// As after the build; parameters keep their targets.
   void clear(uint32_t newSeed);
-  /// Values, pedal and bend as built.
+  /// Values as built, wheels and pedal at rest.
   void restore();
   bool setParam(uint32_t param, float value);
+  void take(const Controls& controls);
   /// Ends all voices at once; their last samples are let down by `heir`.
   void handOver(Program& heir, const RenderContext& context);
 

@@ -8,6 +8,7 @@ namespace sl {
 namespace {
 
 constexpr float kFinite = 1e30f;
+constexpr float kLetDownAbove = 1e-3f;  // -60 dBFS
 
 /// Raised-cosine-like fade: 3x^2 - 2x^3 of what is left.
 f32x4 fadeGain(f32x4 left, float total) {
@@ -254,7 +255,13 @@ void Program::endBlock(const RenderContext& context, Quad& quad) {
     const bool quiet = !(quad.gate & bit) && quad.level[lane] < kSilentPeak;
     quad.silentBlocks[lane] = quiet ? quad.silentBlocks[lane] + 1 : 0;
     const bool faded = (quad.fading & bit) && quad.fadeLeft[lane] <= 0.f;
-    if (faded || (over & bit) || quad.silentBlocks[lane] >= kSilentBlocks) endLane(context, quad, lane, Reason::ended);
+    // Envelopes may be over without having closed the voice (one that only moves a filter): then it is let down in 4
+    // ms.
+    const bool loud = quad.level[lane] > kLetDownAbove && !(quad.fading & bit);
+    if ((over & bit) && loud)
+      fade(context, quad, lane, quad.cursor, Reason::ended);
+    else if (faded || (over & bit && !(quad.fading & bit)) || quad.silentBlocks[lane] >= kSilentBlocks)
+      endLane(context, quad, lane, Reason::ended);
   }
 }
 

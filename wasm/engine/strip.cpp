@@ -22,12 +22,17 @@ bool sameDevices(const Chain& a, const Chain& b) {
 void adoptChain(Program& fresh, Program& old) {
   std::swap(fresh.chain, old.chain);
   Chain& running = *fresh.chain;
-  const Chain& wanted = *old.chain;
+  Chain& wanted = *old.chain;
   running.settle();
   for (int i = 0; i < running.count; i++) {
     ChainDevice& d = running.devices[i];
-    for (int p = 0; p < d.count; p++) d.params[p].set(wanted.devices[i].params[p].target);
-    d.bypass = wanted.devices[i].bypass;
+    ChainDevice& w = wanted.devices[i];
+    for (int p = 0; p < d.count; p++) {
+      d.params[p].set(w.params[p].target);
+      std::swap(d.initial[p], w.initial[p]);  // each program keeps what it was built with
+    }
+    d.bypass = w.bypass;
+    std::swap(d.initialBypass, w.initialBypass);
   }
 }
 
@@ -46,6 +51,7 @@ void Strip::init(float rate) {
   decay.set(kSmoothSeconds, rate);
   gainDb.close = 1e-3f;
   gainDb.snap(0.f);
+  controls = {.bendRange = 2.f};
   fresh = true;
 }
 
@@ -63,6 +69,7 @@ void Strip::dropLayer(const StripContext& context, int index) {
 }
 
 void Strip::install(const StripContext& context, Program* program, InstallMode mode) {
+  program->take(controls);
   Program* old = live();
   if (old && mode == InstallMode::swapPlan && sameDevices(*program->chain, *old->chain)) {
     Layer& layer = layers[0];

@@ -35,6 +35,7 @@ struct Strip {
   Layer layers[kMaxLayers];  ///< newest first; only layers[0] may be live
   int count;
   Smoothed gainDb;
+  Controls controls;  ///< of the player, whatever program plays
   bool fresh;
   Decay decay;
   float sampleRate;

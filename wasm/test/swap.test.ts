@@ -1,6 +1,6 @@
 // Programs come and go while notes sound: crossfade, hot swap, return to the thread that frees them.
 import { describe, expect, it } from 'vitest'
-import { bootDry, effect, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
+import { bootDry, effect, hashOf, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 const sine = (level: number, effects: Sound['effects'] = []): Sound => ({
@@ -100,6 +100,68 @@ describe('programs', () => {
     }
     expect(worst).toBeLessThan(limit)
     expect(worst).toBeGreaterThan(0.001)
+  })
+
+  it('a program that came back after a swap plays again as it was built', () => {
+    const engine = bootDry()
+    const short: Sound['effects'] = [effect('delay', { time: 0.05, feedback: 0.3, mix: 0.5 })]
+    const long: Sound['effects'] = [effect('delay', { time: 0.3, feedback: 0.6, mix: 0.3 }, true)]
+    const first = engine.install(sine(0.5, short))
+    engine.render(4800)
+    const second = engine.install(sine(0.5, long), 'swap')
+    engine.render(4800)
+    engine.install(sine(0.1))
+    engine.render(48000)
+    expect(engine.returned().sort()).toEqual([first.handle, second.handle].sort())
+    for (const [handle, effects] of [
+      [first.handle, short],
+      [second.handle, long],
+    ] as const) {
+      expect(engine.instance.exports.program_renew!(handle)).toBe(1)
+      engine.commands.at(null).reset(1)
+      engine.commands.installProgram(0, handle, 'switch')
+      engine.noteOn(handle, 60, 1)
+      const fresh = bootDry()
+      fresh.commands.at(null).reset(1)
+      fresh.install(sine(0.5, effects))
+      fresh.noteOn(1, 60, 1)
+      expect(hashOf(engine.render(24000))).toBe(hashOf(fresh.render(24000)))
+    }
+  })
+
+  it('wheel, bend and pedal belong to the player: a new program takes them over', () => {
+    const swapped = bootDry()
+    const patch = { ...sine(0.5).patch, mods: [{ from: 'wheel', to: 'osc.level', amount: -0.4 }] }
+    swapped.install({ patch })
+    swapped.commands.at(null).wheel(0, 1)
+    swapped.commands.bend(0, 0.5, 2)
+    swapped.commands.sustain(0, true)
+    swapped.render(4800)
+    swapped.install({ patch }, 'swap')
+    swapped.noteOn(1, 60, 1)
+    swapped.render(4800)
+    swapped.noteOff(1)
+    expect(peakOf(swapped.render(4800).left)).toBeCloseTo(0.1 * Math.SQRT1_2, 2)
+    expect(swapped.status('voices')).toBe(1)
+  })
+
+  it('a voice whose envelope only moves its filter is let down when the envelope is over', () => {
+    const engine = bootDry()
+    const open: Sound = {
+      patch: {
+        ...sine(0.5).patch,
+        units: { osc: { type: 'sine', values: { level: 0.5 } }, env: { type: 'env', values: { release: 0.02 } } },
+        mods: [{ from: 'env', to: 'osc.level', amount: 0.01 }],
+        out: { left: 'osc', right: 'osc' },
+      },
+    }
+    engine.install(open)
+    engine.noteOn(1, 60, 1)
+    const steady = stepOf(engine.render(9600).left, 480)
+    engine.noteOff(1)
+    const { left } = engine.render(9600)
+    expect(stepOf(left)).toBeLessThan(1.5 * steady)
+    expect(engine.status('voices')).toBe(0)
   })
 
   it('a bypassed effect is crossfaded and leaves the dry signal exactly', () => {

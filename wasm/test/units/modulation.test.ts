@@ -71,7 +71,9 @@ describe('lfo', () => {
     expect(step).toBeLessThan(0.001)
     expect(values(4, 9)).toEqual(held)
     expect(values(4, 10)).not.toEqual(held)
-    expect(Math.max(...[held, wander].map((v) => v.reduce((m, x) => Math.max(m, Math.abs(x)), 0)))).toBeLessThanOrEqual(1)
+    expect(Math.max(...[held, wander].map((v) => v.reduce((m, x) => Math.max(m, Math.abs(x)), 0)))).toBeLessThanOrEqual(
+      1,
+    )
   })
 })
 
