@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'limiter'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -210,6 +210,18 @@ export const effectValues = {
     shape: z.enum(['soft', 'hard', 'tube']).optional().describe('Soft: tanh. Hard: flat clipping. Tube: lopsided, with even harmonics.'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to distorted only (100 %), linear. (fraction)'),
     output: z.number().min(-24).max(12).optional().describe('Level of the distorted part. (decibels)'),
+  }),
+  eq: z.strictObject({
+    lowFrequency: z.number().min(20).max(2000).optional().describe('Middle of the bell, or where the shelf has half its gain. (hertz)'),
+    lowGain: z.number().min(-18).max(18).optional().describe('Boost or cut of the band. (decibels)'),
+    bell1Frequency: z.number().min(20).max(16000).optional().describe('Middle of the bell, or where the shelf has half its gain. (hertz)'),
+    bell1Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of the band. (decibels)'),
+    bell1Q: z.number().min(0.3).max(8).optional().describe('Narrowness of the bell. (ratio)'),
+    bell2Frequency: z.number().min(20).max(16000).optional().describe('Middle of the bell, or where the shelf has half its gain. (hertz)'),
+    bell2Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of the band. (decibels)'),
+    bell2Q: z.number().min(0.3).max(8).optional().describe('Narrowness of the bell. (ratio)'),
+    highFrequency: z.number().min(1000).max(16000).optional().describe('Middle of the bell, or where the shelf has half its gain. (hertz)'),
+    highGain: z.number().min(-18).max(18).optional().describe('Boost or cut of the band. (decibels)'),
   }),
   limiter: z.strictObject({
     ceiling: z.number().min(-12).max(0).optional().describe('True peaks stay below this level. (decibels)'),

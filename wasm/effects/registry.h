@@ -6,6 +6,7 @@
 #include "effects/delay.h"
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
+#include "effects/eq.h"
 #include "effects/flanger.h"
 #include "effects/limiter.h"
 #include "effects/phaser.h"
@@ -27,6 +28,7 @@ using Effects = std::tuple<  //
     RingMod,                 //
     Saturation,              //
     Distortion,              //
+    Eq,                      //
     Limiter>;
 
 }  // namespace sl
