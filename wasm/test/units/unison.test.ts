@@ -6,6 +6,7 @@ import { decibels, magnitudes, noteHz, rms } from './spectrum.ts'
 
 const seeds = process.env.VERIFY ? 64 : 12
 
+// eight seconds: the slowest beat of the default supersaw on A3 lasts two
 function levels(make: () => UnitRig): number[] {
   const out: number[] = []
   for (let seed = 0; seed < seeds; seed += 4) {
@@ -17,7 +18,7 @@ function levels(make: () => UnitRig): number[] {
         number,
       ],
     )
-    const [left, right] = rig.start().render(4 * 48000)
+    const [left, right] = rig.start().render(8 * 48000)
     for (let lane = 0; lane < 4; lane++) out.push(decibels(Math.hypot(rms(left![lane]!), rms(right![lane]!))))
   }
   return out
