@@ -10,6 +10,9 @@ import type { HeldNotes } from './heldNotes.ts'
 import type { Notices } from './notices.ts'
 import { findSound, type Sound } from './sounds.ts'
 
+/** An unmeasured sound is rendered for its loudness this long after its press: the render must not compete with playing. */
+const MEASURE_DELAY_MS = 300
+
 /** The source name of tiles in the held notes. */
 export const TILE = 'tile'
 
@@ -79,6 +82,7 @@ export function createPlayer({
   }))
   let loaded: Loaded | null = null
   let following = false
+  let measuring: ReturnType<typeof setTimeout> | undefined
 
   const gainDb = (presetId: string): number =>
     stores.session.getState().levelMatch ? (store.getState().matchGainsDb.get(presetId) ?? 0) : 0
@@ -110,9 +114,11 @@ export function createPlayer({
         notices.show({ kind: 'error', fact: message, consequence: hint })
       },
     )
-    // Measured only after it was built: the render must not compete with the press.
+    clearTimeout(measuring)
     const { id } = next.preset
-    if (!store.getState().matchGainsDb.has(id)) void building.then(() => measure(id)).catch(() => undefined)
+    if (!store.getState().matchGainsDb.has(id)) {
+      measuring = setTimeout(() => void measure(id).catch(() => undefined), MEASURE_DELAY_MS)
+    }
     return building
   }
   const load = (next: Sound, mode: 'switch' | 'swap'): Promise<LoadedProgram> => {
