@@ -1,6 +1,7 @@
 // A knob: label, 270 degree ring, value with its unit (main thread). Knows positions 0..1 and texts, no units.
 import { useRef, useState } from 'react'
 import { arc, MODULATION_RADIUS, onCircle, RING_RADIUS } from './knobGeometry.ts'
+import { KnobMenu } from './KnobMenu.tsx'
 import { useKnobInput, type KnobActions } from './useKnobInput.ts'
 import { ValueField } from './ValueField.tsx'
 
@@ -27,6 +28,7 @@ export function Knob(props: KnobProps) {
   const { label, name, position, text, spoken, now, min, max, bipolar, modulation } = props
   const ref = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState<string | null>(null)
+  const [menu, setMenu] = useState(false)
   const handlers = useKnobInput(ref, props, setTyped)
   const from = bipolar ? 0.5 : 0
   const [tipX, tipY] = onCircle(3.2, position)
@@ -46,6 +48,10 @@ export function Knob(props: KnobProps) {
         aria-valuetext={spoken}
         data-tip={props.tip}
         {...handlers}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          setMenu(true)
+        }}
       >
         <span className="kl">{label}</span>
         <svg viewBox="0 0 30 28" aria-hidden="true">
@@ -59,6 +65,17 @@ export function Knob(props: KnobProps) {
         </svg>
         <span className="kv">{text}</span>
       </div>
+      {menu && (
+        <KnobMenu
+          anchor={ref}
+          name={name}
+          text={text}
+          onReset={props.onReset}
+          onType={props.onType}
+          onOpenField={() => setTyped('')}
+          onClose={() => setMenu(false)}
+        />
+      )}
       {typed !== null && (
         <ValueField
           name={name}

@@ -16,8 +16,10 @@ export function TopBar() {
       </div>
       <span className="grow" />
       <MasterVolume />
-      <CpuReading />
-      <LevelReading />
+      <div className="read">
+        <CpuReading />
+        <LevelReading />
+      </div>
       <ThemeToggle />
     </header>
   )
