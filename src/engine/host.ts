@@ -4,10 +4,11 @@ import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { Remote } from '../workers/rpc.ts'
 import type { ControlApi } from '../workers/control/protocol.ts'
 import { createAudition } from './audition.ts'
+import { isTestedBrowser } from './capabilities.ts'
 import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
 import { realtimeMemoryMib } from './memory.ts'
-import { engineModule, onModuleReplaced } from './module.ts'
+import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
 import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
@@ -24,6 +25,7 @@ const DEFAULT_SAMPLE_RATE = 48000
 /** Faults within this time count together: at the second the sound is taken off, at the fourth the engine stays off. */
 const FAULT_WINDOW_MS = 10_000
 
+const UNTESTED = 'Soundloom is not tested in this browser. Desktop Chrome and Edge are; tell us what goes wrong here.'
 const REASONS: Readonly<Record<RebuildReason, string>> = {
   'hot-reload': 'The sound engine was replaced.',
   'sample-rate': 'The sound engine restarted at the new sample rate.',
@@ -166,6 +168,7 @@ export function createEngineHost(): EngineHost {
       retire()
       ready = Promise.reject(fail(new SoundloomError('engine-fault', `The sound engine keeps failing: ${message}`)))
       ready.catch(() => undefined)
+      notice('failed', 'The sound engine keeps failing and was switched off. Reload the page to start it again.')
       return
     }
     void rebuild(reason).catch(() => undefined)
@@ -224,7 +227,7 @@ export function createEngineHost(): EngineHost {
   }
 
   const live = createReadings(() => generation)
-  const offline = createOffline(engineModule)
+  const offline = createOffline(engineModule, engineBuild)
   const capture = createCapture({ call: callControl, offline })
   onModuleReplaced(() => {
     offline.restart()
@@ -244,6 +247,7 @@ export function createEngineHost(): EngineHost {
         pushMaster()
         ticking = setInterval(tick, CHECK_MS)
         store.setState({ phase: 'ready' })
+        if (!isTestedBrowser()) notice('untested', UNTESTED)
       } catch (error) {
         throw fail(error)
       }

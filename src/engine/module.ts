@@ -1,6 +1,9 @@
 // The compiled engine module (main thread): fetched once, fetched again when the dev server has built another.
 import engineUrl from '../../wasm/out/engine.wasm?url'
 
+/** Names this build of the engine by its file, whose name holds a hash of the content; null where the dev server serves many under one. */
+export const engineBuild: string | null = import.meta.env.DEV ? null : engineUrl
+
 let compiled: Promise<WebAssembly.Module> | null = null
 
 /** Rejects when the file cannot be fetched or is not valid here. */

@@ -1,6 +1,7 @@
 // Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
 import { contentKey } from '../compile/contentKey.ts'
 import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
+import { openMeasured } from './measured.ts'
 import type { ProgramInput, RenderOptions, RenderResult, Thumbnail } from './types.ts'
 import type { ReplayLog } from './wire/log.ts'
 import { SoundloomError } from '../params/error.ts'
@@ -18,10 +19,12 @@ export interface Offline {
 
 const LONGEST_SECONDS = 600
 
-export function createOffline(module: () => Promise<WebAssembly.Module>): Offline {
+/** `build` names the engine that measured sounds are kept for. */
+export function createOffline(module: () => Promise<WebAssembly.Module>, build: string | null): Offline {
   let client: RenderClient | null = null
   const workers = (): RenderClient => (client ??= createRenderClient(module))
   const measured = new Map<string, Promise<Thumbnail>>()
+  const kept = openMeasured(build)
 
   const restart = (): void => {
     client?.dispose()
@@ -65,7 +68,12 @@ export function createOffline(module: () => Promise<WebAssembly.Module>): Offlin
           if (measured.get(key) === known) measured.delete(key)
         }
       }
-      const measuring = workers().run((api) => api.measure(plain, signal ?? null), 'background', signal)
+      const measuring = kept.get(key).then(async (known) => {
+        if (known) return known
+        const fresh = await workers().run((api) => api.measure(plain, signal ?? null), 'background', signal)
+        void kept.put(key, fresh)
+        return fresh
+      })
       measured.set(key, measuring)
       measuring.catch(() => measured.delete(key))
       return measuring

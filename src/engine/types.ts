@@ -41,7 +41,7 @@ export interface EngineState {
 
 export interface EngineNotice {
   readonly id: number
-  readonly kind: 'rebuilt' | 'note-dropped' | 'command-refused' | 'nan-contained' | 'memory'
+  readonly kind: 'rebuilt' | 'note-dropped' | 'command-refused' | 'nan-contained' | 'failed' | 'untested'
   readonly text: string
 }
 

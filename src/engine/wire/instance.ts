@@ -66,7 +66,7 @@ export const enginePrograms = (
 ): EnginePrograms =>
   createPrograms(
     {
-      compile: compileProgram,
+      compile: (input) => compileProgram(input, wire.sampleRate),
       load: (bytes) => loadProgram(engine, memory, wire, bytes),
       renew: (handle) => void engine.program_renew(handle),
       free: (handle) => void engine.program_free(handle),
