@@ -15,7 +15,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 0,
-    costNs: 0,
+    costNs: 460,
   },
   {
     id: 'pingpong',
@@ -30,7 +30,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 1,
-    costNs: 0,
+    costNs: 480,
   },
   {
     id: 'plate',
@@ -45,7 +45,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to reverb only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 2,
-    costNs: 0,
+    costNs: 1750,
   },
   {
     id: 'chorus',
@@ -60,7 +60,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to copies only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 3,
-    costNs: 0,
+    costNs: 3600,
   },
   {
     id: 'ensemble',
@@ -74,7 +74,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to ensemble only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.7, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
     ],
     index: 4,
-    costNs: 0,
+    costNs: 2550,
   },
   {
     id: 'flanger',
@@ -89,7 +89,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to swept copy only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 5,
-    costNs: 0,
+    costNs: 1330,
   },
   {
     id: 'phaser',
@@ -106,7 +106,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to shifted only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 5 },
     ],
     index: 6,
-    costNs: 0,
+    costNs: 1800,
   },
   {
     id: 'ringmod',
@@ -119,7 +119,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to modulated only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
     ],
     index: 7,
-    costNs: 0,
+    costNs: 320,
   },
   {
     id: 'saturation',
@@ -133,7 +133,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'output', label: 'Output', doc: 'Level of the saturated part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
     ],
     index: 8,
-    costNs: 0,
+    costNs: 2650,
   },
   {
     id: 'distortion',
@@ -149,7 +149,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'output', label: 'Output', doc: 'Level of the distorted part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 4 },
     ],
     index: 9,
-    costNs: 0,
+    costNs: 2760,
   },
   {
     id: 'eq',
@@ -170,7 +170,7 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'highGain', label: 'High gain', doc: 'Boost or cut of the band.', unit: 'decibels', min: -18, max: 18, init: 0, curve: 'linear', smooth: 'ramp', group: 'High shelf', index: 9 },
     ],
     index: 10,
-    costNs: 0,
+    costNs: 470,
   },
   {
     id: 'limiter',
@@ -183,6 +183,6 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'release', label: 'Release', doc: 'Time to give back two thirds of the reduction.', unit: 'seconds', min: 0.01, max: 1, init: 0.1, curve: 'log', smooth: 'ramp', group: '', index: 1 },
     ],
     index: 11,
-    costNs: 0,
+    costNs: 3600,
   },
 ]

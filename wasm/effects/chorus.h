@@ -52,7 +52,7 @@ struct Chorus {
                              .doc = "Drifting copies that make one voice sound like several, in stereo.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 3600.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

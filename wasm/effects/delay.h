@@ -53,7 +53,7 @@ struct Delay {
                              .doc = "Stereo echo with a low-pass in its feedback; time changes crossfade.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 460.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -42,7 +42,7 @@ struct Ensemble {
                              .doc = "String-machine ensemble: three shimmering lines on each side.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 2550.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

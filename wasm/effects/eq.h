@@ -79,7 +79,7 @@ struct Eq {
                              .doc = "Four bands that follow the analogue curves up to 20 kHz.",
                              .category = "filter",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 470.f};
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;

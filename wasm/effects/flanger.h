@@ -51,7 +51,7 @@ struct Flanger {
                              .doc = "Sweeping comb filter: the jet sound of two tape machines.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 1330.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -39,7 +39,7 @@ struct Limiter {
                              .doc = "Keeps true peaks below a ceiling and leaves everything else untouched.",
                              .category = "dynamics",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 3600.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -68,7 +68,7 @@ struct Phaser {
                              .doc = "Sweeping notches, smoother than a flanger's.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 1800.f};
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;

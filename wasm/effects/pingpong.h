@@ -52,7 +52,7 @@ struct PingPong {
                              .doc = "Echoes that alternate between left and right, beginning left.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 480.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -56,7 +56,7 @@ struct Plate {
                              .doc = "Dense, bright reverb without early echoes; as loud at every decay time.",
                              .category = "reverb",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 1750.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

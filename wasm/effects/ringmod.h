@@ -34,7 +34,7 @@ struct RingMod {
                              .doc = "Clangorous sum and difference tones.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 0.f};
+                             .costNs = 320.f};
 
   bool prepare(const Setup& setup, Arena&) {
     perHertz_ = 4294967296. / setup.sampleRate;

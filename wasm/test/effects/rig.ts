@@ -107,11 +107,24 @@ export class Rig {
   arena(): Uint32Array {
     return new Uint32Array(memory.buffer, call.rig_arena(this.at), call.rig_arena_bytes(this.at) >> 2).slice()
   }
-  /** Seconds for `blocks` micro-blocks over the given input. */
-  bench(input: number, inputBlocks: number, blocks: number): number {
-    const begin = performance.now()
-    call.rig_bench(this.at, input, inputBlocks, blocks)
-    return (performance.now() - begin) / 1000
+  /** Nanoseconds for 32 stereo frames of noise: the least of many short runs, so that other work on the machine does not count. */
+  nanoseconds(): number {
+    const blocks = 64
+    const input = call.rig_alloc(blocks * 64 * 4)
+    const samples = new Float32Array(memory.buffer, input, blocks * 64)
+    let state = 1
+    for (let i = 0; i < samples.length; i++) {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      samples[i] = 0.25 * (state / 2147483648 - 1)
+    }
+    let best = Infinity
+    for (let round = 0; round < 300; round++) {
+      const begin = performance.now()
+      call.rig_bench(this.at, input, blocks, blocks * 4)
+      best = Math.min(best, performance.now() - begin)
+    }
+    call.rig_dealloc(input)
+    return (best * 1e6) / (blocks * 4)
   }
   free() {
     call.rig_free(this.at)
