@@ -58,7 +58,7 @@ export default defineConfig(({ command, isPreview }) => {
     },
     preview: { headers: { ...ISOLATION, 'Content-Security-Policy': policy() } },
     worker: { format: 'es' },
-    build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000 },
     optimizeDeps: {
       include: [
         '@tanstack/react-virtual',

@@ -3,9 +3,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, sym
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
+import type {} from '../src/api.ts' // declares window.soundloom
+import type { EngineStatus } from '../src/engine/types.ts'
 import { createServer, type ViteDevServer } from 'vite'
 
 const NEEDED = ['index.html', 'package.json', 'vite.config.ts', 'public', 'src', 'wasm', 'worklets']
+const PATIENCE_MS = 60_000 // a compile on a busy machine
 const root = process.cwd()
 let folder: string
 let server: ViteDevServer
@@ -16,6 +19,8 @@ interface Message {
   event?: string
   err?: { message: string; loc?: { file: string; line: number } }
 }
+
+test.describe.configure({ timeout: 3 * PATIENCE_MS })
 
 test.beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'soundloom-dev-'))
@@ -60,11 +65,18 @@ async function open(page: Page) {
 }
 const sameDocument = (page: Page) => page.evaluate(() => 'sameDocument' in window)
 
-test('a change of sound alone reaches the page as engine:wasm, without a reload', async ({ page }) => {
+const generation = (page: Page) => page.evaluate(() => (window.soundloom!.status() as EngineStatus).generation)
+
+test('a change of sound alone rebuilds the engine of the running page, without a reload', async ({ page }) => {
   const list = await open(page)
+  await page.evaluate(() => window.soundloom!.ready)
+  const before = await generation(page)
   edit('core/libc.cpp', (text) => text.replace('kNotSupported = 52', 'kNotSupported = 53'))
   edit('describe.cpp', (text) => text.replace('return json.length();', 'asm volatile("nop"); return json.length();'))
-  await expect.poll(() => list.find((message) => message.event === 'engine:wasm'), { timeout: 30_000 }).toBeTruthy()
+  await expect
+    .poll(() => list.find((message) => message.event === 'engine:wasm'), { timeout: PATIENCE_MS })
+    .toBeTruthy()
+  await expect.poll(() => generation(page), { timeout: PATIENCE_MS }).toBe(before + 1)
   expect(list.filter((message) => message.type === 'full-reload')).toEqual([])
   expect(await sameDocument(page)).toBe(true)
 })
@@ -76,7 +88,7 @@ test('a compile error shows in the overlay with file and line, the last good mod
   const module = readFileSync(join(folder, 'wasm', 'out', 'engine.wasm'))
   edit('core/libc.cpp', (text) => text.replace('extern "C" {', 'extern "C" { nonsense;'))
   const error = () => list.find((message) => message.type === 'error')
-  await expect.poll(error, { timeout: 30_000 }).toBeTruthy()
+  await expect.poll(error, { timeout: PATIENCE_MS }).toBeTruthy()
   expect(error()!.err!.loc).toMatchObject({ file: join(folder, 'wasm', 'core', 'libc.cpp'), line: 5 })
   const overlay = page.locator('vite-error-overlay')
   await expect(overlay).toContainText('libc.cpp:5')
@@ -85,7 +97,7 @@ test('a compile error shows in the overlay with file and line, the last good mod
   expect(await sameDocument(page)).toBe(true)
 
   edit('core/libc.cpp', (text) => text.replace(' nonsense;', ''))
-  await expect(overlay).toHaveCount(0, { timeout: 30_000 })
+  await expect(overlay).toHaveCount(0, { timeout: PATIENCE_MS })
 })
 
 test('a changed spec writes src/generated anew and reloads the page', async ({ page }) => {
@@ -93,8 +105,8 @@ test('a changed spec writes src/generated anew and reloads the page', async ({ p
   edit('core/describe.h', (text) =>
     text.replace('json.field("costNs", spec.costNs);', 'json.field("costNs", 123456.f);'),
   )
-  await expect.poll(() => list.find((message) => message.type === 'full-reload'), { timeout: 30_000 }).toBeTruthy()
+  await expect.poll(() => list.find((message) => message.type === 'full-reload'), { timeout: PATIENCE_MS }).toBeTruthy()
   expect(readFileSync(join(folder, 'src', 'generated', 'units.ts'), 'utf8')).toContain('costNs: 123456')
-  await expect(async () => expect(await sameDocument(page)).toBe(false)).toPass({ timeout: 30_000 })
+  await expect(async () => expect(await sameDocument(page)).toBe(false)).toPass({ timeout: PATIENCE_MS })
   await page.waitForLoadState('networkidle')
 })

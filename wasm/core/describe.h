@@ -231,14 +231,4 @@ void describe(JsonWriter& json, std::string_view name, std::tuple<Members...>*) 
   json.close(']');
 }
 
-/// Ids are unique within a registry.
-template <class... Members>
-consteval bool uniqueIds(std::tuple<Members...>*) {
-  const std::array<std::string_view, sizeof...(Members)> ids{Members::spec.id...};
-  for (std::size_t i = 0; i < ids.size(); i++)
-    for (std::size_t k = 0; k < i; k++)
-      if (ids[i] == ids[k]) return false;
-  return true;
-}
-
 }  // namespace sl

@@ -1,8 +1,10 @@
 // The table of one unit, effect or stream, and the compile-time checks that reject a bad one.
 #pragma once
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <tuple>
 
 #include "core/param.h"
 
@@ -47,6 +49,16 @@ consteval bool wellFormed(const Spec& s) {
     for (std::size_t k = 0; k < i; k++)
       if (s.params[k].id == p.id) return false;
   }
+  return true;
+}
+
+/// Ids are unique within a registry.
+template <class... Members>
+consteval bool uniqueIds(std::tuple<Members...>*) {
+  const std::array<std::string_view, sizeof...(Members)> ids{Members::spec.id...};
+  for (std::size_t i = 0; i < ids.size(); i++)
+    for (std::size_t k = 0; k < i; k++)
+      if (ids[i] == ids[k]) return false;
   return true;
 }
 

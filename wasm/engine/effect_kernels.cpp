@@ -4,7 +4,6 @@
 #include <new>
 #include <tuple>
 
-#include "core/describe.h"
 #include "effects/registry.h"
 #include "engine/kernels.h"
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <tuple>
 
-#include "core/describe.h"
 #include "engine/kernels.h"
 #include "units/registry.h"
 
