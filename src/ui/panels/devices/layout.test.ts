@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import type { Patch } from '../../../presets/model.ts'
-import { instrumentGroups } from './layout.ts'
+import { effectFaces, effectGroups, instrumentGroups } from './layout.ts'
 import { modulationArc, modulationRow, unitTitle } from './modulation.ts'
 import { effectIndex, valueOf, type Specs } from './values.ts'
 
@@ -86,6 +86,46 @@ describe('the face of an instrument', () => {
   it('numbers equal labels within a group and names parameters in full', () => {
     expect(groups[0]?.params.map(({ label }) => label)).toEqual(['Tune', 'Level 1', 'Level 2'])
     expect(groups[3]?.params[0]?.name).toBe('Filter cutoff')
+  })
+})
+
+describe('the face of an effect', () => {
+  const device = (type: string) => ({ id: type, kind: 'effect' as const, type, values: {}, bypass: false })
+  const band = (name: string, group: string) =>
+    ['frequency', 'gain', 'Q'].map((part) => param(`${name}${part}`, `${name} ${part}`, { group }))
+  const specs: Specs = {
+    units: new Map(),
+    effects: new Map([
+      ['delay', unit('delay', 'Delay', [param('time', 'Time'), param('mix', 'Mix')])],
+      [
+        'eq',
+        unit('eq', 'Equaliser', [
+          ...band('Low', 'Low shelf'),
+          ...band('Bell 1', 'Bell 1'),
+          ...band('High', 'High shelf'),
+        ]),
+      ],
+    ]),
+  }
+  const faces = effectFaces({ effects: [device('eq'), device('gone'), device('delay')] } as never, specs)
+  it('keeps the places of its chain and skips what the engine does not know', () =>
+    expect(faces.map(({ index, spec }) => [index, spec.id])).toEqual([
+      [0, 'eq'],
+      [2, 'delay'],
+    ]))
+  it('has the groups of its spec when it has many parameters, and short labels in them', () => {
+    expect(
+      effectGroups(faces[0]!.params).map(({ label, params }) => [label, ...params.map((face) => face.label)]),
+    ).toEqual([
+      ['Low shelf', 'Frequency', 'Gain', 'Q'],
+      ['Bell 1', 'Frequency', 'Gain', 'Q'],
+      ['High shelf', 'Frequency', 'Gain', 'Q'],
+    ])
+    expect(effectGroups(faces[0]!.params)[1]?.params[0]).toMatchObject({
+      key: 'fx1.Bell 1frequency',
+      name: 'Equaliser bell 1 frequency',
+    })
+    expect(effectGroups(faces[1]!.params)).toMatchObject([{ label: undefined }])
   })
 })
 

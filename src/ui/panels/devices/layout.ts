@@ -98,5 +98,41 @@ export function effectFaces(preset: Preset, specs: Specs): EffectFace[] {
   })
 }
 
+/** More than this in one row is hard to read. */
+const UNGROUPED = 6
+
+export interface EffectGroup {
+  readonly label: string | undefined
+  readonly params: readonly FaceParam[]
+}
+
+/** One untitled group, or the spec's own groups where there are many parameters. */
+export function effectGroups(params: readonly FaceParam[]): EffectGroup[] {
+  const names = [...new Set(params.map(({ spec }) => spec.group))]
+  if (params.length <= UNGROUPED || names.length < 2) return [{ label: undefined, params }]
+  return names.map((name) => ({
+    label: name,
+    params: params
+      .filter(({ spec }) => spec.group === name)
+      .map((param) => ({ ...param, label: withoutGroup(param.label, name) })),
+  }))
+}
+
+/** In the group "Low shelf", "Low gain" is just "Gain". */
+function withoutGroup(label: string, group: string): string {
+  const words = label.split(' ')
+  const groupWords = group.split(' ')
+  while (words.length > 1 && words[0] === groupWords[0]) {
+    words.shift()
+    groupWords.shift()
+  }
+  const rest = words.join(' ')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
+/** Knobs' widths that a row of parameters takes; a menu takes two. */
+export const cellsOf = (params: readonly FaceParam[]): number =>
+  params.reduce((cells, param) => cells + (isKnob(param) ? 1 : 2), 0)
+
 /** Numbers as knobs, options and switches in their own row. */
 export const isKnob = ({ spec }: FaceParam): boolean => spec.curve === 'linear' || spec.curve === 'log'

@@ -1,9 +1,18 @@
 // Draws the pictures of effects: echoes, tails, sweeps (main thread).
 import { css, token, type Rgb } from '../../../drawing/colours.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
-import { frequencyGrid, horizontal, label, strokeLine, vertical, type Point } from '../../../drawing/strokes.ts'
+import {
+  fillArea,
+  frequencyGrid,
+  handle,
+  horizontal,
+  label,
+  strokeLine,
+  vertical,
+  type Point,
+} from '../../../drawing/strokes.ts'
 import type { Paint } from './painter.ts'
-import { driven, shareOf, type Read } from './response.ts'
+import { driven, eqDecibels, hertzAt, shareOf, type Read } from './response.ts'
 
 const MARGIN = 6
 
@@ -114,6 +123,27 @@ const sidebands: Paint = (surface, read, colour) => {
   label(surface, 'A 440 Hz tone', 5, 13)
 }
 
+const EQ_RANGE_DB = 20
+const EQ_BANDS = ['low', 'bell1', 'bell2', 'high']
+
+const equaliser: Paint = (surface, read, colour) => {
+  const { width, height } = surface
+  const middle = height / 2
+  const y = (db: number) => middle - (db / EQ_RANGE_DB) * middle
+  frequencyGrid(surface, (hertz) => shareOf(hertz) * width)
+  horizontal(surface, y(10))
+  horizontal(surface, y(-10))
+  horizontal(surface, middle, 'line-2')
+  const points: Point[] = []
+  for (let x = 0; x <= width; x++) points.push([x, y(eqDecibels(hertzAt(x / width), read))])
+  fillArea(surface, points, middle, colour)
+  strokeLine(surface, points, colour)
+  for (const band of EQ_BANDS) {
+    const hertz = Number(read(`${band}Frequency`))
+    handle(surface, shareOf(hertz) * width, y(eqDecibels(hertz, read)))
+  }
+}
+
 export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   delay: echoes(() => 'both'),
   pingpong: echoes((echo) => (echo % 2 === 1 ? 'left' : 'right')),
@@ -122,6 +152,7 @@ export const EFFECT_PAINT: Readonly<Record<string, Paint>> = {
   ensemble: sweep(() => 3),
   flanger: sweep(() => 1),
   phaser: sweep(() => 1),
+  eq: equaliser,
   ringmod: sidebands,
   saturation: transfer,
   distortion: transfer,

@@ -80,3 +80,28 @@ export function driven(x: number, read: Read): number {
 }
 
 export const decibels = (magnitude: number): number => 20 * Math.log10(Math.max(magnitude, 1e-6))
+
+/** Squared magnitude of a boosting prototype of the RBJ cookbook: `x` is the frequency over the band's, `a` the root of its gain. */
+const bellPower = (x: number, a: number, q: number): number => {
+  const rest = (1 - x * x) ** 2
+  return (rest + ((x * a) / q) ** 2) / (rest + (x / (a * q)) ** 2)
+}
+const lowShelfPower = (x: number, a: number): number => {
+  const side = 2 * x * x * a
+  return (a * a * ((a - x * x) ** 2 + side)) / ((1 - a * x * x) ** 2 + side)
+}
+
+/** The equaliser's gain in dB at a frequency: its bands follow these analogue curves (wasm/dsp/matched_biquad.h). */
+export function eqDecibels(hertz: number, read: Read): number {
+  const band = (name: string, power: (x: number, a: number) => number): number => {
+    const gainDb = Number(read(`${name}Gain`))
+    const x = hertz / Number(read(`${name}Frequency`))
+    return Math.sign(gainDb) * 10 * Math.log10(power(x, 10 ** (Math.abs(gainDb) / 40)))
+  }
+  return (
+    band('low', lowShelfPower) +
+    band('bell1', (x, a) => bellPower(x, a, Number(read('bell1Q')))) +
+    band('bell2', (x, a) => bellPower(x, a, Number(read('bell2Q')))) +
+    band('high', (x, a) => a ** 4 / lowShelfPower(x, a))
+  )
+}

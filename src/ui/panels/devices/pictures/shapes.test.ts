@@ -1,6 +1,15 @@
 // Pictures must tell the truth about the values they stand above (Node).
 import { describe, expect, it } from 'vitest'
-import { combMagnitude, decibels, driven, hertzAt, ladderMagnitude, shareOf, svfMagnitude } from './response.ts'
+import {
+  combMagnitude,
+  decibels,
+  driven,
+  eqDecibels,
+  hertzAt,
+  ladderMagnitude,
+  shareOf,
+  svfMagnitude,
+} from './response.ts'
 import { basicWave, envelopeStages, oscillatorWave, stageShape } from './shapes.ts'
 
 const reader = (values: Record<string, number | string>) => (id: string) => values[id] ?? 0
@@ -49,6 +58,24 @@ describe('filter pictures', () => {
     }
     expect(driven(1, reader({ drive: 36, mix: 1, output: 0 }))).toBeLessThan(0.26)
     expect(driven(0.8, reader({ drive: 36, mix: 0, output: 0 }))).toBe(0.8)
+  })
+  it('show the equaliser with its whole gain in the middle of a bell and at the ends of the shelves', () => {
+    const bands = {
+      lowFrequency: 100,
+      bell1Frequency: 500,
+      bell2Frequency: 2500,
+      highFrequency: 8000,
+      bell1Q: 1,
+      bell2Q: 4,
+    }
+    const eq = (gains: object) => reader({ ...bands, lowGain: 0, bell1Gain: 0, bell2Gain: 0, highGain: 0, ...gains })
+    expect(eqDecibels(500, eq({}))).toBe(0)
+    expect(eqDecibels(500, eq({ bell1Gain: 6 }))).toBeCloseTo(6, 9)
+    expect(eqDecibels(2500, eq({ bell2Gain: -12 }))).toBeCloseTo(-12, 9)
+    expect(eqDecibels(1, eq({ lowGain: 9 }))).toBeCloseTo(9, 2)
+    expect(eqDecibels(100, eq({ lowGain: 9 }))).toBeCloseTo(4.5, 9)
+    expect(eqDecibels(1e6, eq({ highGain: -9 }))).toBeCloseTo(-9, 2)
+    expect(eqDecibels(20, eq({ highGain: -9 }))).toBeCloseTo(0, 2)
   })
   it('place frequencies on a log axis and back', () => expect(hertzAt(shareOf(440))).toBeCloseTo(440, 6))
 })
