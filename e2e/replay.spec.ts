@@ -1,4 +1,5 @@
 // Real time against offline: what the audio thread played is rendered again in a worker, bit for bit (Playwright).
+import { existsSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import type { Patch } from '../src/presets/model.ts'
 import { importText } from '../src/presets/import.ts'
@@ -8,6 +9,8 @@ import { engineModule } from '../wasm/test/module.ts'
 import { fromDisk } from './app.ts'
 import { FIXTURES, openWithSounds, presetIds } from './engine.ts'
 
+const REAL = ['group', 'guitar'].map((name) => `../shared/real-input/presets/${name}.json`)
+
 interface Taken {
   readonly sha256: string
   readonly frames: number
@@ -16,7 +19,11 @@ interface Taken {
 }
 
 test('every sound, played and turned live, replays to the same SHA-256', async ({ page }) => {
+  test.setTimeout(600_000)
   await openWithSounds(page)
+  for (const { name, text } of REAL.filter((path) => existsSync(path)).map(fromDisk)) {
+    await page.evaluate(({ name, text }) => window.soundloom!.import([new File([text], name)]), { name, text })
+  }
   await page.mouse.click(5, 5)
   const all = await presetIds(page)
   const chosen = process.env.VERIFY ? all : all.filter((_, index) => index % Math.ceil(all.length / 4) === 0)
@@ -31,13 +38,16 @@ test('every sound, played and turned live, replays to the same SHA-256', async (
         await pause(70)
       }
       await run('master.setVolume', { gainDb: -3 })
-      await pause(100)
+      // Some sounds wait more than half a second before they begin.
+      await pause(700)
       for (const note of [48, 55, 60]) await run('note.off', { note, source: 'test' })
       await run('master.setVolume', { gainDb: 0 })
       await pause(250)
       const live = (await run('engine.stopCapture')) as Taken
       const offline = (await run('engine.replayCapture')) as Taken
-      const peak = live.channels[0]!.reduce((high, sample) => Math.max(high, Math.abs(sample)), 0)
+      const peak = Math.max(
+        ...live.channels.map((one) => one.reduce((high, sample) => Math.max(high, Math.abs(sample)), 0)),
+      )
       const short = ({ sha256, frames, dropped }: Taken) => ({ sha256, frames, dropped })
       return { live: short(live), offline: short(offline), peak }
     }, presetId)
