@@ -131,15 +131,17 @@ async function start(root: HTMLElement): Promise<void> {
   const layout = createStore<{ layout: KeyboardLayout | null }>(() => ({ layout: null }))
   void readLayout().then((known) => layout.setState({ layout: known }))
 
-  const opened = openProjectStorage().then(
-    async (storage) => {
+  const opened = openProjectStorage()
+    .then(async (storage) => {
       restoreStores(stores, await storage.read())
       return storage
-    },
-    () => null,
-  )
+    })
+    // Refused or unreadable: the page works in memory, and the top bar says so.
+    .catch(() => null)
   const engine = host.start()
   const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
+  // Whoever waits for it hears of a failure; if nobody does, the page below says it.
+  ready.catch(() => undefined)
   window.soundloom = createApi(context, run, __VERSION__, ready)
 
   const autosave = startAutosave(stores, await opened, (error) => {
@@ -155,9 +157,13 @@ async function start(root: HTMLElement): Promise<void> {
   // The browser lets sound start inside a gesture only; any will do.
   for (const gesture of ['pointerdown', 'keydown'])
     addEventListener(gesture, () => void host.resume(), { capture: true })
-  createRoot(root).render(<App ports={portsOf({ host, library, context, run, midi, layout }, autosave.state)} />)
+  const page = createRoot(root)
+  page.render(<App ports={portsOf({ host, library, context, run, midi, layout }, autosave.state)} />)
 
-  await ready
+  await ready.catch((error: unknown) => {
+    page.unmount()
+    throw error
+  })
   context.player.follow()
 }
 
@@ -170,7 +176,7 @@ else {
     const { code, message, hint } = asSoundloomError(error)
     const name = 'The sound engine did not start'
     showBootPage(root, [
-      code === 'limit-exceeded' ? MEMORY_MISSING : { id: 'memory', name, why: message, remedy: hint },
+      code === 'limit-exceeded' ? MEMORY_MISSING : { id: 'engine', name, why: message, remedy: hint },
     ])
   })
 }

@@ -1,7 +1,7 @@
 // Which browser features Soundloom cannot run without, and what to do when one is missing (main thread, before anything boots).
 
 export interface MissingFeature {
-  readonly id: 'isolation' | 'shared-memory' | 'audio-worklet' | 'simd' | 'memory'
+  readonly id: 'isolation' | 'shared-memory' | 'audio-worklet' | 'simd' | 'memory' | 'engine'
   readonly name: string
   /** One sentence: why it is needed or what is wrong. */
   readonly why: string

@@ -38,6 +38,8 @@ export interface History {
   readonly view: StoreApi<HistoryView>
   /** Changes the state in one go and records it; a recipe that throws changes nothing. True when something changed. */
   edit(edit: Edit, recipe: (draft: Draft<Undoable>) => void): boolean
+  /** Records what has happened already, outside this state; `takeBack` is what undo does to the state, redo reverses it. */
+  add(edit: Edit, takeBack: (draft: Draft<Undoable>) => void): void
   /** Null when there is nothing to undo. */
   undo(): Moved | null
   redo(): Moved | null
@@ -75,8 +77,20 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
     return step.focus === undefined ? { label: step.label } : { label: step.label, focus: step.focus }
   }
 
+  const push = (step: Step): void => {
+    undoSteps.push(step)
+    if (undoSteps.length > MAX_STEPS) undoSteps.shift()
+    redoSteps = []
+    gestureOpen = step.gesture !== undefined
+  }
+
   return {
     view,
+    add(edit, takeBack) {
+      const [, backward, forward] = create(readUndoable(stores), takeBack, { enablePatches: true })
+      push({ ...edit, forward, backward, lastMs: now() })
+      show()
+    },
     edit(edit, recipe) {
       const [next, forward, backward] = create(readUndoable(stores), recipe, { enablePatches: true })
       if (forward.length === 0) return false
@@ -89,6 +103,7 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
         last.gesture === edit.gesture &&
         timeMs - last.lastMs <= GESTURE_SILENCE_MS
       if (merges) {
+        redoSteps = []
         undoSteps[undoSteps.length - 1] = {
           ...last,
           forward: joined(last.forward, forward, 'last'),
@@ -96,11 +111,8 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
           lastMs: timeMs,
         }
       } else {
-        undoSteps.push({ ...edit, forward, backward, lastMs: timeMs })
-        if (undoSteps.length > MAX_STEPS) undoSteps.shift()
+        push({ ...edit, forward, backward, lastMs: timeMs })
       }
-      redoSteps = []
-      gestureOpen = edit.gesture !== undefined
       writeUndoable(stores, next)
       show()
       return true

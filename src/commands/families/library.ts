@@ -55,7 +55,7 @@ export const libraryCommands = [
     doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped. What a drop does.',
     args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
     run: async (context, { files }) => {
-      const { library, history, stores, desk } = context
+      const { library, history, desk } = context
       desk.setState({ importing: { fileName: files[0]!.name, found: 0 } })
       let reports: readonly ImportReport[]
       try {
@@ -65,13 +65,11 @@ export const libraryCommands = [
       }
       const brought = reports.filter(({ error }) => !error)
       if (brought.length > 0) {
-        // In the bin for an instant, so that undo of the step below puts it there; sources are never deleted.
-        const binned = Object.fromEntries(brought.map(({ id }) => [id, true as const]))
-        stores.library.setState((marks) => ({ binned: { ...marks.binned, ...binned } }))
         const label =
           brought.length === 1 ? `Import ${brought[0]!.file.name}` : `Import ${plural(brought.length, 'file')}`
-        history.edit({ label }, ({ library: draft }) => {
-          for (const { id } of brought) delete draft.binned[id]
+        // The sounds are listed already; undo puts them in the bin, sources are never deleted.
+        history.add({ label }, ({ library: draft }) => {
+          for (const { id } of brought) draft.binned[id] = true
         })
       }
       for (const report of reports) announce(context, report, () => void binImport(context, report))
