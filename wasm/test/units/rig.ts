@@ -1,13 +1,10 @@
 // Drives one unit generator of the real C++ sources in Node: sets parameters per lane, starts notes, collects frames. Tests only.
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { buildRig } from '../../build/engine.mjs'
+import { instantiate } from '../../build/module.mjs'
 
 interface RigExports {
   memory: WebAssembly.Memory
-  _initialize(): void
   rig_tables(sampleRate: number): number
   rig_bake(amplitudes: number, count: number, sampleRate: number): number
   rig_alloc(bytes: number): number
@@ -29,42 +26,18 @@ interface RigExports {
   rig_sizes(which: number): number
 }
 
-const here = dirname(fileURLToPath(import.meta.url))
-const wasmRoot = join(here, '../..')
 const MICRO_BLOCK = 32
 const RAMP_WORDS = 12 // value x 4, step x 4, moving and changed, padding
 
-function sources(path: string): string[] {
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((e) =>
-      e.isDirectory() ? sources(join(path, e.name)) : /\.(h|cpp|mjs)$/.test(e.name) ? [join(path, e.name)] : [],
-    )
-}
-
-/** The compiled rig, rebuilt when any source that it could include has changed. */
-function moduleBytes(): Buffer {
-  const hash = createHash('sha256')
-  for (const folder of ['core', 'dsp', 'units', 'test/units'])
-    for (const file of sources(join(wasmRoot, folder))) hash.update(file).update(readFileSync(file))
-  const cache = join(wasmRoot, '../.cache/unit-rig')
-  const out = join(cache, `${hash.digest('hex').slice(0, 16)}.wasm`)
-  if (!existsSync(out)) {
-    mkdirSync(cache, { recursive: true })
-    execFileSync(process.execPath, ['--liftoff-only', join(here, 'build_rig.mjs'), out], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    })
-  }
-  return readFileSync(out)
-}
+const root = join(import.meta.dirname, '..', '..', '..')
+const bytes = await buildRig(root, ['test/units/unit_rig.cpp', 'core/libc.cpp', 'core/heap.cpp'])
 
 let loaded: RigExports | undefined
 let tablesAt = 0
 function exportsOf(): RigExports {
   if (!loaded) {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(moduleBytes())), {})
-    loaded = instance.exports as unknown as RigExports
-    loaded._initialize()
+    const { memory, exports } = instantiate(bytes)
+    loaded = { ...exports, memory } as unknown as RigExports
   }
   return loaded
 }

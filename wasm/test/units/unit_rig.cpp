@@ -151,9 +151,3 @@ EXPORT(rig_patch) void rig_patch(uint32_t ports) { rig.patched = ports; }
 EXPORT(rig_table) void rig_table(void* table) { rig.table = table; }
 EXPORT(rig_state) void* rig_state() { return state; }
 EXPORT(rig_sizes) int rig_sizes(int which) { return which == 0 ? sizeof(Ramp<f32x4>) : sizeof(VoiceBlock); }
-
-extern "C" {
-int32_t __imported_wasi_snapshot_preview1_fd_write(int32_t, int32_t, int32_t, int32_t) { return 52; }
-int32_t __imported_wasi_snapshot_preview1_fd_close(int32_t) { return 52; }
-int32_t __imported_wasi_snapshot_preview1_fd_seek(int32_t, int64_t, int32_t, int32_t) { return 52; }
-}
