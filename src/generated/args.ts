@@ -183,7 +183,7 @@ export const effectValues = {
   }),
   flanger: z.strictObject({
     rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
-    depth: z.number().min(0).max(1).optional().describe('Width of the sweep above 0.25 ms: up to 5 ms. (fraction)'),
+    depth: z.number().min(0).max(1).optional().describe('Width of the sweep: from 0.25 ms up to 5.25 ms. (fraction)'),
     feedback: z.number().min(-0.85).max(0.85).optional().describe('Positive values sharpen the peaks, negative ones the notches. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to swept copy only (100 %), linear. (fraction)'),
   }),

@@ -84,7 +84,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     category: 'modulation',
     params: [
       { id: 'rate', label: 'Rate', doc: 'Speed of the sweep.', unit: 'hertz', min: 0.01, max: 10, init: 0.3, curve: 'log', smooth: 'ramp', group: '', index: 0 },
-      { id: 'depth', label: 'Depth', doc: 'Width of the sweep above 0.25 ms: up to 5 ms.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
+      { id: 'depth', label: 'Depth', doc: 'Width of the sweep: from 0.25 ms up to 5.25 ms.', unit: 'fraction', min: 0, max: 1, init: 0.6, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
       { id: 'feedback', label: 'Feedback', doc: 'Positive values sharpen the peaks, negative ones the notches.', unit: 'fraction', min: -0.85, max: 0.85, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to swept copy only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],

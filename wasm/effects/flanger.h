@@ -1,6 +1,7 @@
 // Flanger: one swept copy of each side with feedback. Audio thread except prepare.
 #pragma once
 #include <array>
+#include <cmath>
 
 #include "core/effect.h"
 #include "dsp/decibels.h"
@@ -10,9 +11,9 @@
 
 namespace sl {
 
-/// A delay of 0.25 to 5.25 ms swept by a sine, fed back (Dattorro 1997, part 2); the right side runs a quarter turn
-/// ahead. With P the delay, the copy is (P - c) / (1 - c P), all-pass: at mix 50 % notches are perfect at any feedback
-/// c and peaks stay at unity.
+/// A delay of 0.25 to 5.25 ms swept by a sine in octaves, so that notches glide evenly, fed back (Dattorro 1997, part
+/// 2); the right side runs a quarter turn ahead. With P the delay, the copy is (P - c) / (1 - c P), all-pass: at mix 50
+/// % notches are perfect at any feedback c and peaks stay at unity.
 struct Flanger {
   enum P { rate, depth, feedback, mix, numParams };
   static constexpr std::array<Param, numParams> params{{
@@ -26,7 +27,7 @@ struct Flanger {
        .curve = Curve::log},
       {.id = "depth",
        .label = "Depth",
-       .doc = "Width of the sweep above 0.25 ms: up to 5 ms.",
+       .doc = "Width of the sweep: from 0.25 ms up to 5.25 ms.",
        .unit = Unit::fraction,
        .min = 0.f,
        .max = 1.f,
@@ -56,7 +57,7 @@ struct Flanger {
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
     lfo_.prepare(sampleRate_);
-    const int frames = (int)((kLeastSeconds + kSweepSeconds) * sampleRate_) + 2;
+    const int frames = (int)(kMostSeconds * sampleRate_) + 2;
     const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
     return right_.prepare(arena, frames) && left && table;
   }
@@ -69,13 +70,12 @@ struct Flanger {
     lfo_.aim(b.params[rate], b.frames);
     Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]);
     const double least = kLeastSeconds * (double)sampleRate_;
-    const float half = 0.5f * kSweepSeconds * sampleRate_;
     for (int i = 0; i < b.frames; i++) {
-      const float reach = deep.next() * half, again = back.next(), share = wet.next();
-      const f32x4 sweep = (lfo_.at(kSides) + splat(1.f)) * splat(reach);
+      const float reach = deep.next() * (0.5f * kOctaves), again = back.next(), share = wet.next();
+      const f32x4 sweep = exp2((lfo_.at(kSides) + splat(1.f)) * splat(reach));
       lfo_.step();
-      const float left = left_.read(table_, least + sweep[0]);
-      const float right = right_.read(table_, least + sweep[1]);
+      const float left = left_.read(table_, least * sweep[0]);
+      const float right = right_.read(table_, least * sweep[1]);
       const float intoLeft = b.left[i] + again * left, intoRight = b.right[i] + again * right;
       left_.write(intoLeft);
       right_.write(intoRight);
@@ -87,12 +87,13 @@ struct Flanger {
   }
   int latencyFrames() const noexcept { return 0; }
   int tailFrames() const noexcept {
-    const float longest = (kLeastSeconds + kSweepSeconds * depth_) * sampleRate_;
+    const float longest = kLeastSeconds * std::exp2(kOctaves * depth_) * sampleRate_;
     return ((int)longest + SincTable::kTaps) * tripsToSilence(feedback_);
   }
 
  private:
-  static constexpr float kLeastSeconds = 0.00025f, kSweepSeconds = 0.005f;
+  static constexpr float kLeastSeconds = 0.00025f, kMostSeconds = 0.00525f;
+  static constexpr float kOctaves = 4.392317f;                       ///< log2(kMostSeconds / kLeastSeconds)
   static constexpr u32x4 kSides = {turns(0.75), turns(0.), 0u, 0u};  ///< Left begins at the shortest delay.
 
   SincTable table_;

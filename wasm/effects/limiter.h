@@ -50,7 +50,9 @@ struct Limiter {
     const bool second = second_.prepare(arena, smooth + 1 - (smooth + 1) / 2);
     const bool minimum = minimum_.prepare(arena, latency_ + (int)(kHoldSeconds * sampleRate_));
     const bool left = left_.prepare(arena, latency_ + 1), right = right_.prepare(arena, latency_ + 1);
-    return peak_.prepare(arena) && first && second && minimum && left && right;
+    if (!peak_.prepare(arena) || !first || !second || !minimum || !left || !right) return false;
+    reset();
+    return true;
   }
   void reset() noexcept {
     left_.reset();

@@ -77,7 +77,7 @@ struct Plate {
     predelay_.reset();
     lowCut_.reset();
     for (float& d : damped_) d = 0.f;
-    phase_ = u32x4{0u, 0x60000000u, 0u, 0u};
+    phase_ = kPhase;
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
@@ -120,6 +120,7 @@ struct Plate {
   /// Per side: four input diffusers, moving all-pass, line, all-pass, line.
   static constexpr float kLength[kLines] = {142, 107, 379, 277, 672, 4453, 1800, 3720,
                                             142, 107, 379, 277, 908, 4217, 2656, 3163};
+  static constexpr u32x4 kPhase = {0u, 0x60000000u, 0u, 0u};  ///< The two sides' LFOs begin apart.
   static constexpr float kDiffusion[4] = {0.75f, 0.75f, 0.625f, 0.625f};
   struct Tap {
     int line;
@@ -211,7 +212,7 @@ struct Plate {
   alignas(16) float step_[kCoefs] = {};
   EchoLine predelay_;
   StereoLowpass lowCut_;
-  u32x4 phase_{};
+  u32x4 phase_ = kPhase;
   float damped_[2] = {};
   float excursion_ = 0.f;
   float sampleRate_ = 48000.f;

@@ -132,7 +132,6 @@ RIG_EXPORT(rig_create) Rig* rigCreate(int index, float sampleRate, uint32_t seed
   type->construct(rig->effect);
   Arena arena(rig->block + head, measure.used());
   if (!type->prepare(rig->effect, setup, arena)) return nullptr;
-  type->reset(rig->effect);
   rig->smoothing = 1.f - std::exp(-(float)kBlock / (0.015f * sampleRate));
   for (std::size_t i = 0; i < type->spec->params.size(); i++) rig->target[i] = type->spec->params[i].init;
   startOver(*rig);
