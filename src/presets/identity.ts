@@ -51,8 +51,10 @@ export async function importedId(canonicalText: string): Promise<string> {
   return `imp-${(await sha256Hex(encoder.encode(canonicalText))).slice(0, 16)}`
 }
 
-export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes)
+export async function sha256Hex(bytes: Uint8Array): Promise<string> {
+  // Shared memory cannot be hashed: copy it.
+  const plain = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice()
+  const digest = await crypto.subtle.digest('SHA-256', plain)
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
