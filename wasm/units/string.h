@@ -71,7 +71,8 @@ struct String {
 
   struct State {
     LaneRing<4096> ring;
-    WhiteNoise noise;
+    WhiteNoise noise;   ///< Differs from pluck to pluck.
+    WhiteNoise finger;  ///< The same for every pluck: the larger part, as a player's hand is.
     PinkFilter pink;
     f32x4 delayFrames;  ///< Of the loop, at the frame that comes next.
     f32x4 filtered;     ///< Loss filter.
@@ -85,6 +86,7 @@ struct String {
     const i32x4 mask = laneMask(lanes);
     s.ring.clear(lanes);
     s.noise.start(voice.seed, 7, mask);
+    s.finger.start(splatU(0x51f1a9e5u), 7, mask);
     s.pink.start(mask);
     s.filtered = (f32x4)((i32x4)s.filtered & ~mask);
     s.fresh |= lanes;
@@ -161,7 +163,7 @@ struct String {
 
   /// The next frame of the burst; it ends over eight frames.
   static f32x4 excite(State& s, bool isPink) {
-    f32x4 x = s.noise.next();
+    f32x4 x = s.finger.next() * splat(0.97f) + s.noise.next() * splat(0.24f);
     if (isPink) x = s.pink.next(x) * splat(1.65f);
     const f32x4 fade = clamp(toFloat(s.burstLeft) * splat(0.125f), 0.f, 1.f);
     s.burstLeft = (i32x4)wasm_i32x4_max((v128_t)(s.burstLeft - splatI(1)), (v128_t)splatI(0));

@@ -32,14 +32,12 @@ export function buildSource(draft: PatchDraft, request: SourceRequest, context: 
 
 function wave(draft: PatchDraft, request: SourceRequest): readonly string[] {
   const { word, name, label, slots, alone } = request
-  const detune = slots.scalars.get('osc.detune')
   const voices = slots.value('osc.voices') ?? 1
-  // One oscillator alone cannot beat: a detuned one is doubled.
-  if (UNISON_WAVES.includes(word) && ((alone && (detune?.value ?? 0) !== 0) || voices > 1)) {
-    draft.unit(name, 'unison', label, { wave: word, voices: Math.max(2, voices), spread: 0.5 })
-    if (alone) draft.read('osc.detune', detune && { ...detune, value: Math.abs(detune.value) }, name, 'detune')
-    draft.read('osc.voices', voices > 1 ? slots.scalars.get('osc.voices') : undefined, name, 'voices')
-    tune(draft, request)
+  if (UNISON_WAVES.includes(word) && voices > 1) {
+    draft.unit(name, 'unison', label, { wave: word, voices, spread: 0.5 })
+    draft.read('osc.voices', slots.scalars.get('osc.voices'), name, 'voices')
+    draft.read('osc.detune', slots.scalars.get('osc.detune'), name, 'detune')
+    tune(draft, { ...request, detune: 0 })
     return [`${name}.left`, `${name}.right`]
   }
   draft.unit(name, word, label)
@@ -48,13 +46,16 @@ function wave(draft: PatchDraft, request: SourceRequest): readonly string[] {
     draft.put(name, 'width', 0.3)
     draft.read('osc.width', slots.scalars.get('osc.width'), name, 'width')
   }
-  if (word === 'pulse' && alone && detune) {
-    draft.unit(`${name}b`, 'pulse', label, { width: slots.value('osc.width') ?? 0.3 })
-    draft.put(name, 'fine', -50 * detune.value)
-    draft.read('osc.detune', detune, `${name}b`, 'fine', 50)
-    return [name, `${name}b`]
-  }
-  return [name]
+  const detune = alone ? slots.scalars.get('osc.detune') : undefined
+  if (!detune || detune.value === 0) return [name]
+  // One oscillator alone cannot beat: a detuned one is doubled, a quarter of a cycle apart.
+  const double = draft.unit(`${name}b`, word, label, word === 'pulse' ? { width: slots.value('osc.width') ?? 0.3 } : {})
+  draft.read('osc.tune', slots.scalars.get('osc.tune'), double, 'tune')
+  draft.read('osc.tune', slots.scalars.get('osc.tune'), name, 'tune')
+  draft.put(double, 'phase', 90)
+  draft.put(name, 'fine', Math.round(detune.value * -5e5) / 1e4)
+  draft.read('osc.detune', detune, double, 'fine', 50)
+  return [name, double]
 }
 
 /** Transposition and this source's share of the detune. */

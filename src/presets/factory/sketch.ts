@@ -69,7 +69,8 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
   if (sketch.second) add('Second envelope', 'env2', 'env', sketch.second)
   sketch.lfos?.forEach((values, index) => add('Motion', `lfo${String(index + 1)}`, 'lfo', values))
   const trimmed = trimEffect(sketch)
-  add('Output', 'amp', 'gain', { level: trimmed < 0 ? trimDb : 0 }, { in: signal, mod: ['env'] })
+  const outputDb = trimmed < 0 ? 0 : Math.min(12, Math.max(-24, trimDb))
+  add('Output', 'amp', 'gain', { level: Math.round((trimDb - outputDb) * 10) / 10 }, { in: signal, mod: ['env'] })
   add('Output', 'pan', 'pan', { spread: sketch.spread ?? 0.2 }, { in: ['amp'] })
 
   const sweep: PatchMod[] = sketch.sweep ? [{ from: 'env', to: 'filter.cutoff', amount: sketch.sweep }] : []
@@ -82,7 +83,7 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
     groups: faceOf(units, groups),
   }
   const effects = (sketch.effects ?? []).map(([type, values], index): Device => {
-    const output: Values = index === trimmed ? { output: trimDb } : {}
+    const output: Values = index === trimmed ? { output: outputDb } : {}
     return { id: `fx${String(index + 1)}`, kind: 'effect', type, values: { ...values, ...output }, bypass: false }
   })
   const { id, name, role, tags, description } = sketch
