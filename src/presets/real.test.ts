@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { importBytes, type ImportResult } from './import.ts'
 import { resolveSections } from './sections.ts'
 import { ImportSession } from './session.ts'
+import { validatePreset } from './validate.ts'
 
 const FOLDERS = [process.env.SOUNDLOOM_REAL_INPUT ?? '', '../shared/real-input', '../../shared/real-input']
 const folder = FOLDERS.map((path) => resolve(path, 'presets')).find(
@@ -48,4 +49,9 @@ test.skipIf(!folder)('what cannot be played yet is marked approximated, and noth
     'Classical_Nylon_Soft',
     'Bass_Punchy_Rock',
   ])
+})
+test.skipIf(!folder)('every real preset passes the strict check of our own format', async () => {
+  for (const name of ['group.json', 'guitar.json']) {
+    for (const preset of (await load(name)).presets) expect(validatePreset(preset), preset.name).toEqual([])
+  }
 })

@@ -1,6 +1,7 @@
 // Sound sources of a patch: each word for a source becomes units; what is not built gets a stand-in and says so (import worker).
 import type { InstrumentContext } from '../normalise/context.ts'
 import type { Slots } from '../normalise/section.ts'
+import { round } from '../rules/quantity.ts'
 import type { PatchDraft } from './draft.ts'
 
 /** One source to build. `detune` is the offset of this source in semitones; `alone`: it is the only one of its section. */
@@ -53,8 +54,9 @@ function wave(draft: PatchDraft, request: SourceRequest): readonly string[] {
   draft.read('osc.tune', slots.scalars.get('osc.tune'), double, 'tune')
   draft.read('osc.tune', slots.scalars.get('osc.tune'), name, 'tune')
   draft.put(double, 'phase', 90)
-  draft.put(name, 'fine', Math.round(detune.value * -5e5) / 1e4)
-  draft.read('osc.detune', detune, double, 'fine', 50)
+  const [param, factor] = Math.abs(detune.value) <= 2 ? (['fine', 50] as const) : (['tune', 0.5] as const)
+  draft.put(name, param, round(detune.value * -factor))
+  draft.read('osc.detune', detune, double, param, factor)
   return [name, double]
 }
 
@@ -62,7 +64,7 @@ function wave(draft: PatchDraft, request: SourceRequest): readonly string[] {
 function tune(draft: PatchDraft, { name, slots, detune }: SourceRequest): void {
   draft.read('osc.tune', slots.scalars.get('osc.tune'), name, 'tune')
   if (detune === 0) return
-  if (Math.abs(detune) <= 1) draft.put(name, 'fine', Math.round(detune * 1e6) / 1e4)
+  if (Math.abs(detune) <= 1) draft.put(name, 'fine', round(detune * 100))
   else draft.put(name, 'tune', detune + (slots.value('osc.tune') ?? 0))
 }
 
@@ -117,7 +119,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
 
   granular(draft, request, context) {
     context.approximate('granular source played as a moving unison')
-    const outputs = stack(draft, request, 'triangle', 8)
+    const outputs = stack(draft, request, 'saw', 8)
     const density = request.slots.scalars.get('osc.density')
     const lfo = `${request.name}lfo`
     draft.unit(lfo, 'lfo', 'Grain motion', { shape: 'random', rate: 20 })

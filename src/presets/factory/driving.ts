@@ -13,7 +13,7 @@ export const DRIVING: readonly Sketch[] = [
       ['triangle', {}, 0.3],
     ],
     envelope: { attack: 0.008, decay: 0.4, sustain: 0.85, release: 0.12, curve: 'exponential', velocity: 0.3 },
-    effects: [['saturation', { drive: 3, mix: 0.5 }]],
+    effects: [['saturation', { drive: 9, mix: 0.5 }]],
     spread: 0,
     voices: { mode: 'legato', glideSeconds: 0.04 },
   },
@@ -24,14 +24,14 @@ export const DRIVING: readonly Sketch[] = [
     tags: ['analog', 'punchy', 'solid', 'ladder'],
     description: 'Saw and square into a ladder that closes quickly: the one that fits.',
     sources: [
-      ['saw', { fine: -3 }, 0.55],
-      ['square', { tune: -12, fine: 3 }, 0.45],
+      ['saw', { fine: -1.5 }, 0.55],
+      ['square', { tune: -12, fine: 1.5 }, 0.45],
     ],
     filter: ['ladder', { cutoff: 240, resonance: 0.35, drive: 4 }],
     sweep: 2.2,
     envelope: { attack: 0.003, decay: 0.32, sustain: 0.55, release: 0.12, curve: 'exponential' },
     spread: 0,
-    effects: [['saturation', { drive: 4, mix: 0.6 }]],
+    effects: [['saturation', { drive: 10, mix: 0.6 }]],
   },
   {
     id: 'acid-thread',
@@ -46,7 +46,7 @@ export const DRIVING: readonly Sketch[] = [
     mods: [['velocity', 'filter.cutoff', 1]],
     spread: 0,
     effects: [
-      ['distortion', { drive: 9, mix: 0.5 }],
+      ['distortion', { drive: 15, mix: 0.5 }],
       ['delay', { time: 0.28, feedback: 0.3, mix: 0.14 }],
     ],
     voices: { mode: 'legato', glideSeconds: 0.06 },
@@ -65,7 +65,7 @@ export const DRIVING: readonly Sketch[] = [
     second: { attack: 0, decay: 0.14, sustain: 0, release: 0.1, curve: 'exponential', velocity: 0.6 },
     mods: [['env2', 'osc1.index', 5]],
     spread: 0,
-    effects: [['saturation', { drive: 5, mix: 0.5 }]],
+    effects: [['saturation', { drive: 11, mix: 0.5 }]],
   },
   {
     id: 'thumb-bass',
@@ -162,7 +162,7 @@ export const DRIVING: readonly Sketch[] = [
     mods: [['lfo1', 'osc1.index', 0.8]],
     spread: 0.1,
     effects: [
-      ['distortion', { drive: 10, mix: 0.6 }],
+      ['distortion', { drive: 16, mix: 0.6 }],
       ['delay', { time: 0.23, feedback: 0.3, mix: 0.16 }],
     ],
   },

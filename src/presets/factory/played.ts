@@ -66,7 +66,7 @@ export const PLAYED: readonly Sketch[] = [
     ],
     effects: [
       ['chorus', { rate: 1.1, depth: 0.4, mix: 0.5 }],
-      ['saturation', { drive: 5, mix: 0.6 }],
+      ['saturation', { drive: 10, mix: 0.6 }],
       ['plate', { decay: 1.1, mix: 0.12 }],
     ],
   },
@@ -84,7 +84,7 @@ export const PLAYED: readonly Sketch[] = [
     envelope: { attack: 0.001, decay: 0.42, sustain: 0.05, release: 0.06, curve: 'exponential', velocity: 0.7 },
     effects: [
       ['phaser', { rate: 0.9, depth: 0.4, feedback: 0.3, mix: 0.35 }],
-      ['saturation', { drive: 4, mix: 0.5 }],
+      ['saturation', { drive: 9, mix: 0.5 }],
     ],
   },
   {
@@ -194,7 +194,7 @@ export const PLAYED: readonly Sketch[] = [
     filter: ['svf', { mode: 'lowpass', slope: '24', cutoff: 3200, resonance: 0.1 }],
     envelope: { attack: 0, decay: 4, sustain: 0.8, release: 0.2, curve: 'exponential', velocity: 0.3 },
     effects: [
-      ['distortion', { drive: 18, mix: 0.85 }],
+      ['distortion', { drive: 24, mix: 0.85 }],
       ['plate', { decay: 1.2, mix: 0.14 }],
     ],
     voices: { max: 12 },

@@ -68,9 +68,7 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
   add('Amp envelope', 'env', 'env', { velocity: 0.5, ...sketch.envelope })
   if (sketch.second) add('Second envelope', 'env2', 'env', sketch.second)
   sketch.lfos?.forEach((values, index) => add('Motion', `lfo${String(index + 1)}`, 'lfo', values))
-  const trimmed = trimEffect(sketch)
-  const outputDb = trimmed < 0 ? 0 : Math.min(12, Math.max(-24, trimDb))
-  add('Output', 'amp', 'gain', { level: Math.round((trimDb - outputDb) * 10) / 10 }, { in: signal, mod: ['env'] })
+  add('Output', 'amp', 'gain', { level: trimDb }, { in: signal, mod: ['env'] })
   add('Output', 'pan', 'pan', { spread: sketch.spread ?? 0.2 }, { in: ['amp'] })
 
   const sweep: PatchMod[] = sketch.sweep ? [{ from: 'env', to: 'filter.cutoff', amount: sketch.sweep }] : []
@@ -83,8 +81,7 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
     groups: faceOf(units, groups),
   }
   const effects = (sketch.effects ?? []).map(([type, values], index): Device => {
-    const output: Values = index === trimmed ? { output: outputDb } : {}
-    return { id: `fx${String(index + 1)}`, kind: 'effect', type, values: { ...values, ...output }, bypass: false }
+    return { id: `fx${String(index + 1)}`, kind: 'effect', type, values, bypass: false }
   })
   const { id, name, role, tags, description } = sketch
   return {
@@ -99,11 +96,6 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
     effects,
     source: { kind: 'factory', files: [] },
   }
-}
-
-/** The last distorting effect takes the trim at its output, so that its drive stays as written; -1: the amplifier takes it. */
-function trimEffect(sketch: Sketch): number {
-  return (sketch.effects ?? []).findLastIndex(([type]) => type === 'distortion' || type === 'saturation')
 }
 
 /** Every parameter in its unit's group; levels of unused mixer inputs left out. */

@@ -85,8 +85,8 @@ export const SUSTAINED: readonly Sketch[] = [
     tags: ['ensemble', 'vintage', 'lush', 'warm'],
     description: 'A string machine of saws through an ensemble; swells and stays.',
     sources: [
-      ['unison', { wave: 'saw', voices: 5, detune: 0.09, spread: 0.8 }, 0.7],
-      ['saw', { tune: 12, fine: 4, scatter: 1 }, 0.3],
+      ['unison', { wave: 'saw', voices: 5, detune: 0.07, spread: 0.8 }, 0.7],
+      ['saw', { tune: 12, fine: 1, scatter: 1 }, 0.3],
     ],
     filter: ['svf', { mode: 'lowpass', slope: '12', cutoff: 1900, resonance: 0.1 }],
     sweep: 0.5,
@@ -125,8 +125,8 @@ export const SUSTAINED: readonly Sketch[] = [
     tags: ['choir', 'soft', 'human', 'airy'],
     description: 'Voices behind a closed door: a narrow pulse held in the range of an open vowel.',
     sources: [
-      ['pulse', { width: 0.18, scatter: 1 }, 0.42],
-      ['pulse', { width: 0.24, fine: 6, scatter: 1 }, 0.42],
+      ['pulse', { width: 0.18, fine: -2.5, scatter: 1 }, 0.42],
+      ['pulse', { width: 0.24, fine: 2.5, scatter: 1 }, 0.42],
       ['pink', { level: 0.6 }, 0.16],
     ],
     filter: ['svf', { mode: 'bandpass', slope: '12', cutoff: 820, resonance: 0.35 }],
@@ -153,8 +153,8 @@ export const SUSTAINED: readonly Sketch[] = [
     tags: ['dark', 'deep', 'analog', 'endless'],
     description: 'A machine heard through the floor. Hold one low key and leave it.',
     sources: [
-      ['saw', { tune: -12, fine: -6, scatter: 1 }, 0.4],
-      ['saw', { tune: -12, fine: 7, scatter: 1 }, 0.4],
+      ['saw', { tune: -12, fine: -5, scatter: 1 }, 0.4],
+      ['saw', { tune: -12, fine: 5, scatter: 1 }, 0.4],
       ['sine', { tune: -12 }, 0.2],
     ],
     filter: ['ladder', { cutoff: 260, resonance: 0.35, drive: 6 }],
@@ -208,7 +208,7 @@ export const SUSTAINED: readonly Sketch[] = [
     description: 'Slow FM that never repeats; a bed for scenes without a beat.',
     sources: [
       ['fm', { ratio: 1.41, index: 1.2, carrier: 1 }, 0.55],
-      ['fm', { ratio: 2.76, index: 0.6, carrier: 0.5, fine: 4 }, 0.45],
+      ['fm', { ratio: 2.76, index: 0.6, carrier: 0.5 }, 0.45],
     ],
     filter: ['svf', { mode: 'lowpass', slope: '12', cutoff: 1500, resonance: 0.2 }],
     envelope: { attack: 1.6, decay: 2, sustain: 0.8, release: 2.6, curve: 'exponential' },

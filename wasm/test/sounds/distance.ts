@@ -1,6 +1,7 @@
 // How different two renders sound: distance of log-mel spectrograms after matching their loudness (Node).
 import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
 import type { Stereo } from '../engine.ts'
+import { fft } from '../units/spectrum.ts'
 import { SAMPLE_RATE } from './measure.ts'
 
 const SIZE = 4096
@@ -56,41 +57,11 @@ function addPowers(channel: Float32Array, start: number, gain: number, sums: Flo
     re[i] = (channel[start + i] ?? 0) * gain * (0.5 - 0.5 * Math.cos((2 * Math.PI * i) / SIZE))
     im[i] = 0
   }
-  fft()
+  fft(re, im)
   for (let band = 0; band < BANDS; band++) {
     const end = Math.max((EDGES[band] ?? 0) + 1, EDGES[band + 1] ?? 0)
     for (let bin = EDGES[band] ?? 0; bin < end; bin++) {
       sums[band] = (sums[band] ?? 0) + ((re[bin] ?? 0) ** 2 + (im[bin] ?? 0) ** 2) / SIZE ** 2
-    }
-  }
-}
-
-/** Radix-2, in place. */
-function fft(): void {
-  for (let i = 1, j = 0; i < SIZE; i++) {
-    let bit = SIZE >> 1
-    for (; j & bit; bit >>= 1) j ^= bit
-    j ^= bit
-    if (i < j) {
-      const [a, b] = [re[i] ?? 0, im[i] ?? 0]
-      re[i] = re[j] ?? 0
-      im[i] = im[j] ?? 0
-      re[j] = a
-      im[j] = b
-    }
-  }
-  for (let half = 1; half < SIZE; half *= 2) {
-    for (let k = 0; k < half; k++) {
-      const [c, s] = [Math.cos((Math.PI * k) / half), -Math.sin((Math.PI * k) / half)]
-      for (let i = k; i < SIZE; i += 2 * half) {
-        const j = i + half
-        const [x, y] = [re[j] ?? 0, im[j] ?? 0]
-        const [tx, ty] = [x * c - y * s, x * s + y * c]
-        re[j] = (re[i] ?? 0) - tx
-        im[j] = (im[i] ?? 0) - ty
-        re[i] = (re[i] ?? 0) + tx
-        im[i] = (im[i] ?? 0) + ty
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 // Renders a sound as a musician would hear it and measures it: loudness, peak, pitch (Node).
 import type { Preset } from '../../../src/presets/model.ts'
 import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
+import { fft } from '../units/spectrum.ts'
 import { bootEngine, type Sound, type Stereo } from '../engine.ts'
 
 export const SAMPLE_RATE = 48000
@@ -37,38 +38,35 @@ export function chordLoudness(sound: Sound): number {
   return integratedLoudness([left, right], SAMPLE_RATE) ?? Number.NEGATIVE_INFINITY
 }
 
+const PITCH_FRAMES = 2 ** 17
+const ATTACK_FRAMES = 0.2 * SAMPLE_RATE
+/** Detuned voices and vibrato lie evenly around the pitch that is heard: all power this near a partial counts. */
+const PITCH_RANGE_CENTS = 45
+
 /**
- * Deviation in cents of the strongest of the partials 1/2, 1, 2 and 4 times the note's frequency, by a Hann-windowed DFT searched
- * over +-60 cents and refined by a parabola; `partials` narrows the choice.
+ * Deviation in cents from the note: the centre of the power around the strongest of the partials 1/4, 1/2, 1, 2 and 4 times its
+ * frequency, over 2.7 s after the attack (0.2 s).
  */
-export function tuningCents(
-  samples: Float32Array,
-  note: number,
-  partials: readonly number[] = [0.25, 0.5, 1, 2, 4],
-): number {
+export function tuningCents(samples: Float32Array, note: number): number {
+  const re = new Float64Array(PITCH_FRAMES)
+  const im = new Float64Array(PITCH_FRAMES)
+  for (let i = 0; i < PITCH_FRAMES; i++) {
+    re[i] = (samples[ATTACK_FRAMES + i] ?? 0) * (0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / PITCH_FRAMES))
+  }
+  fft(re, im)
   const base = 440 * 2 ** ((note - 69) / 12)
   let best = { power: 0, cents: Number.NaN }
-  for (const partial of partials) {
-    const powers: number[] = []
-    for (let cents = -60; cents <= 60; cents++) powers.push(powerAt(samples, base * partial * 2 ** (cents / 1200)))
-    const top = powers.indexOf(Math.max(...powers))
-    const power = powers[top] ?? 0
-    if (power <= best.power || top === 0 || top === powers.length - 1) continue
-    const [low, high] = [powers[top - 1] ?? 0, powers[top + 1] ?? 0]
-    best = { power, cents: top - 60 + (low - high) / (2 * (low - 2 * power + high)) }
+  for (const partial of [0.25, 0.5, 1, 2, 4]) {
+    const bin = (base * partial * PITCH_FRAMES) / SAMPLE_RATE
+    const reach = Math.max(4, bin * (2 ** (PITCH_RANGE_CENTS / 1200) - 1))
+    let power = 0
+    let moment = 0
+    for (let at = Math.ceil(bin - reach); at <= bin + reach; at++) {
+      const energy = (re[at] ?? 0) ** 2 + (im[at] ?? 0) ** 2
+      power += energy
+      moment += energy * (at - bin)
+    }
+    if (power > best.power) best = { power, cents: 1200 * Math.log2(1 + moment / power / bin) }
   }
   return best.cents
-}
-
-function powerAt(samples: Float32Array, hertz: number): number {
-  const step = (2 * Math.PI * hertz) / SAMPLE_RATE
-  let re = 0
-  let im = 0
-  for (let i = 0; i < samples.length; i++) {
-    const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * (i + 0.5)) / samples.length)
-    const value = (samples[i] ?? 0) * window
-    re += value * Math.cos(step * i)
-    im += value * Math.sin(step * i)
-  }
-  return re * re + im * im
 }

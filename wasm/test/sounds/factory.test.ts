@@ -1,0 +1,60 @@
+// The factory sounds, rendered: level, silence, clipping, pitch, and the file that the page loads (Node).
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { factoryPresets, factoryText, SKETCHES } from '../../../src/presets/factory/factory.ts'
+import { validatePreset } from '../../../src/presets/validate.ts'
+import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
+import { peakOf } from '../engine.ts'
+import { CHORD, play, SAMPLE_RATE, soundOf, tuningCents } from './measure.ts'
+
+/** Unpitched by design: noise, falling or rising pitch, ring modulation. */
+const UNPITCHED: readonly string[] = [
+  'felt-kick',
+  'paper-snare',
+  'tin-hat',
+  'wind-riser',
+  'stone-impact',
+  'ring-signal',
+]
+
+test('public/presets/factory.json is what the sketches say', () => {
+  expect(readFileSync(resolve('public/presets/factory.json'), 'utf8')).toBe(factoryText())
+})
+
+test('there are at least 32 sounds with ids of their own, over at least 14 roles, each described and tagged', () => {
+  const presets = factoryPresets()
+  expect(presets.length).toBeGreaterThanOrEqual(32)
+  expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
+  expect(new Set(presets.map((preset) => preset.role)).size).toBeGreaterThanOrEqual(14)
+  for (const { id, description, tags } of presets) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(description.length, id).toBeGreaterThan(20)
+    expect(tags.length, id).toBeGreaterThanOrEqual(3)
+  }
+})
+
+test('every sound passes the strict check of our own format', () => {
+  for (const preset of factoryPresets()) expect(validatePreset(preset), preset.id).toEqual([])
+})
+
+describe.each(SKETCHES.map((sketch) => sketch.id))('%s', (id) => {
+  const preset = factoryPresets().find((entry) => entry.id === id)
+  if (!preset) throw new Error(id)
+  const sound = soundOf(preset)
+
+  test('is at -20 LUFS within 2 LU on a C3 chord, finite and not clipped', () => {
+    const { left, right } = play(sound, CHORD)
+    expect(Math.abs((integratedLoudness([left, right], SAMPLE_RATE) ?? -70) + 20)).toBeLessThan(2)
+    expect(Math.max(peakOf(left), peakOf(right))).toBeLessThan(1)
+  })
+
+  test.skipIf(UNPITCHED.includes(id))('is in tune within 3 cents', () => {
+    for (const note of [48, 60]) {
+      // Echoes comb the spectrum, which moves its centre but not the pitch: dry.
+      const { left, right } = play({ ...sound, effects: [] }, [note], 3, 0)
+      const mid = left.map((value, at) => value + (right[at] ?? 0))
+      expect(Math.abs(tuningCents(mid, note)), `cents off at note ${String(note)}`).toBeLessThan(3)
+    }
+  })
+})
