@@ -1,10 +1,11 @@
 // `npm run gen`: writes src/generated from the description of the built module. Node.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildEngine, outputFolder } from './engine.mjs'
 import { argsTs } from './gen/args.mjs'
 import { readDescription } from './gen/description.mjs'
+import { brokenPromises, lockOf } from './gen/lock.mjs'
 import { referenceMd } from './gen/reference.mjs'
 import { patchSchema, presetSchema } from './gen/schema.mjs'
 import { specsTs, tableTs, wireTs } from './gen/typescript.mjs'
@@ -45,6 +46,15 @@ export function writeGenerated(root, descriptionText) {
   return [...changed, ...gone]
 }
 
+/** Brings wasm/test/spec.lock.json up to date; returns the promises that this would break, and then writes nothing. */
+export function writeLock(root, descriptionText) {
+  const path = join(root, 'wasm', 'test', 'spec.lock.json')
+  const next = lockOf(readDescription(descriptionText))
+  const broken = existsSync(path) ? brokenPromises(JSON.parse(readFileSync(path, 'utf8')), next) : []
+  if (broken.length === 0) writeFileSync(path, json(next))
+  return broken
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = process.cwd()
   const result = await buildEngine({ root, log: (line) => console.log(line) })
@@ -52,6 +62,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error(result.text)
     process.exit(1)
   }
-  const changed = writeGenerated(root, readFileSync(join(outputFolder(root), 'description.json'), 'utf8'))
+  const description = readFileSync(join(outputFolder(root), 'description.json'), 'utf8')
+  const changed = writeGenerated(root, description)
   console.log(changed.length > 0 ? `src/generated: wrote ${changed.join(', ')}` : 'src/generated: up to date')
+  const broken = writeLock(root, description)
+  if (broken.length > 0) {
+    console.error(`Saved presets would break (wasm/test/spec.lock.json):\n  ${broken.join('\n  ')}`)
+    process.exitCode = 1
+  }
 }
