@@ -30,7 +30,7 @@ interface NoteStep {
   readonly wait: number
 }
 interface ValueStep {
-  readonly kind: 'param' | 'wheel' | 'bend' | 'pedal' | 'bypass'
+  readonly kind: 'param' | 'wheel' | 'bend' | 'pedal' | 'bypass' | 'gain' | 'panic' | 'switch' | 'swap'
   readonly value: number
   readonly wait: number
 }
@@ -43,7 +43,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     wait: fc.integer({ min: 0, max: 1500 }),
   }),
   fc.record({
-    kind: fc.constantFrom('param' as const, 'wheel' as const, 'bend' as const, 'pedal' as const, 'bypass' as const),
+    kind: fc.constantFrom<ValueStep['kind']>(
+      'param',
+      'wheel',
+      'bend',
+      'pedal',
+      'bypass',
+      'gain',
+      'panic',
+      'switch',
+      'swap',
+    ),
     value: fc.float({ min: 0, max: 1, noNaN: true }),
     wait: fc.integer({ min: 0, max: 1500 }),
   }),
@@ -55,17 +65,29 @@ function send(
   action: Step,
   params: Readonly<Record<string, { device: number; param: number }>>,
   frame: bigint | null,
+  spare: number[],
 ): void {
   const port = engine.commands.at(frame)
   if (!('value' in action)) {
     if (action.kind === 'on') port.noteOn(0, action.id, 40 + action.id * 3, 0.7)
     else port.noteOff(0, action.id, 0)
+  } else if (action.kind === 'gain') port.stripGain(0, -20 * action.value)
+  else if (action.kind === 'panic') port.panic()
+  else if (action.kind === 'switch' || action.kind === 'swap') {
+    const handle = spare.pop()
+    if (handle !== undefined) port.installProgram(0, handle, action.kind)
   } else if (action.kind === 'wheel') port.wheel(0, action.value)
   else if (action.kind === 'bend') port.bend(0, action.value, 2)
   else if (action.kind === 'pedal') port.sustain(0, action.value >= 0.5)
   else if (action.kind === 'bypass') port.setBypass(0, 1, action.value >= 0.5)
   else port.setParam(0, 0, params['filter.cutoff']!.param, 100 * 2 ** (action.value * 6))
 }
+
+/** Sounds for hot swaps: the same patch with another filter, one with the same effects and one without. */
+const others = (engine: TestEngine) =>
+  [400, 3000, 900, 6000].map((cutoff, i) =>
+    engine.load({ ...sound, values: { 'filter.cutoff': cutoff }, effects: i % 2 ? [] : sound.effects }),
+  )
 
 const joined = (parts: readonly Stereo[]): Stereo => ({
   left: Float32Array.from(parts.flatMap(({ left }) => [...left])),
@@ -83,8 +105,9 @@ describe('identity', () => {
           const run = (render: (engine: TestEngine) => Stereo): string => {
             const engine = bootEngine()
             const { compiled } = engine.install(sound)
+            const spare = others(engine).map(({ handle }) => handle)
             let at = 0
-            for (const action of steps) send(engine, action, compiled.params, BigInt((at += action.wait)))
+            for (const action of steps) send(engine, action, compiled.params, BigInt((at += action.wait)), spare)
             return hashOf(render(engine))
           }
           const straight = run((engine) => engine.render(frames, 128))
@@ -109,6 +132,8 @@ describe('identity', () => {
       fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
         const { engine: live } = bootTwins(48000, 77)
         const { handle, compiled } = live.install(sound)
+        const loaded = others(live)
+        const spare = loaded.map((other) => other.handle)
         // Something happens before, so that the reset has state to clear and to carry over.
         live.noteOn(99, 50)
         live.commands.at(null).masterGain(-3)
@@ -117,7 +142,7 @@ describe('identity', () => {
         live.commands.at(null).reset(1234)
         const parts: Stereo[] = []
         for (const action of steps) {
-          send(live, action, compiled.params, null)
+          send(live, action, compiled.params, null, spare)
           const n = 32 * Math.ceil((action.wait + 1) / 32)
           parts.push(live.render(n, 160))
         }
@@ -131,9 +156,10 @@ describe('identity', () => {
         if (steps.some(({ kind }) => kind === 'on')) expect(peakOf(take.left)).toBeGreaterThan(0.01)
 
         const offline = bootEngine()
-        const other = offline.loadBytes(compiled.bytes)
+        const handles = new Map([[handle, offline.loadBytes(compiled.bytes)]])
+        for (const other of loaded) handles.set(other.handle, offline.loadBytes(other.compiled.bytes))
         offline.commands.at(null).reset(log.seed)
-        const again = replay(offline, log.records, new Map([[handle, other]]), take.left.length)
+        const again = replay(offline, log.records, handles, take.left.length)
         expect(hashOf(again)).toBe(hashOf(take))
       }),
       { seed: 3, numRuns: RUNS },
