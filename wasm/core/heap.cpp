@@ -1,6 +1,4 @@
-// The module's allocator and every libc door to it. Control thread only. Its few words are the one exception to "no
-// mutable statics" besides the wire header: only the allocating instance may touch them, which the stack guard
-// enforces.
+// The module's allocator and every libc door to it. Control thread only.
 #include "core/heap.h"
 
 #include <cstring>
@@ -21,33 +19,38 @@ struct alignas(kAlign) Head {
 };
 constexpr uint32_t kTaken = 0x5a6b7c8d;
 
-struct Heap {
-  Head* free = nullptr;
-  bool open = false;
-  uintptr_t guardBase = 0, guardEnd = 0;
-  HeapCount count{};
+/// Lies at the start of the heap itself: a fresh memory is zero, so nothing needs a mutable static.
+struct alignas(kAlign) Heap {
+  Head* free;
+  uint32_t open;
+  uintptr_t guardBase, guardEnd;
+  HeapCount count;
 };
-Heap heap;
+
+Heap& theHeap() {
+  return *reinterpret_cast<Heap*>((reinterpret_cast<uintptr_t>(&__heap_base) + kAlign - 1) & ~(kAlign - 1));
+}
 
 uint8_t* payload(Head* h) { return reinterpret_cast<uint8_t*>(h) + sizeof(Head); }
 
-void open() {
-  const auto base = (reinterpret_cast<uintptr_t>(&__heap_base) + kAlign - 1) & ~(kAlign - 1);
+void open(Heap& heap) {
+  const auto base = reinterpret_cast<uintptr_t>(&heap + 1);
   const std::size_t end = __builtin_wasm_memory_size(0) * std::size_t(65536);
   heap.free = reinterpret_cast<Head*>(base);
   heap.free->bytes = (end - base - sizeof(Head)) & ~(kAlign - 1);
   heap.free->next = nullptr;
-  heap.open = true;
+  heap.open = 1;
 }
 
-void trapOnAudioStack() {
+void trapOnAudioStack(const Heap& heap) {
   const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
   if (here > heap.guardBase && here <= heap.guardEnd) __builtin_trap();
 }
 
 void* take(std::size_t bytes) {
-  trapOnAudioStack();
-  if (!heap.open) open();
+  Heap& heap = theHeap();
+  trapOnAudioStack(heap);
+  if (!heap.open) open(heap);
   if (bytes > 0x40000000u) return nullptr;
   const std::size_t wanted = bytes == 0 ? kAlign : (bytes + kAlign - 1) & ~(kAlign - 1);
   for (Head** link = &heap.free; *link; link = &(*link)->next) {
@@ -80,7 +83,8 @@ void* heapTake(std::size_t bytes) {
 
 void heapGive(void* at) {
   if (!at) return;
-  trapOnAudioStack();
+  Heap& heap = theHeap();
+  trapOnAudioStack(heap);
   auto* block = reinterpret_cast<Head*>(static_cast<uint8_t*>(at) - sizeof(Head));
   if (block->mark != kTaken) __builtin_trap();  // not ours, or given twice
   block->mark = 0;
@@ -101,8 +105,8 @@ void heapGive(void* at) {
   join(before, block);
 }
 
-void guardStack(uintptr_t base, uintptr_t end) { heap.guardBase = base, heap.guardEnd = end; }
-HeapCount heapCount() { return heap.count; }
+void guardStack(uintptr_t base, uintptr_t end) { theHeap().guardBase = base, theHeap().guardEnd = end; }
+HeapCount heapCount() { return theHeap().count; }
 
 }  // namespace sl
 

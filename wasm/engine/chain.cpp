@@ -42,10 +42,8 @@ float approach(float x, float goal, float step) {
 bool Chain::post(const ChainEvent& event) {
   if (event.device >= count) return false;
   if (event.param != kBypassParam && event.param >= devices[event.device].count) return false;
-  if (eventCount < kMaxChainEvents)
-    events[eventCount++] = event;
-  else
-    apply(event);  // more changes in 32 frames than anybody hears: early rather than lost
+  if (eventCount == kMaxChainEvents) settle();  // more changes in 32 frames than anybody hears: early rather than lost
+  events[eventCount++] = event;
   return true;
 }
 

@@ -50,7 +50,7 @@ void Engine::drainRing(RingHeader& ring) {
 void Engine::collect(int64_t until) {
   eventCount = 0;
   Command command;
-  while (eventCount < kMaxBlockEvents - 8 && queue.pop(until, command)) {
+  while (eventCount < kMaxBlockEvents - kMaxLayers * kLayerPrograms && queue.pop(until, command)) {
     if (command.frame < frame) command.frame = frame;
     Reason why = Reason::ended;
     if (dispatch(command, why)) {

@@ -25,9 +25,16 @@ void Program::post(ProgramEvent* event) {
   lastEvent = event;
 }
 
+/// A voice of this program has been rendered: a jump would be heard.
+bool Program::heard() const {
+  for (int q = 0; rendered && q < quadCount; q++)
+    if (quads[q].active & ~quads[q].fresh) return true;
+  return false;
+}
+
 bool Program::setParam(uint32_t param, float value) {
   if (param >= (uint32_t)paramCount) return false;
-  if (rendered && sounding)
+  if (heard())
     params[param].set(value);
   else
     params[param].snap(value);  // nobody hears the step
@@ -35,12 +42,7 @@ bool Program::setParam(uint32_t param, float value) {
 }
 
 void Program::applyControl(const Command& command) {
-  auto move = [&](Smoothed& s, float value) {
-    if (rendered && sounding)
-      s.set(value);
-    else
-      s.snap(value);
-  };
+  auto move = [&](Smoothed& s, float value) { heard() ? s.set(value) : s.snap(value); };
   switch (command.type) {
     case Event::bend:
       move(bend, command.control.value);
@@ -95,7 +97,6 @@ void Program::advanceParams(int begin, int end) {
 
 void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
   for (int q = 0; q < quadCount; q++) quads[q].cursor = 0;
-  sounding = soundingVoices() > 0;
   ProgramEvent* event = firstEvent;
   int begin = 0;
   do {

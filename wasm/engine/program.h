@@ -127,7 +127,6 @@ struct Program {
   Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1
   float bendSemitones;
   bool sustain;
-  bool sounding;  ///< a voice was active when this micro-block began
   bool rendered;  ///< false: values jump
   // voices
   Quad* quads;
@@ -171,6 +170,7 @@ struct Program {
   void handOver(Program& heir, const RenderContext& context);
 
  private:
+  bool heard() const;
   void applyControl(const Command& command);
   void applyNote(const RenderContext& context, const Command& command, int offset);
   void advanceParams(int begin, int end);

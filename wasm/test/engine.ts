@@ -37,6 +37,8 @@ export interface TestEngine {
   readonly noteOff: (id: number, frame?: number) => void
   /** In calls of `block` frames (the last one shorter). */
   readonly render: (frames: number, block?: number) => Stereo
+  /** What the host calls while the context is suspended. */
+  readonly pump: () => void
   readonly replies: () => ReplyRecord[]
   readonly returned: () => number[]
   readonly status: (word: keyof typeof enums.statusWord) => number
@@ -163,6 +165,7 @@ export function drive(instance: EngineInstance, wire: EngineWire, sampleRate: nu
       now += frames
       return { left, right }
     },
+    pump: () => void audio.exports.engine_pump!(),
     replies() {
       const all: ReplyRecord[] = []
       while (replyRing.pop(words)) all.push(read())

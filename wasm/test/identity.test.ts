@@ -128,6 +128,7 @@ describe('identity', () => {
   })
 
   it('the log of a live session, played offline on a private memory, gives the same SHA-256', () => {
+    let audible = 0
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
         const { engine: live } = bootTwins(48000, 77)
@@ -143,6 +144,10 @@ describe('identity', () => {
         const parts: Stereo[] = []
         for (const action of steps) {
           send(live, action, compiled.params, null, spare)
+          if (action.wait % 3 === 0) {
+            live.pump()
+            continue
+          }
           const n = 32 * Math.ceil((action.wait + 1) / 32)
           parts.push(live.render(n, 160))
         }
@@ -153,7 +158,7 @@ describe('identity', () => {
         const skipped = log.startFrame - 5000
         const take = { left: played.left.subarray(skipped), right: played.right.subarray(skipped) }
         expect(log.overflow).toBe(0)
-        if (steps.some(({ kind }) => kind === 'on')) expect(peakOf(take.left)).toBeGreaterThan(0.01)
+        if (peakOf(take.left) > 0.01) audible++
 
         const offline = bootEngine()
         const handles = new Map([[handle, offline.loadBytes(compiled.bytes)]])
@@ -164,6 +169,7 @@ describe('identity', () => {
       }),
       { seed: 3, numRuns: RUNS },
     )
+    expect(audible).toBeGreaterThan(RUNS / 2)
   })
 })
 
