@@ -113,4 +113,25 @@ test.describe('the story', () => {
     await expect(page.locator('.piano .lit')).toHaveCount(0)
     await expectNoVoices(page)
   })
+
+  test('where the browser refuses storage the page works, and says that nothing is kept', async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'indexedDB', {
+        value: {
+          open: () => {
+            throw new DOMException('refused', 'SecurityError')
+          },
+        },
+      })
+    })
+    const said = complaints(page)
+    await open(page)
+    await expect(page.getByText('Not kept')).toBeVisible()
+    const [first] = await sounds(page)
+    await page.evaluate((presetId) => window.soundloom!.run('audition.select', { presetId }), first!.id)
+    await page.keyboard.down('KeyZ')
+    await expectSound(page)
+    await page.keyboard.up('KeyZ')
+    expect(said).toEqual([])
+  })
 })

@@ -101,7 +101,8 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
 /** What the engine has to say becomes a notice to the user. */
 function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
   let last = 0
-  host.store.subscribe(({ notices: said }) => {
+  host.store.subscribe(({ notices: said, fault }, before) => {
+    if (fault && fault !== before.fault) notices.show({ kind: 'error', fact: fault.message, consequence: fault.hint })
     for (const { id, kind, text } of said) {
       if (id <= last) continue
       // A refused command is a fault of ours, and nothing that the user can act on.

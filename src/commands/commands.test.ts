@@ -148,6 +148,12 @@ describe('the strip', () => {
     expect(app.programs.at(-1)?.values['filter.cutoff']).toBe(1200)
     expect(app.context.library.store.getState().presets.get('one')).toStrictEqual(preset('one'))
   })
+  it('makes no edit of a knob that is turned to where it is', async () => {
+    const app = await selected()
+    await app.run('audition.setValue', { key: 'filter.cutoff', value: 900 })
+    expect(app.context.player.current()?.edited).toBe(false)
+    expect(app.context.history.depth()).toBe(0)
+  })
   it('switches an effect off and on', async () => {
     const app = await selected()
     await app.run('audition.setBypass', { device: 'fx1', bypass: true })

@@ -1,5 +1,6 @@
 // The open document and the session in IndexedDB (main thread). Where the browser refuses storage, everything stays in memory and says so.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Preset } from '../presets/model.ts'
 import { readProject, type Project } from './document.ts'
 import { readSession, type Session } from './session.ts'
 import { NO_MARKS, type AuditionEdits, type LibraryMarks } from './stores.ts'
@@ -31,8 +32,23 @@ const readMarks = (stored: unknown): LibraryMarks | undefined =>
     ? ({ ...NO_MARKS, ...stored } as LibraryMarks)
     : undefined
 
+/** What the interface and the engine rely on; a copy that lacks it is left out. */
+const isSound = (stored: unknown): stored is Preset =>
+  isRecord(stored) &&
+  typeof stored.id === 'string' &&
+  typeof stored.name === 'string' &&
+  isRecord(stored.values) &&
+  Array.isArray(stored.effects) &&
+  isRecord(stored.source)
+
 const readAudition = (stored: unknown): AuditionEdits | undefined =>
-  isRecord(stored) && isRecord(stored.copies) ? (stored as unknown as AuditionEdits) : undefined
+  isRecord(stored) && isRecord(stored.copies)
+    ? {
+        copies: Object.fromEntries(
+          Object.entries(stored.copies).filter((entry): entry is [string, Preset] => isSound(entry[1])),
+        ),
+      }
+    : undefined
 
 /** Opens (or makes) the database; rejects where storage is refused, as in some private modes. */
 export async function openProjectStorage(name = 'soundloom-project'): Promise<ProjectStorage> {

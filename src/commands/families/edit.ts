@@ -103,6 +103,8 @@ export const editCommands = [
         throw new SoundloomError('unknown-id', message, { field: 'key', value: key })
       }
       const plain = checkedValue(found, value)
+      // Turning a knob to where it is makes no edited copy.
+      if (plain === found.value) return { key, value: plain, text: formatValue(found.param, plain) }
       editCopy(context, sound, { label: found.param.label, gesture }, (copy) => {
         if (found.effect === undefined) copy.values[key] = plain
         else copy.effects[found.effect]!.values[found.param.id] = plain
