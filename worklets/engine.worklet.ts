@@ -44,10 +44,11 @@ class EngineProcessor extends AudioWorkletProcessor {
     }
   }
 
-  process(_inputs: Float32Array[][], [output]: Float32Array[][]): boolean {
+  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     if (this.closed) return false
-    const left = output?.[0]
-    const right = output?.[1]
+    // No destructuring here: its iterator would be an object for each block.
+    const left = outputs[0]?.[0]
+    const right = outputs[0]?.[1]
     if (!this.engine || !left || !right) return true
     const stats = this.stats
     const beat = Atomics.add(stats, Stat.heartbeat, 1)

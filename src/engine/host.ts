@@ -13,7 +13,7 @@ import { createOffline } from './offline.ts'
 import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
-import { engineValue, paramSpec } from './values.ts'
+import { liveValue } from './values.ts'
 import { CHECK_MS, createWatchdog } from './watchdog.ts'
 
 export type * from './types.ts'
@@ -28,7 +28,6 @@ const FAULT_WINDOW_MS = 10_000
 const UNTESTED = 'Soundloom is not tested in this browser. Desktop Chrome and Edge are; tell us what goes wrong here.'
 const REASONS: Readonly<Record<RebuildReason, string>> = {
   'hot-reload': 'The sound engine was replaced.',
-  'sample-rate': 'The sound engine restarted at the new sample rate.',
   stalled: 'The sound engine stood still and was restarted.',
   trap: 'The sound engine failed and was restarted.',
   'control-worker': 'The thread that builds sounds stopped; the sound engine was restarted.',
@@ -54,8 +53,7 @@ export function createEngineHost(): EngineHost {
   let ready: Promise<Generation> = Promise.reject(new SoundloomError('not-ready', 'The engine has not been started'))
   ready.catch(() => undefined)
   /** Rejects pending calls to a control worker whose generation has ended. */
-  let endGeneration: () => void = () => undefined
-  let ended = new Promise<void>(() => undefined)
+  const dying = new Set<(error: SoundloomError) => void>()
   let ticking: ReturnType<typeof setInterval> | undefined
   let noticeId = 0
   let faults: number[] = []
@@ -93,7 +91,7 @@ export function createEngineHost(): EngineHost {
     audioRuns,
     wakeAudio: () => void resume(),
     notice,
-    engineValue: (program, key, value) => engineValue(paramSpec(program, key), value),
+    engineValue: liveValue,
     nowMs: () => performance.now(),
   })
   const pushMaster = (): void => {
@@ -107,15 +105,16 @@ export function createEngineHost(): EngineHost {
     for (let attempt = 0; ; attempt++) {
       // No await while the engine stands: a press reaches the worker in the task of its event, before anything is painted.
       const { control } = generation ?? (await ready)
-      const stale = ended.then((): never => {
-        throw new SoundloomError('stale-generation', 'The sound engine restarted')
-      })
+      let die: (error: SoundloomError) => void = () => undefined
+      const stale = new Promise<never>((_, reject) => dying.add((die = reject)))
       try {
         const result = await Promise.race([call(control.api), stale])
         if (!audioRuns()) generation?.pump()
         return result
       } catch (error) {
         if (attempt > 0 || !(error instanceof SoundloomError) || error.code !== 'stale-generation') throw error
+      } finally {
+        dying.delete(die)
       }
     }
   }
@@ -144,7 +143,6 @@ export function createEngineHost(): EngineHost {
       },
     })
     generation = next
-    ended = new Promise((resolve) => (endGeneration = resolve))
     watchdog.reset()
     store.setState({
       generation: number,
@@ -176,7 +174,7 @@ export function createEngineHost(): EngineHost {
   const retire = (): void => {
     generation?.end()
     generation = null
-    endGeneration()
+    for (const die of dying) die(new SoundloomError('stale-generation', 'The sound engine restarted'))
   }
 
   let rebuilding: Promise<void> | null = null
@@ -190,7 +188,7 @@ export function createEngineHost(): EngineHost {
     const number = store.getState().generation + 1
     const wasRunning = store.getState().audio === 'running'
     retire()
-    if (reason === 'sample-rate' || reason === 'stalled') {
+    if (reason === 'stalled') {
       const old = context
       context = null
       // The old output has 10 ms to fade before its context goes.
@@ -203,14 +201,22 @@ export function createEngineHost(): EngineHost {
       pushMaster()
       const last = faults.at(-2)
       const repeated = reason === 'trap' && last !== undefined && performance.now() - last < FAULT_WINDOW_MS
-      if (repeated) audition.forget()
-      else await audition.reload()
+      const lost = repeated ? (audition.forget(), 'The sound that stopped it was taken off.') : await reloadSound()
       store.setState({ phase: 'ready' })
-      notice('rebuilt', repeated ? `${REASONS[reason]} The sound that stopped it was taken off.` : REASONS[reason])
+      notice('rebuilt', lost ? `${REASONS[reason]} ${lost}` : REASONS[reason])
     } catch (error) {
-      throw fail(error)
+      const fault = fail(error)
+      notice('failed', `The sound engine could not be started again: ${fault.message}. ${fault.hint}`)
+      throw fault
     }
   }
+
+  /** Null, or why the sound is not on the strip any more: an engine without it is still an engine. */
+  const reloadSound = (): Promise<string | null> =>
+    audition.reload().then(
+      () => null,
+      (error: unknown) => `The sound could not be loaded again: ${asSoundloomError(error).message}.`,
+    )
 
   const tick = (): void => {
     const now = performance.now()

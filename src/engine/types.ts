@@ -21,7 +21,7 @@ export interface LoadedProgram {
 
 export type AudioState = 'suspended' | 'running' | 'interrupted'
 
-export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'trap' | 'control-worker'
+export type RebuildReason = 'hot-reload' | 'stalled' | 'trap' | 'control-worker'
 
 /** The slow-changing state of the engine, for UI and tests. Levels and meters are in `live`, never here. */
 export interface EngineState {

@@ -1,7 +1,9 @@
-// Plain values to what the engine takes (main thread): option ids become indices, numbers stay inside their range.
+// Which parameter a value key names in a program, and the number that the engine takes for its value (main thread).
+import { engineValue } from '../compile/values.ts'
 import { EFFECTS } from '../generated/effects.ts'
 import type { ParamSpec } from '../generated/specs.ts'
 import { UNITS } from '../generated/units.ts'
+import { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from './types.ts'
 
@@ -9,7 +11,7 @@ const units = new Map(UNITS.map((unit) => [unit.id, unit]))
 const effects = new Map(EFFECTS.map((effect) => [effect.id, effect]))
 
 /** The table entry that a value key names in this program, or undefined. */
-export function paramSpec(program: ProgramInput, key: string): ParamSpec | undefined {
+function paramSpec(program: ProgramInput, key: string): ParamSpec | undefined {
   const [owner = '', id = ''] = key.split('.', 2)
   const effect = /^fx([1-9]\d*)$/.exec(owner)?.[1]
   const type = effect === undefined ? program.patch.units[owner]?.type : program.effects[Number(effect) - 1]?.type
@@ -17,12 +19,14 @@ export function paramSpec(program: ProgramInput, key: string): ParamSpec | undef
   return spec?.params.find((param) => param.id === id)
 }
 
-/** Null: no such parameter, no such option, or not a finite number. */
-export function engineValue(spec: ParamSpec | undefined, value: PlainValue): number | null {
+/** Null: the program has no such parameter, or the parameter takes no such value. */
+export function liveValue(program: ProgramInput, key: string, value: PlainValue): number | null {
+  const spec = paramSpec(program, key)
   if (!spec) return null
-  if (typeof value === 'string') {
-    const index = spec.options?.findIndex((option) => option.id === value) ?? -1
-    return index < 0 ? null : index
+  try {
+    return engineValue(spec, value, key)
+  } catch (error) {
+    if (error instanceof SoundloomError) return null
+    throw error
   }
-  return Number.isFinite(value) ? Math.min(spec.max, Math.max(spec.min, value)) : null
 }
