@@ -50,7 +50,7 @@ test.describe('the story', () => {
     expect(said).toEqual([])
   })
 
-  test('an edit is heard, undone by name, and kept over a reload with the project', async ({ page }) => {
+  test('the project is edited, undone by name, and kept over a reload', async ({ page }) => {
     await open(page)
     await drop(page, [fromDisk(GROUP)])
     await expect.poll(() => imported(page)).toBe(24)
@@ -73,6 +73,33 @@ test.describe('the story', () => {
     await page.waitForFunction(() => window.soundloom !== undefined)
     await page.evaluate(() => window.soundloom!.ready)
     expect((await state()).project.name).toBe('Evening')
+  })
+
+  test('a knob turned by keys is heard as one undo step, and the edited sound is there after a reload', async ({
+    page,
+  }) => {
+    await open(page)
+    await drop(page, [fromDisk(GROUP)])
+    await expect.poll(() => imported(page)).toBe(24)
+    const first = (await sounds(page)).find(({ name }) => name === 'Pad_Warm_Calm')
+    await page.evaluate((presetId) => window.soundloom!.run('audition.select', { presetId }), first!.id)
+    const cutoff = page.getByRole('slider', { name: /cutoff/i }).first()
+    const own = await cutoff.getAttribute('aria-valuetext')
+    await cutoff.focus()
+    await page.keyboard.press('ArrowUp')
+    const edited = await cutoff.getAttribute('aria-valuetext')
+    expect(edited).not.toBe(own)
+    await expect(page.getByRole('button', { name: /Undo Cutoff/ })).toBeEnabled()
+    await expect(page.getByText('Saving')).toBeVisible()
+    await expect(page.getByText('Saved on this device')).toBeVisible()
+    await page.reload()
+    await page.waitForFunction(() => window.soundloom !== undefined)
+    await page.evaluate(() => window.soundloom!.ready)
+    await expect(cutoff).toHaveAttribute('aria-valuetext', edited!)
+    await page.evaluate(() => window.soundloom!.run('audition.revert'))
+    await expect(cutoff).toHaveAttribute('aria-valuetext', own!)
+    await page.keyboard.press('Control+z')
+    await expect(cutoff).toHaveAttribute('aria-valuetext', edited!)
   })
 
   test('undo of the import hides its sounds, redo brings them back', async ({ page }) => {

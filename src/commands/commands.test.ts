@@ -107,6 +107,15 @@ describe('the strip', () => {
     await app.run('audition.press', { presetId: 'two' })
     expect(app.calls.slice(0, 2)).toEqual(['noteOff 1', 'strike 48 0.8'])
   })
+  it('strikes a tile also while a key holds the same note, which then holds the new sound', async () => {
+    const app = testApp()
+    await app.run('note.on', { note: 48, velocity: 1, source: 'midi:a:0' })
+    await app.run('audition.press', { presetId: 'one' })
+    await app.run('audition.release', {})
+    expect(app.calls).toEqual(['noteOn 48 1', 'noteOff 1', 'strike 48 0.8'])
+    await app.run('note.off', { note: 48, source: 'midi:a:0' })
+    expect(app.calls.at(-1)).toBe('noteOff 2')
+  })
   it('ends a short audition by itself', async () => {
     vi.useFakeTimers()
     const app = testApp()

@@ -20,7 +20,7 @@ export interface Command<Id extends string, Schema extends core.$ZodType, Result
   /** Offered to assistants. */
   readonly tool?: boolean
   /** Does it at once, before the first await, and returns what the app or the engine then holds. Throws SoundloomError. */
-  readonly run: (context: CommandContext, args: core.output<Schema>, options: RunOptions) => Result
+  run(context: CommandContext, args: core.output<Schema>, options: RunOptions): Result
 }
 
 /** Any command, whatever its arguments. */

@@ -16,7 +16,8 @@ export interface HeldNotes {
   readonly store: StoreApi<HeldView>
   /**
    * A source (a key, a device, a tile) presses a note. Pressing again without a release is ignored, so auto-repeat makes no notes;
-   * a second source on the same note only counts. Returns true when a note started. `start` replaces the engine's note-on.
+   * a second source on the same note only counts. Returns true when a note started. `start` replaces the engine's note-on, and
+   * starts anew also a note that others hold: they then hold the new one.
    */
   on(note: number, velocity: number, source: string, start?: () => number): boolean
   /** The note ends when its last source lets go (and Hold is off). Unknown releases are ignored. */
@@ -30,7 +31,7 @@ export interface HeldNotes {
 }
 
 interface Sounding {
-  readonly noteId: number
+  noteId: number
   readonly sources: Set<string>
 }
 
@@ -52,17 +53,20 @@ export function createHeldNotes(voice: NoteVoice): HeldNotes {
 
   return {
     store,
-    on(note, velocity, source, start = () => voice.noteOn(note, velocity)) {
+    on(note, velocity, source, start) {
       if (notes.get(note)?.sources.has(source)) return false
       // A new chord replaces the one that Hold kept.
       if (!fingersDown()) latched().forEach((kept) => end(kept))
       const sounding = notes.get(note)
       if (sounding && sounding.sources.size > 0) {
         sounding.sources.add(source)
-        return false
+        if (!start) return false
+        voice.noteOff(sounding.noteId)
+        sounding.noteId = start()
+        return true
       }
       if (sounding) end(note)
-      notes.set(note, { noteId: start(), sources: new Set([source]) })
+      notes.set(note, { noteId: start ? start() : voice.noteOn(note, velocity), sources: new Set([source]) })
       show()
       return true
     },

@@ -65,6 +65,9 @@ export interface PlayerParts {
   readonly nowMs?: () => number
 }
 
+/** Stands for a strike that has not happened; `held.on` always strikes. */
+const NOTHING_BUILT = new Promise<never>(() => undefined)
+
 export function createPlayer({
   stores,
   library,
@@ -181,15 +184,13 @@ export function createPlayer({
       const note = auditionNote(next.preset.role)
       held.releaseSource(TILE)
       void engine.resume()
-      let building: Promise<LoadedProgram> | undefined
+      let building: Promise<LoadedProgram> = NOTHING_BUILT
       held.on(note, velocity, TILE, () => {
         const gain = gainDb(presetId)
         const struck = engine.audition.strike(program(next, gain), note, velocity)
         building = hold(next, gain, struck.loaded)
         return struck.noteId
       })
-      // A key that holds this very note: the sound changes under it.
-      building ??= load(next, 'switch')
       stores.session.setState({ selectedPresetId: presetId })
       store.setState({ preview: { presetId, startedMs: nowMs() } })
       return { ...(await building), presetId, note, velocity }

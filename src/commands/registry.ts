@@ -27,7 +27,7 @@ export const COMMANDS = [
   ...captureCommands,
   ...inputCommands,
   ...viewCommands,
-] as const
+] as const satisfies readonly AnyCommand[]
 
 type Registered = (typeof COMMANDS)[number]
 export type CommandId = Registered['id']
@@ -51,9 +51,7 @@ export interface CommandInfo {
   readonly args: object
 }
 
-const BY_ID: ReadonlyMap<string, AnyCommand> = new Map(
-  (COMMANDS as readonly unknown[] as readonly AnyCommand[]).map((command) => [command.id, command]),
-)
+const BY_ID: ReadonlyMap<string, AnyCommand> = new Map(COMMANDS.map((command) => [command.id, command]))
 
 export const commandInfos = (): CommandInfo[] =>
   [...BY_ID.values()].map(({ id, title, doc, keys = [], args }) => ({

@@ -2,7 +2,7 @@
 import type { Draft } from 'mutative'
 import { SoundloomError } from '../../params/error.ts'
 import { formatValue } from '../../params/format.ts'
-import { clampPlain, toPlain, toUnit } from '../../params/map.ts'
+import { clampPlain } from '../../params/map.ts'
 import type { PlainValue, Preset } from '../../presets/model.ts'
 import { newId, NAME_LENGTH } from '../../project/document.ts'
 import type { Edit } from '../../project/history.ts'
@@ -10,6 +10,7 @@ import { findParam, soundParams, withValues, type SoundParam } from '../../proje
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
+import { diced } from '../dice.ts'
 import type { Sound } from '../sounds.ts'
 
 const none = z.strictObject({})
@@ -52,32 +53,6 @@ export function checkedValue({ param, key }: SoundParam, value: PlainValue): Pla
   if (typeof value === 'number' && value >= param.min - slack && value <= param.max + slack)
     return clampPlain(param, value)
   return refuse(`${key} takes ${formatValue(param, param.min)} to ${formatValue(param, param.max)}.`)
-}
-
-/** Part of the knob's travel to either side that a throw of the dice uses where the source gave no range. */
-const DICE_TRAVEL = 0.2
-/** Loudness and pitch stay, so that every throw is playable. */
-const isDiced = ({ param, key }: SoundParam, ranges: Preset['ranges']): boolean =>
-  ranges?.[key] !== undefined ||
-  (param.curve !== 'option' &&
-    param.curve !== 'toggle' &&
-    !['decibels', 'semitones', 'count'].includes(param.unit) &&
-    !param.id.startsWith('level'))
-
-function diced(sound: Sound, random: () => number): Map<string, PlainValue> {
-  const { ranges } = sound.original
-  const originals = new Map(soundParams(sound.original, sound.originalPatch).map(({ key, value }) => [key, value]))
-  return new Map(
-    soundParams(sound.preset, sound.patch)
-      .filter((one) => isDiced(one, ranges))
-      .map(({ key, param, value }) => {
-        const range = ranges?.[key]
-        const middle = toUnit(param, originals.get(key) ?? value)
-        const low = range ? toUnit(param, range[0]) : Math.max(0, middle - DICE_TRAVEL)
-        const high = range ? toUnit(param, range[1]) : Math.min(1, middle + DICE_TRAVEL)
-        return [key, toPlain(param, low + (high - low) * random())]
-      }),
-  )
 }
 
 const fileName = (name: string): string =>
