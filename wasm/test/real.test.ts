@@ -8,8 +8,6 @@ import { bootTwins } from './twins.ts'
 const sounds = await realSounds()
 if (sounds.length === 0) console.log('real sounds: not on this machine, skipped')
 
-const FRAMES = 72000
-
 /** A chord, struck one note after another and let go, from a cleared engine; the engine may have played anything before. */
 function play(engine: TestEngine, sound: Sound, block: number) {
   const { exports } = engine.instance
@@ -19,11 +17,12 @@ function play(engine: TestEngine, sound: Sound, block: number) {
   engine.commands.at(null).reset(9)
   engine.install(sound)
   const start = engine.now()
+  const second = engine.sampleRate
   for (const [i, note] of [36, 48, 55, 60, 64].entries()) {
     engine.noteOn(i + 1, note, 0.8, start + 1000 * i)
-    engine.noteOff(i + 1, start + 48000 + 777 * i)
+    engine.noteOff(i + 1, start + second + 777 * i)
   }
-  const played = engine.render(FRAMES, block)
+  const played = engine.render(1.5 * second, block)
   engine.replies()
   return played
 }
@@ -43,5 +42,14 @@ describe.skipIf(sounds.length === 0)('real sounds', () => {
     expect(Number.isFinite(peakOf(played.left)) && Number.isFinite(peakOf(played.right))).toBe(true)
     expect(peakOf(played.left)).toBeGreaterThan(0.0005)
     expect(hashOf(play(process.env.VERIFY ? bootEngine() : offline, sound, 4096))).toBe(hashOf(played))
+  })
+
+  it.each([44100, 96000])('all of them play at %i Hz', (sampleRate) => {
+    const engine = bootEngine(sampleRate)
+    for (const { name, sound } of process.env.VERIFY ? sounds : sounds.slice(0, 6)) {
+      const { left, right } = play(engine, sound, 128)
+      expect(Number.isFinite(peakOf(left)) && Number.isFinite(peakOf(right)), name).toBe(true)
+      expect(peakOf(left), name).toBeGreaterThan(0.0005)
+    }
   })
 })
