@@ -1,6 +1,6 @@
 // Applies one scalar rule to one value of a file: units, ranges, words, limits (import worker).
 import type { JsonNode } from '../json/node.ts'
-import { readWritten, round, unitFactor, type Quantity } from '../rules/quantity.ts'
+import { noteBeats, readWritten, round, unitFactor, type Quantity } from '../rules/quantity.ts'
 import type { ScalarRule } from '../rules/rule.ts'
 import type { InstrumentContext, Reading } from './context.ts'
 import { convert } from './convert.ts'
@@ -10,7 +10,12 @@ import { figure, quantityText } from './text.ts'
 interface Figure {
   readonly value: number
   readonly bare: boolean
+  /** A note length: seconds at the assumed tempo. */
+  readonly tempo?: boolean
 }
+
+/** Presets know no tempo. */
+const ASSUMED_BPM = 120
 
 /** Unit of the value after conversion, for texts. */
 function shownQuantity(rule: ScalarRule): Quantity {
@@ -86,6 +91,18 @@ export function readScalar(
         slot,
         fixValue: value,
       })
+    } else if (single.tempo) {
+      const why = `a note length: its time at ${String(ASSUMED_BPM)} bpm plays`
+      context.remark({
+        kind: 'guessed',
+        severity: 'note',
+        cause: 'tempo',
+        node,
+        found: text,
+        used: quantityText(value, shown),
+        why,
+        slot,
+      })
     } else remarkBare(context, rule, slot, node, value, single.bare)
     return { value, found }
   }
@@ -95,6 +112,8 @@ export function readScalar(
 function readFigure(rule: ScalarRule, node: JsonNode, suffix: string | null): Figure | null {
   if (node.kind === 'number') return bareFigure(rule, node.number(), suffix)
   if (node.kind !== 'string') return null
+  const beats = rule.quantity === 'time' ? noteBeats(node.string()) : null
+  if (beats !== null) return { value: round((beats * 60) / ASSUMED_BPM), bare: false, tempo: true }
   const written = readWritten(node.string(), rule.quantity)
   if (written.kind !== 'number') return null
   return written.unit === null ? bareFigure(rule, written.value, suffix) : { value: written.value, bare: false }

@@ -118,6 +118,16 @@ export function readWritten(text: string, quantity: Quantity): Written {
   return factor === null ? { kind: 'wrong-unit', unit } : { kind: 'number', value: round(figure * factor), unit }
 }
 
+const NOTE = /^([0-9]{1,2})\/([0-9]{1,3})([dt.]?)$/
+
+/** Beats of a note length such as "1/8", "1/4d" (dotted, also "1/4.") or "1/8t" (triplet); null: not a note length. */
+export function noteBeats(text: string): number | null {
+  const match = NOTE.exec(text.slice(0, MAX_LENGTH).trim().toLowerCase())
+  const beats = match ? (4 * Number(match[1])) / Number(match[2]) : 0
+  if (!match || !Number.isFinite(beats) || beats === 0) return null
+  return round(beats * (match[3] === '' ? 1 : match[3] === 't' ? 2 / 3 : 1.5))
+}
+
 /** Hides the binary dust of a unit conversion (0.1 * 3): 12 significant figures. */
 export function round(value: number): number {
   return Number.isFinite(value) ? Number(value.toPrecision(12)) : value

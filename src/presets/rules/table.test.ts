@@ -96,6 +96,9 @@ const EXAMPLES: readonly Example[] = [
   ['fx.depth', 'depth', 0.7, 0.7],
   ['fx.tone', 'tone', '3k', 3000],
   ['fx.delay.time', 'time', '250ms', 0.25],
+  ['fx.delay.time', 'time', '1/8', 0.25, ['tempo']],
+  ['fx.delay.time', 'time', '1/4d', 0.75, ['tempo']],
+  ['fx.delay.time', 'time', '1/8t', 0.1666667, ['tempo']],
   ['fx.delay.time', 'time', 375, 0.375, [bare('fx.delay')]],
   ['fx.delay.time', 'time', 0.5, 0.5, [bare('fx.delay')]],
   ['fx.reverb.decay', 'decay', [2, 4], 3, [bare('fx.plate'), RANGE]],
@@ -109,6 +112,10 @@ const EXAMPLES: readonly Example[] = [
   ['fx.compressor.ratio', 'ratio', 4, '', ['fx.compressor.ratio']],
   ['fx.compressor.release', 'release', '80ms', 0.08],
   ['fx.limiter.ceiling', 'ceiling', '-1dB', -1],
+  ['fx.eq.low', 'bass', '3dB', 3],
+  ['fx.eq.mid', 'mid', -2, -2],
+  ['fx.eq.mid.frequency', 'midFreq', '800 Hz', 800],
+  ['fx.eq.high', 'treble_db', 1.5, 1.5],
   ['fx.glitch.density', 'density', 0.2, '', ['fx.glitch.density']],
 ]
 
