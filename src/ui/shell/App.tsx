@@ -1,10 +1,11 @@
 // The page: top bar, sounds, devices, levels, keyboard, status, and what floats over them (main thread).
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { PortsContext } from '../context.ts'
 import { TipLayer } from '../controls/TipLayer.tsx'
 import { Toasts } from '../controls/Toasts.tsx'
 import { DevicesPanel } from '../panels/devices/DevicesPanel.tsx'
+import { heldAudition } from '../panels/devices/heldAudition.ts'
 import { DropOverlay } from '../panels/drop/DropOverlay.tsx'
 import { useDrop } from '../panels/drop/useDrop.ts'
 import { KeyboardPanel } from '../panels/keyboard/KeyboardPanel.tsx'
@@ -25,14 +26,26 @@ const guarded = (ports: UiPorts): UiPorts => {
 
 export function App({ ports: given }: { readonly ports: UiPorts }) {
   const ports = useMemo(() => guarded(given), [given])
-  const loaded = useStore(ports.audition, (state) => state.preset !== null)
+  const loadedId = useStore(ports.audition, (state) => state.original?.id ?? null)
+  // The sound starts first; its face is drawn when there is time.
+  const shownId = useDeferredValue(loadedId)
+  const shown = useMemo(
+    () => (shownId === null ? null : { ...ports, audition: heldAudition(ports.audition, shownId) }),
+    [ports, shownId],
+  )
   const drop = useDrop(ports.importFiles)
   return (
     <PortsContext value={ports}>
       <div className="app">
         <TopBar />
         <SoundsPanel />
-        {loaded ? <DevicesPanel /> : <Empty />}
+        {shown ? (
+          <PortsContext value={shown}>
+            <DevicesPanel />
+          </PortsContext>
+        ) : (
+          <Empty />
+        )}
         <LevelsPanel />
         <KeyboardPanel />
         <StatusBar />
