@@ -126,7 +126,7 @@ describe('compile', () => {
         const value = new Map<string, string>()
         for (const [i, op] of ops.entries()) {
           for (const output of op.outputs) expect(op.inputs).not.toContain(output)
-          const inputs = op.inputs.map((w) => wire.get(w)!)
+          const inputs = op.inputs.filter((w) => w !== constants.noWire).map((w) => wire.get(w)!)
           expect(inputs).not.toContain(undefined)
           const symbol = op.name === 'sine' ? 'u0' : op.name === 'sum' ? `(${inputs.join('+')})` : `f${inputs[0]}`
           op.outputs.forEach((w) => wire.set(w, symbol))

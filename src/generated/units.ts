@@ -267,9 +267,11 @@ export const UNITS: readonly UnitSpec[] = [
     category: 'filter',
     inputs: [
       { id: 'in', doc: 'Audio to filter' },
+      { id: 'right', doc: 'Second channel, when the sound is stereo' },
     ],
     outputs: [
       { id: 'out', doc: 'Filtered audio' },
+      { id: 'right', doc: 'Second channel; without one coming in, the same as the first' },
     ],
     params: [
       { id: 'mode', label: 'Mode', doc: 'What passes', unit: 'none', min: 0, max: 3, init: 'lowpass', curve: 'option', smooth: 'fade', group: '', options: [{ id: 'lowpass', label: 'Low-pass' }, { id: 'highpass', label: 'High-pass' }, { id: 'bandpass', label: 'Band-pass' }, { id: 'notch', label: 'Notch' }], index: 0 },
@@ -289,9 +291,11 @@ export const UNITS: readonly UnitSpec[] = [
     category: 'filter',
     inputs: [
       { id: 'in', doc: 'Audio to filter' },
+      { id: 'right', doc: 'Second channel, when the sound is stereo' },
     ],
     outputs: [
       { id: 'out', doc: 'Filtered audio' },
+      { id: 'right', doc: 'Second channel; without one coming in, the same as the first' },
     ],
     params: [
       { id: 'cutoff', label: 'Cutoff', doc: 'Corner frequency', unit: 'hertz', min: 20, max: 20000, init: 2000, curve: 'log', smooth: 'ramp', group: '', index: 0 },
@@ -310,9 +314,11 @@ export const UNITS: readonly UnitSpec[] = [
     category: 'filter',
     inputs: [
       { id: 'in', doc: 'Audio to filter' },
+      { id: 'right', doc: 'Second channel, when the sound is stereo' },
     ],
     outputs: [
       { id: 'out', doc: 'Filtered audio' },
+      { id: 'right', doc: 'Second channel; without one coming in, the same as the first' },
     ],
     params: [
       { id: 'cutoff', label: 'Tuning', doc: 'Frequency it is tuned to', unit: 'hertz', min: 20, max: 6000, init: 220, curve: 'log', smooth: 'ramp', group: '', index: 0 },
@@ -379,9 +385,11 @@ export const UNITS: readonly UnitSpec[] = [
     inputs: [
       { id: 'in', doc: 'Audio' },
       { id: 'mod', doc: 'Multiplies the audio: an envelope, for one' },
+      { id: 'right', doc: 'Second channel, when the sound is stereo' },
     ],
     outputs: [
       { id: 'out', doc: 'Audio' },
+      { id: 'right', doc: 'Second channel; without one coming in, the same as the first' },
     ],
     params: [
       { id: 'level', label: 'Level', doc: 'Gain; -60 dB is silence', unit: 'decibels', min: -60, max: 24, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 0 },
@@ -398,6 +406,7 @@ export const UNITS: readonly UnitSpec[] = [
     category: 'utility',
     inputs: [
       { id: 'in', doc: 'Audio' },
+      { id: 'right', doc: 'Second channel, when the sound is stereo' },
     ],
     outputs: [
       { id: 'left', doc: 'Left channel' },
@@ -426,9 +435,18 @@ export const UNITS: readonly UnitSpec[] = [
       { id: 'in6', doc: 'Input 6' },
       { id: 'in7', doc: 'Input 7' },
       { id: 'in8', doc: 'Input 8' },
+      { id: 'right1', doc: 'Second channel of input 1' },
+      { id: 'right2', doc: 'Second channel of input 2' },
+      { id: 'right3', doc: 'Second channel of input 3' },
+      { id: 'right4', doc: 'Second channel of input 4' },
+      { id: 'right5', doc: 'Second channel of input 5' },
+      { id: 'right6', doc: 'Second channel of input 6' },
+      { id: 'right7', doc: 'Second channel of input 7' },
+      { id: 'right8', doc: 'Second channel of input 8' },
     ],
     outputs: [
       { id: 'out', doc: 'Sum' },
+      { id: 'right', doc: 'Second channel; without one coming in, the same as the first' },
     ],
     params: [
       { id: 'level1', label: 'Level 1', doc: 'Amplitude of this input', unit: 'fraction', min: 0, max: 1, init: 1, curve: 'linear', smooth: 'ramp', group: '', index: 0 },

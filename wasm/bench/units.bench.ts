@@ -10,7 +10,11 @@ interface Row {
 
 /** A quad of four notes of a chord, input and modulation patched. */
 const quad = (id: string, values: Record<string, number> = {}): UnitRig => {
-  const rig = new UnitRig(id).pitch([48, 55, 64, 71]).noiseIn(0).noiseIn(1).patch(3)
+  const rig = new UnitRig(id)
+    .pitch([48, 55, 64, 71])
+    .noiseIn(0)
+    .noiseIn(1)
+    .patch(id === 'gain' || id === 'mix' ? 3 : 1)
   for (const [param, value] of Object.entries(values)) rig.set(param, value)
   if (id === 'additive') rig.bake([1, 0.5, 0.3, 0.2, 0.1])
   return rig.start()
@@ -31,6 +35,7 @@ export default function bench(): Row[] {
   time('svf 12 dB, cutoff moving', quad('svf').ramp('cutoff', 2100, 32).hold(), 50)
   time('svf 24 dB', quad('svf', { slope: 1 }))
   time('svf 24 dB, cutoff moving', quad('svf', { slope: 1 }).ramp('cutoff', 2100, 32).hold())
+  time('svf 24 dB, stereo', quad('svf', { slope: 1 }).patch(3))
   time('ladder', quad('ladder'))
   time('ladder, cutoff moving', quad('ladder').ramp('cutoff', 2100, 32).hold())
   time('comb', quad('comb'))

@@ -43,6 +43,10 @@ struct SvfSection {
     if constexpr (kLow) return splat(0.5f) * (b + s2);
     return c.m0 * x + c.half1 * (a + s1) + c.half2 * (b + s2);
   }
+  void clear(i32x4 keep) {
+    s1 = (f32x4)((i32x4)s1 & keep);
+    s2 = (f32x4)((i32x4)s2 & keep);
+  }
   void flushState() {
     s1 = flush(s1);
     s2 = flush(s2);

@@ -5,6 +5,7 @@
 #include "core/denormal.h"
 #include "core/unit.h"
 #include "dsp/lane_ring.h"
+#include "dsp/stereo_ports.h"
 #include "dsp/string_loss.h"
 
 namespace sl {
@@ -45,8 +46,8 @@ struct Comb {
        .max = 1.f,
        .init = 1.f},
   }};
-  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio to filter"}}};
-  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Filtered audio"}}};
+  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio to filter"}, kRightIn}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "out", .doc = "Filtered audio"}, kRightOut}};
   static constexpr Spec spec{.id = "comb",
                              .label = "Comb filter",
                              .doc = "Resonates at a pitch and its harmonics",
@@ -57,35 +58,56 @@ struct Comb {
                              .costNs = 310.f};
 
   struct State {
-    LaneRing<4096> ring;
+    struct Channel {
+      LaneRing<4096> ring;
+      f32x4 filtered;
+    } channel[2];
     f32x4 delayFrames;  ///< At the frame that comes next.
-    f32x4 filtered;
     uint32_t fresh;
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
     lanes &= ~voice.legato;
-    s.ring.clear(lanes);
-    s.filtered = (f32x4)((i32x4)s.filtered & ~laneMask(lanes));
+    for (State::Channel& c : s.channel) {
+      c.ring.clear(lanes);
+      c.filtered = (f32x4)((i32x4)c.filtered & ~laneMask(lanes));
+    }
     s.fresh |= lanes;
   }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const f32x4* in = b.in[0];
     const int n = b.frames;
     const Ramp<f32x4>* p = b.params;
     const float sampleRate = b.voice->sampleRate;
-    const f32x4 one = splat(1.f), count = splat((float)n);
+    const f32x4 count = splat((float)n);
     const f32x4 hz = p[cutoff].value + p[cutoff].step * count;
-    f32x4 pole = p[damping].value * splat(0.9f), back = p[feedback].value, wet = p[mix].value;
-    const f32x4 poleStep = p[damping].step * splat(0.9f);
+    const f32x4 pole = p[damping].value * splat(0.9f), poleStep = p[damping].step * splat(0.9f);
     const f32x4 wanted = clamp(
         splat(sampleRate) / hz - polePhaseDelay(pole + poleStep * count, hz * splat(2.f / sampleRate)), 6.f, 4080.f);
     s.delayFrames = select(laneMask(s.fresh), wanted, s.delayFrames);
     s.fresh = 0;
-    const bool gliding = any(wanted != s.delayFrames);
-    const f32x4 glide = (wanted - s.delayFrames) / count;
-    f32x4 delay = s.delayFrames, weight[6];
+    for (int k = 0; k < 2; k++) {
+      if (b.in[k] || k == 0)
+        filter(s.channel[k], b, k, s.delayFrames, (wanted - s.delayFrames) / count, pole, poleStep);
+      else
+        copyChannel(b.out[0], b.out[1], n);
+    }
+    s.delayFrames = wanted;
+  }
+
+  static void flushState(State& s) noexcept {
+    for (State::Channel& c : s.channel) c.filtered = flush(c.filtered);
+  }
+
+ private:
+  /// One channel of a segment; without input it rings out.
+  static void filter(State::Channel& c, const UnitBlock& b, int channel, f32x4 delay, f32x4 glide, f32x4 pole,
+                     f32x4 poleStep) {
+    const f32x4* in = b.in[channel];
+    f32x4* out = b.out[channel];
+    const f32x4 one = splat(1.f), backStep = b.params[feedback].step, wetStep = b.params[mix].step;
+    f32x4 back = b.params[feedback].value, wet = b.params[mix].value, weight[6];
+    const bool gliding = any(glide != splat(0.f));
     i32x4 whole = splatI(0);
     const auto aim = [&](f32x4 d) {
       const f32x4 m = floor(d);
@@ -93,31 +115,28 @@ struct Comb {
       lagrange5(d - m, weight);
     };
     aim(delay);
-    for (int at = 0; at < n; at += 4) {
-      const int frames = n - at < 4 ? n - at : 4;
+    for (int at = 0; at < b.frames; at += 4) {
+      const int frames = b.frames - at < 4 ? b.frames - at : 4;
       if (gliding) aim(delay + glide * splat(2.f));
       f32x4 frame[4];
-      for (int l = 0; l < kLanes; l++) frame[l] = s.ring.interpolate(l, (uint32_t)whole[l], weight);
+      for (int l = 0; l < kLanes; l++) frame[l] = c.ring.interpolate(l, (uint32_t)whole[l], weight);
       transpose(frame[0], frame[1], frame[2], frame[3]);
       for (int i = 0; i < frames; i++) {
         const f32x4 x = in ? in[at + i] : splat(0.f);
-        s.filtered = frame[i] + pole * (s.filtered - frame[i]);
-        const f32x4 y = flush(x + back * s.filtered);
+        c.filtered = frame[i] + pole * (c.filtered - frame[i]);
+        const f32x4 y = flush(x + back * c.filtered);
         frame[i] = y;
-        b.out[0][at + i] = x + wet * (y * sqrt(one - back * back) - x);
+        out[at + i] = x + wet * (y * sqrt(one - back * back) - x);
         pole += poleStep;
-        back += p[feedback].step;
-        wet += p[mix].step;
+        back += backStep;
+        wet += wetStep;
       }
       transpose(frame[0], frame[1], frame[2], frame[3]);
-      for (int l = 0; l < kLanes; l++) s.ring.put(l, (v128_t)frame[l]);
-      s.ring.advance(frames);
+      for (int l = 0; l < kLanes; l++) c.ring.put(l, (v128_t)frame[l]);
+      c.ring.advance(frames);
       delay += glide * splat((float)frames);
     }
-    s.delayFrames = wanted;
   }
-
-  static void flushState(State& s) noexcept { s.filtered = flush(s.filtered); }
 };
 
 }  // namespace sl

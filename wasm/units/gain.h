@@ -4,6 +4,7 @@
 
 #include "core/unit.h"
 #include "dsp/math.h"
+#include "dsp/stereo_ports.h"
 
 namespace sl {
 
@@ -19,9 +20,9 @@ struct Gain {
        .max = 24.f,
        .init = 0.f},
   }};
-  static constexpr std::array<Port, 2> inputs{
-      {{.id = "in", .doc = "Audio"}, {.id = "mod", .doc = "Multiplies the audio: an envelope, for one"}}};
-  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Audio"}}};
+  static constexpr std::array<Port, 3> inputs{
+      {{.id = "in", .doc = "Audio"}, {.id = "mod", .doc = "Multiplies the audio: an envelope, for one"}, kRightIn}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "out", .doc = "Audio"}, kRightOut}};
   static constexpr Spec spec{.id = "gain",
                              .label = "Gain",
                              .doc = "Sets a level; an envelope at mod shapes it",
@@ -52,15 +53,22 @@ struct Gain {
       s.levelDb = endDb;
       s.fresh = 0;
     }
-    const f32x4 *in = b.in[0], *mod = b.in[1];
-    f32x4* out = b.out[0];
+    const f32x4* mod = b.in[1];
+    scale(b.in[0], mod, gain, step, b.out[0], n);
+    if (b.in[2])
+      scale(b.in[2], mod, gain, step, b.out[1], n);
+    else
+      copyChannel(b.out[0], b.out[1], n);
+  }
+
+ private:
+  static void scale(const f32x4* in, const f32x4* mod, f32x4 gain, f32x4 step, f32x4* out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = in ? (mod ? in[i] * mod[i] * gain : in[i] * gain) : splat(0.f);
       gain += step;
     }
   }
 
- private:
   static f32x4 amplitude(f32x4 db) { return (f32x4)((i32x4)decibelsToGain(db) & (db > splat(-60.f))); }
 };
 

@@ -5,6 +5,7 @@
 #include "core/unit.h"
 #include "dsp/halfband.h"
 #include "dsp/math.h"
+#include "dsp/stereo_ports.h"
 
 namespace sl {
 
@@ -38,8 +39,8 @@ struct Ladder {
        .max = 12.f,
        .init = 0.f},
   }};
-  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio to filter"}}};
-  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Filtered audio"}}};
+  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio to filter"}, kRightIn}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "out", .doc = "Filtered audio"}, kRightOut}};
   static constexpr Spec spec{.id = "ladder",
                              .label = "Ladder filter",
                              .doc = "Warm 24 dB low-pass that saturates",
@@ -53,9 +54,11 @@ struct Ladder {
     f32x4 share, feedback, solve, gain, makeup;  ///< g / (1 + g), k, 1 / (1 + k share^4), input gain, output gain.
   };
   struct State {
-    f32x4 stage[4];
-    Upsampler up;
-    Downsampler down;
+    struct Channel {
+      f32x4 stage[4];
+      Upsampler up;
+      Downsampler down;
+    } channel[2];
     Coefficients now;
     f32x4 cutoffHz, resonance, driveDb;  ///< What `now` was made of.
     uint32_t fresh;
@@ -64,20 +67,16 @@ struct Ladder {
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
     lanes &= ~voice.legato;
     const i32x4 mask = laneMask(lanes);
-    for (f32x4& v : s.stage) v = (f32x4)((i32x4)v & ~mask);
-    s.up.clear(mask);
-    s.down.clear(mask);
+    for (State::Channel& c : s.channel) {
+      for (f32x4& v : c.stage) v = (f32x4)((i32x4)v & ~mask);
+      c.up.clear(mask);
+      c.down.clear(mask);
+    }
     s.fresh |= lanes;
   }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const f32x4* in = b.in[0];
-    f32x4* out = b.out[0];
     const int n = b.frames;
-    if (!in) {
-      for (int i = 0; i < n; i++) out[i] = splat(0.f);
-      return;
-    }
     const Ramp<f32x4>&fc = b.params[cutoff], &r = b.params[resonance], &d = b.params[drive];
     const f32x4 frames = splat((float)n);
     const f32x4 endCutoff = fc.value + fc.step * frames, endResonance = r.value + r.step * frames,
@@ -99,24 +98,22 @@ struct Ladder {
       s.driveDb = endDrive;
       s.fresh = 0;
     }
-    for (int i = 0; i < n; i++) {
-      f32x4 first, second;
-      s.up.process(in[i] * c.gain, first, second);
-      first = run(s.stage, first, c);
-      second = run(s.stage, second, c);
-      out[i] = s.down.process(first, second) * c.makeup;
-      c.share += step.share;
-      c.feedback += step.feedback;
-      c.solve += step.solve;
-      c.gain += step.gain;
-      c.makeup += step.makeup;
+    for (int k = 0; k < 2; k++) {
+      if (b.in[k])
+        filter(s.channel[k], c, step, b.in[k], b.out[k], n);
+      else if (k == 1)
+        copyChannel(b.out[0], b.out[1], n);
+      else
+        for (int i = 0; i < n; i++) b.out[0][i] = splat(0.f);
     }
   }
 
   static void flushState(State& s) noexcept {
-    for (f32x4& v : s.stage) v = flush(v);
-    s.up.flushState();
-    s.down.flushState();
+    for (State::Channel& c : s.channel) {
+      for (f32x4& v : c.stage) v = flush(v);
+      c.up.flushState();
+      c.down.flushState();
+    }
   }
 
  private:
@@ -131,6 +128,22 @@ struct Ladder {
     c.gain = decibelsToGain(db) * (one + c.feedback * half);
     c.makeup = decibelsToGain(-db * half);
     return c;
+  }
+
+  static void filter(State::Channel& channel, Coefficients c, const Coefficients& step, const f32x4* in, f32x4* out,
+                     int n) {
+    for (int i = 0; i < n; i++) {
+      f32x4 first, second;
+      channel.up.process(in[i] * c.gain, first, second);
+      first = run(channel.stage, first, c);
+      second = run(channel.stage, second, c);
+      out[i] = channel.down.process(first, second) * c.makeup;
+      c.share += step.share;
+      c.feedback += step.feedback;
+      c.solve += step.solve;
+      c.gain += step.gain;
+      c.makeup += step.makeup;
+    }
   }
 
   /// Close to 2 tanh(x / 2): unity slope, limits at 2.

@@ -2,7 +2,8 @@
 #pragma once
 #include <array>
 
-#include "core/unit.h"
+#include "dsp/math.h"
+#include "dsp/stereo_ports.h"
 
 namespace sl {
 
@@ -16,7 +17,8 @@ constexpr Param mixLevel(std::string_view id, std::string_view label) {
           .init = 1.f};
 }
 
-/// out = sum of in_i * level_i over the patched inputs.
+/// out = sum of in_i * level_i over the patched inputs. With any `right` patched the sum is stereo: an input without
+/// its `right` goes to both channels at -3 dB.
 struct Mix {
   static constexpr int kInputs = 8;
   static constexpr std::array<Param, kInputs> params{{
@@ -29,7 +31,7 @@ struct Mix {
       mixLevel("level7", "Level 7"),
       mixLevel("level8", "Level 8"),
   }};
-  static constexpr std::array<Port, kInputs> inputs{{
+  static constexpr std::array<Port, 2 * kInputs> inputs{{
       {.id = "in1", .doc = "Input 1"},
       {.id = "in2", .doc = "Input 2"},
       {.id = "in3", .doc = "Input 3"},
@@ -38,8 +40,16 @@ struct Mix {
       {.id = "in6", .doc = "Input 6"},
       {.id = "in7", .doc = "Input 7"},
       {.id = "in8", .doc = "Input 8"},
+      {.id = "right1", .doc = "Second channel of input 1"},
+      {.id = "right2", .doc = "Second channel of input 2"},
+      {.id = "right3", .doc = "Second channel of input 3"},
+      {.id = "right4", .doc = "Second channel of input 4"},
+      {.id = "right5", .doc = "Second channel of input 5"},
+      {.id = "right6", .doc = "Second channel of input 6"},
+      {.id = "right7", .doc = "Second channel of input 7"},
+      {.id = "right8", .doc = "Second channel of input 8"},
   }};
-  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Sum"}}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "out", .doc = "Sum"}, kRightOut}};
   static constexpr Spec spec{.id = "mix",
                              .label = "Mix",
                              .doc = "Adds signals",
@@ -54,17 +64,26 @@ struct Mix {
   static void start(State&, const VoiceBlock&, uint32_t) noexcept {}
 
   static void process(State&, const UnitBlock& b) noexcept {
-    f32x4* out = b.out[0];
-    for (int i = 0; i < b.frames; i++) out[i] = splat(0.f);
+    const int n = b.frames;
+    bool stereo = false;
+    for (int k = 0; k < kInputs; k++) stereo |= b.in[kInputs + k] != nullptr;
+    for (int i = 0; i < n; i++) b.out[0][i] = b.out[1][i] = splat(0.f);
     for (int k = 0; k < kInputs; k++) {
-      const f32x4* in = b.in[k];
-      if (!in) continue;
-      f32x4 gain = b.params[k].value;
-      const f32x4 step = b.params[k].step;
-      for (int i = 0; i < b.frames; i++) {
-        out[i] += in[i] * gain;
-        gain += step;
-      }
+      const f32x4 *in = b.in[k], *right = b.in[kInputs + k];
+      const Ramp<f32x4>& level = b.params[k];
+      const f32x4 share = splat(stereo && !right ? kMinusThreeDb : 1.f);
+      add(in, level.value * share, level.step * share, b.out[0], n);
+      if (stereo) add(right ? right : in, level.value * share, level.step * share, b.out[1], n);
+    }
+    if (!stereo) copyChannel(b.out[0], b.out[1], n);
+  }
+
+ private:
+  static void add(const f32x4* in, f32x4 gain, f32x4 step, f32x4* out, int n) {
+    if (!in) return;
+    for (int i = 0; i < n; i++) {
+      out[i] += in[i] * gain;
+      gain += step;
     }
   }
 };

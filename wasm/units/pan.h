@@ -4,10 +4,12 @@
 
 #include "core/unit.h"
 #include "dsp/hash.h"
+#include "dsp/stereo_ports.h"
 
 namespace sl {
 
 /// left = cos, right = sin of (pan + 1) * 45 degrees: -3 dB in the middle. `spread` adds each note's own random place.
+/// A stereo sound (`right` patched) keeps its channels in the middle; away from it the far one falls by the same law.
 struct Pan {
   enum P { pan, spread, numParams };
   static constexpr std::array<Param, numParams> params{{
@@ -26,7 +28,7 @@ struct Pan {
        .max = 1.f,
        .init = 0.f},
   }};
-  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio"}}};
+  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio"}, kRightIn}};
   static constexpr std::array<Port, 2> outputs{
       {{.id = "left", .doc = "Left channel"}, {.id = "right", .doc = "Right channel"}}};
   static constexpr Spec spec{.id = "pan",
@@ -63,7 +65,17 @@ struct Pan {
       s.place = to;
       s.fresh = 0;
     }
-    const f32x4* in = b.in[0];
+    const f32x4 *in = b.in[0], *second = b.in[1];
+    if (second) {
+      const f32x4 one = splat(1.f), root2 = splat(1.41421356f);
+      for (int i = 0; i < n; i++) {
+        b.out[0][i] = (in ? in[i] : splat(0.f)) * min(left * root2, one);
+        b.out[1][i] = second[i] * min(right * root2, one);
+        left += leftStep;
+        right += rightStep;
+      }
+      return;
+    }
     for (int i = 0; i < n; i++) {
       const f32x4 x = in ? in[i] : splat(0.f);
       b.out[0][i] = x * left;

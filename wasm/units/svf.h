@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/unit.h"
+#include "dsp/stereo_ports.h"
 #include "dsp/svf.h"
 
 namespace sl {
@@ -44,8 +45,8 @@ struct Svf {
        .max = 0.95f,
        .init = 0.1f},
   }};
-  static constexpr std::array<Port, 1> inputs{{{.id = "in", .doc = "Audio to filter"}}};
-  static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Filtered audio"}}};
+  static constexpr std::array<Port, 2> inputs{{{.id = "in", .doc = "Audio to filter"}, kRightIn}};
+  static constexpr std::array<Port, 2> outputs{{{.id = "out", .doc = "Filtered audio"}, kRightOut}};
   static constexpr Spec spec{.id = "svf",
                              .label = "State-variable filter",
                              .doc = "Clean filter that stays in tune under modulation",
@@ -56,9 +57,9 @@ struct Svf {
                              .costNs = 180.f};
 
   struct State {
-    SvfSection first, second;
-    SvfCoefficients now, next;  ///< First and second section, as reached by the last frame.
-    f32x4 cutoffHz, resonance;  ///< What `now` and `next` were made of.
+    SvfSection first[2], second[2];  ///< Sections of the left and right channel.
+    SvfCoefficients now, next;       ///< First and second section, as reached by the last frame.
+    f32x4 cutoffHz, resonance;       ///< What `now` and `next` were made of.
     int16_t mode, slope;
     uint32_t fresh;
   };
@@ -67,17 +68,12 @@ struct Svf {
     lanes &= ~voice.legato;
     s.fresh |= lanes;
     const i32x4 keep = ~laneMask(lanes);
-    for (f32x4* v : {&s.first.s1, &s.first.s2, &s.second.s1, &s.second.s2}) *v = (f32x4)((i32x4)*v & keep);
+    for (SvfSection* sections : {s.first, s.second})
+      for (int channel = 0; channel < 2; channel++) sections[channel].clear(keep);
   }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const f32x4* in = b.in[0];
-    f32x4* out = b.out[0];
     const int n = b.frames;
-    if (!in) {
-      for (int i = 0; i < n; i++) out[i] = splat(0.f);
-      return;
-    }
     const Ramp<f32x4>&fc = b.params[cutoff], &r = b.params[resonance];
     const int wantedMode = (int)b.params[mode].value[0], wantedSlope = (int)b.params[slope].value[0];
     const f32x4 frames = splat((float)n);
@@ -106,22 +102,33 @@ struct Svf {
       s.slope = (int16_t)wantedSlope;
     }
     s.fresh = 0;
-    if (any(changed)) {
-      const bool both = wantedSlope == 1 || fadeFrom > 0.f;
-      if (!retyped && s.mode == (int)SvfMode::lowpass)
-        ramped<true>(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
-      else
-        ramped<false>(s, a, bb, in, out, n, both, fadeFrom, (float)wantedSlope);
-    } else if (wantedSlope == 1) {
-      settled24(s, in, out, n);
-    } else {
-      settled12(s, in, out, n);
+    for (int channel = 0; channel < 2; channel++) {
+      const f32x4* in = b.in[channel];
+      f32x4* out = b.out[channel];
+      SvfSection &first = s.first[channel], &second = s.second[channel];
+      if (!in) {
+        if (channel == 1) return copyChannel(b.out[0], out, n);
+        for (int i = 0; i < n; i++) out[i] = splat(0.f);
+      } else if (any(changed)) {
+        const bool both = wantedSlope == 1 || fadeFrom > 0.f;
+        const Ramping ramping{a, bb, s.now, s.next, fadeFrom, (float)wantedSlope};
+        if (!retyped && s.mode == (int)SvfMode::lowpass)
+          ramped<true>(ramping, first, second, in, out, n, both);
+        else
+          ramped<false>(ramping, first, second, in, out, n, both);
+      } else if (wantedSlope == 1) {
+        settled24(s.now, s.next, first, second, in, out, n);
+      } else {
+        settled12(s.now, first, in, out, n);
+      }
     }
   }
 
   static void flushState(State& s) noexcept {
-    s.first.flushState();
-    s.second.flushState();
+    for (int channel = 0; channel < 2; channel++) {
+      s.first[channel].flushState();
+      s.second[channel].flushState();
+    }
   }
 
  private:
@@ -164,26 +171,31 @@ struct Svf {
     c.half2 += d.half2;
   }
 
-  /// Coefficients go linearly from `a`, `b` to the state's; the slope's second section is faded in or out over the
-  /// segment.
+  /// Coefficients of both sections go linearly from one set to the other; the second section is faded in or out.
+  struct Ramping {
+    SvfCoefficients first, second, firstTo, secondTo;
+    float fade, fadeTo;
+  };
+
   template <bool kLow>
-  static void ramped(State& s, SvfCoefficients a, SvfCoefficients b, const f32x4* in, f32x4* out, int n, bool both,
-                     float fade, float fadeTo) {
+  static void ramped(const Ramping& r, SvfSection& one, SvfSection& two, const f32x4* in, f32x4* out, int n,
+                     bool both) {
     const f32x4 share = splat(1.f / (float)n);
-    const SvfCoefficients da = stepTo(a, s.now, share);
-    SvfSection first = s.first;
+    SvfCoefficients a = r.first, b = r.second;
+    const SvfCoefficients da = stepTo(a, r.firstTo, share);
+    SvfSection first = one;
     if (!both) {
       for (int i = 0; i < n; i++) {
         add<kLow>(a, da);
         out[i] = first.step<kLow>(in[i], a);
       }
-      s.first = first;
+      one = first;
       return;
     }
-    const SvfCoefficients db = stepTo(b, s.next, share);
-    SvfSection second = s.second;
-    f32x4 mix = splat(fade);
-    const f32x4 mixStep = splat((fadeTo - fade) / (float)n);
+    const SvfCoefficients db = stepTo(b, r.secondTo, share);
+    SvfSection second = two;
+    f32x4 mix = splat(r.fade);
+    const f32x4 mixStep = splat((r.fadeTo - r.fade) / (float)n);
     for (int i = 0; i < n; i++) {
       add<kLow>(a, da);
       add<kLow>(b, db);
@@ -191,31 +203,32 @@ struct Svf {
       const f32x4 y = first.step<kLow>(in[i], a);
       out[i] = y + (second.step<kLow>(y, b) - y) * mix;
     }
-    s.first = first;
-    s.second = second;
+    one = first;
+    two = second;
   }
 
-  static void settled12(State& s, const f32x4* in, f32x4* out, int n) {
-    const SvfLookAhead look(s.now);
-    SvfSection section = s.first;
+  static void settled12(const SvfCoefficients& c, SvfSection& one, const f32x4* in, f32x4* out, int n) {
+    const SvfLookAhead look(c);
+    SvfSection section = one;
     int i = 0;
     for (; i + 1 < n; i += 2) look.twoSteps(section, in[i], in[i + 1], out[i], out[i + 1]);
-    if (i < n) out[i] = section.step(in[i], s.now);
-    s.first = section;
+    if (i < n) out[i] = section.step(in[i], c);
+    one = section;
   }
 
-  static void settled24(State& s, const f32x4* in, f32x4* out, int n) {
-    const SvfLookAhead lookFirst(s.now), lookSecond(s.next);
-    SvfSection first = s.first, second = s.second;
+  static void settled24(const SvfCoefficients& a, const SvfCoefficients& b, SvfSection& one, SvfSection& two,
+                        const f32x4* in, f32x4* out, int n) {
+    const SvfLookAhead lookFirst(a), lookSecond(b);
+    SvfSection first = one, second = two;
     int i = 0;
     for (; i + 1 < n; i += 2) {
       f32x4 y0, y1;
       lookFirst.twoSteps(first, in[i], in[i + 1], y0, y1);
       lookSecond.twoSteps(second, y0, y1, out[i], out[i + 1]);
     }
-    if (i < n) out[i] = second.step(first.step(in[i], s.now), s.next);
-    s.first = first;
-    s.second = second;
+    if (i < n) out[i] = second.step(first.step(in[i], a), b);
+    one = first;
+    two = second;
   }
 };
 

@@ -2,17 +2,18 @@
 import type { InstrumentContext, Reading } from '../normalise/context.ts'
 import type { SoundReading } from '../normalise/sound.ts'
 import type { PatchDraft } from './draft.ts'
+import { connectStereo, throughUnit } from './stereo.ts'
 
 /** Stage -> its letter in ENVELOPES. */
 const STAGES = { delay: 'e', attack: 'a', hold: 'h', decay: 'd', sustain: 's', release: 'r' } as const
 
-/** Adds `env` and `amp` after `input`. */
+/** Adds `env` and `amp` after `input`; returns what to place in the stereo image. */
 export function addAmplifier(
   draft: PatchDraft,
   context: InstrumentContext,
   sound: SoundReading,
   input: readonly string[],
-): void {
+): readonly string[] {
   const { slots } = sound
   // A keyboard should answer to the touch even where the file does not speak of velocity.
   draft.unit('env', 'env', 'Amp envelope', { velocity: 0.5 })
@@ -31,8 +32,9 @@ export function addAmplifier(
   draft.word('env.curve', slots.word('env.curve'), slots.words.get('env.curve')?.found, 'env', 'curve')
   draft.read('env.velocity', slots.scalars.get('env.velocity'), 'env', 'velocity')
   draft.unit('amp', 'gain', 'Output')
-  draft.connect('amp', 'in', input)
+  connectStereo(draft, 'amp', input)
   draft.connect('amp', 'mod', ['env'])
+  return throughUnit('amp', input)
 }
 
 /** What a missing stage means: no delay, hold or attack; without sustain the sound falls to nothing; without release it ends with its decay. */

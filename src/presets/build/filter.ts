@@ -2,6 +2,7 @@
 import type { InstrumentContext } from '../normalise/context.ts'
 import type { SoundReading } from '../normalise/sound.ts'
 import type { PatchDraft } from './draft.ts'
+import { connectStereo, throughUnit } from './stereo.ts'
 
 const SVF_MODES: Readonly<Record<string, string>> = {
   lowpass: 'lowpass',
@@ -33,7 +34,7 @@ export function addFilter(
   if (reason) context.approximate(reason)
   const type = word === 'ladder' || word === 'comb' ? word : 'svf'
   draft.unit('filter', type, 'Filter')
-  draft.connect('filter', 'in', input)
+  connectStereo(draft, 'filter', input)
   if (type === 'svf') draft.word('filter.type', SVF_MODES[word], written?.found, 'filter', 'mode')
   const cutoff = slots.scalars.get('filter.cutoff')
   draft.read('filter.cutoff', cutoff, 'filter', 'cutoff')
@@ -48,7 +49,7 @@ export function addFilter(
   if (type === 'ladder') draft.read('filter.drive', slots.scalars.get('filter.drive'), 'filter', 'drive')
   addSlope(draft, context, sound, type)
   draft.mod('env', 'filter.cutoff', slots.value('filter.amount') ?? 0)
-  return ['filter']
+  return throughUnit('filter', input)
 }
 
 /** 12 or 24 dB per octave for the state-variable filter; the ladder has 24 only, the comb none. */

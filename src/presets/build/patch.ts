@@ -8,6 +8,7 @@ import { addAmplifier } from './envelope.ts'
 import { addFilter } from './filter.ts'
 import { mixShares } from './ratios.ts'
 import { buildSource, isTunable } from './sources.ts'
+import { connectStereo, throughUnit } from './stereo.ts'
 import { addStringParts, addVibrato } from './strings.ts'
 
 /** Inputs of a `mix` unit. */
@@ -25,7 +26,7 @@ export function buildPatch(context: InstrumentContext, sound: SoundReading): { p
   const outputs = addSources(draft, context, sources)
   const mixed = addMix(draft, sources, outputs)
   const filtered = addFilter(draft, context, sound, mixed)
-  addAmplifier(draft, context, sound, filtered)
+  const amplified = addAmplifier(draft, context, sound, filtered)
   const extra = addStringParts(
     draft,
     sound,
@@ -33,7 +34,7 @@ export function buildPatch(context: InstrumentContext, sound: SoundReading): { p
   )
   addVibrato(draft, sound)
   draft.unit('pan', 'pan', 'Output')
-  draft.connect('pan', 'in', ['amp', ...extra])
+  connectStereo(draft, 'pan', [...amplified, ...extra])
   const max = sound.slots.value('voices.max') ?? ROLE_POLICIES[context.role].maxVoices
   const glideSeconds = sound.slots.value('voices.glide') ?? 0
   const patch = draft.finish({ left: 'pan.left', right: 'pan.right' }, Math.max(1, Math.round(max)), glideSeconds)
@@ -158,11 +159,11 @@ function addMix(
   draft.unit('mix', 'mix', 'Mix')
   outputs.forEach((from, index) => {
     const input = String(index + 1)
-    draft.connect('mix', `in${input}`, from)
+    connectStereo(draft, 'mix', from, `in${input}`, `right${input}`)
     const source = sources[index]
     const found = source?.oscillator.slots.lists.get('osc.mix')?.found
     const level = source?.oscillator.slots.scalars.get('osc.level')?.found
     draft.put('mix', `level${input}`, source?.share ?? 0, found ?? level)
   })
-  return ['mix']
+  return throughUnit('mix', outputs.flat())
 }

@@ -1,5 +1,6 @@
 // The short form in which factory sounds are written, and how it becomes a preset (Node: scripts/factory.mjs and tests).
 import { unitSpec } from '../spec.ts'
+import { channelsOf, throughUnit } from '../build/stereo.ts'
 import type { Device, Patch, PatchGroup, PatchMod, PatchUnit, PlainValue, Preset, Role } from '../model.ts'
 
 type Values = Readonly<Record<string, PlainValue>>
@@ -32,6 +33,12 @@ export interface Sketch {
   readonly voices?: Partial<Patch['voices']>
 }
 
+/** Inputs of a unit that takes one or two channels. */
+function stereoIn(outputs: readonly string[]): Record<string, string[]> {
+  const { first, second } = channelsOf(outputs)
+  return second.length > 0 ? { in: first, right: second } : { in: first }
+}
+
 /** The preset of a sketch; `trimDb` brings it to the common loudness. */
 export function buildSketch(sketch: Sketch, trimDb: number): Preset {
   const units: Record<string, PatchUnit> = {}
@@ -57,19 +64,23 @@ export function buildSketch(sketch: Sketch, trimDb: number): Preset {
     const levels = sketch.sources.map(
       ([, , share], index) => [`level${String(index + 1)}`, share ?? 1 / outputs.length] as const,
     )
-    const inputs = outputs.map((output, index) => [`in${String(index + 1)}`, output] as const)
+    const inputs = outputs.flatMap((output, index) => {
+      const { first, second } = channelsOf(output)
+      const number = String(index + 1)
+      return [[`in${number}`, first] as const, ...(second.length > 0 ? [[`right${number}`, second] as const] : [])]
+    })
     add('Mix', 'mix', 'mix', Object.fromEntries(levels), Object.fromEntries(inputs))
-    signal = ['mix']
+    signal = throughUnit('mix', outputs.flat())
   }
   if (sketch.filter) {
-    add('Filter', 'filter', sketch.filter[0], sketch.filter[1], { in: signal })
-    signal = ['filter']
+    add('Filter', 'filter', sketch.filter[0], sketch.filter[1], stereoIn(signal))
+    signal = throughUnit('filter', signal)
   }
   add('Amp envelope', 'env', 'env', { velocity: 0.5, ...sketch.envelope })
   if (sketch.second) add('Second envelope', 'env2', 'env', sketch.second)
   sketch.lfos?.forEach((values, index) => add('Motion', `lfo${String(index + 1)}`, 'lfo', values))
-  add('Output', 'amp', 'gain', { level: trimDb }, { in: signal, mod: ['env'] })
-  add('Output', 'pan', 'pan', { spread: sketch.spread ?? 0.2 }, { in: ['amp'] })
+  add('Output', 'amp', 'gain', { level: trimDb }, { ...stereoIn(signal), mod: ['env'] })
+  add('Output', 'pan', 'pan', { spread: sketch.spread ?? 0.2 }, stereoIn(throughUnit('amp', signal)))
 
   const sweep: PatchMod[] = sketch.sweep ? [{ from: 'env', to: 'filter.cutoff', amount: sketch.sweep }] : []
   const patch: Patch = {

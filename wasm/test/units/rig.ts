@@ -190,18 +190,22 @@ export class UnitRig {
     options: {
       input?: (frame: number, lane: number) => number
       mod?: (frame: number, lane: number) => number
+      /** Further ports by number. */
+      ports?: Readonly<Record<number, (frame: number, lane: number) => number>>
       before?: (frame: number, length: number) => void
       cut?: number
     } = {},
   ): Float32Array[][] {
     const out = [0, 1].map(() => [0, 1, 2, 3].map(() => new Float32Array(frames)))
-    this.x.rig_patch((options.input ? 1 : 0) | (options.mod ? 2 : 0))
+    const feeds = new Map(Object.entries(options.ports ?? {}).map(([port, feed]) => [Number(port), feed]))
+    if (options.input) feeds.set(0, options.input)
+    if (options.mod) feeds.set(1, options.mod)
+    this.x.rig_patch([...feeds.keys()].reduce((bits, port) => bits | (1 << port), 0))
     for (let at = 0; at < frames;) {
       let n = Math.min(MICRO_BLOCK - (this.frame % MICRO_BLOCK), frames - at)
       if (options.cut) n = Math.min(n, options.cut - (this.frame % options.cut))
       options.before?.(at, n)
-      ;[options.input, options.mod].forEach((feed, port) => {
-        if (!feed) return
+      feeds.forEach((feed, port) => {
         const f = this.floats(this.x.rig_in(port), n * 4)
         for (let i = 0; i < n; i++) for (let l = 0; l < 4; l++) f[i * 4 + l] = feed(at + i, l)
       })

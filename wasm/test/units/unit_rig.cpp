@@ -13,7 +13,7 @@ namespace sl {
 namespace {
 
 Tables* sharedTables = nullptr;
-constexpr int kMaxParams = 64, kMaxPorts = 8;
+constexpr int kMaxParams = 64, kMaxPorts = 16;
 
 struct Rig {
   VoiceBlock voice;
