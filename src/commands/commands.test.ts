@@ -248,6 +248,18 @@ describe('the library', () => {
     await app.run('library.undoImport', { reportId: 'r2' })
     expect(visible(app)).not.toContain('new')
   })
+  it('takes a sound out of the bin when it is imported again, and undo puts it back there', async () => {
+    const app = testApp([preset('one', { source: { kind: 'factory', files: [] } }), preset('two')])
+    await app.run('library.remove', { presetId: 'one' })
+    expect(visible(app)).toEqual(['two'])
+    app.nextImport = [{ report: report('r1', ['one']), presets: [] }]
+    await app.run('library.import', { files: [file()] })
+    expect(visible(app)).toEqual(['one', 'two'])
+    await app.run('history.undo', {})
+    expect(visible(app)).toEqual(['two'])
+    await app.run('history.undo', {})
+    expect(visible(app)).toEqual(['one', 'two'])
+  })
   it('says what an import did, with a way back', async () => {
     const app = testApp()
     app.nextImport = [{ report: report('r1', ['new']), presets: [preset('new')] }]

@@ -55,7 +55,7 @@ export const libraryCommands = [
     doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped. What a drop does.',
     args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
     run: async (context, { files }) => {
-      const { library, history, desk } = context
+      const { library, history, stores, desk } = context
       desk.setState({ importing: { fileName: files[0]!.name, found: 0 } })
       let reports: readonly ImportReport[]
       try {
@@ -67,9 +67,16 @@ export const libraryCommands = [
       if (brought.length > 0) {
         const label =
           brought.length === 1 ? `Import ${brought[0]!.file.name}` : `Import ${plural(brought.length, 'file')}`
+        // A sound that was in the bin by itself is taken out: the user has just asked for it.
+        const { binned } = stores.library.getState()
+        const returned = new Set(brought.flatMap(({ presetIds }) => presetIds).filter((id) => binned[id]))
+        if (returned.size > 0) {
+          const kept = Object.entries(binned).filter(([id]) => !returned.has(id))
+          stores.library.setState({ binned: Object.fromEntries(kept) })
+        }
         // The sounds are listed already; undo puts them in the bin, sources are never deleted.
         history.add({ label }, ({ library: draft }) => {
-          for (const { id } of brought) draft.binned[id] = true
+          for (const id of [...brought.map((report) => report.id), ...returned]) draft.binned[id] = true
         })
       }
       for (const report of reports) announce(context, report, () => void binImport(context, report))
