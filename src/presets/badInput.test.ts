@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { importBytes, importText, refuseBySize, type ImportResult } from './import.ts'
+import type { PlainValue, Preset } from './model.ts'
 import { reportLines } from './report.ts'
 import { validatePreset } from './validate.ts'
 
@@ -128,6 +129,37 @@ test('prototype keys reach no prototype', async () => {
   expect(({} as Record<string, unknown>)['detune']).toBeUndefined()
 })
 
+/** The members of a preset that a fix replaces: its values, or its effects. */
+function withFix(preset: Preset, key: string, value: PlainValue): Partial<Preset> {
+  const [name = '', param = ''] = key.split('.')
+  const number = Number(/^fx([0-9]+)$/.exec(name)?.[1] ?? NaN)
+  if (Number.isNaN(number)) return { values: { [key]: value } }
+  return {
+    effects: preset.effects.map((effect, at) =>
+      at === number - 1 ? { ...effect, values: { ...effect.values, [param]: value } } : effect,
+    ),
+  }
+}
+
+test('every fix of a real-looking file can be applied', async () => {
+  const text = groups(
+    '"Pad": {"oscillator": {"types": ["sine"], "detune": 0.3}, "envelope": {"attack": 90, "decay": [100, 300]}, "filter": {"type": "low-pass", "cutoff": [400, 900], "resonance": "high"}, "fx": [{"type": "delay", "time": 300, "feedback": [0.1, 0.2]}]}',
+  )
+  const { report, presets } = await importText('fix.json', text)
+  const fixes = report.details.flatMap(({ target, fixes }) => fixes.map(({ value }) => [target?.key, value]))
+  expect(fixes).toEqual([
+    ['osc1b.fine', 0.15],
+    ['env.decay', 0.3],
+    ['filter.cutoff', 900],
+    ['fx1.feedback', 0.2],
+  ])
+  for (const [key, value] of fixes) {
+    const [preset] = presets
+    expect(validatePreset(preset && { ...preset, ...withFix(preset, String(key), value ?? '') })).toEqual([])
+  }
+  expect(report.details.find((line) => line.cause === 'filter.resonance/word')?.target?.key).toBe('filter.resonance')
+})
+
 test('garbage always gives a report and never throws', { timeout: 60_000 }, async () => {
   const key = fc.constantFrom(
     'groups',
@@ -225,6 +257,13 @@ test('garbage always gives a report and never throws', { timeout: 60_000 }, asyn
         expect(report.title).not.toBe('')
         expect(presets).toHaveLength(report.counts.imported)
         for (const preset of presets) expect(validatePreset(preset)).toEqual([])
+        for (const { target, fixes } of report.details) {
+          const preset = presets.find((entry) => entry.id === target?.presetId)
+          for (const { value } of fixes) {
+            const fixed = preset && { ...preset, ...withFix(preset, target?.key ?? '', value) }
+            expect(validatePreset(fixed)).toEqual([])
+          }
+        }
         expect(report.counts.found).toBe(report.counts.imported + report.counts.refused + report.counts.repeated)
       },
     ),

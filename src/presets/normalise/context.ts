@@ -1,4 +1,5 @@
 // What normalising one instrument knows and reports: its identity, role and the report it writes to (import worker).
+import type { ParamSpec } from '../../generated/specs.ts'
 import type { JsonNode } from '../json/node.ts'
 import type { FoundValue, PlainValue, Role } from '../model.ts'
 import { ROLE_POLICIES } from '../roles.ts'
@@ -31,6 +32,18 @@ export interface Remark {
   readonly fixValue?: PlainValue
   readonly fixLabel?: string
 }
+
+/** The value that a slot became: its key, the factor from the slot's unit to the key's, and what the key takes. */
+export interface SlotTarget {
+  readonly key: string
+  readonly factor: number
+  readonly param: ParamSpec
+}
+
+const takes = (param: ParamSpec, value: PlainValue): boolean =>
+  param.curve === 'option'
+    ? param.options?.some((option) => option.id === value) === true
+    : typeof value === 'number' && value >= param.min && value <= param.max
 
 export class InstrumentContext {
   readonly presetId: string
@@ -65,8 +78,8 @@ export class InstrumentContext {
     return values[slot] ?? values[slot.replace(/^fx[0-9]+\./, '')]
   }
 
-  /** Writes the remarks to the report; `resolve` tells the value key of a slot and the factor from the slot's unit to the key's. */
-  report(lines: Lines, resolve: (slot: string) => { key: string; factor: number } | undefined): void {
+  /** Writes the remarks to the report; only what a parameter takes is offered as a fix. */
+  report(lines: Lines, resolve: (slot: string) => SlotTarget | undefined): void {
     for (const { slot, fixValue, fixLabel, ...rest } of this.remarks) {
       const target = slot === undefined ? undefined : resolve(slot)
       const value = typeof fixValue === 'number' && target ? fixValue * target.factor : fixValue
@@ -74,7 +87,9 @@ export class InstrumentContext {
         ...rest,
         preset: this.name,
         ...(target ? { target: { presetId: this.presetId, key: target.key } } : {}),
-        ...(target && value !== undefined && fixLabel ? { fixes: [{ label: fixLabel, value }] } : {}),
+        ...(target && value !== undefined && fixLabel && takes(target.param, value)
+          ? { fixes: [{ label: fixLabel, value }] }
+          : {}),
       })
     }
   }

@@ -4,6 +4,7 @@ import { buildPatch } from '../build/patch.ts'
 import type { Candidate } from '../detect/layout.ts'
 import type { Preset } from '../model.ts'
 import { findRole } from '../roles.ts'
+import { paramOfKey } from '../spec.ts'
 import { member } from '../detect/layout.ts'
 import type { Clamped } from '../build/draft.ts'
 import type { JsonNode } from '../json/node.ts'
@@ -54,9 +55,11 @@ export function normaliseInstrument(
   const found = { ...draft.found, ...chain.found }
   context.report(lines, (slot) => {
     const effect = /^fx([0-9]+)\.(.+)$/.exec(slot)
-    if (effect) return { key: `fx${String(Number(effect[1]) + chain.shift)}.${effect[2] ?? ''}`, factor: 1 }
-    if (slot.startsWith('=')) return { key: slot.slice(1), factor: 1 }
-    return draft.aliases.get(slot)
+    const shifted = effect ? `fx${String(Number(effect[1]) + chain.shift)}.${effect[2] ?? ''}` : undefined
+    const literal = shifted ?? (slot.startsWith('=') ? slot.slice(1) : undefined)
+    const target = literal === undefined ? draft.aliases.get(slot) : { key: literal, factor: 1 }
+    const param = target && paramOfKey(patch, chain.devices, target.key)
+    return target && param ? { ...target, param } : undefined
   })
   const ranges = { ...draft.ranges, ...chain.ranges }
   const tags = tagsOf(node)
