@@ -273,7 +273,17 @@ describe('compile', () => {
     expect(compile(base).predictedCost).toBeLessThan(0.01)
   })
 
-  it('stays within the size of a plan', () => {
-    expect(compile(base).bytes.length).toBeLessThan(constants.maxPlanBytes)
+  it('refuses a plan over one megabyte', () => {
+    const harmonics = Array.from({ length: constants.maxHarmonics }, (_, i) => 1 / (i + 1))
+    const additive = (count: number): Patch => ({
+      ...base,
+      units: Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i}`, { type: 'additive', harmonics }])),
+      mods: Array.from({ length: count - 1 }, (_, i) => ({ from: `a${i + 1}`, to: 'a0.level', amount: 0.001 })),
+      out: { left: 'a0', right: 'a0' },
+      voices: { max: 1, mode: 'mono', glideSeconds: 0 },
+    })
+    const error = refusal(() => compile(additive(256)))
+    expect([error.code, error.field]).toEqual(['limit-exceeded', '/patch'])
+    expect(compile(additive(240)).bytes.length).toBeLessThan(constants.maxPlanBytes)
   })
 })

@@ -1,6 +1,7 @@
 // Notes start and end on their exact frame, in a stable order, and every one of them ends.
 import { describe, expect, it } from 'vitest'
-import { bootDry, peakOf } from './engine.ts'
+import { constants } from '../../src/generated/wire.ts'
+import { bootDry, hashOf, peakOf } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
 /** A square that is at full level from its first frame, so that the onset is the first sample that is not zero. */
@@ -108,5 +109,63 @@ describe('notes', () => {
     engine.instance.exports.engine_pump!()
     engine.render(9600)
     expect(engine.status('voices')).toBe(0)
+  })
+
+  it('at one frame note-offs go first, then values, then note-ons, whatever order they were sent in', () => {
+    const run = (order: readonly number[]): string => {
+      const engine = bootDry()
+      const { compiled } = engine.install({ patch: sawPatch({ voices: voice(1, 'mono') }) })
+      const { device, param } = compiled.params['osc.level']!
+      engine.noteOn(1, 50, 1)
+      engine.render(4800)
+      const at = 4800 + 45
+      const send = [
+        () => engine.noteOff(1, at),
+        () => engine.commands.at(BigInt(at)).setParam(0, device, param, 0.1),
+        () => engine.noteOn(2, 62, 1, at),
+      ]
+      for (const index of order) send[index]!()
+      return hashOf(engine.render(9600))
+    }
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]
+    expect(new Set(orders.map(run)).size).toBe(1)
+  })
+
+  it('of several values at one frame the last one sent wins', () => {
+    const run = (levels: readonly number[]): string => {
+      const engine = bootDry()
+      const { compiled } = engine.install({ patch: sawPatch() })
+      const { device, param } = compiled.params['osc.level']!
+      engine.noteOn(1, 50, 1)
+      for (const level of levels) engine.commands.at(960n).setParam(0, device, param, level)
+      return hashOf(engine.render(9600))
+    }
+    expect(run([0.9, 0.2, 0.4])).toBe(run([0.4]))
+    expect(run([0.4])).not.toBe(run([0.2]))
+  })
+
+  it('more notes for the future than the queue holds wait in the ring; its producer is told, and all of them sound in time', () => {
+    const engine = bootDry()
+    engine.install({ patch: sawPatch() })
+    let id = 0
+    for (let round = 0; round < 6; round++) {
+      while (engine.commands.at(BigInt(9600 + 8 * id)).noteOn(0, id + 1, 60, 0.5)) id++
+      engine.pump()
+    }
+    const queued = 8192 + (constants.commandCapacity * 3) / 4
+    expect(id).toBeGreaterThanOrEqual(queued - 8)
+    expect(id).toBeLessThanOrEqual(queued)
+    engine.replies()
+    engine.render(9600 + 8 * id + 4800, 4096)
+    expect(engine.status('queued')).toBe(0)
+    expect(engine.status('late')).toBe(0)
+    expect(engine.status('refused')).toBe(0)
   })
 })
