@@ -96,7 +96,7 @@ test('the first gesture of a page sounds within 300 ms, context start included',
   const tile = page.getByRole('gridcell').first()
   await tile.hover()
   const { ms } = await strike(page, () => page.mouse.down())
-  test.info().annotations.push({ type: 'first gesture', description: `${ms.toFixed(1)} ms` })
+  console.log(`first gesture to first sound: ${ms.toFixed(1)} ms`)
   expect(ms).toBeLessThanOrEqual(300)
 })
 

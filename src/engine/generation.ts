@@ -37,7 +37,8 @@ export interface Generation {
 export interface GenerationOptions {
   readonly number: number
   readonly context: AudioContext
-  readonly module: WebAssembly.Module
+  /** Workers and worklet start while it is still being fetched and compiled. */
+  readonly module: Promise<WebAssembly.Module>
   readonly wantedMib: number
   readonly seed: number
   /** The processor trapped or the control worker died; said at most once each. */
@@ -46,9 +47,19 @@ export interface GenerationOptions {
 
 const loaded = new WeakMap<AudioContext, Promise<void>>()
 
+/** The processor's script, once per context. */
+function addProcessor(context: AudioContext): Promise<void> {
+  const known = loaded.get(context)
+  if (known) return known
+  const loading = context.audioWorklet.addModule(processorUrl)
+  loaded.set(context, loading)
+  loading.catch(() => loaded.delete(context))
+  return loading
+}
+
 /** Throws `limit-exceeded` (field `memory`) or `engine-fault`; then nothing is left behind. */
 export async function startGeneration(options: GenerationOptions): Promise<Generation> {
-  const { number, context, module, seed, onFault } = options
+  const { number, context, seed, onFault } = options
   const { memory, mib } = allocateMemory(options.wantedMib)
   const stats = new SharedArrayBuffer(STATS_BYTES)
   const beat = new SharedArrayBuffer(4)
@@ -62,8 +73,8 @@ export async function startGeneration(options: GenerationOptions): Promise<Gener
         onFault('control-worker', message)
       }),
     )
-    const processor = loaded.get(context) ?? context.audioWorklet.addModule(processorUrl)
-    loaded.set(context, processor)
+    const processor = addProcessor(context)
+    const module = await Promise.race([died, options.module])
     const boot = { module, memory, sampleRate: context.sampleRate, seed, generation: number, beat }
     const [{ wire, stackPointer }] = await inTime(
       Promise.race([died, Promise.all([control.api.boot(boot), processor])]),

@@ -131,11 +131,10 @@ export function createEngineHost(): EngineHost {
   }
   const launch = async (number: number): Promise<Generation> => {
     context ??= openContext()
-    const module = await engineModule()
     const next = await startGeneration({
       number,
       context,
-      module,
+      module: engineModule(),
       wantedMib: realtimeMemoryMib((navigator as Navigator & { deviceMemory?: number }).deviceMemory),
       seed: SEED,
       onFault: (reason, message) => {

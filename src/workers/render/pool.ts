@@ -33,7 +33,8 @@ interface Hand<Api> {
   idleTimer: ReturnType<typeof setTimeout> | undefined
 }
 
-export const poolSize = (cores: number | undefined): number => Math.max(1, (cores ?? 4) - 2)
+/** Two cores are left to audio and page; more than six workers only cost memory: a tile takes a tenth of a second. */
+export const poolSize = (cores: number | undefined): number => Math.min(6, Math.max(1, (cores ?? 4) - 2))
 
 export function createPool<Api>({ spawn, size, idleMs = 10_000 }: PoolOptions): Pool<Api> {
   const hands = new Set<Hand<Api>>()
