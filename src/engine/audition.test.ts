@@ -118,6 +118,16 @@ test('what is turned while the sound is being built arrives once it is', async (
   expect(log.slice(1)).toEqual(['main: param 0.3 = 900', 'main: param 1.2 = 0.5', 'main: bypass 0 true'])
 })
 
+test('wheel and pedal that are held reach the next sound too', async () => {
+  const { strip, log, built } = setUp()
+  strip.wheel(0.7)
+  strip.sustain(true)
+  void strip.load(sound(800))
+  await built()
+  expect(log.slice(3)).toContain('main: wheel 0.7')
+  expect(log.slice(3)).toContain('main: sustain true')
+})
+
 test('a sound that cannot be built leaves the one before in place', async () => {
   const { strip, built } = setUp()
   void strip.load(sound(800))

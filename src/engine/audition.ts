@@ -48,7 +48,7 @@ export interface AuditionStrip extends Audition {
   reload(): Promise<void>
   /** Takes the sound off: what `reload` would load is gone. */
   forget(): void
-  /** Everything that sounds ends; nothing held or pending is struck later. */
+  /** Forgets the notes that wait for audio. */
   panic(): void
 }
 
@@ -138,6 +138,8 @@ export function createAudition(context: StripContext): AuditionStrip {
         if (built.effects[index]?.bypass !== effect.bypass) sent(port.setBypass(index, effect.bypass))
       })
       sendGain()
+      // A fresh program has its wheels at rest; the player's hand may not.
+      if (pedals.bend || pedals.wheel || pedals.pressure || pedals.sustain) sendPedals()
     })
   }
   /** A program carries its gain; the strip adds what has changed since it was built. */
@@ -146,7 +148,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     if (extraDb !== sentGainDb) sent(port.stripGain(extraDb))
     sentGainDb = extraDb
   }
-  const resendStrip = (): void => {
+  const sendPedals = (): void => {
     port.bend(pedals.bend, pedals.bendRange)
     port.wheel(pedals.wheel)
     port.pressure(pedals.pressure)
@@ -219,7 +221,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     forget: () => void (current = null),
     async reload() {
       viaControl.clear()
-      resendStrip()
+      sendPedals()
       // An install under way is repeated by `control` in the new engine, with its note; another would cut that note off.
       if (current && pending === 0) await install(current.program, 'switch', null)
     },
