@@ -49,7 +49,7 @@ inline StringLoss stringLoss(f32x4 hz, f32x4 decaySeconds, f32x4 brightness, flo
   // At DC the loop may decay no slower than four times the stated T60.
   const f32x4 room = exp2(splat(1.5f) * loss) - one;
   const f32x4 h = one + below0 / max(room, splat(1e-9f));
-  pole = min(max(pole, splat(0.f)), one / (h + sqrt(h * h - one)));
+  pole = clamp(min(pole, one / (h + sqrt(h * h - one))), 0.f, 0.98f);
   StringLoss r;
   const f32x4 rest = one - pole;
   r.pole = pole;

@@ -23,7 +23,7 @@ interface RigExports {
   rig_out(port: number): number
   rig_patch(ports: number): void
   rig_table(table: number): void
-  rig_sizes(which: number): number
+  rig_state(): number
 }
 
 const MICRO_BLOCK = 32
@@ -232,6 +232,15 @@ export class UnitRig {
   hold(): this {
     this.moving.clear()
     return this
+  }
+
+  /** Words of the state that read as subnormal floats; smaller ones than the frames played so far are counters. */
+  subnormals(): number {
+    let count = 0
+    for (const word of this.words(this.x.rig_state(), this.stateBytes >> 2)) {
+      if ((word & 0x7f800000) === 0 && (word & 0x007fffff) > this.frame) count++
+    }
+    return count
   }
 
   /** Nanoseconds per quad and micro-block: the least of several timings. */
