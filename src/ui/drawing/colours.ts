@@ -15,6 +15,7 @@ export function colour(expression: string): Rgb {
   if (!probe) {
     probe = document.createElement('span')
     probe.hidden = true
+    probe.style.setProperty('forced-color-adjust', 'none')
     document.body.append(probe)
   }
   probe.style.color = expression

@@ -6,6 +6,21 @@ const systemLight = window.matchMedia('(prefers-color-scheme: light)')
 systemLight.addEventListener('change', announce)
 window.matchMedia('(forced-colors: active)').addEventListener('change', announce)
 
+/** The last choice, read before anything is drawn: the session arrives a moment later. */
+const KEY = 'soundloom-theme'
+const remembered = remember()
+if (remembered === 'dark' || remembered === 'light') document.documentElement.dataset.theme = remembered
+
+/** Reads the choice, or keeps a new one; where storage is refused there is none. */
+function remember(theme?: Theme): string | null {
+  try {
+    if (theme !== undefined) localStorage.setItem(KEY, theme)
+    return localStorage.getItem(KEY)
+  } catch {
+    return null
+  }
+}
+
 function announce() {
   for (const listener of listeners) listener()
 }
@@ -15,6 +30,7 @@ export function applyTheme(theme: Theme) {
   const root = document.documentElement
   if (theme === 'system') delete root.dataset.theme
   else root.dataset.theme = theme
+  remember(theme)
   announce()
 }
 
