@@ -27,6 +27,7 @@ async function expectClean(page: Page) {
 }
 
 async function walk(page: Page) {
+  test.slow()
   await open(page)
   await expectClean(page)
   await drop(page, [FILE])
@@ -57,6 +58,9 @@ for (const colorScheme of ['dark', 'light'] as const) {
 test('axe finds nothing in forced colours, and what is chosen keeps an outline', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await walk(page)
+  await page.keyboard.press('Escape')
+  const chosen = page.getByRole('button', { name: 'All', exact: true, pressed: true })
+  expect(await chosen.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
 })
 
 /** Every control that the page shows: at least 24 x 24, inside the window or reachable by scrolling its panel. */

@@ -36,6 +36,7 @@ async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: R
 }
 
 test('import by button, play, edit, type a value, undo and save with keys alone', async ({ page }) => {
+  test.slow()
   const said = complaints(page)
   await open(page)
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
@@ -106,6 +107,7 @@ test('import by button, play, edit, type a value, undo and save with keys alone'
 })
 
 test('the report is read, a value is set and the import is undone with keys alone', async ({ page }) => {
+  test.slow()
   await open(page)
   const chooser = page.waitForEvent('filechooser')
   await tabTo(page, 'button', 'Import')
