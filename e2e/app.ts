@@ -1,5 +1,5 @@
 // What end-to-end tests share: opening the app, dropping files, asking the engine (Playwright).
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 
@@ -26,6 +26,27 @@ export interface Dropped {
 }
 
 export const fromDisk = (path: string): Dropped => ({ name: basename(path), text: readFileSync(path, 'utf8') })
+
+const group = '../shared/real-input/presets/group.json'
+const own = (name: string, wave: string): object => ({
+  name,
+  oscillators: [{ type: wave, volume: 1 }],
+  filter: { type: 'lowpass', cutoff: 900, resonance: 0.3 },
+  adsr: { attack: 10, decay: 100, sustain: 0.7, release: 150 },
+})
+
+/** The file that users drop, where it is here; else a small one of our own with the same first sound. */
+export const GROUP: { readonly file: Dropped; readonly sounds: number } = existsSync(group)
+  ? { file: fromDisk(group), sounds: 24 }
+  : {
+      file: {
+        name: 'group.json',
+        text: JSON.stringify({
+          instruments: [own('Pad_Warm_Calm', 'saw'), own('Lead_Bright', 'square'), own('Bass_Round', 'sine')],
+        }),
+      },
+      sounds: 3,
+    }
 
 /** Drags the files over the page and drops them, as a hand would. */
 export async function drop(page: Page, files: readonly Dropped[]): Promise<void> {
@@ -62,3 +83,19 @@ export async function expectSound(page: Page): Promise<void> {
 
 export const expectNoVoices = (page: Page): Promise<void> =>
   expect.poll(() => voices(page), { timeout: 20_000 }).toBe(0)
+
+/** Everything of the project that the browser has stored, as text. */
+export const stored = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const asked = <Result>(request: IDBRequest<Result>) =>
+      new Promise<Result>((done, fail) => {
+        request.onsuccess = () => done(request.result)
+        request.onerror = () => fail(request.error ?? new Error('refused'))
+      })
+    const database = await asked(indexedDB.open('soundloom-project'))
+    const all = await Promise.all(
+      ['documents', 'user'].map((name) => asked(database.transaction(name).objectStore(name).getAll())),
+    )
+    database.close()
+    return JSON.stringify(all)
+  })

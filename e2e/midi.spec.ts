@@ -1,9 +1,6 @@
 // MIDI in the page with an injected device: connect on request, play, pull the plug.
-import { existsSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { drop, expectNoVoices, expectSound, fromDisk, imported, open, sounds } from './app.ts'
-
-const GROUP = '../shared/real-input/presets/group.json'
+import { GROUP, drop, expectNoVoices, expectSound, imported, open, sounds } from './app.ts'
 
 interface FakeMidi {
   send(...bytes: number[]): void
@@ -15,8 +12,6 @@ declare global {
     fakeMidi: FakeMidi
   }
 }
-
-test.skip(!existsSync(GROUP), `${GROUP} is not here`)
 
 test('MIDI is asked for on a click, plays, and leaves no note when it is unplugged', async ({ page }) => {
   await page.addInitScript(() => {
@@ -43,8 +38,8 @@ test('MIDI is asked for on a click, plays, and leaves no note when it is unplugg
     })
   })
   await open(page)
-  await drop(page, [fromDisk(GROUP)])
-  await expect.poll(() => imported(page)).toBe(24)
+  await drop(page, [GROUP.file])
+  await expect.poll(() => imported(page)).toBe(GROUP.sounds)
   const [first] = (await sounds(page)).filter(({ source }) => source.kind === 'import')
   await page.evaluate((presetId) => window.soundloom!.run('audition.select', { presetId }), first!.id)
   expect(await page.evaluate(() => window.fakeMidi.asked)).toBe(0)
