@@ -27,10 +27,16 @@ test('an insecure page is told about https, not about headers', () => {
   expect(feature?.remedy).toContain('https')
 })
 
-test('Chrome and Edge count as tested, others do not', () => {
-  const withBrand = (brand: string): Browser => ({ navigator: { userAgentData: { brands: [{ brand }] } } })
-  expect(isTestedBrowser(withBrand('Google Chrome'))).toBe(true)
-  expect(isTestedBrowser(withBrand('Microsoft Edge'))).toBe(true)
-  expect(isTestedBrowser(withBrand('Opera'))).toBe(false)
-  expect(isTestedBrowser({ navigator: {} })).toBe(false)
+test.each([
+  [['Chromium', 'Google Chrome', 'Not)A;Brand'], true],
+  [['Microsoft Edge', 'Not/A)Brand', 'Chromium'], true],
+  [['Not_A Brand', 'Chromium'], true],
+  [['Opera', 'Chromium', 'Not)A;Brand'], false],
+  [['Brave', 'Chromium', 'Not)A;Brand'], false],
+  [[], false],
+])('%j counts as tested: %s', (brands, tested) => {
+  const browser: Browser = { navigator: { userAgentData: { brands: brands.map((brand) => ({ brand })) } } }
+  expect(isTestedBrowser(browser)).toBe(tested)
 })
+
+test('a browser without brands is not one of the tested', () => expect(isTestedBrowser({ navigator: {} })).toBe(false))

@@ -79,8 +79,11 @@ export const MEMORY_MISSING: MissingFeature = {
   remedy: 'Close other tabs or programs and reload the page.',
 }
 
-/** Chrome and Edge on the desktop are tested; any other browser may work and is told so. */
+const TESTED = ['Google Chrome', 'Microsoft Edge', 'Chromium', 'HeadlessChrome']
+
+/** Chrome and Edge on the desktop are tested; any other browser may work and is told so. Others name Chromium beside themselves. */
 export function isTestedBrowser(browser: Browser = globalThis as Browser): boolean {
-  const brands = browser.navigator?.userAgentData?.brands ?? []
-  return brands.some(({ brand }) => /^(Google Chrome|Microsoft Edge|Chromium)$/.test(brand))
+  // One entry is made up by each browser, such as "Not)A;Brand", so that pages do not rely on the list.
+  const brands = (browser.navigator?.userAgentData?.brands ?? []).filter(({ brand }) => !/not.?a.?brand/i.test(brand))
+  return brands.length > 0 && brands.every(({ brand }) => TESTED.includes(brand))
 }
