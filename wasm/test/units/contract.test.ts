@@ -9,6 +9,9 @@ import { UnitRig } from './rig.ts'
 const runs = process.env.VERIFY ? 200 : 12
 const SEED = 7
 
+/** Units whose state decays; the others keep phases and counters, which may look like anything. */
+const recursive = ['svf', 'ladder', 'comb', 'string', 'pink']
+
 const harmonics = [1, 0.5, 0.25, 0, 0.4]
 const open = (id: string, sampleRate = 48000): UnitRig => {
   const rig = new UnitRig(id, sampleRate)
@@ -104,12 +107,16 @@ describe.each(UNITS.map((unit) => [unit.id, unit] as const))('%s', (id, unit) =>
     expect(worst).toBeLessThan(1e-4)
   })
 
-  test('holds no subnormal number after silence', () => {
-    const rig = open(id).pitch(60).start()
-    rig.render(4800, { ports: feeds(unit.inputs.length) })
+  test.runIf(recursive.includes(id))('holds no subnormal number while it falls silent', () => {
+    const rig = open(id).pitch(60)
+    if (id === 'string') rig.set('decay', 0.1)
+    if (id === 'svf' || id === 'ladder') rig.set('cutoff', 100)
+    rig.start().render(4800, { ports: feeds(unit.inputs.length) })
     rig.release()
     const zero = Object.fromEntries(unit.inputs.map((_, port) => [port, () => 0]))
-    rig.render(48000 * (id === 'string' || id === 'comb' ? 16 : 4), { ports: zero })
-    expect(rig.subnormals()).toBe(0)
+    for (let i = 0; i < 100; i++) {
+      rig.render(960, { ports: zero })
+      expect(rig.subnormals()).toBe(0)
+    }
   })
 })
