@@ -123,6 +123,21 @@ test('a good sound among bad ones equals its import alone', async () => {
   expect(mixed.report.counts).toMatchObject({ found: 5, imported: 3, refused: 2 })
 })
 
+test('text from a file cannot reorder what is shown, in names, tags, values or source lines', async () => {
+  const trick = '\u202eevil\u2066'
+  const text = groups(
+    `"Pad ${trick}": {"oscillator": {"types": ["${trick}"]}, "envelope": {"attack": "${trick}"}, "tags": ["${trick}"], "description": "${trick}"}`,
+  )
+  const { report, presets } = await importText(`x.json`, text)
+  const shown = JSON.stringify([
+    report.details.map(({ pointer: _pointer, ...line }) => line),
+    report.groups,
+    presets.map(({ source, ...preset }) => [preset, Object.values(source.found ?? {}).map((found) => found.text)]),
+  ])
+  expect(shown).toContain('evil')
+  expect(/[\u202a-\u202e\u2066-\u2069]/.test(shown)).toBe(false)
+})
+
 test('prototype keys reach no prototype', async () => {
   await CASES['prototype-keys']?.()
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()

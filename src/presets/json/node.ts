@@ -2,7 +2,7 @@
 import { LIMITS } from '../limits.ts'
 import { parseJson, type JsonText } from './parse.ts'
 import { ESCAPED, Kind, KIND_MASK, OPEN } from './tape.ts'
-import { textOf } from './text.ts'
+import { textOf, withoutBidi } from './text.ts'
 
 export type NodeKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'bad'
 
@@ -46,7 +46,7 @@ export class JsonDocument {
     const from = starts[line - 1] ?? 0
     const to = line < starts.length ? (starts[line] ?? 0) : this.source.text.length
     const start = to - from <= limit ? from : Math.max(from, from + column - 1 - (limit >> 1))
-    return this.source.text.slice(start, Math.min(to, start + limit)).trimEnd()
+    return withoutBidi(this.source.text.slice(start, Math.min(to, start + limit))).trimEnd()
   }
 }
 
@@ -115,9 +115,8 @@ export class JsonNode {
 
   /** The value's own text in the file, cut to `limit` characters. */
   raw(limit = 80): string {
-    const text = this.document.source.text
-      .slice(this.start, Math.min(this.end, this.start + limit))
-      .replace(/\s+/g, ' ')
+    const cut = this.document.source.text.slice(this.start, Math.min(this.end, this.start + limit))
+    const text = withoutBidi(cut).replace(/\s+/g, ' ')
     return this.end - this.start > limit ? `${text}…` : text
   }
 

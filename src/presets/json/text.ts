@@ -27,6 +27,11 @@ export function textOf(text: string, start: number, end: number, escaped: boolea
   return result.slice(0, LIMITS.stringCharacters)
 }
 
+/** Without the controls that reorder what is shown: a file must not disguise what its report says. */
+export function withoutBidi(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+}
+
 function hexFollows(text: string, from: number): boolean {
   for (let at = from; at < from + 4; at++) if (!isHex(text.charCodeAt(at))) return false
   return true

@@ -1,5 +1,6 @@
 // Applies one scalar rule to one value of a file: units, ranges, words, limits (import worker).
 import type { JsonNode } from '../json/node.ts'
+import { cleanText } from '../rules/keys.ts'
 import { noteBeats, readWritten, round, unitFactor, type Quantity } from '../rules/quantity.ts'
 import type { ScalarRule } from '../rules/rule.ts'
 import type { InstrumentContext, Reading } from './context.ts'
@@ -44,7 +45,7 @@ export function readScalar(
 ): Reading | null {
   const shown = shownQuantity(rule)
   const text = node.raw()
-  const found = { pointer: node.pointer(), text: node.kind === 'string' ? node.string().slice(0, 80) : text }
+  const found = { pointer: node.pointer(), text: node.kind === 'string' ? cleanText(node.string(), 80) : text }
   const pair = node.kind === 'array' ? node.entries().slice(0, 3) : []
   const figures = pair.length === 2 ? pair.map((entry) => readFigure(rule, entry.node, suffix)) : []
   const [low, high] = figures

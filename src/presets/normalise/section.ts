@@ -2,7 +2,7 @@
 import type { JsonNode } from '../json/node.ts'
 import { LIMITS } from '../limits.ts'
 import type { Rule, Section } from '../rules/rule.ts'
-import { snakeKey, splitSuffix } from '../rules/keys.ts'
+import { cleanText, snakeKey, splitSuffix } from '../rules/keys.ts'
 import { RULES } from '../rules/table.ts'
 import { plainWord } from '../rules/words.ts'
 import type { InstrumentContext, Reading, WordReading } from './context.ts'
@@ -111,7 +111,7 @@ function readRule(
     }
     case 'info':
       slots.words.set(slot, {
-        words: [node.string().slice(0, 80)],
+        words: [cleanText(node.string(), 80)],
         found: { pointer: node.pointer(), text: node.raw() },
       })
       if (rule.approximates) context.approximate(rule.approximates, true)
@@ -174,12 +174,12 @@ function readWords(
           : entry.string()
     const word = plainWord(text)
     if (word !== '' && Object.hasOwn(rule.words, word)) words.push(rule.words[word] ?? '')
-    else if (word !== '' && rule.shape === 'words') words.push(`?${text.slice(0, 40)}`)
+    else if (word !== '' && rule.shape === 'words') words.push(`?${cleanText(text, 40)}`)
     else drop(context, entry, `${rule.id}/word`, 'not one of the known words', 'warning')
   }
   if (words.length === 0) return null
   context.understood += 1
-  const found = { pointer: node.pointer(), text: node.kind === 'string' ? node.string().slice(0, 80) : node.raw() }
+  const found = { pointer: node.pointer(), text: node.kind === 'string' ? cleanText(node.string(), 80) : node.raw() }
   return { words, found }
 }
 

@@ -155,7 +155,7 @@ function readWaves(nodes: readonly JsonNode[], slots: Slots): void {
   if (!first) return
   const words = nodes.slice(0, 8).map((node) => {
     const word = plainWord(node.string())
-    return Object.hasOwn(WAVES, word) ? (WAVES[word] ?? '') : `?${node.string().slice(0, 40)}`
+    return Object.hasOwn(WAVES, word) ? (WAVES[word] ?? '') : `?${cleanText(node.string(), 40)}`
   })
   slots.words.set('osc.types', { words, found: { pointer: first.pointer(), text: first.raw() } })
 }
