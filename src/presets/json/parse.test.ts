@@ -164,8 +164,10 @@ test('64 MB parse within five seconds', { timeout: 60_000, skip: !process.env.VE
   const row =
     '{"name": "Pad", "filter": {"cutoff": "800Hz", "resonance": 0.25}, "fx": [{"type": "delay", "time": "250ms"}]},\n'
   const text = `[${row.repeat(Math.floor((64 * 2 ** 20) / row.length))}{}]`
-  const start = performance.now()
+  // Processor time: a shared machine gives a test a part of the clock only.
+  const start = process.cpuUsage()
   const { source } = new JsonDocument(text)
   expect(source.stopped).toBe('end')
-  expect(performance.now() - start).toBeLessThan(5000)
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1e6).toBeLessThan(5)
 })
