@@ -11,7 +11,7 @@ import { openWire, type EngineWire } from './wire/map.ts'
 import type { RingReader } from './wire/ring.ts'
 
 const FADE_SECONDS = 0.01
-const BOOT_TIMEOUT_MS = 10_000
+const BOOT_TIMEOUT_MS = 30_000
 
 export interface Generation {
   readonly number: number
