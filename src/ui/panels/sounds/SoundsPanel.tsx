@@ -21,7 +21,9 @@ const ORIGINS = [
 
 export function SoundsPanel() {
   const { sounds } = usePorts()
-  const { presets, favourites, ready, songs } = useStore(sounds)
+  const { presets: all, favourites, ready, songs } = useStore(sounds)
+  // A large import brings thousands in many steps; the page stays free to play meanwhile.
+  const presets = useDeferredValue(all)
   const [text, setText] = useState('')
   const [roles, setRoles] = useState<ReadonlySet<Role>>(new Set())
   const [favouritesOnly, setFavouritesOnly] = useState(false)
