@@ -199,7 +199,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 8,
     table: false,
-    costNs: 310,
+    costNs: 620,
   },
   {
     id: 'white',

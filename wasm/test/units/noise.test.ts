@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
-import { decibels, fft, noteHz, rms, toneAmplitude } from './spectrum.ts'
+import { decibels, fft, noteHz, rms, toneAmplitude, worstAlias } from './spectrum.ts'
 
 /** Mean power density per third of an octave, in dB. */
 function thirds(id: string, sampleRate: number, seconds: number): { hz: number; db: number }[] {
@@ -111,10 +111,23 @@ test('FM side bands follow Bessel functions within 0.05 dB up to index 10', () =
   expect(worst).toBeLessThan(0.05)
 })
 
+test('FM of ordinary depth folds back below -80 dB, also on high notes', () => {
+  for (const [note, ratio, index, feedback] of [
+    [84.1, 14, 1, 0],
+    [84.1, 3, 6, 0],
+    [96.1, 2, 4, 0],
+    [84.1, 1, 3, 0.4],
+  ] as const) {
+    const rig = new UnitRig('fm').pitch(note).set('ratio', ratio).set('index', index).set('feedback', feedback).start()
+    const { db } = worstAlias(rig.render(1 << 15)[0]![0]!, noteHz(note), 48000)
+    expect(db, `note ${note} ratio ${ratio} index ${index} feedback ${feedback}`).toBeLessThan(-80)
+  }
+})
+
 test('FM feedback brightens and never runs away', () => {
   const rig = new UnitRig('fm').pitch(45).set('index', 3).set('feedback', [0, 0.3, 0.7, 1]).start()
   const lanes = rig.render(48000)[0]!
-  for (const lane of lanes) expect(lane.reduce((m, v) => Math.max(m, Math.abs(v)), 0)).toBeLessThan(1.0001)
+  for (const lane of lanes) expect(lane.reduce((m, v) => Math.max(m, Math.abs(v)), 0)).toBeLessThan(1.1) // ripple of the half-band filter
   const roughness = lanes.map((v) => v.reduce((s, x, i) => (i ? s + (x - v[i - 1]!) ** 2 : s), 0))
   expect(roughness[1]).toBeGreaterThan(roughness[0]!)
   expect(roughness[3]).toBeGreaterThan(roughness[1]!)
