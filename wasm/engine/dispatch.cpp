@@ -22,11 +22,6 @@ bool inUnit(const Param& p, float v) {
 
 void Engine::drain() {
   for (uint32_t address : wire().commands) drainRing(at<RingHeader>(address));
-  while (returningCount > 0) {
-    const Reply record{.type = ReplyType::returned, .frame = frame, .id = returning[returningCount - 1]};
-    if (!ringPush(at<RingHeader>(wire().returns), record)) break;
-    returningCount--;
-  }
 }
 
 void Engine::drainRing(RingHeader& ring) {
@@ -82,8 +77,8 @@ void Engine::giveBack(Program* program) {
   if (!slot) return;
   slot->state.store((uint32_t)ProgramState::returned, std::memory_order_release);
   const Reply record{.type = ReplyType::returned, .frame = frame, .id = handle};
-  if (!ringPush(at<RingHeader>(wire().returns), record) && returningCount < kMaxReturning)
-    returning[returningCount++] = handle;
+  static_assert(kReturnCapacity >= kMaxPrograms);  // every program fits, so this push cannot fail
+  ringPush(at<RingHeader>(wire().returns), record);
 }
 
 bool Engine::dispatch(const Command& command, Reason& why) {

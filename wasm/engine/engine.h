@@ -24,7 +24,6 @@ struct Counters {
 };
 
 inline constexpr int kMaxBlockEvents = 2048;
-inline constexpr int kMaxReturning = 64;
 
 struct Engine {
   float sampleRate;
@@ -48,9 +47,6 @@ struct Engine {
   alignas(16) float fifoLeft[kMicroBlock];
   alignas(16) float fifoRight[kMicroBlock];
   int fifoAt, fifoCount;
-  /// Programs whose return record found a full ring.
-  uint32_t returning[kMaxReturning];
-  int returningCount;
   alignas(64) f32x4 wires[kMaxWires * kMicroBlock];
 
   void init(float rate, uint32_t newSeed);

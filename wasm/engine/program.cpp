@@ -72,7 +72,7 @@ void Program::applyNote(const RenderContext& context, const Command& command, in
       pedal(context, command.control.value >= 0.5f, offset);
       break;
     case Event::panic:
-      heldCount = 0;
+      forgetHeld(context, offset);
       sustain = false;
       for (int q = 0; q < quadCount; q++)
         for (int lane = 0; lane < kLanes; lane++) fade(context, quads[q], lane, offset, Reason::panic);
@@ -151,8 +151,7 @@ void Program::addResiduals(float* busLeft, float* busRight, int frames) {
 }
 
 bool Program::hasNote(uint32_t noteId) const {
-  for (int i = 0; i < heldCount; i++)
-    if (held[i].noteId == noteId) return true;
+  if (isHeld(noteId)) return true;
   for (int q = 0; q < quadCount; q++)
     for (int lane = 0; lane < kLanes; lane++)
       if ((quads[q].active & (1u << lane)) && quads[q].noteId[lane] == noteId) return true;
@@ -179,12 +178,11 @@ int Program::activeQuads() const {
   return n;
 }
 
-void Program::fadeAll(const RenderContext& context, Reason reason) {
-  heldCount = 0;
-  for (int q = 0; q < quadCount; q++) {
-    quads[q].cursor = 0;
-    for (int lane = 0; lane < kLanes; lane++) fade(context, quads[q], lane, 0, reason);
-  }
+void Program::endAll(const RenderContext& context) {
+  forgetHeld(context, 0);
+  for (int q = 0; q < quadCount; q++)
+    for (int lane = 0; lane < kLanes; lane++)
+      if (quads[q].active & (1u << lane)) endLane(context, quads[q], lane, Reason::panic);
 }
 
 void Program::handOver(Program& heir, const RenderContext& context) {
@@ -199,10 +197,9 @@ void Program::handOver(Program& heir, const RenderContext& context) {
         else
           heir.residuals[kMaxResiduals - 1].left += left, heir.residuals[kMaxResiduals - 1].right += right;
       }
-      endLane(context, quads[q], lane, Reason::panic);
     }
   }
-  heldCount = 0;
+  endAll(context);
 }
 
 void Program::clear(uint32_t newSeed) {

@@ -159,7 +159,8 @@ struct Program {
   bool silent() const;
   int soundingVoices() const;
   int activeQuads() const;
-  void fadeAll(const RenderContext& context, Reason reason);
+  /// Every note is over at once and reported; nothing is faded.
+  void endAll(const RenderContext& context);
   /// As after the build; parameters keep their targets.
   void clear(uint32_t newSeed);
   /// Values as built, wheels and pedal at rest.
@@ -179,6 +180,8 @@ struct Program {
   void pedal(const RenderContext& context, bool down, int offset);
   void monoOn(const RenderContext& context, const Command& command, int offset);
   bool monoOff(const RenderContext& context, uint32_t noteId, int offset);
+  bool isHeld(uint32_t noteId) const;
+  void forgetHeld(const RenderContext& context, int offset);
   void strike(const RenderContext& context, const HeldNote& note, int offset);
   void bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset);
   bool takeLane(const RenderContext& context, int offset, int& quad, int& lane);

@@ -236,6 +236,7 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
     for (int i = 0; i < rowCount; i++) quad.rowEnd[i] = select(laneMask(bit), splat(0.f), quad.rowEnd[i]);
     endLane(context, quad, lane, Reason::badNumber);
     context.badVoice(context.engine);
+    context.reply(context.engine, ReplyType::fault, Reason::badNumber, context.strip, context.frame, 0);
   }
 }
 

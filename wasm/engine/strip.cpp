@@ -63,7 +63,10 @@ Program* Strip::find(uint32_t handle) const {
 }
 
 void Strip::dropLayer(const StripContext& context, int index) {
-  for (int p = 0; p < layers[index].count; p++) context.giveBack(context.render.engine, layers[index].programs[p]);
+  for (int p = 0; p < layers[index].count; p++) {
+    layers[index].programs[p]->endAll(context.render);
+    context.giveBack(context.render.engine, layers[index].programs[p]);
+  }
   for (int l = index + 1; l < count; l++) layers[l - 1] = layers[l];
   count--;
 }
@@ -191,7 +194,11 @@ void Strip::reset(const StripContext& context, uint32_t seed) {
   gainDb.snap(gainDb.target);
   if (count == 0) return;
   Layer& layer = layers[0];
-  while (layer.count > 1) context.giveBack(context.render.engine, layer.programs[--layer.count]);
+  while (layer.count > 1) {
+    layer.programs[--layer.count]->endAll(context.render);
+    context.giveBack(context.render.engine, layer.programs[layer.count]);
+  }
+  layer.programs[0]->endAll(context.render);
   layer.programs[0]->clear(seed);
   layer.programs[0]->chain->clear();
   layer.gainDb.snap(layer.programs[0]->gainDb);

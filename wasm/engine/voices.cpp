@@ -229,7 +229,9 @@ void Program::endLane(const RenderContext& context, Quad& quad, int lane, Reason
 void Program::monoOn(const RenderContext& context, const Command& command, int offset) {
   const HeldNote note{command.noteOn.noteId, command.noteOn.note, command.noteOn.velocity};
   const bool overlapping = heldCount > 0;
-  if (heldCount == kMaxHeld) {
+  if (heldCount == kMaxHeld) {  // more keys than anybody has fingers: the oldest is forgotten
+    context.reply(context.engine, ReplyType::noteEnd, Reason::stolen, context.strip, context.frame + offset,
+                  held[0].noteId);
     for (int i = 1; i < kMaxHeld; i++) held[i - 1] = held[i];
     heldCount--;
   }
@@ -242,6 +244,8 @@ void Program::monoOn(const RenderContext& context, const Command& command, int o
         bendTo(context, quads[q], lane, note, offset);
         return;
       }
+      // A key that is still held may come back, so its note is not over.
+      if (isHeld(quads[q].noteId[lane])) quads[q].noteId[lane] = 0;
       fade(context, quads[q], lane, offset, Reason::stolen);
     }
   }
@@ -256,6 +260,9 @@ bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset)
   if (at < 0) return false;
   for (int i = at + 1; i < heldCount; i++) held[i - 1] = held[i];
   heldCount--;
+  auto over = [&] {
+    context.reply(context.engine, ReplyType::noteEnd, Reason::ended, context.strip, context.frame + offset, noteId);
+  };
   for (int q = 0; q < quadCount; q++) {
     Quad& quad = quads[q];
     for (int lane = 0; lane < kLanes; lane++) {
@@ -265,6 +272,7 @@ bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset)
         release(context, quad, lane, offset);
       } else if (mode == VoiceMode::legato) {
         bendTo(context, quad, lane, held[heldCount - 1], offset);
+        over();
       } else {
         fade(context, quad, lane, offset, Reason::ended);
         strike(context, held[heldCount - 1], offset);
@@ -272,7 +280,27 @@ bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset)
       return true;
     }
   }
+  over();
   return true;
+}
+
+bool Program::isHeld(uint32_t noteId) const {
+  for (int i = 0; i < heldCount; i++)
+    if (held[i].noteId == noteId) return true;
+  return false;
+}
+
+/// Panic: held keys that do not sound now are over as well.
+void Program::forgetHeld(const RenderContext& context, int offset) {
+  for (int q = 0; q < quadCount; q++)
+    for (int lane = 0; lane < kLanes; lane++)
+      for (int i = 0; i < heldCount; i++)
+        if ((quads[q].active & (1u << lane)) && held[i].noteId == quads[q].noteId[lane]) held[i].noteId = 0;
+  for (int i = 0; i < heldCount; i++)
+    if (held[i].noteId != 0)
+      context.reply(context.engine, ReplyType::noteEnd, Reason::panic, context.strip, context.frame + offset,
+                    held[i].noteId);
+  heldCount = 0;
 }
 
 void Program::bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset) {

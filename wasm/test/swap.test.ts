@@ -26,6 +26,7 @@ describe('programs', () => {
     expect(stepOf(left)).toBeLessThan(1.5 * steady)
     expect(peakOf(left, 0, 400)).toBeGreaterThan(0.1)
     expect(peakOf(left, 960 + 32)).toBe(0)
+    expect(engine.replies().filter(({ type }) => type === 'noteEnd')).toMatchObject([{ id: 1, reason: 'panic' }])
     expect(engine.returned()).toEqual([old.handle])
     expect(engine.instance.exports.program_free!(old.handle)).toBe(1)
   })

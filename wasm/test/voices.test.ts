@@ -1,4 +1,5 @@
 // Voices: how many, who is taken, and that nobody hears it happen.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bootDry, peakOf, stepOf, type Sound } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
@@ -156,5 +157,44 @@ describe('voices', () => {
     expect(1200 * Math.log2(mid / 184.997)).toBeLessThan(120)
     expect(1200 * Math.log2(mid / 184.997)).toBeGreaterThan(-120)
     expect(peakOf(left, 0, 1000)).toBeGreaterThan(0.1)
+  })
+
+  it.each(['poly', 'mono', 'legato'] as const)('%s: every note is reported over exactly once', (mode) => {
+    const strike = fc.record({
+      id: fc.integer({ min: 0, max: 5 }),
+      wait: fc.integer({ min: 0, max: 900 }),
+      panic: fc.nat(30),
+    })
+    fc.assert(
+      fc.property(fc.array(strike, { minLength: 1, maxLength: 40 }), (strikes) => {
+        const engine = bootDry()
+        engine.install(sines(4, mode, 0.02))
+        // Each key alternates between down and up; every press is a note of its own.
+        const down = new Map<number, number>()
+        let notes = 0
+        for (const { id, wait, panic } of strikes) {
+          const held = down.get(id)
+          if (panic === 0) {
+            engine.commands.at(null).panic()
+            down.clear()
+          } else if (held === undefined) {
+            down.set(id, ++notes)
+            engine.noteOn(notes, 50 + id)
+          } else {
+            engine.noteOff(held)
+            down.delete(id)
+          }
+          engine.render(wait)
+        }
+        for (const held of down.values()) engine.noteOff(held)
+        engine.render(24000, 4096)
+        const ends = engine
+          .replies()
+          .filter(({ type }) => type === 'noteEnd')
+          .map(({ id }) => id)
+        expect(ends.sort((a, b) => a - b)).toEqual(Array.from({ length: notes }, (_, i) => i + 1))
+      }),
+      { seed: 31, numRuns: process.env.VERIFY ? 500 : 15 },
+    )
   })
 })
