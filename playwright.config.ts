@@ -19,6 +19,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: process.env.VERIFY ? 600_000 : 60_000,
+  expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   use: {
