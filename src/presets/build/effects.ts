@@ -62,7 +62,7 @@ function addEffect(
   },
 ): void {
   const standIn = STAND_INS[effect.type]
-  if (standIn) context.approximate(standIn.reason)
+  if (standIn) context.approximate(standIn.reason, effect.node.get('type') ?? effect.node)
   const type = standIn?.type ?? effect.type
   const spec = effectSpec(type)
   const values: Record<string, PlainValue> = { ...standIn?.values }

@@ -31,7 +31,7 @@ export function addFilter(
   const written = slots.words.get('filter.type')
   const word = written?.words[0] ?? 'lowpass'
   const reason = STAND_INS[word]
-  if (reason) context.approximate(reason)
+  if (reason) context.approximate(reason, sound.filter.get('type') ?? sound.filter)
   const type = word === 'ladder' || word === 'comb' ? word : 'svf'
   draft.unit('filter', type, 'Filter')
   connectStereo(draft, 'filter', input)

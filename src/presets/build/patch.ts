@@ -1,6 +1,7 @@
 // Builds the patch of an imported sound: sources -> mix -> filter -> amp -> pan, deterministic for equal readings (import worker).
 import type { Patch } from '../model.ts'
 import type { InstrumentContext } from '../normalise/context.ts'
+import type { JsonNode } from '../json/node.ts'
 import type { OscillatorReading, SoundReading } from '../normalise/sound.ts'
 import { ROLE_POLICIES } from '../roles.ts'
 import { PatchDraft } from './draft.ts'
@@ -115,6 +116,12 @@ function remarkShares(
   })
 }
 
+/** The value that names the source, or the section where nothing does. */
+function placeOf({ oscillator: { node, slots } }: PlannedSource): JsonNode {
+  const named = slots.words.get('osc.types')?.found.pointer
+  return node.entries().find((entry) => entry.node.pointer() === named)?.node ?? node
+}
+
 /** Builds each source; the detune of a section spreads evenly over its tunable sources. */
 function addSources(
   draft: PatchDraft,
@@ -131,7 +138,15 @@ function addSources(
     const name = `osc${String(index + 1)}`
     const outputs = buildSource(
       draft,
-      { word: source.word, name, label: `Oscillator ${String(index + 1)}`, slots, detune: alone ? 0 : own, alone },
+      {
+        word: source.word,
+        node: placeOf(source),
+        name,
+        label: `Oscillator ${String(index + 1)}`,
+        slots,
+        detune: alone ? 0 : own,
+        alone,
+      },
       context,
     )
     if (detune && !alone && place === siblings.length - 1 && place >= 0 && Math.abs(own) <= 1) {

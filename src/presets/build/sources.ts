@@ -1,4 +1,5 @@
 // Sound sources of a patch: each word for a source becomes units; what is not built gets a stand-in and says so (import worker).
+import type { JsonNode } from '../json/node.ts'
 import type { InstrumentContext } from '../normalise/context.ts'
 import type { Slots } from '../normalise/section.ts'
 import { round } from '../rules/quantity.ts'
@@ -7,6 +8,8 @@ import type { PatchDraft } from './draft.ts'
 /** One source to build. `detune` is the offset of this source in semitones; `alone`: it is the only one of its section. */
 export interface SourceRequest {
   readonly word: string
+  /** Where the file asks for it. */
+  readonly node: JsonNode
   readonly name: string
   readonly label: string
   readonly slots: Slots
@@ -111,6 +114,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
     const table = (slots.words.get('osc.table')?.words[0] ?? '').toLowerCase()
     context.approximate(
       table.includes('growl') ? 'growl wavetable played as moving FM' : 'wavetable played as a pulse of moving width',
+      request.node,
     )
     if (table.includes('growl'))
       return moving(draft, request, 'fm', { ratio: 1, index: 3, feedback: 0.4 }, 'index', 2.5)
@@ -118,7 +122,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
   },
 
   granular(draft, request, context) {
-    context.approximate('granular source played as a moving unison')
+    context.approximate('granular source played as a moving unison', request.node)
     const outputs = stack(draft, request, 'saw', 8)
     const density = request.slots.scalars.get('osc.density')
     const lfo = `${request.name}lfo`
@@ -130,35 +134,35 @@ const BUILDERS: Readonly<Record<string, Build>> = {
   },
 
   chaos(draft, request, context) {
-    context.approximate('chaos oscillator played as FM with feedback and random motion')
+    context.approximate('chaos oscillator played as FM with feedback and random motion', request.node)
     return moving(draft, request, 'fm', { ratio: 1.4, index: 4, feedback: 0.7 }, 'index', 3, 'random', 6)
   },
 
   noisemod(draft, request, context) {
-    context.approximate('modulated noise played as noise of moving level')
+    context.approximate('modulated noise played as noise of moving level', request.node)
     return moving(draft, request, 'pink', { level: 0.6 }, 'level', 0.3, 'random', 8)
   },
 
   hybrid(draft, request, context) {
-    context.approximate('hybrid source played as a wide unison')
+    context.approximate('hybrid source played as a wide unison', request.node)
     return stack(draft, request, 'saw', 5)
   },
 
   sample(draft, request, context) {
-    context.approximate('sample is not in the file: played as a triangle')
+    context.approximate('sample is not in the file: played as a triangle', request.node)
     draft.unit(request.name, 'triangle', request.label)
     tune(draft, request)
     return [request.name]
   },
 
   vocal(draft, request, context) {
-    context.approximate('vocal source played as a narrow pulse')
+    context.approximate('vocal source played as a narrow pulse', request.node)
     return moving(draft, request, 'pulse', { width: 0.2 }, 'width', 0.08)
   },
 }
 
 const unknown: Build = (draft, request, context) => {
-  context.approximate(`source "${request.word.replace('?', '')}" is not known: played as a saw`)
+  context.approximate(`source "${request.word.replace('?', '')}" is not known: played as a saw`, request.node)
   draft.unit(request.name, 'saw', request.label)
   tune(draft, request)
   return [request.name]

@@ -52,6 +52,8 @@ export class InstrumentContext {
   readonly approximated: string[] = []
   /** Approximations that a remark about a value tells already. */
   readonly remarked = new Set<string>()
+  /** Approximation -> the value in the file that asked for what is not built. */
+  readonly places = new Map<string, JsonNode>()
   readonly remarks: Remark[] = []
   /** Values that a rule understood. */
   understood = 0
@@ -66,10 +68,11 @@ export class InstrumentContext {
     this.remarks.push(remark)
   }
 
-  /** Marks the tile: the sound stands in for something that is not built. */
-  approximate(reason: string, remarked = false): void {
-    if (!this.approximated.includes(reason)) this.approximated.push(reason)
-    if (remarked) this.remarked.add(reason)
+  /** Marks the tile: the sound stands in for something that is not built, asked for at `place`. */
+  approximate(reason: string, place: JsonNode): void {
+    if (this.approximated.includes(reason)) return
+    this.approximated.push(reason)
+    this.places.set(reason, place)
   }
 
   /** The role's own value for a slot; effect slots (`fx2.rate`) share theirs. */

@@ -42,12 +42,13 @@ export function normaliseInstrument(
   remarkClamped(context, node, [...draft.clamped, ...chain.clamped])
   for (const reason of context.approximated) {
     if (context.remarked.has(reason)) continue
+    const place = context.places.get(reason) ?? node
     context.remark({
       kind: 'approximated',
       severity: 'warning',
       cause: `approximated/${reason.replace(/"[^"]*"/g, '...')}`,
-      node,
-      found: name,
+      node: place,
+      found: place === node ? name : place.raw(),
       used: reason,
       why: 'this is not built yet',
     })
