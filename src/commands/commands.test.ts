@@ -1,12 +1,10 @@
 // Behaviour of the command door: validation, undo, and what reaches the engine (Node; the engine only records).
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { soundParams } from '../project/sound.ts'
 import { createStores, readUndoable, type Undoable } from '../project/stores.ts'
-import type { ProgramInput } from './context.ts'
 import { commandInfos, COMMANDS } from './registry.ts'
 import { visiblePresets } from './sounds.ts'
-import { preset, report, testApp, type TestApp } from './testApp.ts'
+import { engineHolds, preset, report, testApp, type TestApp } from './testApp.ts'
 
 const RUNS = { seed: 11, numRuns: process.env.VERIFY ? 2000 : 60 }
 const visible = ({ context, stores }: TestApp): string[] =>
@@ -18,19 +16,6 @@ const selected = async (): Promise<TestApp> => {
   return app
 }
 const file = (): File => new File(['{}'], 'a.json')
-
-/** Every value and bypass of a program after the calls that followed it. */
-function engineHolds({ patch, values, effects }: ProgramInput, calls: readonly string[]): Record<string, string> {
-  const sound = preset('held', { values, effects })
-  const held = Object.fromEntries(soundParams(sound, patch).map(({ key, value }) => [key, String(value)]))
-  effects.forEach(({ bypass }, index) => (held[`bypass ${String(index)}`] = String(bypass)))
-  for (const call of calls) {
-    const [name, key, value] = call.split(' ') as [string, string, string]
-    if (name === 'setParam') held[key] = value
-    if (name === 'setBypass') held[`bypass ${key}`] = value
-  }
-  return held
-}
 
 describe('the door', () => {
   it('has one command per id, each described, with arguments as JSON Schema', () => {

@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
+import { soundParams } from '../project/sound.ts'
 import { createStores, type Stores } from '../project/stores.ts'
 import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
 import { assembleCommands } from './assemble.ts'
@@ -153,4 +154,20 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
   context.player.follow()
   calls.length = 0
   return Object.assign(app, { context, run })
+}
+
+/** Every value and bypass of a program after the calls that followed it. */
+export function engineHolds(
+  { patch, values, effects }: ProgramInput,
+  calls: readonly string[],
+): Record<string, string> {
+  const sound = preset('held', { values, effects })
+  const held = Object.fromEntries(soundParams(sound, patch).map(({ key, value }) => [key, String(value)]))
+  effects.forEach(({ bypass }, index) => (held[`bypass ${String(index)}`] = String(bypass)))
+  for (const call of calls) {
+    const [name, key, value] = call.split(' ') as [string, string, string]
+    if (name === 'setParam') held[key] = value
+    if (name === 'setBypass') held[`bypass ${key}`] = value
+  }
+  return held
 }
