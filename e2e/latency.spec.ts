@@ -12,7 +12,7 @@ import { catchEngine, openWithSounds, percentile, status } from './engine.ts'
 const GROUP = '../shared/real-input/presets/group.json'
 const VELOCITY = 0.8
 /** The bars hold for 95 of 100 presses on an idle machine; a busy runner is asked for the median of a few. */
-const TILES = process.env.VERIFY ? 100 : 8
+const TILES = process.env.VERIFY ? 100 : 5
 const SHARE = process.env.VERIFY ? 0.95 : 0.5
 
 interface Hand {
@@ -88,7 +88,7 @@ test.beforeEach(async ({ page }) => {
   }
   // Renders behind visible tiles would share the cores with what is measured.
   await page.evaluate(() => window.soundloom!.run('audition.setLevelMatch', { on: false }))
-  await page.waitForTimeout(3000)
+  await page.waitForTimeout(2000)
 })
 
 test('the first gesture of a page sounds within 300 ms, context start included', async ({ page }) => {
