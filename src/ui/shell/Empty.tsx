@@ -1,6 +1,7 @@
 // First run: what can be done before any sound is loaded (main thread).
-import { useCallback, type CSSProperties } from 'react'
+import { useCallback, useMemo, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
+import type { Preset, Role } from '../../presets/model.ts'
 import { usePorts } from '../context.ts'
 import { Button } from '../controls/Button.tsx'
 import { brightnessRamp, css, ramp } from '../drawing/colours.ts'
@@ -13,6 +14,12 @@ import { roleColour } from '../roles.ts'
 
 const TRIES = 3
 
+function firstOfRoles(presets: readonly Preset[]): Preset[] {
+  const first = new Map<Role, Preset>()
+  for (const preset of presets) if (!first.has(preset.role)) first.set(preset.role, preset)
+  return [...first.values()]
+}
+
 export function Empty() {
   const { sounds, input, run } = usePorts()
   const presets = useStore(sounds, (state) => state.presets)
@@ -20,7 +27,7 @@ export function Empty() {
   const imported = presets.filter(({ source }) => source.kind === 'import').length
   const first = presets.find(({ source }) => source.kind === 'import') ?? presets[0]
   // One of each of the first roles, so that the suggestions differ.
-  const tries = presets.filter(({ role }, i) => presets.findIndex((other) => other.role === role) === i).slice(0, TRIES)
+  const tries = useMemo(() => firstOfRoles(presets).slice(0, TRIES), [presets])
   const draw = useCallback(drawWeave, [])
   return (
     <main className="panel mid empty" aria-label="Start">

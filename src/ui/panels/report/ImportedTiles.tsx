@@ -1,5 +1,5 @@
 // The first sounds of an import as small tiles that can be heard from the report (main thread).
-import type { CSSProperties } from 'react'
+import { useMemo, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import type { Preset } from '../../../presets/model.ts'
 import { usePorts } from '../../context.ts'
@@ -14,7 +14,10 @@ const SHOWN = 8
 export function ImportedTiles({ presetIds }: { readonly presetIds: readonly string[] }) {
   const { sounds } = usePorts()
   const presets = useStore(sounds, (state) => state.presets)
-  const imported = presetIds.flatMap((id) => presets.find((preset) => preset.id === id) ?? [])
+  const imported = useMemo(() => {
+    const byId = new Map(presets.map((preset) => [preset.id, preset]))
+    return presetIds.flatMap((id) => byId.get(id) ?? [])
+  }, [presetIds, presets])
   if (imported.length === 0) return null
   const shown = imported.slice(0, SHOWN)
   return (
