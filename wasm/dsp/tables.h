@@ -16,6 +16,7 @@ inline constexpr float kFirstLevelNote =
 inline constexpr float kSemitonesPerLevel = 4.f;
 inline constexpr int kMinLog2Points = 9;
 inline constexpr int kMaxLog2Points = 13;
+inline constexpr int kAllHarmonics = 1 << 20;
 
 struct WaveLevel {
   const f32x4* segments;  ///< 2^log2Points cubic segments {c0, c1, c2, c3}: value = ((c3 t + c2) t + c1) t + c0
@@ -41,41 +42,53 @@ inline int levelHarmonics(int level, double sampleRate) {
   return n < 1 ? 1 : n;
 }
 
-/// Points of a level: a spline's first image of harmonic h is (h / (N - h))^4 of it; with 1/h amplitudes all images
-/// stay below -110 dB.
-inline int levelLog2Points(int harmonics) {
+/// How the amplitudes of a wave's harmonics go: at most 1/h, or anything up to all equal.
+enum class Slope { falling, any };
+
+/// Points of a level: a spline's first image of harmonic h is (h / (N - h))^4 of it; all images stay below -110 dB of
+/// the fundamental when amplitudes fall by 1/h, below -100 dB when they are all equal.
+inline int levelLog2Points(int harmonics, Slope slope) {
   for (int bits = kMinLog2Points; bits < kMaxLog2Points; bits++) {
-    const double ratio = harmonics / ((1 << bits) - (double)harmonics);
-    if (harmonics * 2 < (1 << bits) && ratio * ratio * ratio * ratio / harmonics < 3.2e-6) return bits;
+    if (harmonics * 2 >= 1 << bits) continue;
+    const double ratio = harmonics / ((1 << bits) - (double)harmonics), image = ratio * ratio * ratio * ratio;
+    if (slope == Slope::falling ? image / harmonics < 3.2e-6 : image < 1e-5) return bits;
   }
   return kMaxLog2Points;
 }
 
-/// Work space of the maker, in bytes.
-inline constexpr std::size_t kWaveScratchBytes = (std::size_t(1) << kMaxLog2Points) * (2 + 1) * sizeof(double);
+/// Points of the largest level of a wave.
+inline int waveMaxLog2Points(double sampleRate, int maxHarmonics, Slope slope) {
+  const int most = levelHarmonics(0, sampleRate);
+  return levelLog2Points(most < maxHarmonics ? most : maxHarmonics, slope);
+}
+
+/// Work space of the maker, in bytes: one spectrum and the twiddles of the largest transform.
+inline std::size_t waveScratchBytes(double sampleRate, int maxHarmonics, Slope slope) {
+  return (std::size_t(1) << waveMaxLog2Points(sampleRate, maxHarmonics, slope)) * (2 + 1) * sizeof(double);
+}
 
 /// Bytes of the segments of one wave with harmonics up to `maxHarmonics` (levels that would be equal are shared).
-inline std::size_t waveBytes(double sampleRate, int maxHarmonics = 1 << 20) {
+inline std::size_t waveBytes(double sampleRate, int maxHarmonics, Slope slope) {
   std::size_t bytes = 0;
   int previous = -1;
   for (int i = 0; i < kWaveLevels; i++) {
     int n = levelHarmonics(i, sampleRate);
     if (n > maxHarmonics) n = maxHarmonics;
-    if (n != previous) bytes += sizeof(f32x4) << levelLog2Points(n);
+    if (n != previous) bytes += sizeof(f32x4) << levelLog2Points(n, slope);
     previous = n;
   }
   return bytes;
 }
 
 /// Makes two sine-phase waves at once (real and imaginary part of one transform). `amplitude(which, h)` is harmonic
-/// h's, h >= 1. `b` may be null. `at` has room for both; `scratch` holds kWaveScratchBytes. Returns the end of what was
+/// h's, h >= 1. `b` may be null. `at` has room for both; `scratch` holds waveScratchBytes. Returns the end of what was
 /// written.
 template <class Amplitude>
-f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate, int maxHarmonics,
+f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate, int maxHarmonics, Slope slope,
                  Amplitude amplitude) {
-  constexpr int kMax = 1 << kMaxLog2Points;
-  double* twiddle = scratch + 2 * kMax;
-  makeTwiddles(twiddle, kMax);
+  const int largest = 1 << waveMaxLog2Points(sampleRate, maxHarmonics, slope);
+  double* twiddle = scratch + 2 * largest;
+  makeTwiddles(twiddle, largest);
   int previous = -1;
   for (int level = 0; level < kWaveLevels; level++) {
     int harmonics = levelHarmonics(level, sampleRate);
@@ -86,7 +99,7 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
       continue;
     }
     previous = harmonics;
-    const int bits = levelLog2Points(harmonics), size = 1 << bits;
+    const int bits = levelLog2Points(harmonics, slope), size = 1 << bits;
     double* spectrum = scratch;
     for (int i = 0; i < 2 * size; i++) spectrum[i] = 0.;
     for (int h = 1; h <= harmonics; h++) {
@@ -102,7 +115,7 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
       spectrum[2 * (size - h)] = -v;
       spectrum[2 * (size - h) + 1] = u;
     }
-    inverseFft(spectrum, size, twiddle, kMax);
+    inverseFft(spectrum, size, twiddle, largest);
     for (int which = 0; which < (b ? 2 : 1); which++) {
       Wave* wave = which ? b : a;
       wave->levels[level] = {at, (uint32_t)bits, (uint32_t)harmonics};
@@ -120,7 +133,8 @@ f32x4* makeWaves(Wave* a, Wave* b, f32x4* at, double* scratch, double sampleRate
 
 /// Memory for the shared tables (3.1 MB), scratch included.
 inline std::size_t tablesBytes(double sampleRate) {
-  return sizeof(Tables) + 16 + 3 * waveBytes(sampleRate) + kWaveScratchBytes;
+  return sizeof(Tables) + 16 + 3 * waveBytes(sampleRate, kAllHarmonics, Slope::falling) +
+         waveScratchBytes(sampleRate, kAllHarmonics, Slope::falling);
 }
 
 /// `block` has tablesBytes and is 16-byte aligned. All waves start upwards through zero at phase 0 and lie in -1..1
@@ -129,12 +143,13 @@ inline Tables* makeTables(void* block, double sampleRate) {
   constexpr double kPiD = 3.14159265358979323846;
   Tables* t = static_cast<Tables*>(block);
   f32x4* at = reinterpret_cast<f32x4*>(static_cast<uint8_t*>(block) + ((sizeof(Tables) + 15) & ~std::size_t(15)));
-  double* scratch = reinterpret_cast<double*>(reinterpret_cast<uint8_t*>(at) + 3 * waveBytes(sampleRate));
-  at = makeWaves(&t->saw, &t->square, at, scratch, sampleRate, 1 << 20, [](int which, int h) {
+  double* scratch = reinterpret_cast<double*>(reinterpret_cast<uint8_t*>(at) +
+                                              3 * waveBytes(sampleRate, kAllHarmonics, Slope::falling));
+  at = makeWaves(&t->saw, &t->square, at, scratch, sampleRate, kAllHarmonics, Slope::falling, [](int which, int h) {
     if (which == 0) return (h & 1 ? 2. : -2.) / (kPiD * h);
     return h & 1 ? 4. / (kPiD * h) : 0.;
   });
-  makeWaves(&t->triangle, nullptr, at, scratch, sampleRate, 1 << 20,
+  makeWaves(&t->triangle, nullptr, at, scratch, sampleRate, kAllHarmonics, Slope::falling,
             [](int, int h) { return h & 1 ? (h & 2 ? -8. : 8.) / (kPiD * kPiD * h * h) : 0.; });
   return t;
 }
@@ -142,14 +157,15 @@ inline Tables* makeTables(void* block, double sampleRate) {
 /// A wave baked at program load from harmonic amplitudes (harmonic h = amplitudes[h - 1], sine phase), its peak scaled
 /// to 1.
 inline std::size_t bakedWaveBytes(double sampleRate, int count) {
-  return sizeof(Wave) + 16 + waveBytes(sampleRate, count) + kWaveScratchBytes;
+  return sizeof(Wave) + 16 + waveBytes(sampleRate, count, Slope::any) + waveScratchBytes(sampleRate, count, Slope::any);
 }
 inline const Wave* bakeWave(void* block, double sampleRate, const float* amplitudes, int count) {
   Wave* wave = static_cast<Wave*>(block);
   f32x4* at = reinterpret_cast<f32x4*>(static_cast<uint8_t*>(block) + ((sizeof(Wave) + 15) & ~std::size_t(15)));
-  double* scratch = reinterpret_cast<double*>(reinterpret_cast<uint8_t*>(at) + waveBytes(sampleRate, count));
-  f32x4* end =
-      makeWaves(wave, nullptr, at, scratch, sampleRate, count, [=](int, int h) { return (double)amplitudes[h - 1]; });
+  double* scratch =
+      reinterpret_cast<double*>(reinterpret_cast<uint8_t*>(at) + waveBytes(sampleRate, count, Slope::any));
+  f32x4* end = makeWaves(wave, nullptr, at, scratch, sampleRate, count, Slope::any,
+                         [=](int, int h) { return (double)amplitudes[h - 1]; });
   float peak = 0.f;
   for (int i = 0; i < 1 << wave->levels[0].log2Points; i++) {
     const float v = wave->levels[0].segments[i][0];

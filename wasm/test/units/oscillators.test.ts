@@ -188,6 +188,16 @@ test('additive plays its harmonics at their amplitudes and is silent without a t
   ).toBe(true)
 })
 
+test('64 equal harmonics fold back below -100 dB', () => {
+  for (const note of [24.3, 45.2, 60.4, 84.1]) {
+    const rig = new UnitRig('additive')
+      .bake(Array.from({ length: 64 }, () => 1))
+      .pitch(note)
+      .start()
+    expect(worstAlias(rig.render(1 << 16)[0]![0]!, noteHz(note), 48000).db).toBeLessThan(-100)
+  }
+})
+
 test('the tables are made in under 150 ms and fit in 8 MiB', () => {
   const { milliseconds, bytes } = makeTables(48000)
   console.log(`tables: ${(bytes / 2 ** 20).toFixed(2)} MiB in ${milliseconds.toFixed(1)} ms`)
