@@ -1,6 +1,7 @@
 // Predicts what a plan costs before it reaches the audio thread, from the tables that the bench calibrates (any thread).
 import type { Patch } from '../presets/model.ts'
 import { constants } from '../generated/wire.ts'
+import type { UnitSpec } from '../generated/specs.ts'
 import type { Op } from './order.ts'
 import type { CompiledEffect } from './program.ts'
 
@@ -9,6 +10,10 @@ const MIX_NS = 60
 const CALL_NS = 7
 const SUM_NS = 25
 const MOD_NS = 30
+
+/** A unit that processes a second channel costs twice. */
+const unitNs = ({ inputs }: Op, spec: UnitSpec): number =>
+  spec.inputs.some(({ id }, port) => id.startsWith('right') && inputs[port]) ? 2 * spec.costNs : spec.costNs
 
 /** Share of one core with every voice sounding. */
 export function predictCost(
@@ -20,7 +25,7 @@ export function predictCost(
   const groups = mode === 'poly' ? Math.ceil(max / 4) : 1
   let voiceNs = MIX_NS
   for (const op of ops) {
-    voiceNs += CALL_NS + (op.unit?.spec.costNs ?? (op.kind === 'sum' ? SUM_NS * op.inputs.length : 0))
+    voiceNs += CALL_NS + (op.unit ? unitNs(op, op.unit.spec) : op.kind === 'sum' ? SUM_NS * op.inputs.length : 0)
     for (const { sources } of op.mods) voiceNs += MOD_NS * sources.length
   }
   const effectNs = effects.reduce((sum, { spec }) => sum + spec.costNs, 0)
