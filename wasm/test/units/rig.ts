@@ -53,11 +53,6 @@ export function makeTables(sampleRate: number): { milliseconds: number; bytes: n
 export type Lanes = number | readonly [number, number, number, number]
 const lane = (v: Lanes, i: number): number => (typeof v === 'number' ? v : v[i]!)
 
-export interface Rendered {
-  /** out[port][lane] -> frames */
-  out: Float32Array[][]
-}
-
 /** One quad (four voices) of one unit. */
 export class UnitRig {
   readonly sampleRate: number
