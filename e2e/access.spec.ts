@@ -30,6 +30,11 @@ async function walk(page: Page) {
   test.slow()
   await open(page)
   await expectClean(page)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  await expectClean(page)
+  expect(await badTargets(page, '[role=dialog]')).toEqual([])
+  await page.keyboard.press('Escape')
   await drop(page, [FILE])
   const tile = page.getByRole('gridcell', { name: /Lead Bright Test/ })
   await tile.click()
@@ -64,10 +69,12 @@ test('axe finds nothing in forced colours, and what is chosen keeps an outline',
 })
 
 /** Every control that the page shows: at least 24 x 24, inside the window or reachable by scrolling its panel. */
-async function badTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+async function badTargets(page: Page, within = 'body'): Promise<string[]> {
+  return page.evaluate((scope) => {
     const controls = [
-      ...document.querySelectorAll<HTMLElement>('button, [role=slider], [role=switch], [role=gridcell], input'),
+      ...document
+        .querySelector(scope)!
+        .querySelectorAll<HTMLElement>('button, [role=slider], [role=switch], [role=gridcell], input'),
     ]
     const seen = controls.filter(
       (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('[aria-hidden=true]'),
@@ -79,7 +86,7 @@ async function badTargets(page: Page): Promise<string[]> {
         ? []
         : [`${element.outerHTML.slice(0, 120)} ${width} x ${height}`]
     })
-  })
+  }, within)
 }
 
 const WINDOWS = [

@@ -137,3 +137,54 @@ test('the report is read, a value is set and the import is undone with keys alon
   await page.keyboard.press('Enter')
   await expect.poll(() => imported(page)).toBe(0)
 })
+
+test('settings open, act and close with keys; single-letter shortcuts go, the limiter can be undone', async ({
+  page,
+}) => {
+  test.slow()
+  await open(page)
+  const button = await tabTo(page, 'button', 'Settings')
+  const settings = page.getByRole('dialog', { name: 'Settings' })
+  await page.keyboard.press('Space')
+  await expect(settings).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(settings).toHaveCount(0)
+  await expect(button).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await expect(settings).toMatchAriaSnapshot(`
+    - dialog "Settings":
+      - group "Theme":
+        - button "System" [pressed]
+        - button "Dark"
+        - button "Light"
+      - switch "Single-letter shortcuts" [checked]
+      - switch "Main limiter" [checked]
+  `)
+  await expect(settings).toContainText('Ceiling \u22121.0 dBTP, 1.5 ms')
+  await tabTo(page, 'button', 'Light')
+  await page.keyboard.press('Space')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  const limiter = await tabTo(page, 'switch', 'Main limiter')
+  await page.keyboard.press('Space')
+  await expect(limiter).not.toBeChecked()
+  await page.keyboard.press('Control+z')
+  await expect(limiter).toBeChecked()
+  const shortcuts = await tabTo(page, 'switch', 'Single-letter shortcuts')
+  await page.keyboard.press('Space')
+  await expect(shortcuts).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(button).toBeFocused()
+
+  const tile = await tabTo(page, 'gridcell', /./)
+  await page.keyboard.press('*')
+  await expect(tile).not.toHaveAccessibleName(/favourite/)
+  await tabTo(page, 'button', 'Settings')
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'switch', 'Single-letter shortcuts')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Escape')
+  await tabTo(page, 'gridcell', /./)
+  await page.keyboard.press('*')
+  await expect(tile).toHaveAccessibleName(/favourite/)
+})

@@ -54,13 +54,14 @@ function statusView({ host }: Parts): StoreApi<StatusView> {
       void readStorageFigures().then((figures) => (storage = figures))
     }
     const { phase, audio, sampleRate, blockSize } = host.store.getState()
-    const { outputLatencySeconds, dropouts, voices, maxVoices, cpuUsage } = host.live.figures()
+    const { outputLatencySeconds, masterLatencySeconds, dropouts, voices, maxVoices, cpuUsage } = host.live.figures()
     const known = phase === 'ready'
     return {
       audio,
       sampleRate: known ? sampleRate : null,
       blockSize: known ? blockSize : null,
       outputLatencySeconds,
+      masterLatencySeconds,
       dropouts,
       voices,
       maxVoices,

@@ -4,7 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import { derive } from './derive.ts'
 import { createNotices } from './notices.ts'
 import { preset, report, testApp } from './testApp.ts'
-import { auditionView, documentView, polled, soundsView } from './views.ts'
+import { auditionView, documentView, inputView, polled, soundsView } from './views.ts'
 
 const saving = createStore(() => ({ saved: 'saved' as const }))
 const engine = createStore(() => ({ sampleRate: 48_000 }))
@@ -18,6 +18,23 @@ describe('views', () => {
     expect(view.getState()).toMatchObject({ undoLabel: 'Master volume', masterGainDb: -6 })
     await app.run('history.undo', {})
     expect(view.getState()).toMatchObject({ undoLabel: null, redoLabel: 'Master volume', masterGainDb: 0 })
+  })
+  it('show the limiter, which undo brings back, and the single-letter shortcuts, which it leaves alone', async () => {
+    const app = testApp()
+    const master = documentView(app.context, saving)
+    const midi = createStore(() => ({ state: 'off' as const, devices: [] }))
+    const input = inputView(
+      app.context,
+      midi,
+      createStore(() => ({ letters: new Map() })),
+    )
+    expect([master.getState().limiterOn, input.getState().shortcuts]).toEqual([true, true])
+    await app.run('master.setLimiter', { on: false })
+    await app.run('input.setShortcuts', { on: false })
+    expect([master.getState().limiterOn, input.getState().shortcuts]).toEqual([false, false])
+    await app.run('history.undo', {})
+    expect([master.getState().limiterOn, input.getState().shortcuts]).toEqual([true, false])
+    expect(master.getState().undoLabel).toBeNull()
   })
   it('show the sound on the strip with its edits beside what the library holds', async () => {
     const app = testApp()

@@ -16,6 +16,7 @@ export interface DocumentView {
   readonly saved: SavedState
   readonly masterGainDb: number
   readonly masterMuted: boolean
+  readonly limiterOn: boolean
 }
 
 export const documentView = (
@@ -29,6 +30,7 @@ export const documentView = (
     saved,
     masterGainDb: master.gainDb,
     masterMuted: master.mute,
+    limiterOn: !master.limiter.bypass,
   }))
 
 export interface SoundsView {
@@ -94,6 +96,7 @@ export interface InputView {
   readonly octave: number
   readonly velocity: number
   readonly hold: boolean
+  readonly shortcuts: boolean
   readonly held: ReadonlySet<number>
   readonly letters: ReadonlyMap<number, string>
   readonly midi: MidiView
@@ -115,6 +118,7 @@ export const inputView = (
     octave: session.octave,
     velocity: session.velocity,
     hold: session.hold,
+    shortcuts: session.shortcuts,
     held: notes.held,
     letters: printed.letters,
     midi: devices,

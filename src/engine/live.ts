@@ -20,6 +20,8 @@ export interface EngineFigures {
   readonly dropouts: number | null
   readonly dropoutSeconds: number | null
   readonly outputLatencySeconds: number | null
+  /** What the limiter's lookahead delays, on or off. */
+  readonly masterLatencySeconds: number | null
 }
 
 export interface LiveReadings {

@@ -50,6 +50,12 @@ test('voices are counted', () => {
   expect(readings.figures()).toMatchObject({ voices: 3, groups: 1, maxVoices: 8 })
 })
 
+test('the latency of the master is that of its limiter', () => {
+  const { engine, readings } = setUp()
+  engine.render(1600)
+  expect(readings.figures().masterLatencySeconds).toBeCloseTo(0.0015, 6)
+})
+
 test('what the browser cannot tell is null, never 0', () => {
   expect(setUp().readings.figures()).toMatchObject({
     cpuUsage: null,

@@ -23,6 +23,7 @@ const NOTHING: EngineFigures = {
   dropouts: null,
   dropoutSeconds: null,
   outputLatencySeconds: null,
+  masterLatencySeconds: null,
 }
 
 interface Slots {
@@ -104,6 +105,7 @@ export function createReadings(generation: () => Generation | null): LiveReading
         dropouts: stats?.underrunEvents ?? null,
         dropoutSeconds: stats?.underrunDuration ?? null,
         outputLatencySeconds: context.state === 'running' ? context.outputLatency || null : null,
+        masterLatencySeconds: known ? status[statusWord.latencyFrames]! / context.sampleRate : null,
       }
     },
   }

@@ -11,6 +11,7 @@ export interface UiCommands {
   'project.rename': { name: string }
   'master.setVolume': { gainDb: number }
   'master.setMute': { muted: boolean }
+  'master.setLimiter': { on: boolean }
   /** Loads a sound into the audition strip without sounding it. */
   'audition.select': { presetId: string }
   /** Loads a sound and strikes its audition note; it sounds until `audition.release`. */
@@ -37,6 +38,7 @@ export interface UiCommands {
   'input.setOctave': { octave: number }
   'input.setVelocity': { velocity: number }
   'input.setHold': { on: boolean }
+  'input.setShortcuts': { on: boolean }
   'input.connectMidi': object
   'engine.panic': object
   'view.setTheme': { theme: 'dark' | 'light' | 'system' }
@@ -58,6 +60,7 @@ export interface DocumentView {
   readonly saved: 'saved' | 'saving' | 'memory'
   readonly masterGainDb: number
   readonly masterMuted: boolean
+  readonly limiterOn: boolean
 }
 
 export interface SoundsView {
@@ -102,6 +105,8 @@ export interface InputView {
   readonly octave: number
   readonly velocity: number
   readonly hold: boolean
+  /** Shortcuts of one key without a modifier work. */
+  readonly shortcuts: boolean
   /** MIDI note numbers that sound now, from any input. */
   readonly held: ReadonlySet<number>
   /** MIDI note number -> letter on the user's own keyboard layout, for the current octave. */
@@ -118,6 +123,7 @@ export interface StatusView {
   readonly sampleRate: number | null
   readonly blockSize: number | null
   readonly outputLatencySeconds: number | null
+  readonly masterLatencySeconds: number | null
   readonly dropouts: number | null
   readonly voices: number | null
   readonly maxVoices: number | null

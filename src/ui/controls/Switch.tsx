@@ -6,9 +6,11 @@ interface SwitchProps {
   readonly tip?: string
   /** The full name for screen readers where the label alone is not enough. */
   readonly name?: string
+  /** Id of the text that explains it. */
+  readonly describedBy?: string
 }
 
-export function Switch({ label, on, onChange, tip, name }: SwitchProps) {
+export function Switch({ label, on, onChange, tip, name, describedBy }: SwitchProps) {
   return (
     <button
       type="button"
@@ -16,6 +18,7 @@ export function Switch({ label, on, onChange, tip, name }: SwitchProps) {
       role="switch"
       aria-checked={on}
       aria-label={name}
+      aria-describedby={describedBy}
       data-tip={tip}
       onClick={() => onChange(!on)}
     >

@@ -1,9 +1,9 @@
-// Top bar: project, undo, master volume, CPU, level, theme (main thread).
+// Top bar: project, undo, master volume, CPU, level, settings (main thread).
 import { Mark } from '../icons/Icon.tsx'
 import { CpuReading, LevelReading } from './EngineReadings.tsx'
 import { MasterVolume } from './MasterVolume.tsx'
 import { ProjectName } from './ProjectName.tsx'
-import { ThemeToggle } from './ThemeToggle.tsx'
+import { Settings } from './Settings.tsx'
 import { UndoRedo } from './UndoRedo.tsx'
 
 export function TopBar() {
@@ -20,7 +20,7 @@ export function TopBar() {
         <CpuReading />
         <LevelReading />
       </div>
-      <ThemeToggle />
+      <Settings />
     </header>
   )
 }

@@ -11,12 +11,13 @@ const COLUMNS = 2
 const ROW_PIXELS = 94
 
 export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
-  const { run, audition, sounds } = usePorts()
+  const { run, audition, sounds, input } = usePorts()
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
   const keyHeld = useRef(false)
   const focusWanted = useRef<number | null>(null)
   const favourites = useStore(sounds, (state) => state.favourites)
+  const shortcuts = useStore(input, (state) => state.shortcuts)
   const loadedId = useStore(audition, (state) => state.original?.id ?? null)
   const preview = useStore(audition, (state) => state.preview)
   const rows = Math.ceil(presets.length / COLUMNS)
@@ -70,7 +71,7 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const preset = presets[tabStop]
     if (!preset || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === '*') return mark(preset.id, !favourites.has(preset.id))
+    if (event.key === '*' && shortcuts) return mark(preset.id, !favourites.has(preset.id))
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       if (event.repeat) return
