@@ -43,6 +43,7 @@ export interface Status {
   readonly cpuUsage: number | null
   readonly dropouts: number | null
   readonly outputLatencySeconds: number | null
+  readonly sampleRate: number
 }
 export const status = (page: Page): Promise<Status> => page.evaluate(() => window.soundloom!.status() as Status)
 

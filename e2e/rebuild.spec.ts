@@ -72,3 +72,16 @@ test('a sound asked for while the control worker is dead plays as soon as anothe
   await expectSound(page)
   expect((await status(page)).generation).toBe(2)
 })
+
+test('another sample rate is another engine with the same sound, and undo brings the first back', async ({ page }) => {
+  const changed = await page.evaluate(() => window.soundloom!.run('project.setSampleRate', { sampleRate: 44100 }))
+  expect(changed).toEqual({ sampleRate: 44100 })
+  await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(44100)
+  expect((await status(page)).generation).toBe(2)
+  await page.evaluate(() => window.soundloom!.run('note.on', { note: 60, velocity: 0.8, source: 'test' }))
+  await expectSound(page)
+  await page.evaluate(() => window.soundloom!.run('note.off', { note: 60, source: 'test' }))
+  await page.evaluate(() => window.soundloom!.run('history.undo'))
+  await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(48000)
+  await plays(page, 1)
+})

@@ -44,6 +44,7 @@ export interface EnginePort {
   setMasterGain(gainDb: number): void
   setMasterMute(mute: boolean): void
   setLimiterBypass(bypass: boolean): void
+  setSampleRate(sampleRate: number): void
   panic(): void
   status(): object
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>

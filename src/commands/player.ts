@@ -202,16 +202,19 @@ export function createPlayer({
     thumbnail: measure,
     follow() {
       following = true
-      let master = stores.project.getState().master
+      let { master, sampleRate } = stores.project.getState()
+      engine.setSampleRate(sampleRate)
       engine.setMasterGain(master.gainDb)
       engine.setMasterMute(master.mute)
       engine.setLimiterBypass(master.limiter.bypass)
       const stops = [
-        stores.project.subscribe(({ master: next }) => {
+        stores.project.subscribe(({ master: next, sampleRate: rate }) => {
+          if (rate !== sampleRate) engine.setSampleRate(rate)
           if (next.gainDb !== master.gainDb) engine.setMasterGain(next.gainDb)
           if (next.mute !== master.mute) engine.setMasterMute(next.mute)
           if (next.limiter.bypass !== master.limiter.bypass) engine.setLimiterBypass(next.limiter.bypass)
           master = next
+          sampleRate = rate
         }),
         ...[stores.session, stores.audition, stores.library, library.store].map((watched) => watched.subscribe(sync)),
       ]

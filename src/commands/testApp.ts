@@ -99,6 +99,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     setMasterGain: (gainDb) => note('setMasterGain', gainDb),
     setMasterMute: (mute) => note('setMasterMute', mute),
     setLimiterBypass: (bypass) => note('setLimiterBypass', bypass),
+    setSampleRate: (sampleRate) => note('setSampleRate', sampleRate),
     panic: () => note('panic'),
     startCapture: (seed) => Promise.resolve(note('startCapture', seed)),
     stopCapture: () => Promise.reject(new Error('not in this test')),

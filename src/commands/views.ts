@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { SavedState } from '../project/autosave.ts'
+import type { SampleRate } from '../project/document.ts'
 import type { CommandContext, LibraryContents } from './context.ts'
 import { derive } from './derive.ts'
 import type { PlayerView } from './player.ts'
@@ -17,13 +18,14 @@ export interface DocumentView {
   readonly masterGainDb: number
   readonly masterMuted: boolean
   readonly limiterOn: boolean
+  readonly sampleRate: SampleRate
 }
 
 export const documentView = (
   { stores, history }: CommandContext,
   saving: StoreApi<{ readonly saved: SavedState }>,
 ): StoreApi<DocumentView> =>
-  derive([stores.project, history.view, saving], ({ name, master }, labels, { saved }) => ({
+  derive([stores.project, history.view, saving], ({ name, master, sampleRate }, labels, { saved }) => ({
     name,
     undoLabel: labels.undoLabel,
     redoLabel: labels.redoLabel,
@@ -31,6 +33,7 @@ export const documentView = (
     masterGainDb: master.gainDb,
     masterMuted: master.mute,
     limiterOn: !master.limiter.bypass,
+    sampleRate,
   }))
 
 export interface SoundsView {

@@ -28,6 +28,7 @@ const FAULT_WINDOW_MS = 10_000
 const UNTESTED = 'Soundloom is not tested in this browser. Desktop Chrome and Edge are; tell us what goes wrong here.'
 const REASONS: Readonly<Record<RebuildReason, string>> = {
   'hot-reload': 'The sound engine was replaced.',
+  'sample-rate': 'The sound engine runs at another sample rate.',
   stalled: 'The sound engine stood still and was restarted.',
   trap: 'The sound engine failed and was restarted.',
   'control-worker': 'The thread that builds sounds stopped; the sound engine was restarted.',
@@ -46,6 +47,8 @@ export function createEngineHost(): EngineHost {
     notices: [],
   }))
   const master = { gainDb: 0, muted: false, limiterBypassed: false }
+  /** What the document asks for; the context has it after the next rebuild. */
+  let wantedRate = DEFAULT_SAMPLE_RATE
   const watchdog = createWatchdog()
   let generation: Generation | null = null
   let context: AudioContext | null = null
@@ -120,8 +123,7 @@ export function createEngineHost(): EngineHost {
   }
 
   const openContext = (): AudioContext => {
-    const { sampleRate } = store.getState()
-    const opened = new AudioContext({ sampleRate, latencyHint: 'interactive' })
+    const opened = new AudioContext({ sampleRate: wantedRate, latencyHint: 'interactive' })
     opened.onstatechange = () => {
       if (opened !== context) return
       store.setState({ audio: opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState) })
@@ -187,7 +189,7 @@ export function createEngineHost(): EngineHost {
     const number = store.getState().generation + 1
     const wasRunning = store.getState().audio === 'running'
     retire()
-    if (reason === 'stalled') {
+    if (reason === 'stalled' || reason === 'sample-rate') {
       const old = context
       context = null
       // The old output has 10 ms to fade before its context goes.
@@ -208,6 +210,12 @@ export function createEngineHost(): EngineHost {
       notice('failed', `The sound engine could not be started again: ${fault.message}. ${fault.hint}`)
       throw fault
     }
+  }
+
+  /** Once whatever is under way has ended, so that the last rate asked for wins. */
+  const applySampleRate = async (): Promise<void> => {
+    await (rebuilding ?? ready)
+    if (context && context.sampleRate !== wantedRate) await rebuild('sample-rate')
   }
 
   /** Null, or why the sound is not on the strip any more: an engine without it is still an engine. */
@@ -269,6 +277,11 @@ export function createEngineHost(): EngineHost {
     setLimiterBypass(bypassed) {
       master.limiterBypassed = bypassed
       push((port) => port.masterBypass(LIMITER, bypassed))
+    },
+    setSampleRate(sampleRate) {
+      if (sampleRate === wantedRate) return
+      wantedRate = sampleRate
+      if (store.getState().phase !== 'off') void applySampleRate().catch(() => undefined)
     },
     panic() {
       audition.panic()

@@ -21,7 +21,7 @@ export interface LoadedProgram {
 
 export type AudioState = 'suspended' | 'running' | 'interrupted'
 
-export type RebuildReason = 'hot-reload' | 'stalled' | 'trap' | 'control-worker'
+export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'trap' | 'control-worker'
 
 /** The slow-changing state of the engine, for UI and tests. Levels and meters are in `live`, never here. */
 export interface EngineState {
@@ -145,6 +145,8 @@ export interface EngineHost {
   setMasterGain(gainDb: number): void
   setMasterMute(mute: boolean): void
   setLimiterBypass(bypass: boolean): void
+  /** Hz. Another rate than the present one rebuilds the engine with a context of that rate. */
+  setSampleRate(sampleRate: number): void
   /** Every note off and every tail silent, at once. */
   panic(): void
   status(): EngineStatus

@@ -1,5 +1,6 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
+import type { SampleRate } from '../project/document.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 
@@ -9,6 +10,7 @@ export interface UiCommands {
   'history.redo': object
   'history.endGesture': object
   'project.rename': { name: string }
+  'project.setSampleRate': { sampleRate: SampleRate }
   'master.setVolume': { gainDb: number }
   'master.setMute': { muted: boolean }
   'master.setLimiter': { on: boolean }
@@ -61,6 +63,8 @@ export interface DocumentView {
   readonly masterGainDb: number
   readonly masterMuted: boolean
   readonly limiterOn: boolean
+  /** Hz */
+  readonly sampleRate: SampleRate
 }
 
 export interface SoundsView {

@@ -1,5 +1,5 @@
 // project.*: the document as a whole (main thread).
-import { NAME_LENGTH } from '../../project/document.ts'
+import { NAME_LENGTH, SAMPLE_RATES } from '../../project/document.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
@@ -15,6 +15,19 @@ export const projectCommands = [
         draft.project.name = name
       })
       return { name: stores.project.getState().name }
+    },
+  }),
+  defineCommand({
+    id: 'project.setSampleRate',
+    title: 'Sample rate',
+    doc: 'Rate at which the project is rendered, in Hz; the engine restarts with it.',
+    args: z.strictObject({ sampleRate: z.literal(SAMPLE_RATES) }),
+    tool: true,
+    run: ({ history, stores }, { sampleRate }) => {
+      history.edit({ label: 'Sample rate' }, (draft) => {
+        draft.project.sampleRate = sampleRate
+      })
+      return { sampleRate: stores.project.getState().sampleRate }
     },
   }),
 ] as const

@@ -1,4 +1,4 @@
-// The settings button and what it opens: theme, single-letter shortcuts, main limiter (main thread).
+// The settings button and what it opens: theme, single-letter shortcuts, main limiter, sample rate (main thread).
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { Dialog, Heading, Popover } from 'react-aria-components'
 import { useStore } from 'zustand'
@@ -8,6 +8,7 @@ import { Segments } from '../controls/Segments.tsx'
 import { Switch } from '../controls/Switch.tsx'
 import { EFFECTS } from '../../generated/effects.ts'
 import { formatValue } from '../../params/format.ts'
+import { SAMPLE_RATES } from '../../project/document.ts'
 import { applyTheme, type Theme } from '../theme/theme.ts'
 
 const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
@@ -49,6 +50,7 @@ export function Settings() {
           <ThemeChoice theme={theme} />
           <Shortcuts />
           <Limiter />
+          <SampleRateChoice />
         </Dialog>
       </Popover>
     </>
@@ -92,6 +94,23 @@ function Limiter() {
     <Setting label="Main limiter" on={on} onChange={(to) => void run('master.setLimiter', { on: to })}>
       {facts.filter(Boolean).join(', ')}
     </Setting>
+  )
+}
+
+const RATES = SAMPLE_RATES.map((hz) => ({ id: String(hz), label: `${String(hz / 1000)} kHz`, hz }))
+
+function SampleRateChoice() {
+  const { document: project, run } = usePorts()
+  const sampleRate = useStore(project, (state) => state.sampleRate)
+  const choose = (id: string): void => {
+    const rate = RATES.find((each) => each.id === id)
+    if (rate) void run('project.setSampleRate', { sampleRate: rate.hz })
+  }
+  return (
+    <div className="setting across">
+      <span aria-hidden="true">Sample rate</span>
+      <Segments name="Sample rate" value={String(sampleRate)} options={RATES} onChange={choose} />
+    </div>
   )
 }
 
