@@ -1,53 +1,20 @@
 // Stereo delay: each channel repeats on its own side. Audio thread except prepare.
 #pragma once
-#include <array>
-
 #include "core/effect.h"
 #include "dsp/decibels.h"
 #include "dsp/echo_line.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
+#include "effects/echo_params.h"
 
 namespace sl {
 
 /// Echoes at a fixed time (Dattorro 1997, part 2), low-passed once per trip round the loop. The first echo is
 /// unfiltered.
 struct Delay {
-  enum P { time, feedback, tone, mix, numParams };
-  static constexpr float kMaxSeconds = 2.f;
-  static constexpr std::array<Param, numParams> params{{
-      {.id = "time",
-       .label = "Time",
-       .doc = "Time between echoes.",
-       .unit = Unit::seconds,
-       .min = 0.001f,
-       .max = kMaxSeconds,
-       .init = 0.35f,
-       .curve = Curve::log,
-       .smooth = Smooth::fade},
-      {.id = "feedback",
-       .label = "Feedback",
-       .doc = "How much of each echo is echoed again.",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 0.85f,
-       .init = 0.35f},
-      {.id = "tone",
-       .label = "Tone",
-       .doc = "Low-pass in the feedback: each repeat loses what lies above.",
-       .unit = Unit::hertz,
-       .min = 500.f,
-       .max = 20000.f,
-       .init = 6000.f,
-       .curve = Curve::log},
-      {.id = "mix",
-       .label = "Mix",
-       .doc = "Dry (0 %) to echoes only (100 %), linear.",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 1.f,
-       .init = 0.3f},
-  }};
+  using enum EchoParams::P;
+  static constexpr float kMaxSeconds = EchoParams::kMaxSeconds;
+  static constexpr auto params = EchoParams::table("Time between echoes.");
   static constexpr Spec spec{.id = "delay",
                              .label = "Delay",
                              .doc = "Stereo echo with a low-pass in its feedback; time changes crossfade.",

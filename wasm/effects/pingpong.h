@@ -1,52 +1,19 @@
 // Ping-pong delay: echoes bounce from left to right. Audio thread except prepare.
 #pragma once
-#include <array>
-
 #include "core/effect.h"
 #include "dsp/decibels.h"
 #include "dsp/echo_line.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
+#include "effects/echo_params.h"
 
 namespace sl {
 
 /// The mono sum echoes left first, then right, each trip low-passed once. The first echo is unfiltered and undamped.
 struct PingPong {
-  enum P { time, feedback, tone, mix, numParams };
-  static constexpr float kMaxSeconds = 2.f;
-  static constexpr std::array<Param, numParams> params{{
-      {.id = "time",
-       .label = "Time",
-       .doc = "Time between an echo and the next one on the other side.",
-       .unit = Unit::seconds,
-       .min = 0.001f,
-       .max = kMaxSeconds,
-       .init = 0.35f,
-       .curve = Curve::log,
-       .smooth = Smooth::fade},
-      {.id = "feedback",
-       .label = "Feedback",
-       .doc = "How much of each echo is echoed again.",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 0.85f,
-       .init = 0.35f},
-      {.id = "tone",
-       .label = "Tone",
-       .doc = "Low-pass in the feedback: each repeat loses what lies above.",
-       .unit = Unit::hertz,
-       .min = 500.f,
-       .max = 20000.f,
-       .init = 6000.f,
-       .curve = Curve::log},
-      {.id = "mix",
-       .label = "Mix",
-       .doc = "Dry (0 %) to echoes only (100 %), linear.",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 1.f,
-       .init = 0.3f},
-  }};
+  using enum EchoParams::P;
+  static constexpr float kMaxSeconds = EchoParams::kMaxSeconds;
+  static constexpr auto params = EchoParams::table("Time between an echo and the next one on the other side.");
   static constexpr Spec spec{.id = "pingpong",
                              .label = "Ping-pong delay",
                              .doc = "Echoes that alternate between left and right, beginning left.",
