@@ -55,9 +55,10 @@ EXPORT("engine_create") uint32_t engineCreate(float sampleRate, uint32_t seed, u
   header.outputLeft = address(heapTake(sizeof(float) * kMaxRenderFrames));
   header.outputRight = address(heapTake(sizeof(float) * kMaxRenderFrames));
   if (!engine || !tableBlock || !header.commands[0] || !header.commands[1] || !header.commands[2] || !header.replies ||
-      !header.returns || !header.slots || !header.taps[0] || !header.taps[1] || !log || !header.outputLeft ||
-      !header.outputRight)
+      !header.returns || !header.slots || !log || !header.outputLeft || !header.outputRight)
     return 0;
+  for (uint32_t tap : header.taps)
+    if (!tap) return 0;
   log->capacity = kLogCapacity;
   log->seed = seed;
   header.tables = makeTables(tableBlock, sampleRate);

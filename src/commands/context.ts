@@ -24,6 +24,15 @@ export interface LoadedProgram {
   readonly tailSeconds: number
 }
 
+/** The song's transport. Calls return at once; the engine does them in order. Ticks are whole and not negative. */
+export interface TransportPort {
+  play(countInBars: number): void
+  pause(): void
+  stop(): void
+  seek(position: number, unit: 'frames' | 'ticks'): void
+  setMetronome(on: boolean, gainDb: number): void
+}
+
 /** The part of engine/host.ts that commands use; the host itself is passed. */
 export interface EnginePort {
   readonly audition: {
@@ -39,6 +48,7 @@ export interface EnginePort {
     setBypass(effect: number, bypass: boolean): void
     setGain(gainDb: number): void
   }
+  readonly transport: TransportPort
   /** Called inside user gestures; the browser then lets the sound start. */
   resume(): Promise<void>
   setMasterGain(gainDb: number): void

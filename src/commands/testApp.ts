@@ -73,6 +73,13 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     return Promise.resolve(built)
   }
   const engine: EnginePort = {
+    transport: {
+      play: (bars) => note('play', bars),
+      pause: () => note('pause'),
+      stop: () => note('stop'),
+      seek: (position, unit) => note('seek', position, unit),
+      setMetronome: (on, gainDb) => note('metronome', on, gainDb),
+    },
     audition: {
       load(program, mode = 'switch') {
         note('load', mode)

@@ -251,6 +251,16 @@ export function createEngineHost(): EngineHost {
     store,
     live,
     audition,
+    transport: {
+      play(countInBars) {
+        void resume()
+        push((port) => port.transportPlay(countInBars))
+      },
+      pause: () => void push((port) => port.transportPause()),
+      stop: () => void push((port) => port.transportStop()),
+      seek: (position, unit) => void push((port) => port.transportSeek(position, unit)),
+      setMetronome: (on, gainDb) => void push((port) => port.metronome(on, gainDb)),
+    },
     async start() {
       if (store.getState().phase !== 'off') return ready.then(() => undefined)
       store.setState({ phase: 'starting' })

@@ -134,10 +134,20 @@ export interface Audition {
   setGain(gainDb: number): void
 }
 
+/** The song's transport. Calls return at once; the engine does them in order. Ticks are whole and not negative. */
+export interface Transport {
+  play(countInBars: number): void
+  pause(): void
+  stop(): void
+  seek(position: number, unit: 'frames' | 'ticks'): void
+  setMetronome(on: boolean, gainDb: number): void
+}
+
 export interface EngineHost {
   readonly store: StoreApi<EngineState>
   readonly live: LiveReadings
   readonly audition: Audition
+  readonly transport: Transport
   /** Module, memory, workers and worklet; resolves with audio still suspended. Throws what the boot page shows. */
   start(): Promise<void>
   /** Call inside a user gesture: lets the browser start the sound. */

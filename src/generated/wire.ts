@@ -142,11 +142,11 @@ export const records = {
       handle: 1,
     },
   },
-  /** Payload of installProgram. */
+  /** Payload of installProgram, installTimeline, installClips, installAutomation. */
   install: {
     bytes: 32,
     offset: {
-      /** Program. */
+      /** Program, or table of the transport. */
       handle: 16,
       /** INSTALL_MODE */
       mode: 20,
@@ -158,6 +158,64 @@ export const records = {
     count: {
       handle: 1,
       mode: 1,
+    },
+  },
+  /** Payload of stripSend. */
+  send: {
+    bytes: 32,
+    offset: {
+      /** Return, from 0. */
+      index: 16,
+      /** -120 or less: off. */
+      gainDb: 20,
+      /** 1: before the track's gain, pan and mute. */
+      pre: 24,
+    },
+    type: {
+      index: 'u32',
+      gainDb: 'f32',
+      pre: 'u32',
+    },
+    count: {
+      index: 1,
+      gainDb: 1,
+      pre: 1,
+    },
+  },
+  /** Payload of transportSeek. */
+  seek: {
+    bytes: 32,
+    offset: {
+      /** In `unit`, 0 or more. */
+      position: 16,
+      /** SEEK_UNIT */
+      unit: 24,
+    },
+    type: {
+      position: 'i64',
+      unit: 'u32',
+    },
+    count: {
+      position: 1,
+      unit: 1,
+    },
+  },
+  /** Payload of transportLoop. */
+  loop: {
+    bytes: 32,
+    offset: {
+      /** 0 or more. */
+      startTick: 16,
+      /** After the start. */
+      endTick: 24,
+    },
+    type: {
+      startTick: 'i64',
+      endTick: 'i64',
+    },
+    count: {
+      startTick: 1,
+      endTick: 1,
     },
   },
   /** What the engine tells back. */
@@ -312,7 +370,7 @@ export const records = {
   },
   /** The map of the shared memory, at engine_wire(). */
   wireHeader: {
-    bytes: 92,
+    bytes: 108,
     offset: {
       /** wireMagic once the engine exists. */
       magic: 0,
@@ -333,17 +391,17 @@ export const records = {
       /** Tap rings by TAP. */
       taps: 40,
       /** Replay log. */
-      log: 48,
+      log: 64,
       /** maxRenderFrames floats. */
-      outputLeft: 52,
+      outputLeft: 68,
       /** maxRenderFrames floats. */
-      outputRight: 56,
+      outputRight: 72,
       /** Stack of the audio instance, first byte. */
-      stackBase: 60,
+      stackBase: 76,
       /** Stack of the audio instance, one past the last byte. */
-      stackEnd: 64,
+      stackEnd: 80,
       /** Last refused program: PLAN_ERROR, section, index, byte offset. */
-      error: 68,
+      error: 84,
     },
     type: {
       magic: 'u32',
@@ -371,7 +429,7 @@ export const records = {
       replies: 1,
       returns: 1,
       slots: 1,
-      taps: 2,
+      taps: 6,
       log: 1,
       outputLeft: 1,
       outputRight: 1,
@@ -592,6 +650,174 @@ export const records = {
       firstValue: 1,
     },
   },
+  /** First bytes of any song table. */
+  songTable: {
+    bytes: 24,
+    offset: {
+      /** songMagic */
+      magic: 0,
+      /** Length of the whole table. */
+      bytes: 4,
+      /** SONG_TABLE_KIND */
+      kind: 8,
+      /** Records of the first section. */
+      first: 12,
+      /** Records of the second section. */
+      second: 16,
+    },
+    type: {
+      magic: 'u32',
+      bytes: 'u32',
+      kind: 'u32',
+      first: 'u32',
+      second: 'u32',
+    },
+    count: {
+      magic: 1,
+      bytes: 1,
+      kind: 1,
+      first: 1,
+      second: 1,
+    },
+  },
+  /** One segment of the tempo map. */
+  tempoPoint: {
+    bytes: 24,
+    offset: {
+      /** From 0. */
+      tick: 0,
+      /** 20..300 */
+      bpm: 8,
+      /** 1: linear in beats to the next point; 0: constant. */
+      ramp: 16,
+    },
+    type: {
+      tick: 'i64',
+      bpm: 'f64',
+      ramp: 'u32',
+    },
+    count: {
+      tick: 1,
+      bpm: 1,
+      ramp: 1,
+    },
+  },
+  /** One time signature. */
+  signaturePoint: {
+    bytes: 16,
+    offset: {
+      /** At a bar line. */
+      tick: 0,
+      /** 1..32 */
+      numerator: 8,
+      /** 1, 2, 4, 8, 16 or 32 */
+      denominator: 12,
+    },
+    type: {
+      tick: 'i64',
+      numerator: 'u32',
+      denominator: 'u32',
+    },
+    count: {
+      tick: 1,
+      numerator: 1,
+      denominator: 1,
+    },
+  },
+  /** One note or controller value of a track. */
+  songEvent: {
+    bytes: 32,
+    offset: {
+      /** From 0. */
+      tick: 0,
+      /** Notes: ticks. */
+      length: 8,
+      /** SONG_EVENT_KIND */
+      kind: 16,
+      /** Note number, or controller value. */
+      value: 20,
+      /** Notes: 0..1. */
+      velocity: 24,
+      /** bend: range in semitones. */
+      extra: 28,
+    },
+    type: {
+      tick: 'i64',
+      length: 'i64',
+      kind: 'u32',
+      value: 'f32',
+      velocity: 'f32',
+      extra: 'f32',
+    },
+    count: {
+      tick: 1,
+      length: 1,
+      kind: 1,
+      value: 1,
+      velocity: 1,
+      extra: 1,
+    },
+  },
+  /** One automated parameter. */
+  automationLane: {
+    bytes: 24,
+    offset: {
+      /** LANE_TARGET */
+      target: 0,
+      /** Return, or effect from 1. */
+      index: 4,
+      /** As in setParam. */
+      device: 8,
+      /** As in setParam. */
+      param: 10,
+      /** Index of its first point. */
+      firstPoint: 12,
+      /** 1 or more. */
+      points: 16,
+    },
+    type: {
+      target: 'u32',
+      index: 'u32',
+      device: 'u16',
+      param: 'u16',
+      firstPoint: 'u32',
+      points: 'u32',
+    },
+    count: {
+      target: 1,
+      index: 1,
+      device: 1,
+      param: 1,
+      firstPoint: 1,
+      points: 1,
+    },
+  },
+  /** One breakpoint. */
+  automationPoint: {
+    bytes: 24,
+    offset: {
+      /** From 0. */
+      tick: 0,
+      /** Plain unit; options by index. */
+      value: 8,
+      /** -1..1 */
+      curve: 12,
+      /** 1: stays until the next point. */
+      hold: 16,
+    },
+    type: {
+      tick: 'i64',
+      value: 'f32',
+      curve: 'f32',
+      hold: 'u32',
+    },
+    count: {
+      tick: 1,
+      value: 1,
+      curve: 1,
+      hold: 1,
+    },
+  },
 } as const
 
 export const enums = {
@@ -635,6 +861,34 @@ export const enums = {
     tap: 18,
     /** Answered by a reply `pong` with the same `index`. */
     ping: 19,
+    /** Balance of a track or return: value -1 left .. 1 right. */
+    stripPan: 20,
+    /** Mute of a track or return: value >= 0.5 is muted, ramped 10 ms. */
+    stripMute: 21,
+    /** Solo of a track: while any is on, tracks without it are silent (returns stay). */
+    stripSolo: 22,
+    /** Send of a track to return `index`; at -120 dB or less it is off. */
+    stripSend: 23,
+    /** Takes a tempo and signature table; the song keeps its beat. */
+    installTimeline: 24,
+    /** Takes a track's table of notes and controllers; handle 0: none. */
+    installClips: 25,
+    /** Takes a track's automation table; handle 0: none. */
+    installAutomation: 26,
+    /** Plays from where the song stands, after `index` bars of count-in. */
+    transportPlay: 27,
+    /** Stops and stays where it is. */
+    transportPause: 28,
+    /** Stops and goes back to where playing began; twice: to the start. */
+    transportStop: 29,
+    /** Goes to a song position. */
+    transportSeek: 30,
+    /** Loop range in ticks; flag on: it loops. */
+    transportLoop: 31,
+    /** Click on (value >= 0.5) or off; `range` is its gain in dB. Never captured. */
+    metronome: 32,
+    /** Points analysis tap `index` at strip `target` (strips: the master) and turns it on or off. */
+    analysisTap: 33,
   },
   /** Low byte of a command's flags. */
   commandFlag: {
@@ -642,6 +896,8 @@ export const enums = {
     byNote: 1,
     /** Keep the order of arrival among records of one frame. */
     inOrder: 2,
+    /** transportLoop: the loop is on. */
+    on: 4,
   },
   /** How a strip takes a program. */
   installMode: {
@@ -666,6 +922,8 @@ export const enums = {
     pong: 6,
     /** The reset took effect at `frame`; `id` is the seed. */
     resetDone: 7,
+    /** The audio thread is done with song table `id`; free it. */
+    tableReturned: 8,
   },
   /** Why. */
   reason: {
@@ -707,8 +965,10 @@ export const enums = {
     status: 0,
     /** Levels after the master chain. */
     master: 1,
+    /** Where the song stands: always written. */
+    transport: 2,
     /** Levels of strip 0 (audition); the others follow. */
-    strips: 2,
+    strips: 3,
   },
   /** Tap rings. */
   tapId: {
@@ -716,6 +976,8 @@ export const enums = {
     master: 0,
     /** The audition strip, before the master. */
     audition: 1,
+    /** The first of analysisTaps taps that the analyzer points where it listens. */
+    analysis: 2,
   },
   /** Payload words of a level slot. */
   levelWord: {
@@ -817,6 +1079,117 @@ export const enums = {
     /** Too many programs are held. */
     slots: 9,
   },
+  /** What a seek counts in. */
+  seekUnit: {
+    /** Song frames. */
+    frames: 0,
+    /** Ticks of a 15360th of a quarter note. */
+    ticks: 1,
+  },
+  /** What the transport does. */
+  transportStatus: {
+    /** At rest. */
+    stopped: 0,
+    /** The song moves. */
+    playing: 1,
+    /** At rest where it was paused. */
+    paused: 2,
+    /** The metronome counts before the song moves. */
+    countingIn: 3,
+  },
+  /** Bits of the transport's flags. */
+  transportFlag: {
+    /** The loop is on. */
+    loop: 1,
+    /** The metronome is on. */
+    metronome: 2,
+  },
+  /** Payload words of the transport slot. */
+  transportWord: {
+    /** TRANSPORT_STATUS */
+    status: 0,
+    /** TRANSPORT_FLAG */
+    flags: 1,
+    /** Engine frame at which all of this holds, low word. */
+    engineLow: 2,
+    /** High word. */
+    engineHigh: 3,
+    /** Song frame, low word. */
+    positionLow: 4,
+    /** High word. */
+    positionHigh: 5,
+    /** Song position in whole ticks (floor), low word. */
+    tickLow: 6,
+    /** High word. */
+    tickHigh: 7,
+    /** 0..1 (f32) */
+    tickFraction: 8,
+    /** Quarter notes per minute here (f32). */
+    bpm: 9,
+    /** Signature here. */
+    numerator: 10,
+    /** Signature here. */
+    denominator: 11,
+    /** From 0. */
+    bar: 12,
+    /** In the bar, from 0, in units of the denominator. */
+    beat: 13,
+    /** Ticks since that beat. */
+    tickOfBeat: 14,
+    /** Loop start in ticks, low word. */
+    loopStartLow: 15,
+    /** High word. */
+    loopStartHigh: 16,
+    /** Loop end in ticks, low word. */
+    loopEndLow: 17,
+    /** High word. */
+    loopEndHigh: 18,
+    /** Beats of count-in still to come. */
+    countInLeft: 19,
+    /** Song events that found no room: a fault, counted since the reset. */
+    dropped: 20,
+    /** Song events played after their frame: a fault, counted since the reset. */
+    late: 21,
+    /** Handle of the tempo table, 0: the built-in 120 bpm. */
+    timeline: 22,
+  },
+  /** Kinds of song tables. */
+  songTableKind: {
+    /** Tempo and signatures. */
+    timeline: 0,
+    /** Notes and controllers of a track. */
+    clips: 1,
+    /** Automation of a track. */
+    automation: 2,
+  },
+  /** Kinds of song events. */
+  songEventKind: {
+    /** A note with its length. */
+    note: 0,
+    /** -1..1 */
+    bend: 1,
+    /** 0..1 */
+    wheel: 2,
+    /** 0..1 */
+    pressure: 3,
+    /** 0 or 1 */
+    sustain: 4,
+  },
+  /** What an automation lane moves. */
+  laneTarget: {
+    /** Gain of the strip in dB. */
+    gain: 0,
+    /** -1..1 */
+    pan: 1,
+    /** 0 or 1 */
+    mute: 2,
+    /** Gain of send `index` in dB. */
+    send: 3,
+    /** Parameter of a device. */
+    param: 4,
+    /** Bypass of effect `index`. */
+    bypass: 5,
+  },
 } as const
 
 export const constants = {
@@ -825,7 +1198,19 @@ export const constants = {
   /** Frames in a micro-block. */
   microBlock: 32,
   /** Mixer strips; 0 is the audition strip. */
-  strips: 4,
+  strips: 73,
+  /** Strips of tracks. */
+  tracks: 64,
+  /** First strip that is a track. */
+  firstTrack: 1,
+  /** Strips of returns. */
+  returns: 8,
+  /** First strip that is a return. */
+  firstReturn: 65,
+  /** Song tables held at once. */
+  maxTables: 512,
+  /** Taps for analysis. */
+  analysisTaps: 4,
   /** Most frames in one engine_render. */
   maxRenderFrames: 4096,
   /** Bytes of a command or reply. */
@@ -860,4 +1245,24 @@ export const constants = {
   maxOps: 1024,
   /** Wires of a plan. */
   maxWires: 256,
+  /** First word of a song table. */
+  songMagic: 1414745137,
+  /** Ticks of a quarter note. */
+  ticksPerBeat: 15360,
+  /** Slowest tempo. */
+  minBpm: 20,
+  /** Fastest tempo. */
+  maxBpm: 300,
+  /** Last tick of a song. */
+  maxTick: 6635520000,
+  /** Tempo points of a song. */
+  maxTempoPoints: 4096,
+  /** Time signatures of a song. */
+  maxSignatures: 4096,
+  /** Events of a track. */
+  maxSongEvents: 1048576,
+  /** Automation lanes of a track. */
+  maxLanes: 256,
+  /** Automation points of a track. */
+  maxAutomationPoints: 262144,
 } as const

@@ -57,7 +57,7 @@ describe('what was stored', () => {
     null,
     3,
     {},
-    { version: 2 },
+    { version: 3 },
     { ...newProject(), sampleRate: 1 },
     { ...newProject(), master: { gainDb: 'x' } },
   ])('is refused when it is not a project: %o', (stored) => expect(readProject(stored)).toBeNull())

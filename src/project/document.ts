@@ -1,4 +1,5 @@
 // The project document: what is saved, opened and undone (any thread; edited on main only).
+import { TICKS_PER_BEAT, type Song } from '../compile/song.ts'
 import type { Device } from '../presets/model.ts'
 
 export const SAMPLE_RATES = [44_100, 48_000, 96_000] as const
@@ -12,8 +13,20 @@ export interface Master {
   readonly limiter: Device
 }
 
-export interface Project {
-  readonly version: 1
+export interface Marker {
+  readonly id: string
+  readonly tick: number
+  readonly name: string
+}
+
+/** `tonic` 0 = C; both are for display. */
+export interface Key {
+  readonly tonic: number
+  readonly scale: string
+}
+
+export interface Project extends Song {
+  readonly version: 2
   /** Random, 12 characters. */
   readonly id: string
   readonly name: string
@@ -21,6 +34,8 @@ export interface Project {
   readonly seed: number
   /** Hz. The AudioContext is created with it. */
   readonly sampleRate: SampleRate
+  readonly key: Key
+  readonly markers: readonly Marker[]
   readonly master: Master
 }
 
@@ -35,13 +50,24 @@ export function newId(): string {
   return Array.from(bytes, (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('')
 }
 
+const EMPTY_SONG = {
+  tempoMap: [{ tick: 0, bpm: 120, ramp: false }],
+  signatures: [{ tick: 0, numerator: 4, denominator: 4 }],
+  loop: { startTick: 0, endTick: 16 * TICKS_PER_BEAT, enabled: false },
+  key: { tonic: 0, scale: 'major' },
+  markers: [],
+  tracks: [],
+  returns: [],
+} as const
+
 export function newProject(id: string = newId()): Project {
   return {
-    version: 1,
+    version: 2,
     id,
     name: 'Untitled project',
     seed: 0,
     sampleRate: 48_000,
+    ...EMPTY_SONG,
     master: {
       gainDb: 0,
       mute: false,
@@ -66,7 +92,10 @@ const isDevice = (value: unknown): value is Device =>
 
 /** A stored document as a Project, or null where it is not one that this version understands. */
 export function readProject(stored: unknown): Project | null {
-  if (!isRecord(stored) || stored.version !== 1 || !isRecord(stored.master)) return null
+  if (!isRecord(stored) || !isRecord(stored.master)) return null
+  // Version 1 had no song.
+  if (stored.version === 1) return readProject({ ...EMPTY_SONG, ...stored, version: 2 })
+  if (stored.version !== 2 || !Array.isArray(stored.tracks) || !Array.isArray(stored.returns)) return null
   const { id, name, seed, sampleRate, master } = stored
   if (typeof id !== 'string' || typeof name !== 'string' || !Number.isInteger(seed)) return null
   if (!SAMPLE_RATES.includes(sampleRate as SampleRate)) return null

@@ -29,6 +29,20 @@ enum class Event : uint16_t {
   reset,
   tap,
   ping,
+  stripPan,
+  stripMute,
+  stripSolo,
+  stripSend,
+  installTimeline,
+  installClips,
+  installAutomation,
+  transportPlay,
+  transportPause,
+  transportStop,
+  transportSeek,
+  transportLoop,
+  metronome,
+  analysisTap,
   count
 };
 
@@ -37,6 +51,7 @@ inline constexpr int64_t kNow = std::numeric_limits<int64_t>::min();
 /// Flags in the low byte; the high byte is the low byte of the generation.
 inline constexpr uint16_t kByNote = 1;   ///< noteOff: release every held voice of `note` instead of `noteId`
 inline constexpr uint16_t kInOrder = 2;  ///< keep the order of arrival among records of one frame (replayed logs)
+inline constexpr uint16_t kOn = 4;       ///< transportLoop: the loop is on
 
 struct Command {
   Event type;
@@ -67,6 +82,18 @@ struct Command {
   struct Install {
     uint32_t handle, mode, unused[2];
   };
+  struct Send {
+    uint32_t index;
+    float gainDb;
+    uint32_t pre, unused;
+  };
+  struct Seek {
+    int64_t position;
+    uint32_t unit, unused;
+  };
+  struct Loop {
+    int64_t startTick, endTick;
+  };
   union {
     NoteOn noteOn;
     NoteOff noteOff;
@@ -74,12 +101,16 @@ struct Command {
     SetParam param;
     Switch toggle;
     Install install;
+    Send send;
+    Seek seek;
+    Loop loop;
     uint32_t words[4];
   };
 };
 static_assert(sizeof(Command) == 32);
 
 enum class InstallMode : uint32_t { switchSound, swapPlan };
+enum class SeekUnit : uint32_t { frames, ticks };
 
 namespace table {
 
@@ -105,16 +136,44 @@ inline constexpr std::array kEvents{
     EnumValue{"reset", "Clears all state and starts a new replay log; `index` is the seed.", (int)Event::reset},
     EnumValue{"tap", "Starts (from its first frame on) or ends tap `index`.", (int)Event::tap},
     EnumValue{"ping", "Answered by a reply `pong` with the same `index`.", (int)Event::ping},
+    EnumValue{"stripPan", "Balance of a track or return: value -1 left .. 1 right.", (int)Event::stripPan},
+    EnumValue{"stripMute", "Mute of a track or return: value >= 0.5 is muted, ramped 10 ms.", (int)Event::stripMute},
+    EnumValue{"stripSolo", "Solo of a track: while any is on, tracks without it are silent (returns stay).",
+              (int)Event::stripSolo},
+    EnumValue{"stripSend", "Send of a track to return `index`; at -120 dB or less it is off.", (int)Event::stripSend},
+    EnumValue{"installTimeline", "Takes a tempo and signature table; the song keeps its beat.",
+              (int)Event::installTimeline},
+    EnumValue{"installClips", "Takes a track's table of notes and controllers; handle 0: none.",
+              (int)Event::installClips},
+    EnumValue{"installAutomation", "Takes a track's automation table; handle 0: none.", (int)Event::installAutomation},
+    EnumValue{"transportPlay", "Plays from where the song stands, after `index` bars of count-in.",
+              (int)Event::transportPlay},
+    EnumValue{"transportPause", "Stops and stays where it is.", (int)Event::transportPause},
+    EnumValue{"transportStop", "Stops and goes back to where playing began; twice: to the start.",
+              (int)Event::transportStop},
+    EnumValue{"transportSeek", "Goes to a song position.", (int)Event::transportSeek},
+    EnumValue{"transportLoop", "Loop range in ticks; flag on: it loops.", (int)Event::transportLoop},
+    EnumValue{"metronome", "Click on (value >= 0.5) or off; `range` is its gain in dB. Never captured.",
+              (int)Event::metronome},
+    EnumValue{"analysisTap",
+              "Points analysis tap `index` at strip `target` (strips: the master) and turns it on or off.",
+              (int)Event::analysisTap},
 };
 static_assert(kEvents.size() == (std::size_t)Event::count - 1);
 
 inline constexpr std::array kCommandFlags{
     EnumValue{"byNote", "noteOff addresses a note number.", kByNote},
     EnumValue{"inOrder", "Keep the order of arrival among records of one frame.", kInOrder},
+    EnumValue{"on", "transportLoop: the loop is on.", kOn},
 };
 inline constexpr std::array kInstallModes{
     EnumValue{"switch", "Another sound: the old one fades out in 20 ms.", (int)InstallMode::switchSound},
     EnumValue{"swap", "An edited sound: held notes finish on the old plan.", (int)InstallMode::swapPlan},
+};
+
+inline constexpr std::array kSeekUnits{
+    EnumValue{"frames", "Song frames.", (int)SeekUnit::frames},
+    EnumValue{"ticks", "Ticks of a 15360th of a quarter note.", (int)SeekUnit::ticks},
 };
 
 inline constexpr std::array kCommandFields{
@@ -150,8 +209,21 @@ inline constexpr std::array kSwitchFields{
     Field{"handle", "setBypass: program, or 0 for the strip's own.", "u32", offsetof(Command, toggle.handle)},
 };
 inline constexpr std::array kInstallFields{
-    Field{"handle", "Program.", "u32", offsetof(Command, install.handle)},
+    Field{"handle", "Program, or table of the transport.", "u32", offsetof(Command, install.handle)},
     Field{"mode", "INSTALL_MODE", "u32", offsetof(Command, install.mode)},
+};
+inline constexpr std::array kSendFields{
+    Field{"index", "Return, from 0.", "u32", offsetof(Command, send.index)},
+    Field{"gainDb", "-120 or less: off.", "f32", offsetof(Command, send.gainDb)},
+    Field{"pre", "1: before the track's gain, pan and mute.", "u32", offsetof(Command, send.pre)},
+};
+inline constexpr std::array kSeekFields{
+    Field{"position", "In `unit`, 0 or more.", "i64", offsetof(Command, seek.position)},
+    Field{"unit", "SEEK_UNIT", "u32", offsetof(Command, seek.unit)},
+};
+inline constexpr std::array kLoopFields{
+    Field{"startTick", "0 or more.", "i64", offsetof(Command, loop.startTick)},
+    Field{"endTick", "After the start.", "i64", offsetof(Command, loop.endTick)},
 };
 
 }  // namespace table

@@ -15,12 +15,17 @@
 #include "wire/reply.h"
 #include "wire/ring.h"
 #include "wire/seqlock.h"
+#include "wire/song.h"
 #include "wire/tap.h"
 
 namespace sl {
 
 inline constexpr uint32_t kWireMagic = 0x4d4c5331;  // "1SLM"
-inline constexpr uint32_t kStrips = 4;              ///< strip 0 is the audition strip
+inline constexpr uint32_t kTracks = 64;
+inline constexpr uint32_t kReturns = 8;
+inline constexpr uint32_t kFirstTrack = 1;
+inline constexpr uint32_t kFirstReturn = kFirstTrack + kTracks;
+inline constexpr uint32_t kStrips = kFirstReturn + kReturns;  ///< strip 0 is the audition strip
 inline constexpr uint32_t kMaxRenderFrames = 4096;
 inline constexpr uint32_t kCommandCapacity = 4096;
 inline constexpr uint32_t kReplyCapacity = 4096;
@@ -28,10 +33,12 @@ inline constexpr uint32_t kReturnCapacity = 1024;
 inline constexpr uint32_t kLogCapacity = 131072;
 inline constexpr uint32_t kTapCapacity = 65536;
 inline constexpr uint32_t kMaxPrograms = 512;
+inline constexpr uint32_t kMaxTables = 512;
+inline constexpr uint32_t kAnalysisTaps = 4;
 
 enum class Producer : uint32_t { control, main, agent, count };
-enum class SlotId : uint32_t { status, master, strips, count = strips + kStrips };
-enum class TapId : uint32_t { master, audition, count };
+enum class SlotId : uint32_t { status, master, transport, strips, count = strips + kStrips };
+enum class TapId : uint32_t { master, audition, analysis, count = analysis + kAnalysisTaps };
 
 struct Engine;
 struct Tables;
@@ -71,7 +78,7 @@ inline constexpr std::array kWireFields{
     Field{"returns", "Reply ring of returned programs, read by the control worker.", "u32",
           offsetof(WireHeader, returns)},
     Field{"slots", "Seqlock slots by SLOT, each slot.size bytes.", "u32", offsetof(WireHeader, slots)},
-    Field{"taps", "Tap rings by TAP.", "u32", offsetof(WireHeader, taps), 2},
+    Field{"taps", "Tap rings by TAP.", "u32", offsetof(WireHeader, taps), (int)TapId::count},
     Field{"log", "Replay log.", "u32", offsetof(WireHeader, log)},
     Field{"outputLeft", "maxRenderFrames floats.", "u32", offsetof(WireHeader, outputLeft)},
     Field{"outputRight", "maxRenderFrames floats.", "u32", offsetof(WireHeader, outputRight)},
@@ -89,10 +96,13 @@ inline constexpr std::array kProducers{
 inline constexpr std::array kTaps{
     EnumValue{"master", "After the master chain.", (int)TapId::master},
     EnumValue{"audition", "The audition strip, before the master.", (int)TapId::audition},
+    EnumValue{"analysis", "The first of analysisTaps taps that the analyzer points where it listens.",
+              (int)TapId::analysis},
 };
 inline constexpr std::array kSlots{
     EnumValue{"status", "Engine frame, voices and counters: always written.", (int)SlotId::status},
     EnumValue{"master", "Levels after the master chain.", (int)SlotId::master},
+    EnumValue{"transport", "Where the song stands: always written.", (int)SlotId::transport},
     EnumValue{"strips", "Levels of strip 0 (audition); the others follow.", (int)SlotId::strips},
 };
 
@@ -120,10 +130,54 @@ inline constexpr std::array kStatusWords{
     EnumValue{"latencyFrames", "Latency of the master chain.", 13},
 };
 
+enum class TransportStatus : uint32_t { stopped, playing, paused, countingIn };
+inline constexpr std::array kTransportStatus{
+    EnumValue{"stopped", "At rest.", (int)TransportStatus::stopped},
+    EnumValue{"playing", "The song moves.", (int)TransportStatus::playing},
+    EnumValue{"paused", "At rest where it was paused.", (int)TransportStatus::paused},
+    EnumValue{"countingIn", "The metronome counts before the song moves.", (int)TransportStatus::countingIn},
+};
+inline constexpr std::array kTransportFlags{
+    EnumValue{"loop", "The loop is on.", 1},
+    EnumValue{"metronome", "The metronome is on.", 2},
+};
+/// Payload words of the transport slot; written once in 160 frames and whenever the state changes, pumps included.
+inline constexpr std::array kTransportWords{
+    EnumValue{"status", "TRANSPORT_STATUS", 0},
+    EnumValue{"flags", "TRANSPORT_FLAG", 1},
+    EnumValue{"engineLow", "Engine frame at which all of this holds, low word.", 2},
+    EnumValue{"engineHigh", "High word.", 3},
+    EnumValue{"positionLow", "Song frame, low word.", 4},
+    EnumValue{"positionHigh", "High word.", 5},
+    EnumValue{"tickLow", "Song position in whole ticks (floor), low word.", 6},
+    EnumValue{"tickHigh", "High word.", 7},
+    EnumValue{"tickFraction", "0..1 (f32)", 8},
+    EnumValue{"bpm", "Quarter notes per minute here (f32).", 9},
+    EnumValue{"numerator", "Signature here.", 10},
+    EnumValue{"denominator", "Signature here.", 11},
+    EnumValue{"bar", "From 0.", 12},
+    EnumValue{"beat", "In the bar, from 0, in units of the denominator.", 13},
+    EnumValue{"tickOfBeat", "Ticks since that beat.", 14},
+    EnumValue{"loopStartLow", "Loop start in ticks, low word.", 15},
+    EnumValue{"loopStartHigh", "High word.", 16},
+    EnumValue{"loopEndLow", "Loop end in ticks, low word.", 17},
+    EnumValue{"loopEndHigh", "High word.", 18},
+    EnumValue{"countInLeft", "Beats of count-in still to come.", 19},
+    EnumValue{"dropped", "Song events that found no room: a fault, counted since the reset.", 20},
+    EnumValue{"late", "Song events played after their frame: a fault, counted since the reset.", 21},
+    EnumValue{"timeline", "Handle of the tempo table, 0: the built-in 120 bpm.", 22},
+};
+
 inline constexpr std::array kLimits{
     Constant{"wireMagic", "First word of the wire header.", kWireMagic},
     Constant{"microBlock", "Frames in a micro-block.", 32},
     Constant{"strips", "Mixer strips; 0 is the audition strip.", kStrips},
+    Constant{"tracks", "Strips of tracks.", kTracks},
+    Constant{"firstTrack", "First strip that is a track.", kFirstTrack},
+    Constant{"returns", "Strips of returns.", kReturns},
+    Constant{"firstReturn", "First strip that is a return.", kFirstReturn},
+    Constant{"maxTables", "Song tables held at once.", kMaxTables},
+    Constant{"analysisTaps", "Taps for analysis.", kAnalysisTaps},
     Constant{"maxRenderFrames", "Most frames in one engine_render.", kMaxRenderFrames},
     Constant{"recordBytes", "Bytes of a command or reply.", kRecordBytes},
     Constant{"commandCapacity", "Records in a command ring.", kCommandCapacity},

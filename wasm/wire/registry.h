@@ -15,7 +15,11 @@ inline constexpr std::array kRecords{
            table::kControlFields},
     Record{"param", "Payload of setParam and masterParam.", sizeof(Command), table::kParamFields},
     Record{"toggle", "Payload of setBypass, masterBypass, tap, reset, ping.", sizeof(Command), table::kSwitchFields},
-    Record{"install", "Payload of installProgram.", sizeof(Command), table::kInstallFields},
+    Record{"install", "Payload of installProgram, installTimeline, installClips, installAutomation.", sizeof(Command),
+           table::kInstallFields},
+    Record{"send", "Payload of stripSend.", sizeof(Command), table::kSendFields},
+    Record{"seek", "Payload of transportSeek.", sizeof(Command), table::kSeekFields},
+    Record{"loop", "Payload of transportLoop.", sizeof(Command), table::kLoopFields},
     Record{"reply", "What the engine tells back.", sizeof(Reply), table::kReplyFields},
     Record{"ring", "Header of a ring of records; the records follow.", sizeof(RingHeader), table::kRingFields},
     Record{"slot", "A latest-value slot.", sizeof(Slot), table::kSlotFields},
@@ -28,6 +32,12 @@ inline constexpr std::array kRecords{
     Record{"planSource", "One modulation source.", sizeof(PlanSource), table::kPlanSourceFields},
     Record{"planTable", "One baked waveform.", sizeof(PlanTable), table::kPlanTableFields},
     Record{"planEffect", "One effect of the chain.", sizeof(PlanEffect), table::kPlanEffectFields},
+    Record{"songTable", "First bytes of any song table.", sizeof(SongTable), table::kSongTableFields},
+    Record{"tempoPoint", "One segment of the tempo map.", sizeof(TempoPoint), table::kTempoPointFields},
+    Record{"signaturePoint", "One time signature.", sizeof(SignaturePoint), table::kSignaturePointFields},
+    Record{"songEvent", "One note or controller value of a track.", sizeof(SongEvent), table::kSongEventFields},
+    Record{"automationLane", "One automated parameter.", sizeof(AutomationLane), table::kAutomationLaneFields},
+    Record{"automationPoint", "One breakpoint.", sizeof(AutomationPoint), table::kAutomationPointFields},
 };
 
 inline constexpr std::array kEnums{
@@ -45,13 +55,21 @@ inline constexpr std::array kEnums{
     EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
     EnumTable{"sourceKind", "Kinds of modulation sources.", table::kSourceKinds},
     EnumTable{"planError", "Why a plan was refused.", table::kPlanErrors},
+    EnumTable{"seekUnit", "What a seek counts in.", table::kSeekUnits},
+    EnumTable{"transportStatus", "What the transport does.", table::kTransportStatus},
+    EnumTable{"transportFlag", "Bits of the transport's flags.", table::kTransportFlags},
+    EnumTable{"transportWord", "Payload words of the transport slot.", table::kTransportWords},
+    EnumTable{"songTableKind", "Kinds of song tables.", table::kSongTableKinds},
+    EnumTable{"songEventKind", "Kinds of song events.", table::kSongEventKinds},
+    EnumTable{"laneTarget", "What an automation lane moves.", table::kLaneTargets},
 };
 
 inline constexpr auto kConstants = [] {
-  std::array<Constant, table::kLimits.size() + table::kPlanConstants.size()> all{};
+  std::array<Constant, table::kLimits.size() + table::kPlanConstants.size() + table::kSongConstants.size()> all{};
   std::size_t n = 0;
   for (const Constant& entry : table::kLimits) all[n++] = entry;
   for (const Constant& entry : table::kPlanConstants) all[n++] = entry;
+  for (const Constant& entry : table::kSongConstants) all[n++] = entry;
   return all;
 }();
 

@@ -7,7 +7,18 @@
 
 namespace sl {
 
-enum class ReplyType : uint16_t { none, noteEnd, refused, installed, returned, fault, pong, resetDone, count };
+enum class ReplyType : uint16_t {
+  none,
+  noteEnd,
+  refused,
+  installed,
+  returned,
+  fault,
+  pong,
+  resetDone,
+  tableReturned,
+  count
+};
 
 enum class Reason : uint16_t {
   ended,
@@ -46,6 +57,8 @@ inline constexpr std::array kReplyTypes{
     EnumValue{"fault", "Something was contained: `id` is the effect (1..) or 0 for a voice.", (int)ReplyType::fault},
     EnumValue{"pong", "Answer to ping `id`: all records before it were drained.", (int)ReplyType::pong},
     EnumValue{"resetDone", "The reset took effect at `frame`; `id` is the seed.", (int)ReplyType::resetDone},
+    EnumValue{"tableReturned", "The audio thread is done with song table `id`; free it.",
+              (int)ReplyType::tableReturned},
 };
 static_assert(kReplyTypes.size() == (std::size_t)ReplyType::count - 1);
 

@@ -25,6 +25,24 @@ export interface CommandPort {
   masterMute(muted: boolean): boolean
   masterParam(device: number, param: number, value: number): boolean
   masterBypass(device: number, bypass: boolean): boolean
+  stripPan(strip: number, pan: number): boolean
+  stripMute(strip: number, muted: boolean): boolean
+  stripSolo(strip: number, solo: boolean): boolean
+  /** `index`: return from 0; -120 dB or less is off. */
+  stripSend(strip: number, index: number, gainDb: number, pre: boolean): boolean
+  /** Song tables; handle 0: none (not for the timeline). */
+  installTimeline(handle: number): boolean
+  installClips(strip: number, handle: number): boolean
+  installAutomation(strip: number, handle: number): boolean
+  transportPlay(countInBars: number): boolean
+  transportPause(): boolean
+  transportStop(): boolean
+  /** Whole frames or ticks, 0 or more. */
+  transportSeek(position: number, unit: keyof typeof enums.seekUnit): boolean
+  transportLoop(startTick: number, endTick: number, enabled: boolean): boolean
+  metronome(on: boolean, gainDb: number): boolean
+  /** `strip`: `constants.strips` is the master. */
+  analysisTap(index: number, strip: number, on: boolean): boolean
   panic(): boolean
   reset(seed: number): boolean
   tap(name: keyof typeof enums.tapId, on: boolean): boolean
@@ -33,7 +51,7 @@ export interface CommandPort {
   raw(record: Int32Array): boolean
 }
 
-const { command, noteOn, noteOff, control, param, toggle, install } = records
+const { command, noteOn, noteOff, control, param, toggle, install, send, seek, loop } = records
 const NOW = -(2n ** 63n)
 
 export function commandPort(buffer: ArrayBufferLike, address: number, generation: number): CommandPort {
@@ -82,6 +100,11 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     record.setUint32(toggle.offset.on, on ? 1 : 0, true)
     return push(reserve)
   }
+  const table = (event: keyof typeof enums.event, strip: number, handle: number): boolean => {
+    begin(event, strip)
+    record.setUint32(install.offset.handle, handle, true)
+    return push()
+  }
   const port: CommandPort = {
     at(next) {
       frame = next ?? NOW
@@ -119,6 +142,37 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     masterMute: (muted) => value('masterMute', 0, muted ? 1 : 0),
     masterParam: (device, index, amount) => parameter('masterParam', 0, device, index, amount),
     masterBypass: (device, bypass) => flip('masterBypass', 0, device, bypass),
+    stripPan: (strip, pan) => value('stripPan', strip, pan),
+    stripMute: (strip, muted) => value('stripMute', strip, muted ? 1 : 0),
+    stripSolo: (strip, solo) => value('stripSolo', strip, solo ? 1 : 0),
+    stripSend(strip, index, gainDb, pre) {
+      begin('stripSend', strip)
+      record.setUint32(send.offset.index, index, true)
+      record.setFloat32(send.offset.gainDb, gainDb, true)
+      record.setUint32(send.offset.pre, pre ? 1 : 0, true)
+      return push()
+    },
+    installTimeline: (handle) => table('installTimeline', 0, handle),
+    installClips: (strip, handle) => table('installClips', strip, handle),
+    installAutomation: (strip, handle) => table('installAutomation', strip, handle),
+    transportPlay: (countInBars) => flip('transportPlay', 0, countInBars, true),
+    transportPause: () => flip('transportPause', 0, 0, true, 0),
+    transportStop: () => flip('transportStop', 0, 0, true, 0),
+    transportSeek(position, unit) {
+      begin('transportSeek')
+      record.setBigInt64(seek.offset.position, BigInt(position), true)
+      record.setUint32(seek.offset.unit, enums.seekUnit[unit], true)
+      return push()
+    },
+    transportLoop(startTick, endTick, enabled) {
+      begin('transportLoop')
+      if (enabled) words[0]! |= enums.commandFlag.on << 16
+      record.setBigInt64(loop.offset.startTick, BigInt(startTick), true)
+      record.setBigInt64(loop.offset.endTick, BigInt(endTick), true)
+      return push()
+    },
+    metronome: (on, gainDb) => value('metronome', 0, on ? 1 : 0, gainDb),
+    analysisTap: (index, strip, on) => flip('analysisTap', strip, index, on),
     panic: () => flip('panic', 0, 0, true, 0),
     reset: (seed) => flip('reset', 0, seed, true),
     tap: (name, on) => flip('tap', 0, enums.tapId[name], on),

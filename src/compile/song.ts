@@ -1,0 +1,154 @@
+// The data model of a song: tempo map, tracks, clips, notes, automation, returns (any thread). Positions are integer ticks.
+import { constants } from '../generated/wire.ts'
+import type { Device, Patch } from '../presets/model.ts'
+
+/** A quarter note is a beat everywhere. */
+export const TICKS_PER_BEAT = constants.ticksPerBeat
+export const BPM = { min: constants.minBpm, max: constants.maxBpm } as const
+export const TRACK_GAIN_DB = { min: -60, max: 6 } as const
+/** At `off` a send sends nothing. */
+export const SEND_GAIN_DB = { off: -120, min: -60, max: 6 } as const
+
+/** `ramp`: the tempo moves to the next point's bpm, linear in beats; else it stays. */
+export interface TempoPoint {
+  readonly tick: number
+  readonly bpm: number
+  readonly ramp: boolean
+}
+
+export interface Signature {
+  readonly tick: number
+  readonly numerator: number
+  readonly denominator: number
+}
+
+export interface Loop {
+  readonly startTick: number
+  readonly endTick: number
+  readonly enabled: boolean
+}
+
+export interface Note {
+  readonly id: string
+  /** From the start of the clip. */
+  readonly tick: number
+  readonly lengthTicks: number
+  /** MIDI note number. */
+  readonly note: number
+  /** 0..1 */
+  readonly velocity: number
+}
+
+export const CONTROLLERS = ['bend', 'wheel', 'pressure', 'sustain'] as const
+export type Controller = (typeof CONTROLLERS)[number]
+
+/** `value`: bend -1..1 of 2 semitones; wheel and pressure 0..1; sustain 0 or 1. */
+export interface ControlPoint {
+  readonly id: string
+  /** From the start of the clip. */
+  readonly tick: number
+  readonly controller: Controller
+  readonly value: number
+}
+
+/** Notes beyond the clip's length are kept and silent; a note that crosses its end is cut there. */
+export interface Clip {
+  readonly id: string
+  readonly name: string
+  readonly startTick: number
+  readonly lengthTicks: number
+  readonly mute: boolean
+  readonly notes: readonly Note[]
+  readonly controls: readonly ControlPoint[]
+}
+
+/**
+ * What a lane moves: `gain`, `pan`, `mute`; `send:<return id>`; `<device id>.bypass`; or `<device id>.<key>` with the value key of an
+ * instrument (`filter.cutoff`) or the parameter of an effect (`mix`).
+ */
+export type LaneTarget = string
+
+/** Plain unit; options by id. `curve` -1..1 bends the way to the next point (wire/song.h); `hold` stays until it. */
+export interface AutomationPoint {
+  readonly id: string
+  readonly tick: number
+  readonly value: number | string
+  readonly curve: number
+  readonly hold: boolean
+}
+
+export interface Lane {
+  readonly id: string
+  readonly target: LaneTarget
+  readonly enabled: boolean
+  readonly points: readonly AutomationPoint[]
+}
+
+/** A device of a track. An instrument carries its patch: loading a preset copies it; `presetId` says where it came from. */
+export interface TrackDevice extends Device {
+  readonly name?: string
+  /** Of an instrument: the sound itself. */
+  readonly patch?: Patch
+  /** Of an instrument: gain that brought the sound to the level of the others when it was loaded, in dB. */
+  readonly gainDb?: number
+}
+
+export interface Send {
+  readonly returnId: string
+  readonly gainDb: number
+  /** Before the track's gain, pan and mute. */
+  readonly pre: boolean
+}
+
+/** Track colours are tokens t1..t9 of the design. */
+export type Colour = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+
+export interface Mix {
+  readonly gainDb: number
+  /** -1 left .. 1 right */
+  readonly pan: number
+  readonly mute: boolean
+}
+
+export interface Track extends Mix {
+  readonly id: string
+  readonly kind: 'instrument'
+  readonly name: string
+  readonly colour: Colour
+  /** The first is the instrument, if any; the rest is the effect chain. */
+  readonly devices: readonly TrackDevice[]
+  readonly sends: readonly Send[]
+  readonly clips: readonly Clip[]
+  readonly automation: readonly Lane[]
+  readonly solo: boolean
+}
+
+/** An effect chain that tracks send to. */
+export interface Return extends Mix {
+  readonly id: string
+  readonly name: string
+  readonly devices: readonly TrackDevice[]
+}
+
+/** Everything of a project that the engine plays. Tempo map and signatures are sorted and begin at tick 0. */
+export interface Song {
+  readonly tempoMap: readonly TempoPoint[]
+  readonly signatures: readonly Signature[]
+  readonly loop: Loop
+  readonly tracks: readonly Track[]
+  readonly returns: readonly Return[]
+}
+
+export const LIMITS = {
+  tracks: constants.tracks,
+  returns: constants.returns,
+  devices: constants.maxEffects + 1,
+  /** Clips of a track. */
+  clips: 4096,
+  /** Notes of a clip. */
+  notes: 65_536,
+  lanes: constants.maxLanes,
+  /** Points of a lane. */
+  points: 16_384,
+  maxTick: constants.maxTick,
+} as const

@@ -1,0 +1,138 @@
+// Song tables: tempo map, a track's events, a track's automation as flat bytes, little-endian, written by src/compile,
+// read by the engine. Never trusted: every count, order and number is checked when a table is loaded.
+#pragma once
+#include <array>
+
+#include "core/record.h"
+
+namespace sl {
+
+inline constexpr uint32_t kSongMagic = 0x54534c31;  // "1LST"
+inline constexpr int64_t kTicksPerBeat = 15360;     ///< a beat is a quarter note
+inline constexpr double kMinBpm = 20., kMaxBpm = 300.;
+inline constexpr int64_t kMaxTick = kTicksPerBeat * 300 * 60 * 24;  ///< 24 h at 300 bpm
+inline constexpr uint32_t kMaxTempoPoints = 4096;
+inline constexpr uint32_t kMaxSignatures = 4096;
+inline constexpr uint32_t kMaxSongEvents = 1u << 20;
+inline constexpr uint32_t kMaxLanes = 256;
+inline constexpr uint32_t kMaxAutomationPoints = 1u << 18;
+
+enum class SongTableKind : uint32_t { timeline, clips, automation, count };
+enum class SongEventKind : uint32_t { note, bend, wheel, pressure, sustain, count };
+enum class LaneTarget : uint32_t { gain, pan, mute, send, param, bypass, count };
+
+/// Sections follow the header, each 8-byte aligned. timeline: `first` TempoPoints, `second` SignaturePoints; clips:
+/// `first` SongEvents; automation: `first` AutomationLanes, `second` AutomationPoints.
+struct SongTable {
+  uint32_t magic, bytes;
+  uint32_t kind;  ///< SongTableKind
+  uint32_t first, second;
+  uint32_t unused;
+};
+
+/// Sorted by tick, the first at 0. A ramp is linear in beats up to the next point's bpm; the last point never ramps.
+struct TempoPoint {
+  int64_t tick;
+  double bpm;
+  uint32_t ramp;
+  uint32_t unused;
+};
+
+/// Sorted by tick, the first at 0, each at a bar line of the one before.
+struct SignaturePoint {
+  int64_t tick;
+  uint32_t numerator, denominator;
+};
+
+/// Sorted by tick; equal ticks: controllers before notes, else as compiled. Notes: `value` MIDI note number, `length`
+/// in ticks, > 0. Controllers: `value` as in the command of that name, `extra` the bend range in semitones.
+struct SongEvent {
+  int64_t tick, length;
+  uint32_t kind;  ///< SongEventKind
+  float value, velocity, extra;
+};
+
+/// Points from `firstPoint`, sorted by tick, at least one. `index`: return of a send; effect (1..) of a bypass.
+struct AutomationLane {
+  uint32_t target;  ///< LaneTarget
+  uint32_t index;
+  uint16_t device, param;  ///< param: as in setParam
+  uint32_t firstPoint, points;
+  uint32_t unused;
+};
+
+/// `value` in the plain unit of the target. Between points the value moves in the parameter's own domain (octaves for a
+/// log curve, dB for gains): x is 0..1 between them, y = x for curve 0, else (exp(-k x) - 1) / (exp(-k) - 1), k = 8
+/// curve. hold: stays until the next point. Before the first point its value holds, after the last the last.
+struct AutomationPoint {
+  int64_t tick;
+  float value;
+  float curve;  ///< -1..1
+  uint32_t hold;
+  uint32_t unused;
+};
+
+static_assert(sizeof(SongTable) == 24 && sizeof(TempoPoint) == 24 && sizeof(SignaturePoint) == 16 &&
+              sizeof(SongEvent) == 32 && sizeof(AutomationLane) == 24 && sizeof(AutomationPoint) == 24);
+
+namespace table {
+
+inline constexpr std::array kSongTableFields{
+    SL_FIELD(SongTable, magic, "songMagic"), SL_FIELD(SongTable, bytes, "Length of the whole table."),
+    SL_FIELD(SongTable, kind, "SONG_TABLE_KIND"), SL_FIELD(SongTable, first, "Records of the first section."),
+    SL_FIELD(SongTable, second, "Records of the second section.")};
+inline constexpr std::array kTempoPointFields{
+    SL_FIELD(TempoPoint, tick, "From 0."), SL_FIELD(TempoPoint, bpm, "20..300"),
+    SL_FIELD(TempoPoint, ramp, "1: linear in beats to the next point; 0: constant.")};
+inline constexpr std::array kSignaturePointFields{SL_FIELD(SignaturePoint, tick, "At a bar line."),
+                                                  SL_FIELD(SignaturePoint, numerator, "1..32"),
+                                                  SL_FIELD(SignaturePoint, denominator, "1, 2, 4, 8, 16 or 32")};
+inline constexpr std::array kSongEventFields{
+    SL_FIELD(SongEvent, tick, "From 0."),          SL_FIELD(SongEvent, length, "Notes: ticks."),
+    SL_FIELD(SongEvent, kind, "SONG_EVENT_KIND"),  SL_FIELD(SongEvent, value, "Note number, or controller value."),
+    SL_FIELD(SongEvent, velocity, "Notes: 0..1."), SL_FIELD(SongEvent, extra, "bend: range in semitones.")};
+inline constexpr std::array kAutomationLaneFields{SL_FIELD(AutomationLane, target, "LANE_TARGET"),
+                                                  SL_FIELD(AutomationLane, index, "Return, or effect from 1."),
+                                                  SL_FIELD(AutomationLane, device, "As in setParam."),
+                                                  SL_FIELD(AutomationLane, param, "As in setParam."),
+                                                  SL_FIELD(AutomationLane, firstPoint, "Index of its first point."),
+                                                  SL_FIELD(AutomationLane, points, "1 or more.")};
+inline constexpr std::array kAutomationPointFields{
+    SL_FIELD(AutomationPoint, tick, "From 0."), SL_FIELD(AutomationPoint, value, "Plain unit; options by index."),
+    SL_FIELD(AutomationPoint, curve, "-1..1"), SL_FIELD(AutomationPoint, hold, "1: stays until the next point.")};
+
+inline constexpr std::array kSongTableKinds{
+    EnumValue{"timeline", "Tempo and signatures.", (int)SongTableKind::timeline},
+    EnumValue{"clips", "Notes and controllers of a track.", (int)SongTableKind::clips},
+    EnumValue{"automation", "Automation of a track.", (int)SongTableKind::automation},
+};
+inline constexpr std::array kSongEventKinds{
+    EnumValue{"note", "A note with its length.", (int)SongEventKind::note},
+    EnumValue{"bend", "-1..1", (int)SongEventKind::bend},
+    EnumValue{"wheel", "0..1", (int)SongEventKind::wheel},
+    EnumValue{"pressure", "0..1", (int)SongEventKind::pressure},
+    EnumValue{"sustain", "0 or 1", (int)SongEventKind::sustain},
+};
+inline constexpr std::array kLaneTargets{
+    EnumValue{"gain", "Gain of the strip in dB.", (int)LaneTarget::gain},
+    EnumValue{"pan", "-1..1", (int)LaneTarget::pan},
+    EnumValue{"mute", "0 or 1", (int)LaneTarget::mute},
+    EnumValue{"send", "Gain of send `index` in dB.", (int)LaneTarget::send},
+    EnumValue{"param", "Parameter of a device.", (int)LaneTarget::param},
+    EnumValue{"bypass", "Bypass of effect `index`.", (int)LaneTarget::bypass},
+};
+inline constexpr std::array kSongConstants{
+    Constant{"songMagic", "First word of a song table.", kSongMagic},
+    Constant{"ticksPerBeat", "Ticks of a quarter note.", kTicksPerBeat},
+    Constant{"minBpm", "Slowest tempo.", (int64_t)kMinBpm},
+    Constant{"maxBpm", "Fastest tempo.", (int64_t)kMaxBpm},
+    Constant{"maxTick", "Last tick of a song.", kMaxTick},
+    Constant{"maxTempoPoints", "Tempo points of a song.", kMaxTempoPoints},
+    Constant{"maxSignatures", "Time signatures of a song.", kMaxSignatures},
+    Constant{"maxSongEvents", "Events of a track.", kMaxSongEvents},
+    Constant{"maxLanes", "Automation lanes of a track.", kMaxLanes},
+    Constant{"maxAutomationPoints", "Automation points of a track.", kMaxAutomationPoints},
+};
+
+}  // namespace table
+}  // namespace sl
