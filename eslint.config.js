@@ -17,6 +17,7 @@ const LAW = {
   engine: ['generated', 'params', 'presets', 'compile', 'transport', 'workers'],
   ui: ['generated', 'commands', 'project', 'params', 'presets', 'transport', 'input', 'engine/live.ts', 'engine/live'],
   'engine/wire': ['generated', 'params', 'compile'],
+  sw: [],
   'api.ts': ['commands'],
 }
 // Ring and slots are the same code on every thread.

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { engine } from './wasm/build/vite.mjs'
 
 const ISOLATION = {
@@ -43,13 +44,45 @@ const publishSchemas: Plugin = {
   },
 }
 
+const MEGABYTE = 1024 * 1024
+
+/** Installable, and the whole of it offline: src/sw is the one service worker. */
+const offline = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src/sw',
+  filename: 'sw.ts',
+  injectRegister: null,
+  injectManifest: {
+    globPatterns: ['**/*.{js,css,html,wasm,png,svg,json,woff2,webmanifest}'],
+    maximumFileSizeToCacheInBytes: 16 * MEGABYTE,
+  },
+  manifest: {
+    id: './',
+    start_url: './',
+    scope: './',
+    name: 'Soundloom',
+    short_name: 'Soundloom',
+    description: 'A web audio workstation that is only a web page.',
+    display: 'standalone',
+    background_color: '#0d1014',
+    theme_color: '#0d1014',
+    categories: ['music', 'multimedia'],
+    icons: [
+      { src: './icons/192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+      { src: './icons/512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: './icons/maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: './icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    ],
+  },
+})
+
 export default defineConfig(({ command, isPreview }) => {
   // Only the dev server injects an inline script (React's refresh preamble); it carries this nonce.
   const nonce = command === 'serve' && !isPreview ? randomBytes(16).toString('base64') : ''
   const version = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version
   return {
     base: './',
-    plugins: [react(), engine(), policyInPage, publishSchemas],
+    plugins: [react(), engine(), policyInPage, publishSchemas, offline],
     define: { __VERSION__: JSON.stringify(version) },
     ...(nonce ? { html: { cspNonce: nonce } } : {}),
     server: {

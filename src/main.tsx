@@ -23,6 +23,7 @@ import { startAutosave, type Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
 import { openProjectStorage } from './project/storage.ts'
 import { createStores, restoreStores } from './project/stores.ts'
+import { isolateByReload, startServiceWorker } from './sw/client.ts'
 import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
 import { App } from './ui/shell/App.tsx'
 import { startImport } from './workers/import/client.ts'
@@ -114,6 +115,36 @@ function passEngineNotices(host: EngineHost, { notices }: CommandContext): void 
   })
 }
 
+/** Once everything runs, so that storing the app for offline use competes with nothing. */
+function offerUpdates({ host, context: { notices } }: Parts, autosave: Autosave): void {
+  const updates = startServiceWorker({
+    atRest: () => host.status().activeVoices === 0 || host.status().audio !== 'running',
+    save: async () => {
+      await autosave.flush()
+      return autosave.state.getState().saved === 'saved'
+    },
+  })
+  updates.store.subscribe(({ update }) => {
+    const restart = [{ label: 'Restart now', run: updates.apply }]
+    if (update === 'ready')
+      notices.show({
+        kind: 'info',
+        fact: 'Update ready',
+        consequence: 'It starts with the next visit, or now.',
+        actions: restart,
+      })
+    else if (update === 'waiting-for-rest')
+      notices.show({ kind: 'info', fact: 'The update starts when nothing plays and everything is saved.' })
+    else if (update === 'replaced')
+      notices.show({
+        kind: 'info',
+        fact: 'Soundloom was updated in another tab',
+        consequence: 'This tab still runs the version before.',
+        actions: restart,
+      })
+  })
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const stores = createStores()
   const library = createLibrary({
@@ -159,21 +190,26 @@ async function start(root: HTMLElement): Promise<void> {
   // The browser lets sound start inside a gesture only; any will do.
   for (const gesture of ['pointerdown', 'keydown'])
     addEventListener(gesture, () => void host.resume(), { capture: true })
+  const parts = { host, library, context, run, midi, layout }
   const page = createRoot(root)
-  page.render(<App ports={portsOf({ host, library, context, run, midi, layout }, autosave.state)} />)
+  page.render(<App ports={portsOf(parts, autosave.state)} />)
 
   await ready.catch((error: unknown) => {
     page.unmount()
     throw error
   })
   context.player.follow()
+  offerUpdates(parts, autosave)
 }
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 const missing = missingFeatures()
-if (missing.length > 0) showBootPage(root, missing)
-else {
+if (missing.length > 0) {
+  // A host may send no isolation headers; the service worker then does, from the next load on.
+  const reloads = globalThis.isSecureContext && !globalThis.crossOriginIsolated && (await isolateByReload())
+  if (!reloads) showBootPage(root, missing)
+} else {
   start(root).catch((error: unknown) => {
     const { code, message, hint } = asSoundloomError(error)
     const name = 'The sound engine did not start'
