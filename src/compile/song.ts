@@ -42,7 +42,9 @@ export interface Note {
 export const CONTROLLERS = ['bend', 'wheel', 'pressure', 'sustain'] as const
 export type Controller = (typeof CONTROLLERS)[number]
 
-/** `value`: bend -1..1 of 2 semitones; wheel and pressure 0..1; sustain 0 or 1. */
+export const BEND_RANGE_SEMITONES = 2
+
+/** `value`: bend -1..1 of BEND_RANGE_SEMITONES; wheel and pressure 0..1; sustain 0 or 1. */
 export interface ControlPoint {
   readonly id: string
   /** From the start of the clip. */

@@ -23,3 +23,13 @@ export function engineValue(spec: ParamSpec, value: PlainValue, field: string): 
     throw refuse(`Use ${spec.min} to ${spec.max}.`)
   return rounded
 }
+
+/** As `engineValue`; null where it throws. */
+export function acceptedValue(spec: ParamSpec, value: PlainValue): number | null {
+  try {
+    return engineValue(spec, value, spec.id)
+  } catch (error) {
+    if (error instanceof SoundloomError) return null
+    throw error
+  }
+}

@@ -1,0 +1,175 @@
+// Random songs for property tests of the song's compiler and of the engine that plays them.
+import fc from 'fast-check'
+import type { Patch } from '../presets/model.ts'
+import {
+  CONTROLLERS,
+  SEND_GAIN_DB,
+  TICKS_PER_BEAT,
+  TRACK_GAIN_DB,
+  type AutomationPoint,
+  type Clip,
+  type ControlPoint,
+  type Note,
+  type Song,
+  type Track,
+} from './song.ts'
+
+export const EMPTY_TEST_SONG: Song = {
+  tempoMap: [{ tick: 0, bpm: 120, ramp: false }],
+  signatures: [{ tick: 0, numerator: 4, denominator: 4 }],
+  loop: { startTick: 0, endTick: 4 * TICKS_PER_BEAT, enabled: false },
+  tracks: [],
+  returns: [],
+}
+
+/** A saw with an envelope and a filter. */
+export const TEST_PATCH: Patch = {
+  version: 1,
+  units: {
+    osc: { type: 'saw', values: { level: 0.5 } },
+    filter: { type: 'svf', in: { in: ['osc'] }, values: { cutoff: 2000, resonance: 0.2 } },
+    env: { type: 'env', values: { attack: 0.001, decay: 0.1, sustain: 0.8, release: 0.05 } },
+    amp: { type: 'gain', in: { in: ['filter'], mod: ['env'] } },
+  },
+  mods: [],
+  out: { left: 'amp', right: 'amp' },
+  voices: { max: 4, mode: 'poly', glideSeconds: 0 },
+  groups: [],
+}
+
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+const someTick = (beats: number) => fc.integer({ min: 0, max: beats * TICKS_PER_BEAT })
+const id = fc.stringMatching(/^[a-z0-9]{12}$/)
+
+const note: fc.Arbitrary<Note> = fc.record({
+  id,
+  tick: someTick(6),
+  lengthTicks: fc.integer({ min: 1, max: 3 * TICKS_PER_BEAT }),
+  note: fc.integer({ min: 0, max: 127 }),
+  velocity: number(0, 1),
+})
+
+const control: fc.Arbitrary<ControlPoint> = fc
+  .record({ id, tick: someTick(6), controller: fc.constantFrom(...CONTROLLERS), value: number(0, 1) })
+  .map((point) => (point.controller === 'sustain' ? { ...point, value: Math.round(point.value) } : point))
+
+export const clip: fc.Arbitrary<Clip> = fc.record({
+  id,
+  name: fc.constant('Clip'),
+  startTick: someTick(8),
+  lengthTicks: fc.integer({ min: 1, max: 5 * TICKS_PER_BEAT }),
+  mute: fc.boolean(),
+  notes: fc.array(note, { maxLength: 12 }),
+  controls: fc.array(control, { maxLength: 6 }),
+})
+
+const lane = (target: string, value: fc.Arbitrary<number | string>) =>
+  fc.record({
+    id,
+    target: fc.constant(target),
+    enabled: fc.boolean(),
+    points: fc.array(
+      fc.record<AutomationPoint>({
+        id,
+        tick: someTick(8),
+        value,
+        curve: number(-1, 1),
+        hold: fc.boolean(),
+      }),
+      { maxLength: 5 },
+    ),
+  })
+
+const mix = {
+  gainDb: number(TRACK_GAIN_DB.min, TRACK_GAIN_DB.max),
+  pan: number(-1, 1),
+  mute: fc.boolean(),
+}
+
+/** A track with id, one instrument, up to two effects, sends to `returnIds`, lanes on what it has. */
+export const track = (trackId: string, returnIds: readonly string[]): fc.Arbitrary<Track> =>
+  fc.record<Track>({
+    id: fc.constant(trackId),
+    kind: fc.constant('instrument' as const),
+    name: fc.constant(trackId),
+    colour: fc.constant(1 as const),
+    devices: fc
+      .tuple(number(200, 4000), number(0, 1), fc.boolean(), fc.integer({ min: 0, max: 2 }))
+      .map(([cutoff, amount, bypass, effects]) => [
+        {
+          id: `${trackId}-inst`,
+          kind: 'instrument' as const,
+          type: 'own',
+          patch: TEST_PATCH,
+          values: { 'filter.cutoff': cutoff },
+          bypass: false,
+          gainDb: 0,
+        },
+        ...['delay', 'chorus'].slice(0, effects).map((type) => ({
+          id: `${trackId}-${type}`,
+          kind: 'effect' as const,
+          type,
+          values: { mix: amount },
+          bypass,
+        })),
+      ]),
+    sends: fc
+      .array(fc.record({ gainDb: number(SEND_GAIN_DB.min, SEND_GAIN_DB.max), pre: fc.boolean() }), {
+        maxLength: returnIds.length,
+      })
+      .map((sends) => sends.map((send, index) => ({ ...send, returnId: returnIds[index]! }))),
+    clips: fc.array(clip, { maxLength: 3 }),
+    automation: fc
+      .tuple(
+        lane('gain', number(TRACK_GAIN_DB.min, TRACK_GAIN_DB.max)),
+        lane('pan', number(-1, 1)),
+        lane(`${trackId}-inst.filter.cutoff`, number(30, 15_000)),
+        lane(`${trackId}-delay.mix`, number(0, 1)),
+        lane(`send:${returnIds[0] ?? 'none'}`, number(SEND_GAIN_DB.min, SEND_GAIN_DB.max)),
+        fc.boolean(),
+      )
+      .map(([gain, pan, cutoff, wet, send, any]) => (any ? [gain, pan, cutoff, wet, send] : [])),
+    solo: fc.boolean(),
+    ...mix,
+  })
+
+export const song: fc.Arbitrary<Song> = fc.integer({ min: 0, max: 2 }).chain((returns) => {
+  const returnIds = Array.from({ length: returns }, (_, index) => `return-${index}`)
+  return fc.record<Song>({
+    tempoMap: fc
+      .array(fc.record({ beats: fc.integer({ min: 1, max: 12 }), bpm: number(20, 300), ramp: fc.boolean() }), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map((points) => {
+        let tick = 0
+        return points.map(({ beats, bpm, ramp }, index) => {
+          tick += index === 0 ? 0 : beats * TICKS_PER_BEAT
+          return { tick, bpm, ramp }
+        })
+      }),
+    signatures: fc
+      .constantFrom([3, 4], [4, 4], [7, 8])
+      .map(([numerator, denominator]) => [{ tick: 0, numerator: numerator!, denominator: denominator! }]),
+    loop: fc.record({
+      startTick: someTick(4),
+      endTick: fc.integer({ min: 5 * TICKS_PER_BEAT, max: 9 * TICKS_PER_BEAT }),
+      enabled: fc.boolean(),
+    }),
+    tracks: fc
+      .integer({ min: 0, max: 4 })
+      .chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => track(`track-${index}`, returnIds)))),
+    returns: fc.tuple(
+      ...returnIds.map((returnId) =>
+        fc.record({
+          id: fc.constant(returnId),
+          name: fc.constant(returnId),
+          devices: number(0, 1).map((amount) => [
+            { id: `${returnId}-fx`, kind: 'effect' as const, type: 'delay', values: { mix: amount }, bypass: false },
+          ]),
+          ...mix,
+        }),
+      ),
+    ),
+  })
+})
