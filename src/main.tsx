@@ -84,6 +84,8 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     run: doorFor<UiCommands>(run),
     failed,
     document: views.documentView(context, saving),
+    project: context.stores.project,
+    session,
     sounds: views.soundsView(context),
     audition: views.auditionView(context, host.store),
     input: views.inputView(context, midi.store, letters),
@@ -158,6 +160,7 @@ async function start(root: HTMLElement): Promise<void> {
     library,
     engine: host,
     midi: { connect: () => midi.connect() },
+    transport: { getState: () => null },
     download,
   })
   const midi = createMidi(run)

@@ -33,6 +33,12 @@ export interface TransportPort {
   setMetronome(on: boolean, gainDb: number): void
 }
 
+/** What commands ask of the place in the song: the transport store's state. */
+export interface PlaceInSong {
+  readonly status: 'stopped' | 'playing' | 'paused' | 'counting-in'
+  readonly beatPos: number
+}
+
 /** The part of engine/host.ts that commands use; the host itself is passed. */
 export interface EnginePort {
   readonly audition: {
@@ -109,6 +115,8 @@ export interface MidiPort {
 export interface CommandContext {
   readonly stores: Stores
   readonly history: History
+  /** Null while no engine runs. */
+  readonly transport: { getState(): PlaceInSong | null }
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly held: HeldNotes

@@ -3,15 +3,24 @@ import type * as core from 'zod/v4/core'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { CommandContext } from './context.ts'
 import type { AnyCommand, RunOptions } from './define.ts'
+import { automationCommands } from './families/automation.ts'
 import { auditionCommands } from './families/audition.ts'
 import { captureCommands } from './families/capture.ts'
+import { clipCommands } from './families/clip.ts'
+import { deviceCommands } from './families/device.ts'
 import { editCommands } from './families/edit.ts'
 import { historyCommands } from './families/history.ts'
 import { inputCommands } from './families/input.ts'
 import { libraryCommands } from './families/library.ts'
+import { markerCommands } from './families/marker.ts'
 import { masterCommands } from './families/master.ts'
+import { mixCommands } from './families/mix.ts'
 import { noteCommands } from './families/note.ts'
+import { notesCommands } from './families/notes.ts'
 import { projectCommands } from './families/project.ts'
+import { timelineCommands } from './families/timeline.ts'
+import { trackCommands } from './families/track.ts'
+import { transportCommands } from './families/transport.ts'
 import { viewCommands } from './families/view.ts'
 import { parseArgs } from './parseArgs.ts'
 import { z } from './schema.ts'
@@ -20,6 +29,15 @@ export const COMMANDS = [
   ...historyCommands,
   ...projectCommands,
   ...masterCommands,
+  ...transportCommands,
+  ...timelineCommands,
+  ...trackCommands,
+  ...mixCommands,
+  ...clipCommands,
+  ...notesCommands,
+  ...automationCommands,
+  ...deviceCommands,
+  ...markerCommands,
   ...libraryCommands,
   ...auditionCommands,
   ...editCommands,

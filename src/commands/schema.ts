@@ -1,7 +1,2 @@
-// zod for command arguments (main thread): the small build, configured before any schema because the page's policy forbids code from text.
-import * as z from 'zod/mini'
-import english from 'zod/v4/locales/en.js'
-
-z.config({ ...english(), jitless: true })
-
-export { z }
+// zod for command arguments (main thread).
+export { z } from '../params/schema.ts'

@@ -4,7 +4,7 @@ import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import { soundParams } from '../project/sound.ts'
 import { createStores, type Stores } from '../project/stores.ts'
-import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
+import type { CommandContext, EnginePort, LibraryContents, PlaceInSong, ProgramInput } from './context.ts'
 import { assembleCommands } from './assemble.ts'
 import type { Run } from './registry.ts'
 
@@ -60,6 +60,8 @@ export interface TestApp {
   /** The next import brings these. */
   nextImport: { report: ImportReport; presets: readonly Preset[] }[]
   nowMs: number
+  /** Where the song stands; tests move it. */
+  place: PlaceInSong
 }
 
 export function testApp(presets: readonly Preset[] = [preset('one'), preset('two')], stores = createStores()): TestApp {
@@ -133,7 +135,15 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     contents.setState(({ presets: known }) => ({
       presets: new Map([...known, ...added.map((one) => [one.id, one] as const)]),
     }))
-  const app = { calls, programs, stores, downloads: [], nextImport: [], nowMs: 0 } as Omit<TestApp, 'run' | 'context'>
+  const app = {
+    calls,
+    programs,
+    stores,
+    downloads: [],
+    nextImport: [],
+    nowMs: 0,
+    place: { status: 'stopped', beatPos: 0 },
+  } as Omit<TestApp, 'run' | 'context'>
   const library: CommandContext['library'] = {
     store: contents,
     import: () => {
@@ -155,6 +165,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     engine,
     library,
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
+    transport: { getState: () => app.place },
     download: (name, text) => void app.downloads.push({ name, text }),
     nowMs: () => app.nowMs,
     random: () => 0.75,

@@ -1,5 +1,8 @@
 // What belongs to the user at this machine and not to the document: selection, panels, playing (main thread). Saved, never undone.
 
+import { z } from '../params/schema.ts'
+import { countInBars, metronomeGainDb } from './fields.ts'
+
 export type Theme = 'dark' | 'light' | 'system'
 
 export interface Session {
@@ -17,6 +20,11 @@ export interface Session {
   /** Single-letter shortcuts work. */
   readonly shortcuts: boolean
   readonly levelMatch: boolean
+  /** The track, or return, that the devices show and that played notes go to; null: the sound on the audition strip. */
+  readonly selectedTrackId: string | null
+  readonly metronome: { readonly on: boolean; readonly gainDb: number }
+  /** Bars that are counted before playing starts. */
+  readonly countInBars: number
 }
 
 export const OCTAVES = { min: 0, max: 7 } as const
@@ -31,7 +39,13 @@ export const DEFAULT_SESSION: Session = {
   hold: false,
   shortcuts: true,
   levelMatch: true,
+  selectedTrackId: null,
+  metronome: { on: false, gainDb: -12 },
+  countInBars: 0,
 }
+
+const isMetronome = (value: unknown): boolean =>
+  z.safeParse(z.strictObject({ on: z.boolean(), gainDb: metronomeGainDb }), value).success
 
 const THEMES: readonly unknown[] = ['dark', 'light', 'system']
 
@@ -58,5 +72,8 @@ export function readSession(stored: unknown): Session {
     hold: false,
     shortcuts: pick('shortcuts', isBoolean),
     levelMatch: pick('levelMatch', isBoolean),
+    selectedTrackId: pick('selectedTrackId', (value) => typeof value === 'string'),
+    metronome: pick('metronome', isMetronome),
+    countInBars: pick('countInBars', (value) => z.safeParse(countInBars, value).success),
   }
 }

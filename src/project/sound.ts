@@ -2,7 +2,7 @@
 import { EFFECTS } from '../generated/effects.ts'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../generated/specs.ts'
 import { UNITS } from '../generated/units.ts'
-import type { Patch, PlainValue, Preset } from '../presets/model.ts'
+import type { Device, Patch, PlainValue, Preset } from '../presets/model.ts'
 
 const UNIT_BY_ID: ReadonlyMap<string, UnitSpec> = new Map(UNITS.map((unit) => [unit.id, unit]))
 const EFFECT_BY_ID: ReadonlyMap<string, EffectSpec> = new Map(EFFECTS.map((effect) => [effect.id, effect]))
@@ -27,37 +27,41 @@ export function effectIndex(name: string): number | null {
   return match ? Number(match[1]) - 1 : null
 }
 
-function unitParams(preset: Preset, patch: Patch): SoundParam[] {
+/** Parameters of an instrument, keys `unit.param`, units in patch order. */
+export function unitParams(values: Preset['values'], patch: Patch): SoundParam[] {
   return Object.entries(patch.units).flatMap(([name, unit]) =>
     (UNIT_BY_ID.get(unit.type)?.params ?? []).map((param) => {
       const key = `${name}.${param.id}`
-      return { key, param, value: preset.values[key] ?? unit.values?.[param.id] ?? param.init, owner: name }
+      return { key, param, value: values[key] ?? unit.values?.[param.id] ?? param.init, owner: name }
     }),
   )
 }
 
-function effectParams(preset: Preset): SoundParam[] {
-  return preset.effects.flatMap((device, effect) => {
-    const spec = EFFECT_BY_ID.get(device.type)
-    return (spec?.params ?? []).map((param) => ({
-      key: `fx${String(effect + 1)}.${param.id}`,
-      param,
-      value: device.values[param.id] ?? param.init,
-      owner: spec?.label ?? device.type,
-      effect,
-    }))
-  })
+/** Parameters of one effect, keyed by their ids. */
+export function effectParams(device: Device): SoundParam[] {
+  const spec = EFFECT_BY_ID.get(device.type)
+  return (spec?.params ?? []).map((param) => ({
+    key: param.id,
+    param,
+    value: device.values[param.id] ?? param.init,
+    owner: spec?.label ?? device.type,
+  }))
 }
+
+const chainParams = ({ effects }: Preset): SoundParam[] =>
+  effects.flatMap((device, effect) =>
+    effectParams(device).map((found) => ({ ...found, key: `fx${String(effect + 1)}.${found.key}`, effect })),
+  )
 
 /** Every parameter of the sound with the value that plays, units in patch order, then effects in chain order. */
 export const soundParams = (preset: Preset, patch: Patch): SoundParam[] => [
-  ...unitParams(preset, patch),
-  ...effectParams(preset),
+  ...unitParams(preset.values, patch),
+  ...chainParams(preset),
 ]
 
 export function findParam(preset: Preset, patch: Patch, key: string): SoundParam | null {
   const name = key.slice(0, key.indexOf('.'))
-  const candidates = effectIndex(name) === null ? unitParams(preset, patch) : effectParams(preset)
+  const candidates = effectIndex(name) === null ? unitParams(preset.values, patch) : chainParams(preset)
   return candidates.find((candidate) => candidate.key === key) ?? null
 }
 

@@ -1,8 +1,20 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
-import type { SampleRate } from '../project/document.ts'
+import type { Project, SampleRate } from '../project/document.ts'
+import type { Session } from '../project/session.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
+
+type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+type Denominator = 1 | 2 | 4 | 8 | 16 | 32
+
+/** Beat from the start of the clip, MIDI note number, velocity above 0 and at most 1. */
+interface NoteArgs {
+  beat: number
+  lengthBeats: number
+  note: number
+  velocity: number
+}
 
 /** Every command that the interface runs, with its arguments. Value keys are `unit.param`, or `fx1.param` for the first effect. */
 export interface UiCommands {
@@ -34,6 +46,76 @@ export interface UiCommands {
   'library.undoImport': { reportId: string }
   /** Uses another value for what a detailed line (counted from 0) of a report named. */
   'library.fix': { reportId: string; line: number; value: PlainValue }
+  'transport.play': object
+  'transport.pause': object
+  'transport.toggle': object
+  'transport.stop': object
+  'transport.toStart': object
+  /** Exactly one of the three. */
+  'transport.seek': { seconds?: number; beats?: number; frames?: number }
+  'transport.setTempo': { bpm: number }
+  'transport.addTempo': { beat: number; bpm: number; ramp?: boolean }
+  'transport.removeTempo': { beat: number }
+  'transport.setTimeSignature': { numerator: number; denominator: Denominator; beat?: number }
+  'transport.removeTimeSignature': { beat: number }
+  'transport.setLoop': { startBeat?: number; endBeat?: number; enabled?: boolean }
+  'transport.toggleLoop': object
+  'transport.setMetronome': { enabled: boolean; gainDb?: number }
+  'transport.setCountIn': { bars: number }
+  /** Resolves with { trackId, name, index }; measures the sound first where nobody has. */
+  'track.add': { name?: string; presetId?: string; colour?: Tone; index?: number }
+  'track.setSound': { trackId: string; presetId: string }
+  'track.remove': { trackId: string }
+  /** Renames, gains, pans and mutes take a return's id too. */
+  'track.rename': { trackId: string; name: string }
+  'track.move': { trackId: string; index: number }
+  'track.duplicate': { trackId: string }
+  'track.select': { trackId: string | null }
+  'track.setColour': { trackId: string; colour: Tone }
+  'track.setGain': { trackId: string; gainDb: number }
+  'track.setPan': { trackId: string; pan: number }
+  'track.setMute': { trackId: string; mute: boolean }
+  'track.setSolo': { trackId: string; solo: boolean }
+  'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean }
+  'track.addReturn': { name?: string }
+  'track.removeReturn': { returnId: string }
+  'clip.add': { trackId: string; startBeat: number; lengthBeats: number; name?: string; notes?: NoteArgs[] }
+  'clip.remove': { clipId: string }
+  'clip.move': { clipId: string; startBeat: number; trackId?: string }
+  'clip.resize': { clipId: string; lengthBeats: number }
+  'clip.duplicate': { clipId: string }
+  'clip.split': { clipId: string; beat: number }
+  'clip.rename': { clipId: string; name: string }
+  'clip.setMute': { clipId: string; mute: boolean }
+  'note.add': NoteArgs & { clipId: string }
+  'note.remove': { clipId: string; noteIds: string[] }
+  'note.move': { clipId: string; noteIds: string[]; beats?: number; semitones?: number }
+  'note.resize': { clipId: string; noteIds: string[]; beats: number }
+  'note.setVelocity': { clipId: string; noteIds: string[]; velocity: number }
+  'automation.add': { trackId: string; target: string }
+  'automation.remove': { laneId: string }
+  'automation.setEnabled': { laneId: string; enabled: boolean }
+  'automation.addPoint': { laneId: string; beat: number; value: PlainValue; curve?: number; hold?: boolean }
+  'automation.movePoint': {
+    laneId: string
+    pointId: string
+    beat?: number
+    value?: PlainValue
+    curve?: number
+    hold?: boolean
+  }
+  'automation.removePoint': { laneId: string; pointId: string }
+  'automation.clear': { laneId: string }
+  /** `trackId` may be a return's id; for values and bypass also `master`. */
+  'device.add': { trackId: string; type: string; index?: number }
+  'device.remove': { trackId: string; deviceId: string }
+  'device.move': { trackId: string; deviceId: string; index: number }
+  'device.setValue': { trackId: string; deviceId: string; key: string; value: PlainValue }
+  'device.setBypass': { trackId: string; deviceId: string; bypass: boolean }
+  'marker.add': { beat: number; name: string }
+  'marker.remove': { markerId: string }
+  'marker.rename': { markerId: string; name: string }
+  'marker.move': { markerId: string; beat: number }
   'note.on': { note: number; velocity: number; source: string }
   'note.off': { note: number; source: string }
   'input.setTyping': { on: boolean }
@@ -174,6 +256,10 @@ export interface UiPorts {
   /** Tells the user that a command was refused; without it, such an error stays in the console. */
   readonly failed?: (error: unknown) => void
   readonly document: StoreApi<DocumentView>
+  /** The song itself: tracks, clips, automation, tempo map, markers; positions in ticks. */
+  readonly project: StoreApi<Project>
+  /** Selection, metronome, count-in, how the user plays. */
+  readonly session: StoreApi<Session>
   readonly sounds: StoreApi<SoundsView>
   readonly audition: StoreApi<AuditionView>
   readonly input: StoreApi<InputView>

@@ -40,7 +40,7 @@ function editCopy(
 /** Rounding of knobs and of 32-bit engine values; beyond it a value is outside. */
 const TOLERANCE = 1e-6
 
-export function checkedValue({ param, key }: SoundParam, value: PlainValue): PlainValue {
+export function checkedValue({ param, key }: Pick<SoundParam, 'param' | 'key'>, value: PlainValue): PlainValue {
   const refuse = (hint: string): never => {
     const message = `${param.label} cannot be ${String(value)}.`
     throw new SoundloomError('invalid-argument', message, { field: 'value', value, hint })

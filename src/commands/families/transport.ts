@@ -1,0 +1,124 @@
+// transport.*: playing the song: start, stop, seek, metronome, count-in (main thread). Not undoable: the document stays.
+import { SoundloomError } from '../../params/error.ts'
+import * as fields from '../../project/fields.ts'
+import type { CommandContext } from '../context.ts'
+import { defineCommand } from '../define.ts'
+import { projectOf } from '../editProject.ts'
+import { z } from '../schema.ts'
+
+const none = z.strictObject({})
+
+const isPlaying = ({ transport }: CommandContext): boolean => {
+  const status = transport.getState()?.status
+  return status === 'playing' || status === 'counting-in'
+}
+
+function play({ engine, stores }: CommandContext): { playing: boolean; countInBars: number } {
+  const { countInBars } = stores.session.getState()
+  void engine.resume()
+  engine.transport.play(countInBars)
+  return { playing: true, countInBars }
+}
+
+function pause({ engine }: CommandContext): { playing: boolean } {
+  engine.transport.pause()
+  return { playing: false }
+}
+
+export const transportCommands = [
+  defineCommand({
+    id: 'transport.play',
+    title: 'Play',
+    doc: 'Plays the song from where it stands, after the count-in.',
+    args: none,
+    tool: true,
+    run: play,
+  }),
+  defineCommand({
+    id: 'transport.pause',
+    title: 'Pause',
+    doc: 'Stops and stays where it is.',
+    args: none,
+    tool: true,
+    run: pause,
+  }),
+  defineCommand({
+    id: 'transport.toggle',
+    title: 'Play or pause',
+    doc: 'Plays when the song stands, pauses when it plays.',
+    args: none,
+    keys: ['Space'],
+    run: (context) => (isPlaying(context) ? pause(context) : play(context)),
+  }),
+  defineCommand({
+    id: 'transport.stop',
+    title: 'Stop',
+    doc: 'Stops and goes back to where playing began; twice: to the start.',
+    args: none,
+    tool: true,
+    run: ({ engine }) => {
+      engine.transport.stop()
+      return { playing: false }
+    },
+  }),
+  defineCommand({
+    id: 'transport.seek',
+    title: 'Go to',
+    doc: 'Goes to a place of the song, given in one of seconds, beats (quarter notes) or frames.',
+    args: z.strictObject({
+      seconds: z.optional(fields.seconds),
+      beats: z.optional(fields.beat),
+      frames: z.optional(fields.frames),
+    }),
+    tool: true,
+    run: (context, { seconds, beats, frames }) => {
+      if ([seconds, beats, frames].filter((given) => given !== undefined).length !== 1) {
+        const message = 'transport.seek takes one place.'
+        throw new SoundloomError('invalid-argument', message, { hint: 'Give seconds, or beats, or frames.' })
+      }
+      const { seek } = context.engine.transport
+      if (beats !== undefined) {
+        const ticks = fields.ticksOf(beats)
+        seek(ticks, 'ticks')
+        return { beats: fields.beatsOf(ticks) }
+      }
+      const { sampleRate } = projectOf(context)
+      const frame = frames ?? Math.round(seconds! * sampleRate)
+      seek(frame, 'frames')
+      return { frames: frame, seconds: frame / sampleRate }
+    },
+  }),
+  defineCommand({
+    id: 'transport.toStart',
+    title: 'To the start',
+    doc: 'Goes to the first beat; what plays goes on from there.',
+    args: none,
+    keys: ['Home'],
+    run: ({ engine }) => {
+      engine.transport.seek(0, 'ticks')
+      return { beats: 0 }
+    },
+  }),
+  defineCommand({
+    id: 'transport.setMetronome',
+    title: 'Metronome',
+    doc: 'Switches the click on or off, and sets how loud it is in dB; it is never rendered.',
+    args: z.strictObject({ enabled: z.boolean(), gainDb: z.optional(fields.metronomeGainDb) }),
+    tool: true,
+    run: ({ stores }, { enabled, gainDb = stores.session.getState().metronome.gainDb }) => {
+      stores.session.setState({ metronome: { on: enabled, gainDb } })
+      return { enabled, gainDb }
+    },
+  }),
+  defineCommand({
+    id: 'transport.setCountIn',
+    title: 'Count-in',
+    doc: 'How many bars are counted before playing starts, 0 to 4.',
+    args: z.strictObject({ bars: fields.countInBars }),
+    tool: true,
+    run: ({ stores }, { bars }) => {
+      stores.session.setState({ countInBars: bars })
+      return { bars }
+    },
+  }),
+] as const

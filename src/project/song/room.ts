@@ -1,0 +1,37 @@
+// How much fits in a song, asked before anything is added (main thread).
+import { LIMITS } from '../../compile/song.ts'
+import { constants } from '../../generated/wire.ts'
+import { SoundloomError } from '../../params/error.ts'
+
+const ROOM = {
+  track: LIMITS.tracks,
+  return: LIMITS.returns,
+  effect: constants.maxEffects,
+  clip: LIMITS.clips,
+  note: LIMITS.notes,
+  lane: LIMITS.lanes,
+  point: LIMITS.points,
+  marker: 4096,
+  tempo: constants.maxTempoPoints,
+  signature: constants.maxSignatures,
+} as const
+
+export const MOST_MARKERS = ROOM.marker
+
+/** Throws where `added` more would be too many. */
+export function checkRoom(what: keyof typeof ROOM, held: number, added = 1): void {
+  if (held + added <= ROOM[what]) return
+  throw new SoundloomError('limit-exceeded', `There is no room for another ${what}.`, {
+    value: held + added,
+    hint: `At most ${String(ROOM[what])} fit; remove one first.`,
+  })
+}
+
+/** Throws where something would end after the last tick of a song. */
+export function checkEnd(endTick: number, field: string): void {
+  if (endTick <= LIMITS.maxTick) return
+  throw new SoundloomError('limit-exceeded', 'This would end after the last beat that a song can have.', {
+    field,
+    hint: 'Put it earlier, or make it shorter.',
+  })
+}
