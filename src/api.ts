@@ -26,8 +26,8 @@ export interface SoundloomApi {
   commands(): CommandInfo[]
   /** Runs a command; rejects with a SoundloomError and changes nothing when an argument does not fit. */
   run(id: string, args?: unknown, options?: RunOptions): Promise<unknown>
-  /** Copies of the open document and of the session. */
-  state(): { readonly project: object; readonly session: object }
+  /** Where the song stands, and copies of the open document and of the session. */
+  state(): { readonly transport: object; readonly project: object; readonly session: object }
   /** Exactly what a drop does; one report a file. */
   import(files: readonly File[]): Promise<CommandResult<'library.import'>>
   /** What the browser lists. */
@@ -44,7 +44,10 @@ export function createApi(context: CommandContext, run: Run, version: string, re
     status: () => engine.status(),
     commands: commandInfos,
     run: (id: string, args?: unknown, options?: RunOptions) => run(id, args ?? {}, options),
-    state: () => structuredClone({ project: stores.project.getState(), session: stores.session.getState() }),
+    state: () => ({
+      transport: { ...engine.transport.state() },
+      ...structuredClone({ project: stores.project.getState(), session: stores.session.getState() }),
+    }),
     import: (files: readonly File[]) => run('library.import', { files: [...files] }),
     presets: () =>
       visiblePresets(library.store.getState(), stores.library.getState()).map((preset) => {

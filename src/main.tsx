@@ -92,6 +92,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     status: statusView(parts),
     reports: views.reportsView(context),
     notices: context.notices.store,
+    transport: host.position,
     theme: session,
     readLevels: (into) => host.live.readLevels('master', into),
     thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),

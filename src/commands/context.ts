@@ -4,6 +4,7 @@ import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { History } from '../project/history.ts'
 import type { Stores } from '../project/stores.ts'
+import type { TransportState } from '../transport/state.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { Notices } from './notices.ts'
 import type { Player } from './player.ts'
@@ -31,6 +32,10 @@ export interface TransportPort {
   stop(): void
   seek(position: number, unit: 'frames' | 'ticks'): void
   setMetronome(on: boolean, gainDb: number): void
+  /** What the engine holds now. */
+  state(): TransportState
+  /** What the engine holds after every call before this one. */
+  settled(): Promise<TransportState>
 }
 
 /** What commands ask of the place in the song: the transport store's state. */

@@ -4,6 +4,7 @@ import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import { soundParams } from '../project/sound.ts'
 import { createStores, type Stores } from '../project/stores.ts'
+import { createTransportStore } from '../transport/store.ts'
 import type { CommandContext, EnginePort, LibraryContents, PlaceInSong, ProgramInput } from './context.ts'
 import { assembleCommands } from './assemble.ts'
 import type { Run } from './registry.ts'
@@ -81,6 +82,8 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
       stop: () => note('stop'),
       seek: (position, unit) => note('seek', position, unit),
       setMetronome: (on, gainDb) => note('metronome', on, gainDb),
+      state: createTransportStore().getState,
+      settled: () => Promise.resolve(createTransportStore().getState()),
     },
     audition: {
       load(program, mode = 'switch') {

@@ -1,6 +1,7 @@
 // The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
 import { createStore } from 'zustand/vanilla'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import { createTransportStore, type TransportSource } from '../transport/store.ts'
 import type { Remote } from '../workers/rpc.ts'
 import type { ControlApi } from '../workers/control/protocol.ts'
 import { createAudition } from './audition.ts'
@@ -12,6 +13,7 @@ import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
 import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
+import { createSettling } from './settle.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
 import { liveValue } from './values.ts'
 import { CHECK_MS, createWatchdog } from './watchdog.ts'
@@ -144,6 +146,7 @@ export function createEngineHost(): EngineHost {
       },
     })
     generation = next
+    position.setSource(transportSource())
     watchdog.reset()
     store.setState({
       generation: number,
@@ -231,13 +234,30 @@ export function createEngineHost(): EngineHost {
     const running = generation
     if (!running || !context || store.getState().phase !== 'ready') return
     if (!audioRuns()) running.pump()
-    drainReplies(running.replies, notice)
+    drainReplies(running.replies, notice, settling.answered)
     const verdict = watchdog.check(running.pulse(), now)
     if (verdict === 'resume') void resume()
     else if (verdict === 'rebuild-control') onFault('control-worker', 'no sign of life')
     else if (verdict === 'rebuild-context') onFault('stalled', 'the audio thread stands still')
     else if (verdict === 'rebuild-node') onFault('trap', 'the audio processor stopped')
   }
+
+  const settling = createSettling({
+    generation: () => generation,
+    turn() {
+      if (!audioRuns()) generation?.pump()
+      if (generation) drainReplies(generation.replies, notice, settling.answered)
+    },
+  })
+  const transportSource = (): TransportSource | null =>
+    generation && {
+      generation: generation.number,
+      buffer: generation.wire.buffer,
+      slots: generation.wire.slots,
+      sampleRate: generation.context.sampleRate,
+      blockFrames: generation.blockFrames,
+    }
+  const position = createTransportStore()
 
   const live = createReadings(() => generation)
   const offline = createOffline(engineModule, engineBuild)
@@ -260,7 +280,14 @@ export function createEngineHost(): EngineHost {
       stop: () => void push((port) => port.transportStop()),
       seek: (position, unit) => void push((port) => port.transportSeek(position, unit)),
       setMetronome: (on, gainDb) => void push((port) => port.metronome(on, gainDb)),
+      state: position.refresh,
+      async settled() {
+        await settling.settled()
+        return position.refresh()
+      },
     },
+    position,
+    transportSource,
     async start() {
       if (store.getState().phase !== 'off') return ready.then(() => undefined)
       store.setState({ phase: 'starting' })

@@ -14,10 +14,15 @@ const nameOf = (names: Readonly<Record<string, number>>, value: number): string 
 /** Refusals that follow from ordinary use: the end of a note that is over already, records of an engine that is gone. */
 const EXPECTED: readonly number[] = [reason.staleGeneration]
 
-export function drainReplies(replies: RingReader, notice: (kind: EngineNotice['kind'], text: string) => void): void {
+export function drainReplies(
+  replies: RingReader,
+  notice: (kind: EngineNotice['kind'], text: string) => void,
+  answered: (token: number) => void,
+): void {
   const said = new Set<string>()
   while (replies.pop(words)) {
     const type = record.getUint16(offset.type, true)
+    if (type === replyType.pong) answered(record.getUint32(offset.id, true))
     const why = record.getUint16(offset.reason, true)
     const text =
       type === replyType.fault

@@ -3,6 +3,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from '../compile/program.ts'
+import type { TransportState } from '../transport/state.ts'
+import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { LiveReadings } from './live.ts'
 
 export type { ProgramInput }
@@ -141,6 +143,10 @@ export interface Transport {
   stop(): void
   seek(position: number, unit: 'frames' | 'ticks'): void
   setMetronome(on: boolean, gainDb: number): void
+  /** What the engine holds now. */
+  state(): TransportState
+  /** What the engine holds after every call before this one; calls not done within a second are not waited for. */
+  settled(): Promise<TransportState>
 }
 
 export interface EngineHost {
@@ -148,6 +154,10 @@ export interface EngineHost {
   readonly live: LiveReadings
   readonly audition: Audition
   readonly transport: Transport
+  /** This thread's transport store. */
+  readonly position: TransportStore
+  /** Where the present engine writes its transport, for the stores of other threads; null: there is none. Each generation has another. */
+  transportSource(): TransportSource | null
   /** Module, memory, workers and worklet; resolves with audio still suspended. Throws what the boot page shows. */
   start(): Promise<void>
   /** Call inside a user gesture: lets the browser start the sound. */

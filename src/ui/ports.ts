@@ -4,6 +4,7 @@ import type { Project, SampleRate } from '../project/document.ts'
 import type { Session } from '../project/session.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
+import type { TransportStore } from '../transport/store.ts'
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
@@ -266,6 +267,8 @@ export interface UiPorts {
   readonly status: StoreApi<StatusView>
   readonly reports: StoreApi<ReportsView>
   readonly notices: StoreApi<NoticesView>
+  /** Where the song stands: `useStore` for what changes 30 times a second or less, `readPlayhead` for painters. */
+  readonly transport: TransportStore
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>
   /** Reads the master level into `into`; cheap enough for every animation frame. False: nothing runs yet. */
   readonly readLevels: (into: LevelReading) => boolean

@@ -20,6 +20,8 @@ export interface EngineWire {
   readonly commands: (producer: ProducerName) => CommandPort
   readonly replies: () => RingReader
   readonly returns: () => RingReader
+  /** Address of the first slot. */
+  readonly slots: number
   readonly slot: (index: number) => SlotReader
 }
 
@@ -40,6 +42,7 @@ export function openWire(memory: WebAssembly.Memory, address: number, generation
     commands: (producer) => commandPort(buffer, word(at.commands, enums.producer[producer]), generation),
     replies: () => ringReader(buffer, word(at.replies)),
     returns: () => ringReader(buffer, word(at.returns)),
+    slots: word(at.slots),
     slot: (index) => slotReader(buffer, word(at.slots), index),
   }
 }
