@@ -161,7 +161,6 @@ async function start(root: HTMLElement): Promise<void> {
     library,
     engine: host,
     midi: { connect: () => midi.connect() },
-    transport: { getState: () => null },
     download,
   })
   const midi = createMidi(run)

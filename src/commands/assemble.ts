@@ -13,23 +13,13 @@ export interface CommandParts {
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly midi: MidiPort
-  readonly transport: CommandContext['transport']
   readonly download: (name: string, text: string, type: string) => void
   readonly nowMs?: () => number
   readonly random?: () => number
 }
 
 export function assembleCommands(parts: CommandParts): { readonly context: CommandContext; readonly run: Run } {
-  const {
-    stores,
-    engine,
-    library,
-    midi,
-    transport,
-    download,
-    nowMs = () => performance.now(),
-    random = Math.random,
-  } = parts
+  const { stores, engine, library, midi, download, nowMs = () => performance.now(), random = Math.random } = parts
   const held = createHeldNotes(engine.audition)
   const notices = createNotices()
   const context: CommandContext = {
@@ -37,7 +27,6 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     engine,
     library,
     midi,
-    transport,
     download,
     random,
     held,

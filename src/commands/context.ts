@@ -38,12 +38,6 @@ export interface TransportPort {
   settled(): Promise<TransportState>
 }
 
-/** What commands ask of the place in the song: the transport store's state. */
-export interface PlaceInSong {
-  readonly status: 'stopped' | 'playing' | 'paused' | 'counting-in'
-  readonly beatPos: number
-}
-
 /** The part of engine/host.ts that commands use; the host itself is passed. */
 export interface EnginePort {
   readonly audition: {
@@ -120,8 +114,6 @@ export interface MidiPort {
 export interface CommandContext {
   readonly stores: Stores
   readonly history: History
-  /** Null while no engine runs. */
-  readonly transport: { getState(): PlaceInSong | null }
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly held: HeldNotes

@@ -4,8 +4,9 @@ import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import { soundParams } from '../project/sound.ts'
 import { createStores, type Stores } from '../project/stores.ts'
+import type { TransportState } from '../transport/state.ts'
 import { createTransportStore } from '../transport/store.ts'
-import type { CommandContext, EnginePort, LibraryContents, PlaceInSong, ProgramInput } from './context.ts'
+import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
 import { assembleCommands } from './assemble.ts'
 import type { Run } from './registry.ts'
 
@@ -62,7 +63,7 @@ export interface TestApp {
   nextImport: { report: ImportReport; presets: readonly Preset[] }[]
   nowMs: number
   /** Where the song stands; tests move it. */
-  place: PlaceInSong
+  place: Partial<TransportState>
 }
 
 export function testApp(presets: readonly Preset[] = [preset('one'), preset('two')], stores = createStores()): TestApp {
@@ -75,6 +76,8 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     programs.push(program)
     return Promise.resolve(built)
   }
+  const atRest = createTransportStore().getState()
+  const state = (): TransportState => ({ ...atRest, ...app.place })
   const engine: EnginePort = {
     transport: {
       play: (bars) => note('play', bars),
@@ -82,8 +85,8 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
       stop: () => note('stop'),
       seek: (position, unit) => note('seek', position, unit),
       setMetronome: (on, gainDb) => note('metronome', on, gainDb),
-      state: createTransportStore().getState,
-      settled: () => Promise.resolve(createTransportStore().getState()),
+      state,
+      settled: () => Promise.resolve(state()),
     },
     audition: {
       load(program, mode = 'switch') {
@@ -145,7 +148,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     downloads: [],
     nextImport: [],
     nowMs: 0,
-    place: { status: 'stopped', beatPos: 0 },
+    place: {},
   } as Omit<TestApp, 'run' | 'context'>
   const library: CommandContext['library'] = {
     store: contents,
@@ -168,7 +171,6 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     engine,
     library,
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
-    transport: { getState: () => app.place },
     download: (name, text) => void app.downloads.push({ name, text }),
     nowMs: () => app.nowMs,
     random: () => 0.75,

@@ -10,7 +10,7 @@ import { defineCommand } from '../define.ts'
 import { editProject, fresh, projectOf } from '../editProject.ts'
 import { z } from '../schema.ts'
 
-const playheadTick = ({ transport }: CommandContext): number => ticksOf(transport.getState()?.beatPos ?? 0)
+const playheadTick = ({ engine }: CommandContext): number => ticksOf(engine.transport.state().beatPos)
 
 const noSuch = (what: string, beat: number): SoundloomError =>
   new SoundloomError('unknown-id', `No ${what} begins at beat ${String(beat)}.`, { field: 'beat', value: beat })

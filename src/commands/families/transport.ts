@@ -1,6 +1,8 @@
 // transport.*: playing the song: start, stop, seek, metronome, count-in (main thread). Not undoable: the document stays.
+// Those that move it answer with what the engine then holds.
 import { SoundloomError } from '../../params/error.ts'
 import * as fields from '../../project/fields.ts'
+import type { TransportState } from '../../transport/state.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { projectOf } from '../editProject.ts'
@@ -8,21 +10,21 @@ import { z } from '../schema.ts'
 
 const none = z.strictObject({})
 
-const isPlaying = ({ transport }: CommandContext): boolean => {
-  const status = transport.getState()?.status
+const isPlaying = ({ engine }: CommandContext): boolean => {
+  const { status } = engine.transport.state()
   return status === 'playing' || status === 'counting-in'
 }
 
-function play({ engine, stores }: CommandContext): { playing: boolean; countInBars: number } {
+function play({ engine, stores }: CommandContext): Promise<TransportState> {
   const { countInBars } = stores.session.getState()
   void engine.resume()
   engine.transport.play(countInBars)
-  return { playing: true, countInBars }
+  return engine.transport.settled()
 }
 
-function pause({ engine }: CommandContext): { playing: boolean } {
+function pause({ engine }: CommandContext): Promise<TransportState> {
   engine.transport.pause()
-  return { playing: false }
+  return engine.transport.settled()
 }
 
 export const transportCommands = [
@@ -58,7 +60,7 @@ export const transportCommands = [
     tool: true,
     run: ({ engine }) => {
       engine.transport.stop()
-      return { playing: false }
+      return engine.transport.settled()
     },
   }),
   defineCommand({
@@ -76,16 +78,10 @@ export const transportCommands = [
         const message = 'transport.seek takes one place.'
         throw new SoundloomError('invalid-argument', message, { hint: 'Give seconds, or beats, or frames.' })
       }
-      const { seek } = context.engine.transport
-      if (beats !== undefined) {
-        const ticks = fields.ticksOf(beats)
-        seek(ticks, 'ticks')
-        return { beats: fields.beatsOf(ticks) }
-      }
-      const { sampleRate } = projectOf(context)
-      const frame = frames ?? Math.round(seconds! * sampleRate)
-      seek(frame, 'frames')
-      return { frames: frame, seconds: frame / sampleRate }
+      const { seek, settled } = context.engine.transport
+      if (beats !== undefined) seek(fields.ticksOf(beats), 'ticks')
+      else seek(frames ?? Math.round(seconds! * projectOf(context).sampleRate), 'frames')
+      return settled()
     },
   }),
   defineCommand({
@@ -96,7 +92,7 @@ export const transportCommands = [
     keys: ['Home'],
     run: ({ engine }) => {
       engine.transport.seek(0, 'ticks')
-      return { beats: 0 }
+      return engine.transport.settled()
     },
   }),
   defineCommand({
