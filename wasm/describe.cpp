@@ -10,7 +10,9 @@ namespace sl {
 namespace {
 
 constexpr Streams* kStreams = nullptr;
-static_assert(uniqueIds(kStreams), "two streams share an id");
+constexpr Features* kFeatures = nullptr;
+constexpr decltype(std::tuple_cat(Streams{}, Features{}))* kAllStreams = nullptr;
+static_assert(uniqueIds(kAllStreams), "two streams share an id");
 
 /// Reads the tables of the kernels, so that a changed unit or effect compiles one file and not this one too.
 template <class Kernel>
@@ -30,6 +32,7 @@ extern "C" __attribute__((export_name("describe"))) int describeModule(char* at,
   describeKernels(json, "units", unitKernel);
   describeKernels<EffectKernel>(json, "effects", effectKernel);
   describe(json, "streams", kStreams);
+  describe(json, "features", kFeatures);
   describeList(json, "records", kRecords);
   describeList(json, "enums", kEnums);
   describeList(json, "constants", kConstants);

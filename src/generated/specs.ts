@@ -31,6 +31,14 @@ export interface PortSpec {
   readonly doc: string
 }
 
+/** One number or one array of numbers of a stream's result. */
+export interface ReadingSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly unit: UnitName
+}
+
 export interface UnitSpec {
   readonly id: string
   readonly label: string
@@ -65,6 +73,10 @@ export interface StreamSpec {
   readonly doc: string
   readonly version: number
   readonly category: string
-  readonly outputs: readonly PortSpec[]
+  /** Options: what `streams.subscribe` takes besides type and source. */
+  readonly params: readonly ParamSpec[]
+  /** What a result holds, in this order. */
+  readonly readings: readonly ReadingSpec[]
+  /** Position in the engine's registry of this build; never saved. */
   readonly index: number
 }

@@ -8,19 +8,19 @@ import { readDescription } from './gen/description.mjs'
 import { brokenPromises, lockOf } from './gen/lock.mjs'
 import { referenceMd } from './gen/reference.mjs'
 import { patchSchema, presetSchema } from './gen/schema.mjs'
-import { specsTs, tableTs, wireTs } from './gen/typescript.mjs'
+import { specsTs, streamsTs, tableTs, wireTs } from './gen/typescript.mjs'
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 
 /** Every generated file of one description: name within src/generated -> text. */
 export function renderGenerated(descriptionText) {
   const description = readDescription(descriptionText)
-  const { units, effects, streams } = description
+  const { units, effects } = description
   return {
     'specs.ts': specsTs(description),
     'units.ts': tableTs('units', 'UNITS', 'UnitSpec', 'Every unit generator.', units),
     'effects.ts': tableTs('effects', 'EFFECTS', 'EffectSpec', 'Every effect.', effects),
-    'streams.ts': tableTs('streams', 'STREAMS', 'StreamSpec', 'Every analysis stream.', streams),
+    'streams.ts': streamsTs(description),
     'wire.ts': wireTs(description),
     'args.ts': argsTs(description),
     'patch.schema.json': json(patchSchema(description)),

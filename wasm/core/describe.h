@@ -162,6 +162,17 @@ SL_SMALL inline void describe(JsonWriter& json, const Spec& spec) {
   json.open('[');
   for (const Param& param : spec.params) describe(json, param);
   json.close(']');
+  json.key("readings");
+  json.open('[');
+  for (const Reading& reading : spec.readings) {
+    json.open('{');
+    json.field("id", reading.id);
+    json.field("label", reading.label);
+    json.field("doc", reading.doc);
+    json.field("unit", kUnitNames[(std::size_t)reading.unit]);
+    json.close('}');
+  }
+  json.close(']');
   json.close('}');
 }
 

@@ -15,6 +15,14 @@ struct Port {
   std::string_view doc;
 };
 
+/// One number, or one array of numbers, of a stream's result.
+struct Reading {
+  std::string_view id;
+  std::string_view label;
+  std::string_view doc;
+  Unit unit = Unit::none;
+};
+
 struct Spec {
   std::string_view id{};
   std::string_view label{};
@@ -22,9 +30,10 @@ struct Spec {
   std::string_view category{};  ///< oscillator, noise, filter, modulation, utility, delay, reverb, dynamics ...
   int version = 1;              ///< Raised when an id goes or a range shrinks; a migration goes with it.
   std::span<const Param> params{};
-  std::span<const Port> inputs{};   ///< Units only.
-  std::span<const Port> outputs{};  ///< Units only.
-  bool table = false;               ///< Unit needs a waveform baked from `harmonics`.
+  std::span<const Port> inputs{};       ///< Units only.
+  std::span<const Port> outputs{};      ///< Units only.
+  std::span<const Reading> readings{};  ///< Streams only: what a result holds, in this order.
+  bool table = false;                   ///< Unit needs a waveform baked from `harmonics`.
   float costNs = 0.f;  ///< Units: per quad and 32 frames. Effects: per 32 stereo frames. Calibrated by the bench.
 };
 
@@ -48,6 +57,11 @@ consteval bool wellFormed(const Spec& s) {
     }
     for (std::size_t k = 0; k < i; k++)
       if (s.params[k].id == p.id) return false;
+  }
+  for (std::size_t i = 0; i < s.readings.size(); i++) {
+    if (!idOk(s.readings[i].id) || s.readings[i].label.empty() || s.readings[i].doc.empty()) return false;
+    for (std::size_t k = 0; k < i; k++)
+      if (s.readings[k].id == s.readings[i].id) return false;
   }
   return true;
 }

@@ -26,6 +26,7 @@ export function readDescription(text) {
     units: raw.units.map(spec),
     effects: raw.effects.map(spec),
     streams: raw.streams.map(spec),
+    features: raw.features.map(spec),
   }
 }
 

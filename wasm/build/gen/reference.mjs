@@ -27,6 +27,10 @@ function section(spec, level) {
     (param) =>
       `| \`${param.id}\` | ${cell(param.doc)} | ${cell(range(param))} | ${cell(param.init)} | ${param.curve} |`,
   )
+  const readings = (spec.readings ?? []).map(
+    (reading) => `| \`${reading.id}\` | ${cell(reading.doc)} | ${cell(reading.unit)} |`,
+  )
+  const results = readings.length > 0 ? ['| reading | what it says | unit |', '|---|---|---|', ...readings, ''] : []
   const table =
     rows.length > 0
       ? ['| parameter | what it does | range | default | curve |', '|---|---|---|---|---|', ...rows, '']
@@ -39,10 +43,11 @@ function section(spec, level) {
     ...ports('Inputs', spec.inputs),
     ...ports('Outputs', spec.outputs),
     ...table,
+    ...results,
   ]
 }
 
-export function referenceMd({ units, effects, streams }) {
+export function referenceMd({ units, effects, streams, features }) {
   const chapter = (title, specs) =>
     specs.length > 0 ? [`## ${title}`, '', ...specs.flatMap((spec) => section(spec, 3))] : []
   return [
@@ -52,6 +57,6 @@ export function referenceMd({ units, effects, streams }) {
     '',
     ...chapter('Units', units),
     ...chapter('Effects', effects),
-    ...chapter('Streams', streams),
+    ...chapter('Streams', [...streams, ...features]),
   ].join('\n')
 }

@@ -47,6 +47,14 @@ export interface PortSpec {
   readonly doc: string
 }
 
+/** One number or one array of numbers of a stream's result. */
+export interface ReadingSpec {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly unit: UnitName
+}
+
 export interface UnitSpec {
   readonly id: string
   readonly label: string
@@ -81,7 +89,11 @@ export interface StreamSpec {
   readonly doc: string
   readonly version: number
   readonly category: string
-  readonly outputs: readonly PortSpec[]
+  /** Options: what \`streams.subscribe\` takes besides type and source. */
+  readonly params: readonly ParamSpec[]
+  /** What a result holds, in this order. */
+  readonly readings: readonly ReadingSpec[]
+  /** Position in the engine's registry of this build; never saved. */
   readonly index: number
 }
 `
@@ -89,11 +101,22 @@ export interface StreamSpec {
 const KEYS = {
   units: ['id', 'label', 'doc', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'costNs'],
   effects: ['id', 'label', 'doc', 'version', 'category', 'params', 'index', 'costNs'],
-  streams: ['id', 'label', 'doc', 'version', 'category', 'outputs', 'index'],
+  streams: ['id', 'label', 'doc', 'version', 'category', 'params', 'readings', 'index'],
 }
 
 /** One registry as a table: a line per field, a line per parameter. */
 export function tableTs(kind, constant, type, what, specs) {
+  return `${header(what)}import type { ${type} } from './specs.ts'\n\n${tableOf(kind, constant, type, specs)}`
+}
+
+/** The streams that the engine computes, and those that are only declared there. */
+export function streamsTs({ streams, features }) {
+  return `${tableTs('streams', 'STREAMS', 'StreamSpec', 'Every analysis stream.', streams)}
+/** Computed by the analyzer worker itself, with Meyda. */
+${tableOf('streams', 'FEATURES', 'StreamSpec', features)}`
+}
+
+function tableOf(kind, constant, type, specs) {
   const entries = specs.map((spec) => {
     const lines = KEYS[kind].map((key) => {
       const value = spec[key]
@@ -103,7 +126,7 @@ export function tableTs(kind, constant, type, what, specs) {
     return `  {\n${lines.join('')}  },\n`
   })
   const body = entries.length > 0 ? `[\n${entries.join('')}]` : '[]'
-  return `${header(what)}import type { ${type} } from './specs.ts'\n\nexport const ${constant}: readonly ${type}[] = ${body}\n`
+  return `export const ${constant}: readonly ${type}[] = ${body}\n`
 }
 
 /** Records, enumerations and constants that TypeScript and the engine share. */
