@@ -60,7 +60,7 @@ export default function bench(): Row[] {
         what: `FFT of ${size}, time against the plain one`,
         value: fast / plain,
         unit: '',
-        bar: size > 4096 ? 1 : 0.34,
+        bar: size > 4096 ? 1 : 0.4,
       },
     ]
   })

@@ -47,11 +47,11 @@ export function createStreamInstance(module: WebAssembly.Module): StreamInstance
     return address
   }
   const inputAt = room(PUSH_FRAMES * 2 * 4)
-  /** Calls `use` with the address of a copy of the options. */
-  const withOptions = <Result>(options: Float32Array, use: (address: number) => Result): Result => {
+  /** Calls `work` with the address of a copy of the options. */
+  const withOptions = <Result>(options: Float32Array, work: (address: number) => Result): Result => {
     const address = room(options.byteLength)
     new Float32Array(memory.buffer, address, options.length).set(options)
-    const result = use(address)
+    const result = work(address)
     engine.mem_free(address)
     return result
   }
