@@ -22,6 +22,17 @@ uint32_t makeRing(uint32_t capacity) {
   return address(ring);
 }
 
+void remember(const PlanRefusal& refusal) {
+  const uint32_t error[4] = {(uint32_t)refusal.error, refusal.section, refusal.index, refusal.offset};
+  std::memcpy(header.error, error, sizeof(error));
+}
+
+/// The next handle of slot `index` after the one that it had before (0: none), with a serial that is never 0.
+uint32_t nextHandle(uint32_t last, uint32_t index, uint32_t slots) {
+  const uint32_t next = (last == 0 ? index : last) + slots;
+  return next < slots ? next + slots : next;
+}
+
 }  // namespace
 
 WireHeader& wire() noexcept { return header; }
@@ -99,11 +110,7 @@ EXPORT("stack_create") uint32_t stackCreate(uint32_t bytes) {
 EXPORT("program_load") uint32_t programLoad(const uint8_t* bytes, uint32_t length) {
   if (!header.engine) return 0;
   PlanRefusal refusal;
-  auto refuse = [&] {
-    const uint32_t error[4] = {(uint32_t)refusal.error, refusal.section, refusal.index, refusal.offset};
-    std::memcpy(header.error, error, sizeof(error));
-    return 0u;
-  };
+  auto refuse = [&] { return remember(refusal), 0u; };
   ProgramSlot* slots = header.engine->programs;
   uint32_t index = 1;  // 0 stays empty: the handle 0 means "the strip's own"
   while (index < kMaxPrograms && slots[index].state.load(std::memory_order_acquire) != (uint32_t)ProgramState::empty)
@@ -115,8 +122,7 @@ EXPORT("program_load") uint32_t programLoad(const uint8_t* bytes, uint32_t lengt
   Program* program = buildProgram(bytes, length, header.sampleRate, header.seed, refusal);
   if (!program) return refuse();
   ProgramSlot& slot = slots[index];
-  slot.handle = slot.handle == 0 ? kMaxPrograms + index : slot.handle + kMaxPrograms;
-  if (slot.handle < kMaxPrograms) slot.handle += kMaxPrograms;
+  slot.handle = nextHandle(slot.handle, index, kMaxPrograms);
   program->handle = slot.handle;
   slot.program = program;
   refuse();  // clears the record
@@ -137,6 +143,52 @@ EXPORT("program_free") uint32_t programFree(uint32_t handle) {
     return 1;
   }
   return 0;
+}
+
+/// [control] Handle of a song table, or 0: see last_error.
+EXPORT("table_load") uint32_t tableLoad(const uint8_t* bytes, uint32_t length) {
+  if (!header.engine) return 0;
+  PlanRefusal refusal;
+  TableSlot* slots = header.engine->songTables;
+  uint32_t index = 1;
+  while (index < kMaxTables && slots[index].state.load(std::memory_order_acquire) != (uint32_t)TableState::empty)
+    index++;
+  SongTableObject* table = nullptr;
+  if (index == kMaxTables)
+    refusal.error = PlanError::slots;
+  else
+    table = buildSongTable(bytes, length, header.sampleRate, refusal);
+  remember(refusal);
+  if (!table) return 0;
+  TableSlot& slot = slots[index];
+  slot.handle = nextHandle(slot.handle, index, kMaxTables);
+  table->handle = slot.handle;
+  slot.table = table;
+  slot.state.store((uint32_t)TableState::ready, std::memory_order_release);
+  return slot.handle;
+}
+
+/// [control] 1: freed. 0: unknown handle, or the audio thread still has it.
+EXPORT("table_free") uint32_t tableFree(uint32_t handle) {
+  TableSlot* slot = header.engine ? header.engine->tableSlotOf(handle) : nullptr;
+  if (!slot) return 0;
+  for (TableState from : {TableState::ready, TableState::returned}) {
+    uint32_t expected = (uint32_t)from;
+    if (!slot->state.compare_exchange_strong(expected, (uint32_t)TableState::empty, std::memory_order_acq_rel))
+      continue;
+    heapGive(slot->table);
+    slot->table = nullptr;
+    return 1;
+  }
+  return 0;
+}
+
+/// [tests] From now on the sequencer writes what it sends as commands to `at`, as many as fit; returns how many it sent
+/// since it was called before.
+EXPORT("song_trace") uint32_t songTrace(Command* records, uint32_t capacity) {
+  const uint32_t count = header.engine->trace.count;
+  header.engine->trace = {records, capacity, 0};
+  return count;
 }
 
 /// [control] Makes a returned program ready to be installed again, as it was built. 0: it is not in that state.
@@ -177,7 +229,7 @@ EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what
   return what == 0 ? address(p.quads[0].state) : what == 1 ? p.stateBytes : (uint32_t)p.quadCount;
 }
 
-/// [control] Address of four words: PLAN_ERROR, section, index, byte offset.
+/// [control] Address of four words on the last refused plan or table: PLAN_ERROR, section, index, byte offset.
 EXPORT("last_error") uint32_t lastError() { return address(header.error); }
 
 /// [audio] Renders 1..4096 frames to the output block.

@@ -312,12 +312,6 @@ export const records = {
       on: 136,
       /** `head` when the tap was last switched on. */
       startHead: 140,
-      /** Engine frame of the first frame since then, low word. */
-      startFrameLow: 144,
-      /** High word. */
-      startFrameHigh: 148,
-      /** Strip that it listens to (strips: the master). */
-      strip: 152,
     },
     type: {
       head: 'u32',
@@ -326,9 +320,6 @@ export const records = {
       dropped: 'u32',
       on: 'u32',
       startHead: 'u32',
-      startFrameLow: 'u32',
-      startFrameHigh: 'u32',
-      strip: 'u32',
     },
     count: {
       head: 1,
@@ -337,9 +328,6 @@ export const records = {
       dropped: 1,
       on: 1,
       startHead: 1,
-      startFrameLow: 1,
-      startFrameHigh: 1,
-      strip: 1,
     },
   },
   /** Header of the replay log; commands follow. */
@@ -412,7 +400,7 @@ export const records = {
       stackBase: 76,
       /** Stack of the audio instance, one past the last byte. */
       stackEnd: 80,
-      /** Last refused program: PLAN_ERROR, section, index, byte offset. */
+      /** Last refused plan or song table: PLAN_ERROR, section, index, byte offset. */
       error: 84,
     },
     type: {
@@ -947,7 +935,7 @@ export const enums = {
     panic: 2,
     /** The voice or effect made a value that is not finite. */
     badNumber: 3,
-    /** The handle names no program that is ready. */
+    /** The handle names no program or table that is ready. */
     unknownProgram: 4,
     /** The strip has no program. */
     noProgram: 5,
@@ -1068,7 +1056,7 @@ export const enums = {
     /** -1..1 */
     bend: 6,
   },
-  /** Why a plan was refused. */
+  /** Why a plan or song table was refused. */
   planError: {
     /** Accepted. */
     none: 0,
@@ -1088,8 +1076,10 @@ export const enums = {
     kind: 7,
     /** The engine's memory is full. */
     memory: 8,
-    /** Too many programs are held. */
+    /** Too many programs or song tables are held. */
     slots: 9,
+    /** Records of a song table are not in order. */
+    order: 10,
   },
   /** What a seek counts in. */
   seekUnit: {

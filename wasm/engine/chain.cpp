@@ -57,6 +57,8 @@ void Chain::apply(const ChainEvent& event) {
   }
   if (fresh)
     d.params[event.param].snap(event.value);
+  else if (event.lead > 0)
+    d.params[event.param].follow(event.value, event.lead);
   else
     d.params[event.param].set(event.value);
 }

@@ -13,6 +13,7 @@ struct ChainEvent {
   uint16_t device;  ///< from 0
   uint16_t param;   ///< kBypassParam: value is 0 or 1
   float value;
+  int lead = 0;  ///< frames to get there (automation); 0: as a knob does
 };
 inline constexpr uint16_t kBypassParam = 0xffff;
 inline constexpr int kMaxChainEvents = 256;

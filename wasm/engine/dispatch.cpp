@@ -11,6 +11,12 @@ T& at(uint32_t address) {
   return *reinterpret_cast<T*>(static_cast<uintptr_t>(address));
 }
 
+/// What changes the sound of a take.
+bool isLogged(Event type) {
+  return type != Event::reset && type != Event::tap && type != Event::ping && type != Event::metronome &&
+         type != Event::analysisTap;
+}
+
 bool inUnit(const Param& p, float v) {
   if (!std::isfinite(v)) return false;
   if (p.curve == Curve::option) return v >= 0.f && v < (float)p.options.size() && v == std::floor(v);
@@ -47,9 +53,12 @@ void Engine::collect(int64_t until) {
   Command command;
   while (eventCount < kMaxBlockEvents - kMaxLayers * kLayerPrograms && queue.pop(until, command)) {
     if (command.frame < frame) command.frame = frame;
+    // At one frame: the loop's jump, then commands, then what the song plays there.
+    transport.advance(command.frame, frame + kMicroBlock);
+    transport.settle();
     Reason why = Reason::ended;
     if (dispatch(command, why)) {
-      if (command.type != Event::reset && command.type != Event::tap && command.type != Event::ping) log(command);
+      if (isLogged(command.type)) log(command);
       continue;
     }
     counters.refused++;
@@ -61,6 +70,7 @@ void Engine::collect(int64_t until) {
 void Engine::log(Command command) { logAppend(at<LogHeader>(wire().log), command, command.frame - resetFrame); }
 
 void Engine::reply(ReplyType type, Reason reason, uint32_t strip, int64_t when, uint32_t id, Event event) {
+  if (type == ReplyType::noteEnd && (id & kSongNotes)) return;  // nobody waits for a note of the song
   const Reply record{
       .type = type, .reason = reason, .target = strip, .frame = when, .id = id, .event = (uint32_t)event};
   if (!ringPush(at<RingHeader>(wire().replies), record)) counters.lostReplies++;
@@ -76,8 +86,11 @@ void Engine::giveBack(Program* program) {
   ProgramSlot* slot = slotOf(handle);
   if (!slot) return;
   slot->state.store((uint32_t)ProgramState::returned, std::memory_order_release);
-  const Reply record{.type = ReplyType::returned, .frame = frame, .id = handle};
-  static_assert(kReturnCapacity >= kMaxPrograms);  // every program fits, so this push cannot fail
+  returnRecord({.type = ReplyType::returned, .frame = frame, .id = handle});
+}
+
+void Engine::returnRecord(const Reply& record) {
+  static_assert(kReturnCapacity >= kMaxPrograms + kMaxTables);  // all of them fit, so this push cannot fail
   ringPush(at<RingHeader>(wire().returns), record);
 }
 
@@ -91,10 +104,13 @@ bool Engine::dispatch(const Command& command, Reason& why) {
       reply(ReplyType::pong, Reason::ended, 0, frame, command.toggle.index);
       return true;
     case Event::tap: {
-      // The named taps have one source each; those of the analyzer are pointed by analysisTap.
-      if (command.toggle.index >= (uint32_t)TapId::analysis) return why = Reason::badTarget, false;
-      const uint32_t strip = command.toggle.index == (uint32_t)TapId::audition ? 0 : kStrips;
-      tapSwitch(at<TapHeader>(wire().taps[command.toggle.index]), command.toggle.on, strip, frame);
+      if (command.toggle.index >= (uint32_t)TapId::count) return why = Reason::badTarget, false;
+      TapHeader& tap = at<TapHeader>(wire().taps[command.toggle.index]);
+      if (command.toggle.on) {
+        tap.startHead.store(tap.head.load(std::memory_order_relaxed), std::memory_order_relaxed);
+        tap.dropped.store(0, std::memory_order_relaxed);
+      }
+      tap.on.store(command.toggle.on ? 1 : 0, std::memory_order_release);
       return true;
     }
     case Event::masterGain:
@@ -102,6 +118,19 @@ bool Engine::dispatch(const Command& command, Reason& why) {
     case Event::masterParam:
     case Event::masterBypass:
       return dispatchMaster(command, why);
+    case Event::installTimeline:
+    case Event::installClips:
+    case Event::installAutomation:
+    case Event::transportPlay:
+    case Event::transportPause:
+    case Event::transportStop:
+    case Event::transportSeek:
+    case Event::transportLoop:
+    case Event::metronome:
+      return dispatchSong(command, why);
+    case Event::noteOn:
+      if (command.noteOn.noteId & kSongNotes) return why = Reason::malformed, false;
+      return dispatchStrip(command, why);
     default:
       return dispatchStrip(command, why);
   }
@@ -136,16 +165,17 @@ bool Engine::dispatchMaster(const Command& command, Reason& why) {
   }
 }
 
-bool Engine::post(Program* program, const Command& command) {
+bool Engine::post(Program* program, const Command& command, int lead) {
   if (eventCount >= kMaxBlockEvents) return false;
   ProgramEvent& event = events[eventCount++];
   event.command = command;
   event.offset = (int)(command.frame - frame);
+  event.lead = lead;
   program->post(&event);
   return true;
 }
 
-bool Engine::dispatchStrip(const Command& command, Reason& why) {
+bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
   if (command.target >= kStrips) return why = Reason::badTarget, false;
   Strip& strip = strips[command.target];
   if (command.type == Event::installProgram) return install(command, why);
@@ -154,6 +184,8 @@ bool Engine::dispatchStrip(const Command& command, Reason& why) {
     if (!(command.control.value >= -400.f && command.control.value <= 60.f)) return why = Reason::malformed, false;
     if (strip.fresh)
       strip.gainDb.snap(command.control.value);
+    else if (lead > 0)
+      strip.gainDb.follow(command.control.value, lead);
     else
       strip.gainDb.set(command.control.value);
     return true;
@@ -210,13 +242,13 @@ bool Engine::dispatchStrip(const Command& command, Reason& why) {
       if (device == 0) {
         if (param >= program->paramCount) return false;
         if (!inUnit(*program->specs[param], command.param.value)) return why = Reason::malformed, false;
-        return post(program, command);
+        return post(program, command, lead);
       }
       Chain& chain = *program->chain;
       if (device > chain.count || param >= chain.devices[device - 1].count) return false;
       if (!inUnit(chain.devices[device - 1].kernel->spec->params[param], command.param.value))
         return why = Reason::malformed, false;
-      return chain.post({(int)(command.frame - frame), (uint16_t)(device - 1), param, command.param.value});
+      return chain.post({(int)(command.frame - frame), (uint16_t)(device - 1), param, command.param.value, lead});
     }
     case Event::setBypass: {
       Program* program = programOf(command.toggle.handle);
@@ -242,6 +274,7 @@ bool Engine::install(const Command& command, Reason& why) {
   slot->program->seed = seed + command.target * 0x9e3779b9u;
   strips[command.target].install(context, slot->program, (InstallMode)command.install.mode);
   reply(ReplyType::installed, Reason::ended, command.target, frame, command.install.handle, Event::installProgram);
+  transport.programChanged(command.target);
   return true;
 }
 
@@ -256,8 +289,10 @@ void Engine::reset(uint32_t newSeed) {
   masterFresh = true;
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
+  transport.reset(frame);
   logStart(at<LogHeader>(wire().log), seed, frame);
   logState();
+  logSong();
 }
 
 /// What a fresh engine must be told to stand where this one stands after a reset.

@@ -32,6 +32,7 @@ void Engine::init(float rate, uint32_t newSeed) {
   masterFresh = true;
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
+  transport.init(this, rate);
 }
 
 StripContext Engine::contextOf(uint32_t strip) {
@@ -84,11 +85,14 @@ void Engine::pump() {
   alignas(16) float none[kMicroBlock];
   for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), none, none, 0);
   masterChain->settle();
+  if (transport.changed) publishTransport(frame);
 }
 
 void Engine::microBlock(float* left, float* right) {
   drain();
   collect(frame + kMicroBlock);
+  transport.advance(frame + kMicroBlock, frame + kMicroBlock);
+  bpm = transport.bpm();
   static constexpr float none[kMicroBlock] = {};
   auto tapStrip = [](const float* l, const float* r) {
     TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::audition]);
@@ -113,7 +117,9 @@ void Engine::microBlock(float* left, float* right) {
   }
   master(left, right);
   publish(left, right);
+  transport.metronome.mix(left, right, frame, sampleRate);  // after everything that is captured
   frame += kMicroBlock;
+  if (transport.changed) publishTransport(frame);
 }
 
 void Engine::master(float* left, float* right) {
@@ -171,6 +177,39 @@ void Engine::publish(const float* left, const float* right) {
   writer.put(counters.lostReplies);
   writer.put(live ? live->handle : 0);
   writer.put((uint32_t)masterChain->latencyFrames());
+  transport.changed = true;
+}
+
+void Engine::publishTransport(int64_t now) {
+  transport.changed = false;
+  const SongPoint point = transport.point();
+  const int64_t position = transport.position();
+  const Timeline& timeline = transport.timeline();
+  const SignatureSegment& signature = timeline.signatureAt(point.tick);
+  const BarBeat bar = timeline.barBeat(point.tick);
+  SlotWriter writer(slot((uint32_t)SlotId::transport));
+  auto putWide = [&](int64_t value) {
+    writer.put((uint32_t)value);
+    writer.put((uint32_t)(value >> 32));
+  };
+  writer.put((uint32_t)transport.status());
+  writer.put((transport.loops() ? kTransportLoops : 0u) | (transport.metronome.on ? kTransportClicks : 0u));
+  putWide(now);
+  putWide(position);
+  putWide(point.tick);
+  writer.put((float)point.fraction);
+  writer.put(transport.bpm());
+  writer.put(signature.numerator);
+  writer.put(signature.denominator);
+  writer.put((uint32_t)bar.bar);
+  writer.put(bar.beat);
+  writer.put((uint32_t)bar.tickOfBeat);
+  putWide(transport.loopStartTick());
+  putWide(transport.loopEndTick());
+  writer.put(transport.countInLeft());
+  writer.put(transport.dropped);
+  writer.put(transport.late);
+  writer.put(transport.timelineHandle());
 }
 
 }  // namespace sl

@@ -6,6 +6,7 @@
 #include "engine/meter.h"
 #include "engine/queue.h"
 #include "engine/strip.h"
+#include "engine/transport.h"
 #include "wire/layout.h"
 
 namespace sl {
@@ -25,6 +26,12 @@ struct Counters {
 
 inline constexpr int kMaxBlockEvents = 2048;
 
+/// For tests: what the sequencer sent, as many as fit.
+struct Trace {
+  Command* records;
+  uint32_t capacity, count;
+};
+
 struct Engine {
   float sampleRate;
   uint32_t seed;
@@ -41,6 +48,9 @@ struct Engine {
   Meter masterMeter, stripMeters[kStrips];
   Counters counters;
   ProgramSlot programs[kMaxPrograms];
+  TableSlot songTables[kMaxTables];
+  Transport transport;
+  Trace trace;
   EventQueue queue;
   ProgramEvent events[kMaxBlockEvents];
   int eventCount;
@@ -56,8 +66,13 @@ struct Engine {
   void pump();
 
   ProgramSlot* slotOf(uint32_t handle);
+  TableSlot* tableSlotOf(uint32_t handle);
   void reply(ReplyType type, Reason reason, uint32_t strip, int64_t at, uint32_t id, Event event = Event::none);
   void giveBack(Program* program);
+  /// `lead`: a value of the song's automation that is reached after so many frames.
+  bool dispatchStrip(const Command& command, Reason& why, int lead = 0);
+  /// A parameter of the program that a strip plays, or null.
+  const Param* paramAt(uint32_t strip, uint16_t device, uint16_t param) const;
 
  private:
   void microBlock(float* left, float* right);
@@ -66,15 +81,20 @@ struct Engine {
   void collect(int64_t until);
   /// Null: applied; else why not.
   bool dispatch(const Command& command, Reason& why);
-  bool dispatchStrip(const Command& command, Reason& why);
   bool dispatchMaster(const Command& command, Reason& why);
-  bool post(Program* program, const Command& command);
+  bool dispatchSong(const Command& command, Reason& why);
+  bool post(Program* program, const Command& command, int lead = 0);
   bool install(const Command& command, Reason& why);
+  bool installTable(const Command& command, Reason& why);
+  void giveBackTable(SongTableObject& table);
+  void returnRecord(const Reply& record);
   void reset(uint32_t newSeed);
   void logState();
+  void logSong();
   void log(Command command);
   void master(float* left, float* right);
   void publish(const float* left, const float* right);
+  void publishTransport(int64_t now);
   StripContext contextOf(uint32_t strip);
 };
 

@@ -32,16 +32,19 @@ bool Program::heard() const {
   return false;
 }
 
-bool Program::setParam(uint32_t param, float value) {
+bool Program::setParam(uint32_t param, float value, int lead) {
   if (param >= (uint32_t)paramCount) return false;
-  if (heard())
-    params[param].set(value);
-  else
+  if (!heard())
     params[param].snap(value);  // nobody hears the step
+  else if (lead > 0)
+    params[param].follow(value, lead);
+  else
+    params[param].set(value);
   return true;
 }
 
-void Program::applyControl(const Command& command) {
+void Program::applyControl(const ProgramEvent& event) {
+  const Command& command = event.command;
   auto move = [&](Smoothed& s, float value) { heard() ? s.set(value) : s.snap(value); };
   switch (command.type) {
     case Event::bend:
@@ -55,7 +58,7 @@ void Program::applyControl(const Command& command) {
       move(pressure, command.control.value);
       break;
     default:
-      setParam(command.param.param, command.param.value);
+      setParam(command.param.param, command.param.value, event.lead);
       break;
   }
 }
@@ -107,7 +110,7 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
         end = e->offset;
         break;
       }
-      applyControl(e->command);
+      applyControl(*e);
     }
     if (frames > 0) advanceParams(begin, end);
     for (; event && (event->offset < end || end == frames); event = event->next)

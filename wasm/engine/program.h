@@ -82,6 +82,7 @@ struct Controls {
 struct ProgramEvent {
   Command command;
   int offset;
+  int lead;  ///< setParam: frames to get there (automation); 0: as a knob does
   ProgramEvent* next;
 };
 
@@ -165,14 +166,14 @@ struct Program {
   void clear(uint32_t newSeed);
   /// Values as built, wheels and pedal at rest.
   void restore();
-  bool setParam(uint32_t param, float value);
+  bool setParam(uint32_t param, float value, int lead);
   void take(const Controls& controls);
   /// Ends all voices at once; their last samples are let down by `heir`.
   void handOver(Program& heir, const RenderContext& context);
 
  private:
   bool heard() const;
-  void applyControl(const Command& command);
+  void applyControl(const ProgramEvent& event);
   void applyNote(const RenderContext& context, const Command& command, int offset);
   void advanceParams(int begin, int end);
   void noteOn(const RenderContext& context, const Command& command, int offset);

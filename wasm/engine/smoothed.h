@@ -23,6 +23,7 @@ struct Smoothed {
   float value = 0.f, target = 0.f;       ///< plain: end of the last segment, and where it goes
   float close = 1e-5f;                   ///< natural distance that counts as arrived
   bool log = false, steps = false;       ///< steps: jumps at once
+  int lead = 0;                          ///< frames of a straight way to the target that are left
   bool moving = false, announce = true;  ///< announce: the next segment says `changed`
 
   void init(const Param& p, float plain) {
@@ -34,21 +35,31 @@ struct Smoothed {
   void snap(float plain) {
     value = target = plain;
     natural = goal = domain(plain);
+    lead = 0;
     moving = false;
     announce = true;
   }
   void set(float plain) {
+    if (lead > 0) natural = domain(value), lead = 0;
     target = plain;
     goal = domain(plain);
     if (steps && value != plain) snap(plain);
   }
-  bool still() const { return !moving && !announce && natural == goal; }
+  /// Automation: at `plain` after `frames` on a straight line, without lag; what an earlier `set` still had to go fades
+  /// on top of it.
+  void follow(float plain, int frames) {
+    if (steps) return set(plain);
+    const float to = domain(plain);
+    natural = natural == goal ? to : natural + (to - goal);
+    goal = to, target = plain, lead = frames;
+  }
+  bool still() const { return !moving && !announce && natural == goal && lead == 0; }
 
   /// The next segment of `frames`.
   Ramp<float> advance(int frames, const Decay& decay) {
     Ramp<float> r{.value = value, .step = 0.f, .moving = false, .changed = announce};
     announce = false;
-    if (natural == goal) {
+    if (natural == goal && lead == 0) {
       if (moving) r.changed = true;
       moving = false;
       return r;
@@ -56,7 +67,9 @@ struct Smoothed {
     float next = goal + (natural - goal) * decay.left[frames];
     if (std::fabs(next - goal) <= close) next = goal;
     natural = next;
-    const float end = next == goal ? target : plain(next);
+    float end = next == goal ? target : plain(next);
+    if (lead > frames) end = value + (end - value) * (float)frames / (float)lead;
+    lead = lead > frames ? lead - frames : 0;
     r.step = (end - value) / (float)frames;
     r.moving = true;
     moving = true;

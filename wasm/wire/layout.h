@@ -38,6 +38,8 @@ inline constexpr uint32_t kAnalysisTaps = 4;
 
 enum class Producer : uint32_t { control, main, agent, count };
 enum class SlotId : uint32_t { status, master, transport, strips, count = strips + kStrips };
+enum class TransportStatus : uint32_t { stopped, playing, paused, countingIn };
+inline constexpr uint32_t kTransportLoops = 1, kTransportClicks = 2;
 enum class TapId : uint32_t { master, audition, analysis, count = analysis + kAnalysisTaps };
 
 struct Engine;
@@ -84,8 +86,8 @@ inline constexpr std::array kWireFields{
     Field{"outputRight", "maxRenderFrames floats.", "u32", offsetof(WireHeader, outputRight)},
     Field{"stackBase", "Stack of the audio instance, first byte.", "u32", offsetof(WireHeader, stackBase)},
     Field{"stackEnd", "Stack of the audio instance, one past the last byte.", "u32", offsetof(WireHeader, stackEnd)},
-    Field{"error", "Last refused program: PLAN_ERROR, section, index, byte offset.", "u32", offsetof(WireHeader, error),
-          4},
+    Field{"error", "Last refused plan or song table: PLAN_ERROR, section, index, byte offset.", "u32",
+          offsetof(WireHeader, error), 4},
 };
 
 inline constexpr std::array kProducers{
@@ -130,7 +132,6 @@ inline constexpr std::array kStatusWords{
     EnumValue{"latencyFrames", "Latency of the master chain.", 13},
 };
 
-enum class TransportStatus : uint32_t { stopped, playing, paused, countingIn };
 inline constexpr std::array kTransportStatus{
     EnumValue{"stopped", "At rest.", (int)TransportStatus::stopped},
     EnumValue{"playing", "The song moves.", (int)TransportStatus::playing},
@@ -138,8 +139,8 @@ inline constexpr std::array kTransportStatus{
     EnumValue{"countingIn", "The metronome counts before the song moves.", (int)TransportStatus::countingIn},
 };
 inline constexpr std::array kTransportFlags{
-    EnumValue{"loop", "The loop is on.", 1},
-    EnumValue{"metronome", "The metronome is on.", 2},
+    EnumValue{"loop", "The loop is on.", kTransportLoops},
+    EnumValue{"metronome", "The metronome is on.", kTransportClicks},
 };
 /// Payload words of the transport slot; written once in 160 frames and whenever the state changes, pumps included.
 inline constexpr std::array kTransportWords{

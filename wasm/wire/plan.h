@@ -69,7 +69,7 @@ struct PlanEffect {
 };
 
 /// Why a plan was refused; details in WireHeader::error.
-enum class PlanError : uint32_t { none, size, magic, limit, section, index, number, kind, memory, slots, count };
+enum class PlanError : uint32_t { none, size, magic, limit, section, index, number, kind, memory, slots, order, count };
 
 namespace table {
 
@@ -153,7 +153,8 @@ inline constexpr std::array kPlanErrors{
     EnumValue{"number", "A number is not finite or out of range.", (int)PlanError::number},
     EnumValue{"kind", "An unknown kind or a count that the kind does not allow.", (int)PlanError::kind},
     EnumValue{"memory", "The engine's memory is full.", (int)PlanError::memory},
-    EnumValue{"slots", "Too many programs are held.", (int)PlanError::slots},
+    EnumValue{"slots", "Too many programs or song tables are held.", (int)PlanError::slots},
+    EnumValue{"order", "Records of a song table are not in order.", (int)PlanError::order},
 };
 static_assert(kPlanErrors.size() == (std::size_t)PlanError::count);
 

@@ -54,7 +54,7 @@ inline constexpr std::array kEnums{
     EnumTable{"opKind", "Kinds of operations.", table::kOpKinds},
     EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
     EnumTable{"sourceKind", "Kinds of modulation sources.", table::kSourceKinds},
-    EnumTable{"planError", "Why a plan was refused.", table::kPlanErrors},
+    EnumTable{"planError", "Why a plan or song table was refused.", table::kPlanErrors},
     EnumTable{"seekUnit", "What a seek counts in.", table::kSeekUnits},
     EnumTable{"transportStatus", "What the transport does.", table::kTransportStatus},
     EnumTable{"transportFlag", "Bits of the transport's flags.", table::kTransportFlags},

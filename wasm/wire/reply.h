@@ -67,7 +67,7 @@ inline constexpr std::array kReasons{
     EnumValue{"stolen", "A newer note took its place.", (int)Reason::stolen},
     EnumValue{"panic", "Panic, reset or the program was taken away.", (int)Reason::panic},
     EnumValue{"badNumber", "The voice or effect made a value that is not finite.", (int)Reason::badNumber},
-    EnumValue{"unknownProgram", "The handle names no program that is ready.", (int)Reason::unknownProgram},
+    EnumValue{"unknownProgram", "The handle names no program or table that is ready.", (int)Reason::unknownProgram},
     EnumValue{"noProgram", "The strip has no program.", (int)Reason::noProgram},
     EnumValue{"badTarget", "No such strip, device, parameter or tap.", (int)Reason::badTarget},
     EnumValue{"staleGeneration", "The record was meant for an earlier engine.", (int)Reason::staleGeneration},

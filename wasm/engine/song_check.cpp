@@ -1,0 +1,161 @@
+// Refuses every song table that the sequencer could not run as it stands. Control thread.
+#include <cmath>
+
+#include "engine/song_table.h"
+#include "wire/layout.h"
+
+namespace sl {
+namespace {
+
+enum Section : uint32_t { header, first, second };
+
+bool within(float value, float min, float max) { return value >= min && value <= max; }  // false for NaN
+bool goodTick(int64_t tick) { return tick >= 0 && tick <= kMaxTick; }
+
+class Check {
+ public:
+  explicit Check(const SongTableView& view) : v(view), h(*view.header) {}
+
+  PlanRefusal run() {
+    switch ((SongTableKind)h.kind) {
+      case SongTableKind::timeline:
+        return timeline();
+      case SongTableKind::clips:
+        return clips();
+      default:
+        return automation();
+    }
+  }
+
+ private:
+  PlanRefusal at(PlanError error, Section section, uint32_t index, const void* where) const {
+    return {error, section, index,
+            (uint32_t)(reinterpret_cast<uintptr_t>(where) - reinterpret_cast<uintptr_t>(v.header))};
+  }
+
+  PlanRefusal timeline() const {
+    for (uint32_t i = 0; i < h.first; i++) {
+      const TempoPoint& p = v.tempo[i];
+      if (!goodTick(p.tick) || !(p.bpm >= kMinBpm && p.bpm <= kMaxBpm)) return at(PlanError::number, first, i, &p);
+      if (p.ramp > 1) return at(PlanError::kind, first, i, &p);
+      if (i == 0 ? p.tick != 0 : p.tick <= v.tempo[i - 1].tick) return at(PlanError::order, first, i, &p);
+    }
+    for (uint32_t i = 0; i < h.second; i++) {
+      const SignaturePoint& p = v.signatures[i];
+      if (!goodTick(p.tick) || p.numerator < 1 || p.numerator > 32) return at(PlanError::number, second, i, &p);
+      if (p.denominator < 1 || p.denominator > 32 || (p.denominator & (p.denominator - 1)) != 0)
+        return at(PlanError::number, second, i, &p);
+      if (i == 0) {
+        if (p.tick != 0) return at(PlanError::order, second, i, &p);
+        continue;
+      }
+      const SignaturePoint& before = v.signatures[i - 1];
+      const int64_t bar = 4 * kTicksPerBeat / before.denominator * before.numerator;
+      if (p.tick <= before.tick || (p.tick - before.tick) % bar != 0) return at(PlanError::order, second, i, &p);
+    }
+    return {};
+  }
+
+  PlanRefusal clips() const {
+    for (uint32_t i = 0; i < h.first; i++) {
+      const SongEvent& e = v.events[i];
+      if (e.kind >= (uint32_t)SongEventKind::count) return at(PlanError::kind, first, i, &e);
+      if (!goodTick(e.tick)) return at(PlanError::number, first, i, &e);
+      if (e.kind == (uint32_t)SongEventKind::note) {
+        if (e.length < 1 || e.length > kMaxTick || !within(e.value, -256.f, 256.f) || !within(e.velocity, 0.f, 1.f))
+          return at(PlanError::number, first, i, &e);
+      } else if (!within(e.value, -1.f, 1.f) || !within(e.extra, -96.f, 96.f)) {
+        return at(PlanError::number, first, i, &e);
+      }
+      if (i == 0) continue;
+      const SongEvent& before = v.events[i - 1];
+      const bool afterNote = before.kind == (uint32_t)SongEventKind::note && e.kind != (uint32_t)SongEventKind::note;
+      if (e.tick < before.tick || (e.tick == before.tick && afterNote)) return at(PlanError::order, first, i, &e);
+    }
+    return {};
+  }
+
+  PlanRefusal automation() const {
+    uint32_t nextPoint = 0;
+    for (uint32_t i = 0; i < h.first; i++) {
+      const AutomationLane& lane = v.lanes[i];
+      if (lane.target >= (uint32_t)LaneTarget::count) return at(PlanError::kind, first, i, &lane);
+      if (lane.points == 0 || lane.firstPoint != nextPoint || lane.points > h.second - nextPoint)
+        return at(PlanError::section, first, i, &lane);
+      const auto target = (LaneTarget)lane.target;
+      if ((target == LaneTarget::send && lane.index >= kReturns) ||
+          (target == LaneTarget::bypass && (lane.index < 1 || lane.index > kMaxEffects)) ||
+          (target == LaneTarget::param && lane.device > kMaxEffects))
+        return at(PlanError::index, first, i, &lane);
+      for (uint32_t k = nextPoint; k < nextPoint + lane.points; k++) {
+        const AutomationPoint& p = v.points[k];
+        if (!goodTick(p.tick) || !inTarget(target, p.value) || !within(p.curve, -1.f, 1.f))
+          return at(PlanError::number, second, k, &p);
+        if (p.hold > 1) return at(PlanError::kind, second, k, &p);
+        if (k > nextPoint && p.tick < v.points[k - 1].tick) return at(PlanError::order, second, k, &p);
+      }
+      nextPoint += lane.points;
+    }
+    if (nextPoint != h.second) return at(PlanError::section, header, 0, v.header);
+    return {};
+  }
+
+  static bool inTarget(LaneTarget target, float value) {
+    switch (target) {
+      case LaneTarget::gain:
+      case LaneTarget::send:
+        return within(value, -400.f, 60.f);
+      case LaneTarget::pan:
+        return within(value, -1.f, 1.f);
+      case LaneTarget::mute:
+      case LaneTarget::bypass:
+        return value == 0.f || value == 1.f;
+      default:
+        return std::isfinite(value);  // the parameter's own range is checked when it is sent
+    }
+  }
+
+  const SongTableView& v;
+  const SongTable& h;
+};
+
+}  // namespace
+
+PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView& view) {
+  if (!bytes || reinterpret_cast<uintptr_t>(bytes) % 8 != 0 || length < sizeof(SongTable))
+    return {.error = PlanError::size};
+  const auto& h = *reinterpret_cast<const SongTable*>(bytes);
+  if (h.magic != kSongMagic) return {.error = PlanError::magic};
+  if (h.bytes != length) return {.error = PlanError::size};
+  uint64_t firstSize = 0, secondSize = 0;
+  switch ((SongTableKind)h.kind) {
+    case SongTableKind::timeline:
+      if (h.first < 1 || h.first > kMaxTempoPoints || h.second < 1 || h.second > kMaxSignatures)
+        return {.error = PlanError::limit};
+      firstSize = sizeof(TempoPoint), secondSize = sizeof(SignaturePoint);
+      break;
+    case SongTableKind::clips:
+      if (h.first > kMaxSongEvents || h.second != 0) return {.error = PlanError::limit};
+      firstSize = sizeof(SongEvent);
+      break;
+    case SongTableKind::automation:
+      if (h.first > kMaxLanes || h.second > kMaxAutomationPoints) return {.error = PlanError::limit};
+      firstSize = sizeof(AutomationLane), secondSize = sizeof(AutomationPoint);
+      break;
+    default:
+      return {.error = PlanError::kind};
+  }
+  const uint64_t secondAt = sizeof(SongTable) + h.first * firstSize;
+  if (secondAt + h.second * secondSize != length) return {.error = PlanError::size};
+  const uint8_t* one = bytes + sizeof(SongTable);
+  const uint8_t* two = bytes + secondAt;
+  view = {.header = &h,
+          .tempo = reinterpret_cast<const TempoPoint*>(one),
+          .signatures = reinterpret_cast<const SignaturePoint*>(two),
+          .events = reinterpret_cast<const SongEvent*>(one),
+          .lanes = reinterpret_cast<const AutomationLane*>(one),
+          .points = reinterpret_cast<const AutomationPoint*>(two)};
+  return Check(view).run();
+}
+
+}  // namespace sl

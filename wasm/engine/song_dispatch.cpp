@@ -1,0 +1,154 @@
+// Commands of the transport and its tables, and what the sequencer sends to the strips. Audio thread.
+#include <cmath>
+
+#include "engine/engine.h"
+
+namespace sl {
+namespace {
+
+/// Left free for note-offs when a micro-block is crowded.
+constexpr int kReservedEvents = 512;
+
+bool goodTick(int64_t tick) { return tick >= 0 && tick <= kMaxTick; }
+
+}  // namespace
+
+bool SongSink::full() const { return engine->eventCount >= kMaxBlockEvents - kReservedEvents; }
+void SongSink::dropped() const { engine->transport.dropped++; }
+void SongSink::late() const { engine->transport.late++; }
+
+bool SongSink::send(const Command& command, int lead) const {
+  Reason why = Reason::ended;
+  if (engine->trace.count < engine->trace.capacity) engine->trace.records[engine->trace.count] = command;
+  engine->trace.count++;
+  return engine->dispatchStrip(command, why, lead);
+}
+
+bool SongSink::moves(uint32_t strip, const Lane& lane, bool& log) const {
+  switch (lane.target) {
+    case LaneTarget::mute:
+    case LaneTarget::bypass:
+      return false;
+    case LaneTarget::param: {
+      const Param* param = engine->paramAt(strip, lane.device, lane.param);
+      if (!param) return false;
+      log = param->curve == Curve::log;
+      return param->curve != Curve::option && param->curve != Curve::toggle;
+    }
+    default:
+      return true;
+  }
+}
+
+const Param* Engine::paramAt(uint32_t strip, uint16_t device, uint16_t param) const {
+  const Program* program = strips[strip].live();
+  if (!program) return nullptr;
+  if (device == 0) return param < program->paramCount ? program->specs[param] : nullptr;
+  const Chain& chain = *program->chain;
+  if (device > chain.count || param >= chain.devices[device - 1].count) return nullptr;
+  return &chain.devices[device - 1].kernel->spec->params[param];
+}
+
+bool Engine::dispatchSong(const Command& command, Reason& why) {
+  why = Reason::malformed;
+  switch (command.type) {
+    case Event::transportPlay:
+      if (command.toggle.index > kMaxCountInBars) return false;
+      return transport.play(command.toggle.index), true;
+    case Event::transportPause:
+      return transport.pause(), true;
+    case Event::transportStop:
+      return transport.stop(), true;
+    case Event::transportSeek: {
+      const int64_t to = command.seek.position;
+      if (command.seek.unit == (uint32_t)SeekUnit::ticks && goodTick(to)) return transport.seek({to, 0.}), true;
+      if (command.seek.unit != (uint32_t)SeekUnit::frames || to < 0 || to > transport.lastFrame()) return false;
+      return transport.seekFrame(to), true;
+    }
+    case Event::transportLoop: {
+      const auto& loop = command.loop;
+      if (!goodTick(loop.startTick) || !goodTick(loop.endTick) || loop.endTick <= loop.startTick) return false;
+      return transport.setLoop(loop.startTick, loop.endTick, (command.flags & kOn) != 0), true;
+    }
+    case Event::metronome:
+      if (!(command.control.range >= -60.f && command.control.range <= 12.f)) return false;
+      return transport.setMetronome(command.control.value >= 0.5f, command.control.range), true;
+    default:
+      return installTable(command, why);
+  }
+}
+
+bool Engine::installTable(const Command& command, Reason& why) {
+  const bool timeline = command.type == Event::installTimeline;
+  const SongTableKind kind = timeline                              ? SongTableKind::timeline
+                             : command.type == Event::installClips ? SongTableKind::clips
+                                                                   : SongTableKind::automation;
+  why = Reason::badTarget;
+  if (!timeline && (command.target < kFirstTrack || command.target >= kFirstReturn)) return false;
+  SongTableObject* table = nullptr;
+  if (command.install.handle != 0) {
+    TableSlot* slot = tableSlotOf(command.install.handle);
+    why = Reason::unknownProgram;
+    uint32_t expected = (uint32_t)TableState::ready;
+    if (!slot ||
+        !slot->state.compare_exchange_strong(expected, (uint32_t)TableState::playing, std::memory_order_acq_rel))
+      return false;
+    table = slot->table;
+    if (table->kind != kind) {
+      slot->state.store((uint32_t)TableState::ready, std::memory_order_release);
+      return why = Reason::badTarget, false;
+    }
+  }
+  const uint32_t track = command.target - kFirstTrack;
+  SongTableObject* old = timeline                       ? transport.installTimeline(table)
+                         : kind == SongTableKind::clips ? transport.installClips(track, table)
+                                                        : transport.installAutomation(track, table);
+  if (old) giveBackTable(*old);
+  return true;
+}
+
+TableSlot* Engine::tableSlotOf(uint32_t handle) {
+  TableSlot& slot = songTables[handle % kMaxTables];
+  return handle != 0 && slot.handle == handle ? &slot : nullptr;
+}
+
+void Engine::giveBackTable(SongTableObject& table) {
+  TableSlot* slot = tableSlotOf(table.handle);
+  if (!slot) return;
+  const Reply record{.type = ReplyType::tableReturned, .frame = frame, .id = table.handle};
+  slot->state.store((uint32_t)TableState::returned, std::memory_order_release);
+  returnRecord(record);
+}
+
+/// What a fresh engine must be told of the song after a reset.
+void Engine::logSong() {
+  auto command = [&](Event type, uint32_t target) {
+    Command c{};
+    c.type = type;
+    c.target = target;
+    c.frame = frame;
+    return c;
+  };
+  Command c;
+  if (const uint32_t handle = transport.timelineHandle())
+    c = command(Event::installTimeline, 0), c.install.handle = handle, log(c);
+  for (uint32_t t = 0; t < kTracks; t++) {
+    const SongTrack& track = transport.sequencer.track(t);
+    if (track.clips) c = command(Event::installClips, kFirstTrack + t), c.install.handle = track.clips->handle, log(c);
+    if (track.automation)
+      c = command(Event::installAutomation, kFirstTrack + t), c.install.handle = track.automation->handle, log(c);
+  }
+  c = command(Event::transportLoop, 0);
+  c.flags = transport.loops() ? kOn : 0;
+  c.loop = {transport.loopStartTick(), transport.loopEndTick()};
+  log(c);
+  c = command(Event::transportSeek, 0);
+  const SongPoint point = transport.point();
+  if (point.fraction == 0.)
+    c.seek = {.position = point.tick, .unit = (uint32_t)SeekUnit::ticks};
+  else
+    c.seek = {.position = transport.position(), .unit = (uint32_t)SeekUnit::frames};
+  log(c);
+}
+
+}  // namespace sl
