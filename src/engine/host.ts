@@ -11,8 +11,11 @@ import { startGeneration, type Generation } from './generation.ts'
 import { realtimeMemoryMib } from './memory.ts'
 import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
+import { createOutageWatch } from './outage.ts'
+import type { LevelReading } from './live.ts'
 import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
+import { createRest, type Presence } from './rest.ts'
 import { createSettling } from './settle.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
 import { liveValue } from './values.ts'
@@ -33,6 +36,7 @@ const REASONS: Readonly<Record<RebuildReason, string>> = {
   'sample-rate': 'The sound engine runs at another sample rate.',
   stalled: 'The sound engine stood still and was restarted.',
   trap: 'The sound engine failed and was restarted.',
+  device: 'The sound goes to the present audio device.',
   'control-worker': 'The thread that builds sounds stopped; the sound engine was restarted.',
 }
 
@@ -41,6 +45,7 @@ export function createEngineHost(): EngineHost {
   const store = createStore<EngineState>(() => ({
     phase: 'off',
     audio: 'suspended',
+    outage: null,
     sampleRate: DEFAULT_SAMPLE_RATE,
     blockSize: 128,
     memoryMiB: 0,
@@ -52,6 +57,9 @@ export function createEngineHost(): EngineHost {
   /** What the document asks for; the context has it after the next rebuild. */
   let wantedRate = DEFAULT_SAMPLE_RATE
   const watchdog = createWatchdog()
+  const outages = createOutageWatch()
+  const rest = createRest()
+  const level: LevelReading = { peakLeft: 0, peakRight: 0, rmsLeft: 0, rmsRight: 0 }
   let generation: Generation | null = null
   let context: AudioContext | null = null
   /** Settles when the engine that is starting or being rebuilt can be called. */
@@ -128,9 +136,13 @@ export function createEngineHost(): EngineHost {
     const opened = new AudioContext({ sampleRate: wantedRate, latencyHint: 'interactive' })
     opened.onstatechange = () => {
       if (opened !== context) return
-      store.setState({ audio: opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState) })
+      const audio = opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState)
+      store.setState({ audio, outage: outages.state(opened.state) })
       if (opened.state === 'running') audition.audioStarted()
     }
+    opened.addEventListener('error', () => {
+      if (opened === context) store.setState({ outage: outages.failed() })
+    })
     return opened
   }
   const launch = async (number: number): Promise<Generation> => {
@@ -192,9 +204,10 @@ export function createEngineHost(): EngineHost {
     const number = store.getState().generation + 1
     const wasRunning = store.getState().audio === 'running'
     retire()
-    if (reason === 'stalled' || reason === 'sample-rate') {
+    if (reason === 'stalled' || reason === 'sample-rate' || reason === 'device') {
       const old = context
       context = null
+      outages.expect()
       // The old output has 10 ms to fade before its context goes.
       setTimeout(() => void old?.close().catch(() => undefined), 60)
     }
@@ -235,11 +248,25 @@ export function createEngineHost(): EngineHost {
     if (!running || !context || store.getState().phase !== 'ready') return
     if (!audioRuns()) running.pump()
     drainReplies(running.replies, notice, settling.answered)
+    if (audioRuns() && document.hidden && rest.due(presence(), now)) void sleep()
     const verdict = watchdog.check(running.pulse(), now)
     if (verdict === 'resume') void resume()
     else if (verdict === 'rebuild-control') onFault('control-worker', 'no sign of life')
     else if (verdict === 'rebuild-context') onFault('stalled', 'the audio thread stands still')
     else if (verdict === 'rebuild-node') onFault('trap', 'the audio processor stopped')
+  }
+
+  /** Read only while the page is hidden: the level slot is leased for it. */
+  const presence = (): Presence => {
+    const peak = live.readLevels('master', level) ? Math.max(level.peakLeft, level.peakRight) : Infinity
+    const { status } = position.refresh()
+    const playing = status === 'playing' || status === 'counting-in'
+    return { hidden: document.hidden, playing, voices: live.figures().voices ?? 1, peak }
+  }
+  /** Until the next gesture. */
+  const sleep = async (): Promise<void> => {
+    outages.expect()
+    await context?.suspend().catch(() => undefined)
   }
 
   const settling = createSettling({
@@ -303,6 +330,13 @@ export function createEngineHost(): EngineHost {
       }
     },
     resume,
+    async revive() {
+      await resume()
+      if (audioRuns()) return
+      // The context does not come back: its device is gone. Another one opens what is there now.
+      await rebuild('device')
+      await resume()
+    },
     setMasterGain(gainDb) {
       master.gainDb = gainDb
       push((port) => port.masterGain(gainDb))

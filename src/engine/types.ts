@@ -6,6 +6,7 @@ import type { ProgramInput } from '../compile/program.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { LiveReadings } from './live.ts'
+import type { Outage } from './outage.ts'
 
 export type { ProgramInput }
 
@@ -23,13 +24,15 @@ export interface LoadedProgram {
 
 export type AudioState = 'suspended' | 'running' | 'interrupted'
 
-export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'trap' | 'control-worker'
+export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'device' | 'trap' | 'control-worker'
 
 /** The slow-changing state of the engine, for UI and tests. Levels and meters are in `live`, never here. */
 export interface EngineState {
   /** `failed`: boot or rebuild gave up; `fault` says why. */
   readonly phase: 'off' | 'starting' | 'ready' | 'rebuilding' | 'failed'
   readonly audio: AudioState
+  /** The sound was taken away; `revive` brings it back. */
+  readonly outage: Outage | null
   readonly sampleRate: number
   /** Frames per call of the host; read from the context, never assumed. */
   readonly blockSize: number
@@ -162,6 +165,8 @@ export interface EngineHost {
   start(): Promise<void>
   /** Call inside a user gesture: lets the browser start the sound. */
   resume(): Promise<void>
+  /** After an outage: the same context, or a new one on the device that is there now. Call inside a user gesture. */
+  revive(): Promise<void>
   setMasterGain(gainDb: number): void
   setMasterMute(mute: boolean): void
   setLimiterBypass(bypass: boolean): void
