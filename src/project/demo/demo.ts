@@ -43,7 +43,8 @@ function clipsOf(voice: Voice, id: () => string): Clip[] {
     const notes = play(line).map(({ beat, length, note, velocity }) => ({
       id: id(),
       tick: ticks(beat),
-      lengthTicks: ticks(length),
+      // A hand that is late still lets go at the end of the section.
+      lengthTicks: Math.min(ticks(length), ticks(beats) - ticks(beat)),
       note,
       velocity: Math.round(velocity * 1000) / 1000,
     }))
@@ -154,5 +155,4 @@ export function demoProject(): Project {
   }
 }
 
-/** One track, clip or lane a line is enough to read a difference. */
 export const demoText = (): string => `${JSON.stringify(demoProject())}\n`
