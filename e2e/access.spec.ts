@@ -38,7 +38,7 @@ async function walk(page: Page) {
   await drop(page, [FILE])
   const tile = page.getByRole('gridcell', { name: /Lead Bright Test/ })
   await tile.click()
-  await expect(page.getByRole('main', { name: 'Devices' })).toBeVisible()
+  await expect(page.getByRole('tabpanel', { name: 'Devices' })).toBeVisible()
   await expectClean(page)
   await page.getByRole('button', { name: 'Import report' }).click()
   await expect(page.getByRole('dialog', { name: 'Import report' })).toBeVisible()
@@ -99,15 +99,21 @@ for (const { width, height, why } of WINDOWS) {
     await open(page)
     await drop(page, [FILE])
     await page.getByRole('gridcell', { name: /Lead Bright Test/ }).click()
-    for (const name of ['Import', 'Save as preset', 'Panic', 'Mute', 'Dice']) {
-      const button = page.getByRole('button', { name, exact: true })
-      await button.scrollIntoViewIfNeeded()
-      await expect(button).toBeInViewport({ ratio: 0.99 })
+    const reached = async (names: readonly string[]) => {
+      for (const name of names) {
+        const button = page.getByRole('button', { name, exact: true })
+        await button.scrollIntoViewIfNeeded()
+        await expect(button).toBeInViewport({ ratio: 0.99 })
+      }
     }
+    await reached(['Import', 'Save as preset', 'Mute', 'Dice'])
     const last = page.getByRole('article').last().getByRole('slider').last()
     await last.scrollIntoViewIfNeeded()
     await expect(last).toBeInViewport({ ratio: 0.9 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(await badTargets(page)).toEqual([])
+    await page.getByRole('tab', { name: 'Keyboard' }).click()
+    await reached(['Panic'])
     expect(await badTargets(page)).toEqual([])
   })
 }

@@ -67,9 +67,12 @@ test('import by button, play, edit, type a value, undo and save with keys alone'
   await page.keyboard.press('*')
   await expect(page.getByRole('gridcell', { name: /Pad Slow Test.*favourite/ })).toBeFocused()
 
-  await expect(page.getByRole('main')).toMatchAriaSnapshot(`
-    - main "Devices":
-      - heading "Devices" [level=2]
+  await expect(page.getByRole('region', { name: 'Devices and keyboard' })).toMatchAriaSnapshot(`
+    - tablist "Lower panel":
+      - tab "Devices" [selected]
+      - tab "Keyboard"
+    - heading "Pad Slow Test" [level=2]
+    - tabpanel "Devices":
       - article "Instrument":
         - region "Filter":
           - slider "Filter cutoff"

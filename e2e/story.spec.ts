@@ -22,6 +22,7 @@ test.describe('the story', () => {
     await page.mouse.up()
     await expectNoVoices(page)
 
+    await page.getByRole('tab', { name: 'Keyboard' }).click()
     await page.keyboard.down('KeyZ')
     await page.keyboard.down('KeyC')
     await expect.poll(() => voices(page)).toBeGreaterThanOrEqual(2)
@@ -113,8 +114,10 @@ test.describe('the story', () => {
     await expect.poll(() => imported(page)).toBe(GROUP.sounds)
     const [first] = (await sounds(page)).filter(({ source }) => source.kind === 'import')
     await page.evaluate((presetId) => window.soundloom!.run('audition.select', { presetId }), first!.id)
+    await page.getByRole('tab', { name: 'Keyboard' }).click()
     await page.keyboard.down('KeyZ')
     await expect.poll(() => voices(page)).toBeGreaterThan(0)
+    await expect(page.locator('.piano .lit')).toHaveCount(1)
     await page.evaluate(() => window.dispatchEvent(new Event('blur')))
     await expect(page.locator('.piano .lit')).toHaveCount(0)
     await expectNoVoices(page)

@@ -4,6 +4,8 @@ import { z } from '../params/schema.ts'
 import { countInBars, metronomeGainDb } from './fields.ts'
 
 export type Theme = 'dark' | 'light' | 'system'
+export const BOTTOM_TABS = ['devices', 'keyboard'] as const
+export type BottomTab = (typeof BOTTOM_TABS)[number]
 
 export interface Session {
   readonly theme: Theme
@@ -11,6 +13,8 @@ export interface Session {
   readonly selectedPresetId: string | null
   /** Panel id -> open. */
   readonly panels: Readonly<Record<string, boolean>>
+  /** What the lower panel shows. */
+  readonly bottomTab: BottomTab
   readonly typing: boolean
   /** Octave of the lower row of the typing keyboard: its first key is C of this octave, C4 = note 60. */
   readonly octave: number
@@ -33,6 +37,7 @@ export const DEFAULT_SESSION: Session = {
   theme: 'system',
   selectedPresetId: null,
   panels: {},
+  bottomTab: 'devices',
   typing: true,
   octave: 3,
   velocity: 0.8,
@@ -63,6 +68,7 @@ export function readSession(stored: unknown): Session {
       'panels',
       (value) => typeof value === 'object' && value !== null && Object.values(value).every(isBoolean),
     ),
+    bottomTab: pick('bottomTab', (value) => BOTTOM_TABS.includes(value as BottomTab)),
     typing: pick('typing', isBoolean),
     octave: pick(
       'octave',

@@ -1,7 +1,7 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
 import type { Project, SampleRate } from '../project/document.ts'
-import type { Session } from '../project/session.ts'
+import type { BottomTab, Session } from '../project/session.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { TransportStore } from '../transport/store.ts'
@@ -127,6 +127,8 @@ export interface UiCommands {
   'input.connectMidi': object
   'engine.panic': object
   'view.setTheme': { theme: 'dark' | 'light' | 'system' }
+  'view.setPanel': { panel: string; open: boolean }
+  'view.setBottomTab': { tab: BottomTab }
 }
 
 /** Runs a command; equal gesture tokens merge into one undo step. Rejects with a SoundloomError. */

@@ -1,4 +1,5 @@
 // view.*: how the page looks (main thread). Session state, not undoable.
+import { BOTTOM_TABS } from '../../project/session.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
@@ -22,6 +23,16 @@ export const viewCommands = [
     run: ({ stores }, { panel, open }) => {
       stores.session.setState(({ panels }) => ({ panels: { ...panels, [panel]: open } }))
       return { panel, open }
+    },
+  }),
+  defineCommand({
+    id: 'view.setBottomTab',
+    title: 'Show tab',
+    doc: 'Chooses what the lower panel shows.',
+    args: z.strictObject({ tab: z.enum(BOTTOM_TABS) }),
+    run: ({ stores }, { tab }) => {
+      stores.session.setState({ bottomTab: tab })
+      return { tab }
     },
   }),
 ] as const

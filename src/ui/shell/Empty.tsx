@@ -34,54 +34,56 @@ export function Empty() {
       <div className="weave">
         <Plot draw={draw} />
       </div>
-      <div className="hero">
-        {first && (
-          <button
-            type="button"
-            className="bigplay"
-            aria-label={`Play ${displayName(first.name)}`}
-            onClick={() => void run('audition.once', { presetId: first.id })}
-          >
-            <Icon name="play" filled />
-          </button>
-        )}
-        {imported === 0 ? (
-          <>
-            <h2>Drop your presets here</h2>
-            <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
-          </>
-        ) : (
-          <>
-            <h2>Press a sound to hear it</h2>
-            <p>{plural(imported)} in Sounds. Arrow keys walk through them, Enter holds one.</p>
-          </>
-        )}
-        <div className="start">
-          <ImportButton look="primary" text="Import a file" />
-          {(midi === 'off' || midi === 'denied') && (
-            <Button icon="midi" look="solid" large onClick={() => void run('input.connectMidi', {})}>
-              Connect MIDI
-            </Button>
+      <div className="herobox scroll">
+        <div className="hero">
+          {first && (
+            <button
+              type="button"
+              className="bigplay"
+              aria-label={`Play ${displayName(first.name)}`}
+              onClick={() => void run('audition.once', { presetId: first.id })}
+            >
+              <Icon name="play" filled />
+            </button>
+          )}
+          {imported === 0 ? (
+            <>
+              <h2>Drop your presets here</h2>
+              <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
+            </>
+          ) : (
+            <>
+              <h2>Press a sound to hear it</h2>
+              <p>{plural(imported)} in Sounds. Arrow keys walk through them, Enter holds one.</p>
+            </>
+          )}
+          <div className="start">
+            <ImportButton look="primary" text="Import a file" />
+            {(midi === 'off' || midi === 'denied') && (
+              <Button icon="midi" look="solid" large onClick={() => void run('input.connectMidi', {})}>
+                Connect MIDI
+              </Button>
+            )}
+          </div>
+          {tries.length > 0 && (
+            <>
+              <div className="or">or try a sound</div>
+              <div className="tries">
+                {tries.map((preset) => (
+                  <button
+                    key={preset.id}
+                    type="button"
+                    style={{ '--c': roleColour(preset.role) } as CSSProperties}
+                    onClick={() => void run('audition.once', { presetId: preset.id })}
+                  >
+                    <RoleGlyph role={preset.role} />
+                    {displayName(preset.name)}
+                  </button>
+                ))}
+              </div>
+            </>
           )}
         </div>
-        {tries.length > 0 && (
-          <>
-            <div className="or">or try a sound</div>
-            <div className="tries">
-              {tries.map((preset) => (
-                <button
-                  key={preset.id}
-                  type="button"
-                  style={{ '--c': roleColour(preset.role) } as CSSProperties}
-                  onClick={() => void run('audition.once', { presetId: preset.id })}
-                >
-                  <RoleGlyph role={preset.role} />
-                  {displayName(preset.name)}
-                </button>
-              ))}
-            </div>
-          </>
-        )}
       </div>
     </main>
   )

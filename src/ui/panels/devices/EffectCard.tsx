@@ -1,9 +1,9 @@
 // One effect of the sound's chain: power, picture, knobs (main thread).
-import { memo, useMemo, type CSSProperties } from 'react'
+import { memo, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { Icon } from '../../icons/Icon.tsx'
-import { cellsOf, effectGroups, type EffectFace } from './layout.ts'
+import { effectGroups, type EffectFace } from './layout.ts'
 import { ParamGroup } from './ParamGroup.tsx'
 import { Picture } from './pictures/Picture.tsx'
 import { EFFECT_PAINT } from './pictures/paintEffects.ts'
@@ -13,22 +13,14 @@ interface EffectCardProps {
   readonly tint: string
 }
 
-/** Room for the equaliser's four groups in one row; no card is narrower than four knobs. */
-const GROUPED_CELLS = 11
-
 export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardProps) {
   const { audition, run } = usePorts()
   const { spec, params, index, deviceId } = face
   const groups = useMemo(() => effectGroups(params), [params])
-  const cells = groups.length > 1 ? GROUPED_CELLS : Math.max(4, cellsOf(params))
   const bypass = useStore(audition, (state) => state.preset?.effects[index]?.bypass ?? false)
   const paint = EFFECT_PAINT[spec.id]
   return (
-    <article
-      className={`dev fx ${bypass ? 'off' : ''}`}
-      style={{ '--cells': cells } as CSSProperties}
-      aria-label={`${spec.label}, effect ${index + 1}`}
-    >
+    <article className={`dev fx ${bypass ? 'off' : ''}`} aria-label={`${spec.label}, effect ${index + 1}`}>
       <header>
         <button
           type="button"
@@ -54,7 +46,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
       )}
       <div className="dbody">
         {groups.map((group) => (
-          <ParamGroup key={group.label ?? ''} title={group.label} params={group.params} rows={1} />
+          <ParamGroup key={group.label ?? ''} title={group.label} params={group.params} />
         ))}
       </div>
     </article>

@@ -9,21 +9,32 @@ interface ParamGroupProps {
   readonly title?: string
   readonly params: readonly FaceParam[]
   readonly picture?: ReactNode
-  readonly rows?: 1 | 2
 }
 
-const MOST_COLUMNS = 8
+const ROWS = 2
+/** Columns that a menu takes. */
+const CHOICE_COLUMNS = 2
 
-export const ParamGroup = memo(function ParamGroup({ title, params, picture, rows = 2 }: ParamGroupProps) {
+/** The fewest columns in which all knobs, then all menus, fit into two rows. */
+function columnsFor(knobs: number, choices: number): number {
+  for (let columns = 1; ; columns++) {
+    if (choices > 0 && columns < CHOICE_COLUMNS) continue
+    const choicesInRest = Math.floor((columns - (knobs % columns)) / CHOICE_COLUMNS)
+    const perRow = Math.floor(columns / CHOICE_COLUMNS)
+    const begun = Math.ceil(knobs / columns)
+    const inBegun = knobs % columns === 0 ? 0 : choicesInRest
+    const more = choices > inBegun ? Math.ceil((choices - inBegun) / perRow) : 0
+    if (begun + more <= ROWS) return columns
+  }
+}
+
+export const ParamGroup = memo(function ParamGroup({ title, params, picture }: ParamGroupProps) {
   const id = useId()
   const knobs = params.filter(isKnob)
   const others = params.filter((param) => !isKnob(param))
   const inTitle = title === undefined ? undefined : others[0]
   const choices = inTitle ? others.slice(1) : others
-  const columns = Math.max(
-    picture ? 3 : 1,
-    Math.min(MOST_COLUMNS, Math.ceil((knobs.length + choices.length * 2) / rows)),
-  )
+  const columns = Math.max(picture ? 3 : 2, columnsFor(knobs.length, choices.length))
   return (
     <section
       className="grp"

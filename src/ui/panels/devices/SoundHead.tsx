@@ -5,9 +5,7 @@ import type { Preset } from '../../../presets/model.ts'
 import { usePorts } from '../../context.ts'
 import { Switch } from '../../controls/Switch.tsx'
 import { Icon } from '../../icons/Icon.tsx'
-import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import { useThumbnail } from '../../thumbnails.ts'
-import { displayName } from '../sounds/describe.ts'
 import { Fingerprint } from '../sounds/Fingerprint.tsx'
 
 const LARGE_THREADS = { pitch: 5, thickness: 2.5 } as const
@@ -32,10 +30,6 @@ export function SoundHead({ preset }: { readonly preset: Preset }) {
         />
       </div>
       <div className="soundtext">
-        <h3>
-          <RoleGlyph role={preset.role} />
-          <span className="ell">{displayName(preset.name)}</span>
-        </h3>
         <p className="ell2">{preset.description || preset.tags.join(', ')}</p>
         <p className="cap ell" data-tip={origin(preset)}>
           {origin(preset)}

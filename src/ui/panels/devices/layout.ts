@@ -130,9 +130,5 @@ function withoutGroup(label: string, group: string): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
-/** Knobs' widths that a row of parameters takes; a menu takes two. */
-export const cellsOf = (params: readonly FaceParam[]): number =>
-  params.reduce((cells, param) => cells + (isKnob(param) ? 1 : 2), 0)
-
 /** Numbers as knobs, options and switches in their own row. */
 export const isKnob = ({ spec }: FaceParam): boolean => spec.curve === 'linear' || spec.curve === 'log'

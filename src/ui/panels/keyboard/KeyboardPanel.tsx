@@ -11,7 +11,7 @@ export function KeyboardPanel() {
   const { input, run } = usePorts()
   const { typing, octave, velocity, hold } = useStore(input)
   return (
-    <section className="panel keys" aria-label="Keyboard">
+    <div className="keys">
       <div className="keytools">
         <Switch
           label="Musical typing"
@@ -54,7 +54,7 @@ export function KeyboardPanel() {
         </Button>
       </div>
       <Piano />
-    </section>
+    </div>
   )
 }
 

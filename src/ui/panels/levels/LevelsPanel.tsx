@@ -1,16 +1,17 @@
 // The levels dock: tall stereo meter with its scale and peaks; a rail of meters where the window is narrow (main thread).
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useRef } from 'react'
 import { usePorts } from '../../context.ts'
 import { FLOOR_DB } from '../../controls/ballistics.ts'
 import { IconButton } from '../../controls/Button.tsx'
 import { Meter } from '../../controls/Meter.tsx'
+import { usePanel } from '../usePanel.ts'
 import { writeDb } from './writeDb.ts'
 
 const SCALE_DB = [0, -3, -6, -10, -14, -20, -30, -40, -50, -60] as const
 
 export function LevelsPanel() {
   const { readLevels } = usePorts()
-  const [open, setOpen] = useState(true)
+  const { open, setOpen } = usePanel('analysers')
   const left = useRef<HTMLElement>(null)
   const right = useRef<HTMLElement>(null)
   const showPeaks = useCallback((leftDb: number, rightDb: number) => {

@@ -6,6 +6,7 @@ import { IconButton } from '../../controls/Button.tsx'
 import { Segments } from '../../controls/Segments.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import type { Role } from '../../../presets/model.ts'
+import { usePanel } from '../usePanel.ts'
 import { ImportButton } from './ImportButton.tsx'
 import { ReportButton } from './ReportButton.tsx'
 import { filterSounds, rolesOf, type Origin } from './filter.ts'
@@ -21,6 +22,7 @@ const ORIGINS = [
 
 export function SoundsPanel() {
   const { sounds } = usePorts()
+  const { open, setOpen } = usePanel('sounds')
   const { presets: all, favourites, ready, songs } = useStore(sounds)
   // A large import brings thousands in many steps; the page stays free to play meanwhile.
   const presets = useDeferredValue(all)
@@ -39,11 +41,18 @@ export function SoundsPanel() {
   const count = `${found.length.toLocaleString('en')} ${found.length === 1 ? 'sound' : 'sounds'}`
 
   return (
-    <aside className="panel left" aria-label="Sounds">
+    <aside className={`panel left ${open ? '' : 'shut'}`} aria-label="Sounds">
       <div className="phead">
         <h2 className="tab">Sounds</h2>
         <span className="grow" />
         <ImportButton look="plain" />
+        <IconButton
+          icon="panel"
+          name={open ? 'Fold the sounds' : 'Unfold the sounds'}
+          mirrored
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        />
       </div>
       <div className="pad">
         <div className="input">
