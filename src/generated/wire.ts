@@ -312,6 +312,12 @@ export const records = {
       on: 136,
       /** `head` when the tap was last switched on. */
       startHead: 140,
+      /** Engine frame of the first frame since then, low word. */
+      startFrameLow: 144,
+      /** High word. */
+      startFrameHigh: 148,
+      /** Strip that it listens to (strips: the master). */
+      strip: 152,
     },
     type: {
       head: 'u32',
@@ -320,6 +326,9 @@ export const records = {
       dropped: 'u32',
       on: 'u32',
       startHead: 'u32',
+      startFrameLow: 'u32',
+      startFrameHigh: 'u32',
+      strip: 'u32',
     },
     count: {
       head: 1,
@@ -328,6 +337,9 @@ export const records = {
       dropped: 1,
       on: 1,
       startHead: 1,
+      startFrameLow: 1,
+      startFrameHigh: 1,
+      strip: 1,
     },
   },
   /** Header of the replay log; commands follow. */

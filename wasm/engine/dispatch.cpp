@@ -104,13 +104,10 @@ bool Engine::dispatch(const Command& command, Reason& why) {
       reply(ReplyType::pong, Reason::ended, 0, frame, command.toggle.index);
       return true;
     case Event::tap: {
-      if (command.toggle.index >= (uint32_t)TapId::count) return why = Reason::badTarget, false;
-      TapHeader& tap = at<TapHeader>(wire().taps[command.toggle.index]);
-      if (command.toggle.on) {
-        tap.startHead.store(tap.head.load(std::memory_order_relaxed), std::memory_order_relaxed);
-        tap.dropped.store(0, std::memory_order_relaxed);
-      }
-      tap.on.store(command.toggle.on ? 1 : 0, std::memory_order_release);
+      // The named taps have one source each; those of the analyzer are pointed by analysisTap.
+      if (command.toggle.index >= (uint32_t)TapId::analysis) return why = Reason::badTarget, false;
+      const uint32_t strip = command.toggle.index == (uint32_t)TapId::audition ? 0 : kStrips;
+      tapSwitch(at<TapHeader>(wire().taps[command.toggle.index]), command.toggle.on, strip, frame);
       return true;
     }
     case Event::masterGain:

@@ -7,8 +7,8 @@
 
 namespace sl {
 
-/// `head` and `tail` count frames and wrap at 2^32. `on` is set by the tap command. `startFrame` is the engine frame of
-/// the first frame since then.
+/// `head` and `tail` count frames and wrap at 2^32. `on` and what follows it are set by the tap commands: what came
+/// before `startHead` may be of another strip.
 struct TapHeader {
   std::atomic<uint32_t> head;
   uint32_t pad0[15];
@@ -17,8 +17,10 @@ struct TapHeader {
   uint32_t capacity;  ///< frames, a power of two
   std::atomic<uint32_t> dropped;
   std::atomic<uint32_t> on;
-  std::atomic<uint32_t> startHead;  ///< head when the tap was last switched on
-  uint32_t pad2[12];
+  std::atomic<uint32_t> startHead;                      ///< head when the tap was last switched on
+  std::atomic<uint32_t> startFrameLow, startFrameHigh;  ///< engine frame of the first frame since then
+  std::atomic<uint32_t> strip;                          ///< what it listens to
+  uint32_t pad2[9];
   // capacity * 2 floats follow
 
   float* samples() { return reinterpret_cast<float*>(this + 1); }
@@ -43,6 +45,18 @@ inline void tapWrite(TapHeader& tap, const float* left, const float* right, uint
   tap.head.store(head + frames, std::memory_order_release);
 }
 
+/// `frame` is the engine frame of the next frame to be written.
+inline void tapSwitch(TapHeader& tap, bool on, uint32_t strip, int64_t frame) {
+  if (on) {
+    tap.startHead.store(tap.head.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    tap.startFrameLow.store((uint32_t)frame, std::memory_order_relaxed);
+    tap.startFrameHigh.store((uint32_t)(frame >> 32), std::memory_order_relaxed);
+    tap.strip.store(strip, std::memory_order_relaxed);
+    tap.dropped.store(0, std::memory_order_relaxed);
+  }
+  tap.on.store(on ? 1 : 0, std::memory_order_release);
+}
+
 namespace table {
 
 inline constexpr std::array kTapFields{
@@ -52,6 +66,10 @@ inline constexpr std::array kTapFields{
     Field{"dropped", "Frames that did not fit.", "u32", offsetof(TapHeader, dropped)},
     Field{"on", "1 while the engine writes.", "u32", offsetof(TapHeader, on)},
     Field{"startHead", "`head` when the tap was last switched on.", "u32", offsetof(TapHeader, startHead)},
+    Field{"startFrameLow", "Engine frame of the first frame since then, low word.", "u32",
+          offsetof(TapHeader, startFrameLow)},
+    Field{"startFrameHigh", "High word.", "u32", offsetof(TapHeader, startFrameHigh)},
+    Field{"strip", "Strip that it listens to (strips: the master).", "u32", offsetof(TapHeader, strip)},
 };
 
 }  // namespace table
