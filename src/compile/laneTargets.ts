@@ -3,7 +3,7 @@ import type { enums } from '../generated/wire.ts'
 import type { PlainValue } from '../presets/model.ts'
 import { paramSpec } from './paramSpec.ts'
 import type { ParamAddress } from './program.ts'
-import { SEND_GAIN_DB, TRACK_GAIN_DB, type Lane, type Return, type Track } from './song.ts'
+import { SEND_GAIN_DB, TRACK_GAIN_DB, type Lane, type Track } from './song.ts'
 import type { EnginePoint, ResolvedLane } from './songTables.ts'
 import { trackSound } from './trackSound.ts'
 import { acceptedValue } from './values.ts'
@@ -29,10 +29,10 @@ export interface ResolvedAutomation {
   readonly skipped: readonly SkippedLane[]
 }
 
-/** `params`: of the track's compiled program, null where it has none. Lanes that are off or empty are left out silently. */
+/** `returns`: return id -> index; `params`: of the track's compiled program, null where it has none. Lanes that are off or empty are left out silently. */
 export function resolveAutomation(
   track: Pick<Track, 'devices' | 'automation'>,
-  returns: readonly Pick<Return, 'id'>[],
+  returns: ReadonlyMap<string, number>,
   params: Readonly<Record<string, ParamAddress>> | null,
 ): ResolvedAutomation {
   const lanes: ResolvedLane[] = []
@@ -60,7 +60,7 @@ export const addressKey = ({ target, index, device, param }: LaneAddress): strin
 function resolveLane(
   { target, points }: Lane,
   track: Pick<Track, 'devices'>,
-  returns: readonly Pick<Return, 'id'>[],
+  returns: ReadonlyMap<string, number>,
   params: Readonly<Record<string, ParamAddress>> | null,
 ): ResolvedLane | 'unknown' | 'value' {
   const found = findTarget(target, track, returns, params)
@@ -96,15 +96,17 @@ const toggle = (value: PlainValue): number | null => (value === 0 || value === 1
 function findTarget(
   target: string,
   track: Pick<Track, 'devices'>,
-  returns: readonly Pick<Return, 'id'>[],
+  returns: ReadonlyMap<string, number>,
   params: Readonly<Record<string, ParamAddress>> | null,
 ): Found | null {
   if (target === 'gain') return { address: at('gain'), read: within(TRACK_GAIN_DB.min, TRACK_GAIN_DB.max) }
   if (target === 'pan') return { address: at('pan'), read: within(-1, 1) }
   if (target === 'mute') return { address: at('mute'), read: toggle }
   if (target.startsWith('send:')) {
-    const index = returns.findIndex(({ id }) => id === target.slice('send:'.length))
-    return index < 0 ? null : { address: at('send', { index }), read: within(SEND_GAIN_DB.off, SEND_GAIN_DB.max) }
+    const index = returns.get(target.slice('send:'.length))
+    return index === undefined
+      ? null
+      : { address: at('send', { index }), read: within(SEND_GAIN_DB.off, SEND_GAIN_DB.max) }
   }
   const dot = target.indexOf('.')
   const deviceId = target.slice(0, Math.max(0, dot))

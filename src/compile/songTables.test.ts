@@ -153,7 +153,10 @@ test('a timeline holds the tempo map and the signatures as the document says the
   )
 })
 
-const returns = [{ id: 'room' }, { id: 'hall' }]
+const returns = new Map([
+  ['room', 0],
+  ['hall', 1],
+])
 const resolve = (track: Track) => {
   const { params } = compileProgram(trackProgram(track)!)
   return { params, ...resolveAutomation(track, returns, params) }

@@ -173,3 +173,160 @@ export const song: fc.Arbitrary<Song> = fc.integer({ min: 0, max: 2 }).chain((re
     ),
   })
 })
+
+/** One change of a song, as commands make them: everything that is not touched stays the same object. */
+export type Edit = (song: Song) => Song
+
+const at = <T>(items: readonly T[], pick: number): T | undefined => items[pick % Math.max(1, items.length)]
+const replace = <T>(items: readonly T[], old: T | undefined, next: (old: T) => T): T[] =>
+  items.map((item) => (item === old ? next(item) : item))
+
+/** Changes a track that is picked by number; nothing without tracks. */
+const onTrack =
+  (pick: number, change: (track: Track, song: Song) => Track): Edit =>
+  (before) => ({
+    ...before,
+    tracks: replace(before.tracks, at(before.tracks, pick), (one) => change(one, before)),
+  })
+
+const TEST_EFFECTS = ['delay', 'chorus', 'eq', 'saturation']
+const pick = fc.nat({ max: 100 })
+const freshTrack = fc.tuple(id, fc.boolean()).chain(([trackId]) => track(trackId, ['return-0', 'return-1']))
+
+const effectEdit = (
+  which: number,
+  changed: (effects: Track['devices'][number][]) => Track['devices'][number][],
+): Edit =>
+  onTrack(which, (one) => ({ ...one, devices: [...one.devices.slice(0, 1), ...changed(one.devices.slice(1))] }))
+
+export const edit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(freshTrack, pick).map(([fresh, place]): Edit => (before) => {
+    if (before.tracks.length >= 6) return before
+    const index = place % (before.tracks.length + 1)
+    return { ...before, tracks: [...before.tracks.slice(0, index), fresh, ...before.tracks.slice(index)] }
+  }),
+  pick.map((which): Edit => (before) => ({
+    ...before,
+    tracks: before.tracks.filter((one) => one !== at(before.tracks, which)),
+  })),
+  fc.tuple(pick, pick).map(([which, place]): Edit => (before) => {
+    const moved = at(before.tracks, which)
+    const rest = before.tracks.filter((one) => one !== moved)
+    if (!moved) return before
+    const index = place % (rest.length + 1)
+    return { ...before, tracks: [...rest.slice(0, index), moved, ...rest.slice(index)] }
+  }),
+  fc.tuple(pick, number(-30, 6)).map(([which, gainDb]) => onTrack(which, (one) => ({ ...one, gainDb }))),
+  fc.tuple(pick, number(-1, 1)).map(([which, pan]) => onTrack(which, (one) => ({ ...one, pan }))),
+  pick.map((which) => onTrack(which, (one) => ({ ...one, mute: !one.mute }))),
+  pick.map((which) => onTrack(which, (one) => ({ ...one, solo: !one.solo }))),
+  fc.tuple(pick, number(100, 8000)).map(([which, cutoff]) =>
+    onTrack(which, (one) => ({
+      ...one,
+      devices: replace(one.devices, one.devices[0], (device) => ({
+        ...device,
+        values: { ...device.values, 'filter.cutoff': cutoff },
+      })),
+    })),
+  ),
+  pick.map((which) =>
+    onTrack(which, (one) => ({
+      ...one,
+      devices: replace(one.devices, one.devices[0], (device) => ({ ...device, values: {} })),
+    })),
+  ),
+  // Another instrument in the first one's place, or none.
+  fc.tuple(pick, id, fc.boolean()).map(([which, deviceId, none]) =>
+    onTrack(which, (one) => ({
+      ...one,
+      devices: none
+        ? []
+        : [
+            {
+              id: deviceId,
+              kind: 'instrument' as const,
+              type: 'own',
+              patch: TEST_PATCH,
+              values: {},
+              bypass: false,
+              gainDb: -3,
+            },
+            ...one.devices.slice(1),
+          ],
+    })),
+  ),
+  fc
+    .tuple(pick, id, fc.constantFrom(...TEST_EFFECTS))
+    .map(([which, deviceId, type]) =>
+      effectEdit(which, (effects) =>
+        effects.length > 3 ? effects : [...effects, { id: deviceId, kind: 'effect', type, values: {}, bypass: false }],
+      ),
+    ),
+  pick.map((which) => effectEdit(which, (effects) => effects.slice(1))),
+  pick.map((which) => effectEdit(which, (effects) => effects.map((one) => ({ ...one, bypass: !one.bypass })))),
+  fc
+    .tuple(pick, number(0, 1))
+    .map(([which, amount]) =>
+      effectEdit(which, (effects) =>
+        effects.map((one) => (one.type === 'delay' ? { ...one, values: { mix: amount } } : one)),
+      ),
+    ),
+  fc
+    .tuple(pick, fc.array(clip, { maxLength: 3 }))
+    .map(([which, clips]) => onTrack(which, (one) => ({ ...one, clips }))),
+  fc.tuple(pick, freshTrack).map(([which, { automation }]) =>
+    onTrack(which, (one) => ({
+      ...one,
+      automation: automation.map((own) => ({ ...own, target: own.target.replace(/^[^-]*-/, `${one.id}-`) })),
+    })),
+  ),
+  pick.map((which) =>
+    onTrack(which, (one) => ({ ...one, automation: one.automation.map((own) => ({ ...own, enabled: !own.enabled })) })),
+  ),
+  fc.tuple(pick, pick, number(SEND_GAIN_DB.min, SEND_GAIN_DB.max), fc.boolean()).map(([which, to, gainDb, pre]) =>
+    onTrack(which, (one, { returns }) => {
+      const target = at(returns, to)
+      if (!target) return one
+      const others = one.sends.filter(({ returnId }) => returnId !== target.id)
+      return { ...one, sends: [...others, { returnId: target.id, gainDb, pre }] }
+    }),
+  ),
+  fc.tuple(id, number(0, 1)).map(
+    ([returnId, amount]): Edit =>
+      (before) =>
+        before.returns.length >= 3
+          ? before
+          : {
+              ...before,
+              returns: [
+                ...before.returns,
+                {
+                  id: returnId,
+                  name: returnId,
+                  devices: [
+                    { id: `${returnId}-fx`, kind: 'effect', type: 'delay', values: { mix: amount }, bypass: false },
+                  ],
+                  gainDb: 0,
+                  pan: 0,
+                  mute: false,
+                },
+              ],
+            },
+  ),
+  pick.map((which): Edit => (before) => {
+    const gone = at(before.returns, which)
+    return {
+      ...before,
+      returns: before.returns.filter((one) => one !== gone),
+      tracks: before.tracks.map((one) => ({
+        ...one,
+        sends: one.sends.filter(({ returnId }) => returnId !== gone?.id),
+      })),
+    }
+  }),
+  fc.tuple(number(40, 200), fc.boolean()).map(([bpm, enabled]): Edit => (before) => ({
+    ...before,
+    tempoMap: replace(before.tempoMap, before.tempoMap[0], (point) => ({ ...point, bpm })),
+    loop: { ...before.loop, enabled },
+  })),
+)
