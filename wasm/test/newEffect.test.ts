@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EffectSpec } from '../../src/generated/specs.ts'
-import type { Device, Preset } from '../../src/presets/model.ts'
+import type { Device } from '../../src/presets/model.ts'
 import { effectFaces, isKnob } from '../../src/ui/panels/devices/layout.ts'
 import { buildEngine, outputFolder } from '../build/engine.mjs'
 import { readDescription } from '../build/gen/description.mjs'
@@ -116,7 +116,7 @@ describe('a new effect', () => {
     const effects: EffectSpec[] = readDescription(describeModule(wasm)).effects
     const device = { id: 'd', kind: 'effect', type: 'fixtureflip', values: {}, bypass: false } as const
     const specs = { units: new Map(), effects: new Map(effects.map((spec) => [spec.id, spec])) }
-    const [face] = effectFaces({ effects: [device] } as Partial<Preset> as Preset, specs)
+    const [face] = effectFaces([device], specs)
     expect(face?.params.map((param) => [param.key, param.name, isKnob(param)])).toEqual([
       ['fx1.amount', 'Fixture flip amount', true],
       ['fx1.way', 'Fixture flip way', false],

@@ -1,11 +1,14 @@
 // The lower panel: devices or keyboard behind tabs, foldable to its head (main thread).
-import { useDeferredValue, useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { BottomTab } from '../../project/session.ts'
 import { PortsContext, usePorts } from '../context.ts'
 import { IconButton } from '../controls/Button.tsx'
+import { Segments } from '../controls/Segments.tsx'
 import { DevicesBody, DevicesHead } from '../panels/devices/DevicesPanel.tsx'
 import { heldAudition } from '../panels/devices/heldAudition.ts'
+import { auditionRack, findStrip, RackContext, stripRack } from '../panels/devices/rack.ts'
+import { usePresetDrop } from '../panels/drop/usePresetDrop.ts'
 import { KeyboardPanel } from '../panels/keyboard/KeyboardPanel.tsx'
 import { usePanel } from '../panels/usePanel.ts'
 
@@ -15,45 +18,95 @@ const TABS = [
 ] as const satisfies readonly { id: BottomTab; label: string }[]
 
 export function BottomPanel() {
-  const ports = usePorts()
-  const { audition, session, run } = ports
+  const { session, project, run } = usePorts()
   const id = useId()
   const tab = useStore(session, (state) => state.bottomTab)
-  const loadedId = useStore(audition, (state) => state.original?.id ?? null)
-  // The sound starts first; its face is drawn when there is time.
-  const shownId = useDeferredValue(loadedId)
-  const held = useMemo(
-    () => (shownId === null ? ports : { ...ports, audition: heldAudition(audition, shownId) }),
-    [ports, audition, shownId],
-  )
+  const { ports, rack, stripId, empty, choice } = useShown()
+  const tracks = useStore(project, (state) => state.tracks.length)
   // Until there is something to show, the first-run page has the room.
-  const { open, setOpen } = usePanel('bottom', shownId !== null || tab === 'keyboard')
+  const { open, setOpen } = usePanel('bottom', !empty || tracks > 0 || tab === 'keyboard')
+  // A sound that is dropped on a track's devices takes their place.
+  const isTrack = useStore(project, ({ tracks: all }) => all.some((track) => track.id === stripId))
+  const { over, target } = usePresetDrop(
+    isTrack ? (presetId) => void run('track.setSound', { trackId: stripId!, presetId }) : null,
+  )
   const choose = (next: BottomTab) => {
     void run('view.setBottomTab', { tab: next })
     if (!open || next === tab) setOpen(!open)
   }
   return (
-    <PortsContext value={held}>
-      <section className={`panel bottom ${open ? '' : 'shut'}`} aria-label="Devices and keyboard">
-        <div className="phead">
-          <Tabs id={id} tab={tab} open={open} onChoose={choose} />
-          <span className="sep" />
-          {tab === 'devices' ? <DevicesHead /> : <span className="grow" />}
-          <IconButton
-            icon={open ? 'down' : 'up'}
-            name={open ? 'Fold the lower panel' : 'Unfold the lower panel'}
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          />
-        </div>
-        {open && (
-          <div role="tabpanel" id={`${id}-${tab}`} aria-labelledby={`${id}-tab-${tab}`} className="bottombody">
-            {tab === 'devices' ? <DevicesBody /> : <KeyboardPanel />}
+    <PortsContext value={ports}>
+      <RackContext value={rack}>
+        <section
+          className={`panel bottom ${open ? '' : 'shut'} ${over ? 'takes' : ''}`}
+          aria-label="Devices and keyboard"
+          {...target}
+        >
+          <div className="phead">
+            <Tabs id={id} tab={tab} open={open} onChoose={choose} />
+            <span className="sep" />
+            {tab === 'devices' ? (
+              <>
+                {choice}
+                <DevicesHead stripId={stripId} />
+              </>
+            ) : (
+              <span className="grow" />
+            )}
+            <IconButton
+              icon={open ? 'down' : 'up'}
+              name={open ? 'Fold the lower panel' : 'Unfold the lower panel'}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            />
           </div>
-        )}
-      </section>
+          {open && (
+            <div role="tabpanel" id={`${id}-${tab}`} aria-labelledby={`${id}-tab-${tab}`} className="bottombody">
+              {tab === 'devices' ? <DevicesBody key={stripId} stripId={stripId} /> : <KeyboardPanel />}
+            </div>
+          )}
+        </section>
+      </RackContext>
     </PortsContext>
   )
+}
+
+const SIDES = [
+  { id: 'track', label: 'Track' },
+  { id: 'sound', label: 'Sound' },
+] as const
+
+/** Whose devices are shown: those of the selected track or return, else of the sound on the audition strip. Where there are both, the user chooses. */
+function useShown() {
+  const ports = usePorts()
+  const { audition, session, project, sounds, run } = ports
+  const selectedId = useStore(session, (state) => state.selectedTrackId)
+  const selected = useStore(project, (state) => findStrip(state, selectedId) !== undefined)
+  const loadedId = useStore(audition, (state) => state.original?.id ?? null)
+  // Another track brings its own devices back to the front.
+  const [soundOf, setSoundOf] = useState<string | null>(null)
+  const onSound = !selected || (soundOf === selectedId && loadedId !== null)
+  // The sound starts first; its face is drawn when there is time.
+  const shown = useDeferredValue(onSound ? `sound:${loadedId ?? ''}` : `track:${selectedId!}`)
+  const shownId = shown.slice(shown.indexOf(':') + 1)
+  const stripId = shown.startsWith('track:') ? shownId : null
+  const held = useMemo(
+    () => (stripId !== null || shownId === '' ? ports : { ...ports, audition: heldAudition(audition, shownId) }),
+    [ports, audition, stripId, shownId],
+  )
+  const rack = useMemo(
+    () => (stripId === null ? auditionRack(held.audition, run) : stripRack(project, sounds, run, stripId)),
+    [held, stripId, project, sounds, run],
+  )
+  const choice = selected && loadedId !== null && (
+    <Segments
+      name="Devices of"
+      value={onSound ? 'sound' : 'track'}
+      options={SIDES}
+      onChange={(side) => setSoundOf(side === 'sound' ? selectedId : null)}
+    />
+  )
+  return { ports: held, rack, stripId, empty: stripId === null && shownId === '', choice }
 }
 
 interface TabsProps {

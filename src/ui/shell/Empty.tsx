@@ -1,5 +1,5 @@
 // First run: what can be done before any sound is loaded (main thread).
-import { useCallback, useMemo, type CSSProperties } from 'react'
+import { useCallback, useMemo, type CSSProperties, type HTMLAttributes } from 'react'
 import { useStore } from 'zustand'
 import type { Preset, Role } from '../../presets/model.ts'
 import { usePorts } from '../context.ts'
@@ -20,7 +20,13 @@ function firstOfRoles(presets: readonly Preset[]): Preset[] {
   return [...first.values()]
 }
 
-export function Empty() {
+interface EmptyProps {
+  readonly over: boolean
+  readonly target: HTMLAttributes<HTMLElement>
+}
+
+/** `over`: a sound hovers over the page, which makes it the first track. */
+export function Empty({ over, target }: EmptyProps) {
   const { sounds, input, run } = usePorts()
   const presets = useStore(sounds, (state) => state.presets)
   const midi = useStore(input, (state) => state.midi.state)
@@ -30,7 +36,7 @@ export function Empty() {
   const tries = useMemo(() => firstOfRoles(presets).slice(0, TRIES), [presets])
   const draw = useCallback(drawWeave, [])
   return (
-    <main className="panel mid empty" aria-label="Start">
+    <main className={`panel mid empty ${over ? 'takes' : ''}`} aria-label="Start" {...target}>
       <div className="weave">
         <Plot draw={draw} />
       </div>

@@ -1,4 +1,4 @@
-// Every parameter of the sound on the audition strip: instrument, then effects in the order of the chain (main thread).
+// The devices of the selected track, or of the sound on the audition strip: instrument, then effects in order (main thread).
 import { useMemo, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { formatValue } from '../../../params/format.ts'
@@ -6,23 +6,35 @@ import { usePorts } from '../../context.ts'
 import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import { roleColour } from '../../roles.ts'
 import { displayName } from '../sounds/describe.ts'
+import { AddEffect } from './AddEffect.tsx'
 import { EffectCard } from './EffectCard.tsx'
 import { InstrumentCard } from './InstrumentCard.tsx'
 import { effectFaces } from './layout.ts'
+import { findStrip, useRack } from './rack.ts'
 import { SoundActions } from './SoundActions.tsx'
 import { SoundHead } from './SoundHead.tsx'
+import { StripHead, stripTint } from './StripHead.tsx'
 import { ENGINE_SPECS } from './values.ts'
 
 const SECONDS = { unit: 'seconds', curve: 'linear', min: 0, max: 100 } as const
 
+/** `stripId` null: the sound on the audition strip. */
+interface DevicesProps {
+  readonly stripId: string | null
+}
+
 /** Which sound the devices are of, and what can be done with it. */
-export function DevicesHead() {
+export function DevicesHead({ stripId }: DevicesProps) {
+  return stripId === null ? <AuditionHead /> : <StripHead stripId={stripId} />
+}
+
+function AuditionHead() {
   const { audition } = usePorts()
   const preset = useStore(audition, (state) => state.preset)
   const edited = useStore(audition, (state) => state.edited)
   const latencySeconds = useStore(audition, (state) => state.latencySeconds)
   const tailSeconds = useStore(audition, (state) => state.tailSeconds)
-  if (!preset) return <span className="cap grow">Press a sound to see its devices</span>
+  if (!preset) return <span className="cap ell grow">Press a sound to see its devices</span>
   const facts = [
     latencySeconds !== null && `Latency ${formatValue(SECONDS, latencySeconds)}`,
     tailSeconds !== null && `tail ${formatValue(SECONDS, tailSeconds)}`,
@@ -41,23 +53,35 @@ export function DevicesHead() {
   )
 }
 
-export function DevicesBody() {
-  const { audition } = usePorts()
-  const preset = useStore(audition, (state) => state.preset)
-  const patch = useStore(audition, (state) => state.patch)
-  // The chain's shape changes rarely; its values change with every turn of a knob.
-  const shape = preset?.effects.map(({ id, type }) => `${id}:${type}`).join(' ') ?? ''
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` stands for the parts of `preset` that are read
-  const effects = useMemo(() => (preset ? effectFaces(preset, ENGINE_SPECS) : []), [shape])
-  if (!preset) return null
-  const tint = roleColour(preset.role)
+export function DevicesBody({ stripId }: DevicesProps) {
+  const { audition, project } = usePorts()
+  const sound = useStore(audition, (state) => state.preset)
+  const strip = useStore(project, (state) => findStrip(state, stripId))
+  const tint = stripId === null ? roleColour(sound?.role ?? 'FX') : stripTint(strip)
   return (
     <div className="devices scroll" style={{ '--c': tint } as CSSProperties}>
-      <SoundHead preset={preset} />
+      {stripId === null && sound && <SoundHead preset={sound} />}
+      <Chain tint={tint} />
+    </div>
+  )
+}
+
+function Chain({ tint }: { readonly tint: string }) {
+  const { store, edit } = useRack()
+  const patch = useStore(store, (state) => state.patch)
+  const devices = useStore(store, (state) => state.preset?.effects)
+  // The chain's shape changes rarely; its values change with every turn of a knob.
+  const shape = devices?.map(({ id, type }) => `${id}:${type}`).join(' ') ?? ''
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- `shape` stands for the parts of `devices` that are read
+  const effects = useMemo(() => effectFaces(devices ?? [], ENGINE_SPECS), [shape])
+  return (
+    <>
       {patch && <InstrumentCard patch={patch} tint={tint} />}
+      {edit && !patch && <p className="noinstrument cap">No instrument. Drag a sound onto this track.</p>}
       {effects.map((face) => (
         <EffectCard key={face.deviceId} face={face} tint={tint} />
       ))}
-    </div>
+      {edit && <AddEffect edit={edit} />}
+    </>
   )
 }

@@ -2,15 +2,15 @@
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import { toUnit } from '../../../params/map.ts'
-import { usePorts } from '../../context.ts'
 import { Knob } from '../../controls/Knob.tsx'
 import type { FaceParam } from './layout.ts'
 import { modulationArc } from './modulation.ts'
+import { useRack } from './rack.ts'
 import { useParam } from './useParam.ts'
 
 export const ParamKnob = memo(function ParamKnob({ param }: { readonly param: FaceParam }) {
-  const { audition } = usePorts()
-  const patch = useStore(audition, (state) => state.patch)
+  const { store } = useRack()
+  const patch = useStore(store, (state) => state.patch)
   const { value, text, spoken, tip, actions } = useParam(param)
   const { spec, key, label, name } = param
   const plain = Number(value)

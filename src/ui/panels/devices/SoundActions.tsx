@@ -3,13 +3,17 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { Button, IconButton } from '../../controls/Button.tsx'
+import { MenuButton } from '../../controls/MenuButton.tsx'
 import { displayName } from '../sounds/describe.ts'
+import { useTrackDeeds } from '../sounds/useTrackDeeds.ts'
 import { SaveSheet } from './SaveSheet.tsx'
 
 export function SoundActions() {
   const { audition, run } = usePorts()
   const edited = useStore(audition, (state) => state.edited)
   const name = useStore(audition, (state) => state.preset?.name ?? '')
+  const presetId = useStore(audition, (state) => state.preset?.id ?? '')
+  const { menuFor } = useTrackDeeds()
   const [saving, setSaving] = useState(false)
   return (
     <div className="actions" role="group" aria-label="This sound">
@@ -42,6 +46,15 @@ export function SoundActions() {
         tip="Export this sound as a JSON file"
         onClick={() => void run('audition.exportJson', {})}
       />
+      <MenuButton
+        icon="plus"
+        name="Put on a track"
+        placement="bottom end"
+        tip="Put this sound on a track, edits included"
+        parts={[{ deeds: menuFor(presetId) }]}
+      >
+        On a track
+      </MenuButton>
       <Button
         icon="save"
         look={edited ? 'solid' : 'plain'}

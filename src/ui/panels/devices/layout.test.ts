@@ -107,7 +107,7 @@ describe('the face of an effect', () => {
       ],
     ]),
   }
-  const faces = effectFaces({ effects: [device('eq'), device('gone'), device('delay')] } as never, specs)
+  const faces = effectFaces([device('eq'), device('gone'), device('delay')], specs)
   it('keeps the places of its chain and skips what the engine does not know', () =>
     expect(faces.map(({ index, spec }) => [index, spec.id])).toEqual([
       [0, 'eq'],

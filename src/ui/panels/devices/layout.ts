@@ -1,6 +1,6 @@
 // Which groups of parameters the face of a sound shows, built from specs alone (any thread).
 import type { EffectSpec, ParamSpec } from '../../../generated/specs.ts'
-import type { Patch, Preset } from '../../../presets/model.ts'
+import type { Device, Patch } from '../../../presets/model.ts'
 import { unitTitle } from './modulation.ts'
 import type { Specs } from './values.ts'
 
@@ -84,8 +84,8 @@ export interface EffectFace {
   readonly params: readonly FaceParam[]
 }
 
-export function effectFaces(preset: Preset, specs: Specs): EffectFace[] {
-  return preset.effects.flatMap((device, index) => {
+export function effectFaces(effects: readonly Device[], specs: Specs): EffectFace[] {
+  return effects.flatMap((device, index) => {
     const spec = specs.effects.get(device.type)
     if (!spec) return []
     const params = spec.params.map((param) => ({

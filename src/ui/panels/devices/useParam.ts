@@ -1,4 +1,4 @@
-// One parameter of the sound on the audition strip: its value, its own value and what changes it (main thread).
+// One parameter of the devices on show: its value, its own value and what changes it (main thread).
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { parseValue } from '../../../params/parse.ts'
@@ -8,6 +8,7 @@ import type { PlainValue } from '../../../presets/model.ts'
 import { usePorts } from '../../context.ts'
 import type { KnobActions } from '../../controls/useKnobInput.ts'
 import type { FaceParam } from './layout.ts'
+import { useRack } from './rack.ts'
 import { valueOf } from './values.ts'
 
 export interface ParamState {
@@ -20,25 +21,26 @@ export interface ParamState {
 }
 
 export function useParam({ key, spec }: FaceParam): ParamState {
-  const { audition, run } = usePorts()
-  const value = useStore(audition, (state) => valueOf(state, key, spec) ?? spec.init)
+  const { run } = usePorts()
+  const { store, setValue } = useRack()
+  const value = useStore(store, (state) => valueOf(state, key, spec) ?? spec.init)
   const own = useStore(
-    audition,
+    store,
     (state) => valueOf({ preset: state.original, patch: state.originalPatch }, key, spec) ?? spec.init,
   )
-  const found = useStore(audition, (state) => state.original?.source.found?.[key]?.text)
-  const range = useStore(audition, (state) => state.original?.ranges?.[key])
+  const found = useStore(store, (state) => state.original?.source?.found?.[key]?.text)
+  const range = useStore(store, (state) => state.original?.ranges?.[key])
   const text = formatValue(spec, value)
 
   const actions = useMemo<KnobActions>(() => {
-    const read = () => valueOf(audition.getState(), key, spec) ?? spec.init
-    const set = (next: PlainValue, gesture?: string) => void run('audition.setValue', { key, value: next }, { gesture })
+    const read = () => valueOf(store.getState(), key, spec) ?? spec.init
+    const set = (next: PlainValue, gesture?: string) => setValue(key, next, gesture)
     return {
       onMove: (position, gesture) => set(toPlain(spec, position), gesture),
       onStep: (count, size, gesture) => set(stepPlain(spec, read(), count, size), gesture),
       onGestureEnd: () => void run('history.endGesture', {}),
       onReset: (to) => {
-        const { original, originalPatch } = audition.getState()
+        const { original, originalPatch } = store.getState()
         const ownValue = valueOf({ preset: original, patch: originalPatch }, key, spec) ?? spec.init
         set(to === 'own' ? ownValue : spec.init)
       },
@@ -49,7 +51,7 @@ export function useParam({ key, spec }: FaceParam): ParamState {
         return true
       },
     }
-  }, [audition, run, key, spec])
+  }, [store, setValue, run, key, spec])
 
   const notes = [
     found !== undefined && `file: ${found}`,
@@ -61,7 +63,7 @@ export function useParam({ key, spec }: FaceParam): ParamState {
     text,
     spoken: speakValue(spec, value),
     tip: `${spec.label} ${text}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`,
-    set: (next) => void run('audition.setValue', { key, value: next }),
+    set: (next) => setValue(key, next),
     actions,
   }
 }

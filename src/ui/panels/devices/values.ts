@@ -15,7 +15,7 @@ const byId = <T extends { readonly id: string }>(list: readonly T[]) => new Map(
 export const ENGINE_SPECS: Specs = { units: byId(UNITS), effects: byId(EFFECTS) }
 
 export interface Sound {
-  readonly preset: Preset | null
+  readonly preset: Pick<Preset, 'values' | 'effects'> | null
   readonly patch: Patch | null
 }
 

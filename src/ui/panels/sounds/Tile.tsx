@@ -5,6 +5,7 @@ import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import type { Preset } from '../../../presets/model.ts'
 import { roleColour } from '../../roles.ts'
 import { useThumbnail } from '../../thumbnails.ts'
+import { startPresetDrag } from '../drop/presetDrag.ts'
 import { displayName, tileTags } from './describe.ts'
 import { Fingerprint } from './Fingerprint.tsx'
 import { PreviewRing, type RingHandle } from './PreviewRing.tsx'
@@ -21,10 +22,12 @@ interface TileProps {
   readonly onPress: (presetId: string, index: number) => void
   readonly onRelease: () => void
   readonly onFavourite: (presetId: string, favourite: boolean) => void
+  readonly onMenu: (index: number) => void
 }
 
 export const Tile = memo(function Tile(props: TileProps) {
-  const { preset, index, column, focusable, loaded, favourite, startedMs, onPress, onRelease, onFavourite } = props
+  const { preset, index, column, focusable, loaded, favourite, startedMs, onPress, onRelease, onFavourite, onMenu } =
+    props
   const thumbnail = useThumbnail(preset.id)
   const ring = useRef<RingHandle>(null)
   const reasons = preset.approximated ?? []
@@ -49,12 +52,18 @@ export const Tile = memo(function Tile(props: TileProps) {
       tabIndex={focusable ? 0 : -1}
       data-index={index}
       data-preset={preset.id}
+      draggable
+      onDragStart={(event) => startPresetDrag(event, preset)}
       onPointerDown={(event) => {
         if (event.button !== 0 || (event.target as Element).closest('button')) return
         event.currentTarget.setPointerCapture(event.pointerId)
         onPress(preset.id, index)
       }}
       onLostPointerCapture={onRelease}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        onMenu(index)
+      }}
     >
       <div className="fp">
         <Fingerprint
@@ -88,6 +97,17 @@ export const Tile = memo(function Tile(props: TileProps) {
         onClick={() => onFavourite(preset.id, !favourite)}
       >
         <Icon name="star" filled={favourite} />
+      </button>
+      <button
+        type="button"
+        className="tomenu"
+        tabIndex={-1}
+        aria-label="Put on a track"
+        aria-haspopup="menu"
+        data-tip="Put on a track (Ctrl Enter: new track)"
+        onClick={() => onMenu(index)}
+      >
+        <Icon name="plus" />
       </button>
     </div>
   )

@@ -1,4 +1,4 @@
-// The virtualised grid of tiles: one tab stop, arrows move and audition, Enter holds (main thread).
+// The virtualised grid of tiles: one tab stop, arrows move and audition, Enter holds, with Ctrl or Shift it goes onto a track (main thread).
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
@@ -6,6 +6,8 @@ import { usePorts } from '../../context.ts'
 import type { Preset } from '../../../presets/model.ts'
 import { gridMove } from './gridMotion.ts'
 import { Tile } from './Tile.tsx'
+import { TileMenu } from './TileMenu.tsx'
+import { useTrackDeeds } from './useTrackDeeds.ts'
 
 const COLUMNS = 2
 const ROW_PIXELS = 94
@@ -16,6 +18,16 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
   const [current, setCurrent] = useState(0)
   const keyHeld = useRef(false)
   const focusWanted = useRef<number | null>(null)
+  const { addTrack, replace } = useTrackDeeds()
+  /** Index of the tile whose menu is open. */
+  const [menu, setMenu] = useState<number | null>(null)
+  const menuAnchor = useRef<HTMLElement>(null)
+  const openMenu = useCallback((index: number) => {
+    setCurrent(index)
+    menuAnchor.current = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null
+    setMenu(index)
+  }, [])
+  const menuPreset = menu === null ? undefined : presets[menu]
   const favourites = useStore(sounds, (state) => state.favourites)
   const shortcuts = useStore(input, (state) => state.shortcuts)
   const loadedId = useStore(audition, (state) => state.original?.id ?? null)
@@ -70,7 +82,15 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const preset = presets[tabStop]
-    if (!preset || event.ctrlKey || event.metaKey || event.altKey) return
+    if (!preset || event.altKey) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault()
+      if (event.repeat) return
+      if (event.shiftKey && replace) replace(preset.id)
+      else addTrack(preset.id)
+      return
+    }
+    if (event.ctrlKey || event.metaKey) return
     if (event.key === '*' && shortcuts) return mark(preset.id, !favourites.has(preset.id))
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
@@ -99,7 +119,7 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
       aria-label="Sounds"
       aria-rowcount={rows}
       aria-colcount={COLUMNS}
-      aria-keyshortcuts="Enter *"
+      aria-keyshortcuts="Enter Control+Enter Shift+Enter *"
       onKeyDown={onKeyDown}
       onKeyUp={(event) => (event.key === 'Enter' || event.key === ' ') && letGo()}
       onBlur={letGo}
@@ -128,12 +148,22 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
                   onPress={press}
                   onRelease={release}
                   onFavourite={mark}
+                  onMenu={openMenu}
                 />
               )
             })}
           </div>
         ))}
       </div>
+      {menuPreset && (
+        <TileMenu
+          anchor={menuAnchor}
+          preset={menuPreset}
+          favourite={favourites.has(menuPreset.id)}
+          onFavourite={mark}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   )
 }

@@ -4,9 +4,9 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { ParamSpec } from '../../../../generated/specs.ts'
 import type { PatchUnit, PlainValue } from '../../../../presets/model.ts'
-import { usePorts } from '../../../context.ts'
 import { colour } from '../../../drawing/colours.ts'
 import { Plot, type Surface } from '../../../drawing/Plot.tsx'
+import { useRack } from '../rack.ts'
 import { valueOf } from '../values.ts'
 import type { Paint } from './painter.ts'
 
@@ -23,9 +23,9 @@ interface PictureProps {
 const NO_UNIT: PatchUnit = { type: '' }
 
 export function Picture({ owner, params, paint, tint, caption, unit = NO_UNIT }: PictureProps) {
-  const { audition } = usePorts()
+  const { store } = useRack()
   const values = useStore(
-    audition,
+    store,
     useShallow((state) => params.map((spec): PlainValue => valueOf(state, `${owner}.${spec.id}`, spec) ?? spec.init)),
   )
   const byId = useMemo(() => new Map(params.map((spec, i) => [spec.id, values[i]!])), [params, values])

@@ -1,0 +1,31 @@
+// Makes an element a target for sounds dragged from the browser (main thread).
+import { useState, type DragEvent } from 'react'
+import { carriesPreset, droppedPreset } from './presetDrag.ts'
+
+/** Props for the target; `over` while a sound hovers. `onDrop` null: it takes none now. */
+export function usePresetDrop(onDrop: ((presetId: string) => void) | null) {
+  const [over, setOver] = useState(false)
+  const hover = (event: DragEvent) => {
+    if (!onDrop || !carriesPreset(event)) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+    setOver(true)
+  }
+  return {
+    over: over && onDrop !== null,
+    target: {
+      onDragEnter: hover,
+      onDragOver: hover,
+      onDragLeave: (event: DragEvent) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
+      },
+      onDrop: (event: DragEvent) => {
+        setOver(false)
+        if (!onDrop || !carriesPreset(event)) return
+        event.preventDefault()
+        event.stopPropagation()
+        onDrop(droppedPreset(event))
+      },
+    },
+  }
+}
