@@ -226,6 +226,7 @@ EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what
     const ChainDevice& device = p.chain->devices[(what - 3) / 2];
     return what % 2 ? address(device.memory) : device.memoryBytes;
   }
+  if (p.quadCount == 0) return 0;
   return what == 0 ? address(p.quads[0].state) : what == 1 ? p.stateBytes : (uint32_t)p.quadCount;
 }
 

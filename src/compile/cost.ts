@@ -15,19 +15,24 @@ const MOD_NS = 30
 const unitNs = ({ inputs }: Op, spec: UnitSpec): number =>
   spec.inputs.some(({ id }, port) => id.startsWith('right') && inputs[port]) ? 2 * spec.costNs : spec.costNs
 
-/** Share of one core with every voice sounding. */
-export function predictCost(
-  ops: readonly Op[],
-  effects: readonly CompiledEffect[],
-  { max, mode }: Patch['voices'],
-  sampleRate: number,
-): number {
-  const groups = mode === 'poly' ? Math.ceil(max / 4) : 1
+/** Nanoseconds of four voices for one micro-block. */
+export function voiceCostNs(ops: readonly Op[]): number {
   let voiceNs = MIX_NS
   for (const op of ops) {
     voiceNs += CALL_NS + (op.unit ? unitNs(op, op.unit.spec) : op.kind === 'sum' ? SUM_NS * op.inputs.length : 0)
     for (const { sources } of op.mods) voiceNs += MOD_NS * sources.length
   }
+  return voiceNs
+}
+
+/** Share of one core with every voice sounding. */
+export function predictCost(
+  voiceNs: number,
+  effects: readonly CompiledEffect[],
+  { max, mode }: Patch['voices'],
+  sampleRate: number,
+): number {
+  const groups = mode === 'poly' ? Math.ceil(max / 4) : 1
   const effectNs = effects.reduce((sum, { spec }) => sum + spec.costNs, 0)
   return (groups * voiceNs + effectNs) / ((constants.microBlock / sampleRate) * 1e9)
 }

@@ -11,11 +11,13 @@ interface PlanParts {
   readonly wires: Wires
   readonly effects: readonly CompiledEffect[]
   readonly voices: Patch['voices']
+  /** Of four voices and one micro-block. */
+  readonly voiceNs: number
   readonly gainDb: number
 }
 
 /** Throws `limit-exceeded` over 1 MB. `unitParams`: value keys in the order of the instrument's parameters. */
-export function encodePlan({ ops, wires, effects, voices, gainDb }: PlanParts) {
+export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: PlanParts) {
   const header = records.planHeader.offset
   const ports: number[] = []
   const params: number[] = []
@@ -121,6 +123,7 @@ export function encodePlan({ ops, wires, effects, voices, gainDb }: PlanParts) {
   for (const [name, value] of words) view.setUint32(header[name], value, true)
   view.setFloat32(header.glideSeconds, voices.glideSeconds, true)
   view.setFloat32(header.gainDb, gainDb, true)
+  view.setFloat32(header.voiceNs, voiceNs, true)
   let at = records.planHeader.bytes
   for (const section of sections) {
     bytes.set(section, at)

@@ -5,7 +5,7 @@ import { constants } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import { assignWires } from './colour.ts'
-import { predictCost } from './cost.ts'
+import { predictCost, voiceCostNs } from './cost.ts'
 import { encodePlan } from './encode.ts'
 import { readPatch } from './graph.ts'
 import { orderOps } from './order.ts'
@@ -18,6 +18,14 @@ export interface ProgramInput {
   readonly values: Readonly<Record<string, PlainValue>>
   readonly effects: readonly Device[]
   /** Gain after the chain in dB (level match); 0 leaves the sound as it is. */
+  readonly gainDb: number
+}
+
+/** Effects alone, for what is sent to a return: `fx1.param` values, no voices. */
+export interface ChainInput {
+  readonly patch: null
+  readonly values: ProgramInput['values']
+  readonly effects: readonly Device[]
   readonly gainDb: number
 }
 
@@ -50,10 +58,8 @@ const effectSpecs = new Map(EFFECTS.map((spec) => [spec.id, spec]))
  * Throws SoundloomError: `invalid-argument` or `unknown-id` with the JSON pointer of what is wrong, `limit-exceeded` for sizes,
  * `over-budget` when all voices would need more than a quarter of one core.
  */
-export function compileProgram(input: ProgramInput, sampleRate = 48000): CompiledProgram {
-  const graph = readPatch(input.patch, input.values)
-  const ops = orderOps(graph)
-  const wires = assignWires(ops, graph)
+export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48000): CompiledProgram {
+  const { ops, wires, voices, voiceNs } = input.patch ? readVoices(input.patch, input.values) : NO_VOICES
   const effects = input.effects.map((device, index) => readEffect(device, index, input.values))
   if (effects.length > constants.maxEffects) {
     throw new SoundloomError('limit-exceeded', `A chain holds at most ${constants.maxEffects} effects`, {
@@ -61,25 +67,38 @@ export function compileProgram(input: ProgramInput, sampleRate = 48000): Compile
       value: effects.length,
     })
   }
-  const predictedCost = predictCost(ops, effects, input.patch.voices, sampleRate)
+  const predictedCost = predictCost(voiceNs, effects, voices, sampleRate)
   if (predictedCost > MAX_COST) {
     throw new SoundloomError(
       'over-budget',
       `This sound would need ${Math.round(predictedCost * 100)} % of a processor core`,
       {
-        field: '/patch/voices/max',
-        value: input.patch.voices.max,
+        field: input.patch ? '/patch/voices/max' : '/effects',
+        value: input.patch ? voices.max : effects.length,
         hint: 'Use fewer voices, units or effects.',
       },
     )
   }
-  const { bytes, unitParams } = encodePlan({ ops, wires, effects, voices: input.patch.voices, gainDb: input.gainDb })
+  const { bytes, unitParams } = encodePlan({ ops, wires, effects, voices, voiceNs, gainDb: input.gainDb })
   const params: Record<string, ParamAddress> = Object.create(null) as Record<string, ParamAddress>
   unitParams.forEach((key, param) => (params[key] = { device: 0, param }))
   effects.forEach(({ spec }, index) => {
     for (const { id, index: param } of spec.params) params[`fx${index + 1}.${id}`] = { device: index + 1, param }
   })
   return { bytes, params, predictedCost }
+}
+
+const NO_VOICES = {
+  ops: [],
+  wires: { count: 0, of: () => constants.noWire, left: 0, right: 0 },
+  voices: { max: 0, mode: 'poly', glideSeconds: 0 },
+  voiceNs: 0,
+} as const
+
+function readVoices(patch: Patch, values: ProgramInput['values']) {
+  const graph = readPatch(patch, values)
+  const ops = orderOps(graph)
+  return { ops, wires: assignWires(ops, graph), voices: patch.voices, voiceNs: voiceCostNs(ops) }
 }
 
 function readEffect(device: Device, index: number, overrides: ProgramInput['values']): CompiledEffect {

@@ -76,11 +76,11 @@ export const records = {
       velocity: 1,
     },
   },
-  /** Payload of bend, wheel, pressure, sustain, stripGain, masterGain, masterMute. */
+  /** Payload of bend, wheel, pressure, sustain, gains, pan, mutes, solo, metronome. */
   control: {
     bytes: 32,
     offset: {
-      /** Of bend, wheel, pressure, sustain, gains in dB, mute. */
+      /** Of bend, wheel, pressure, sustain, gains in dB, pan, switches. */
       value: 16,
       /** bend: semitones at value 1. */
       range: 20,
@@ -120,7 +120,7 @@ export const records = {
       handle: 1,
     },
   },
-  /** Payload of setBypass, masterBypass, tap, reset, ping. */
+  /** Payload of setBypass, masterBypass, tap, analysisTap, reset, ping. */
   toggle: {
     bytes: 32,
     offset: {
@@ -168,7 +168,7 @@ export const records = {
       index: 16,
       /** -120 or less: off. */
       gainDb: 20,
-      /** 1: before the track's gain, pan and mute. */
+      /** 1: before the track's gain, pan and mute; 0: after; 2: as it is. */
       pre: 24,
     },
     type: {
@@ -452,7 +452,7 @@ export const records = {
   },
   /** First bytes of a plan. */
   planHeader: {
-    bytes: 72,
+    bytes: 76,
     offset: {
       /** planMagic */
       magic: 0,
@@ -482,7 +482,7 @@ export const records = {
       left: 48,
       /** Wire. */
       right: 52,
-      /** Polyphony. */
+      /** Polyphony; 0 without ops. */
       voices: 56,
       /** VOICE_MODE */
       mode: 60,
@@ -490,6 +490,8 @@ export const records = {
       glideSeconds: 64,
       /** Gain after the chain. */
       gainDb: 68,
+      /** Estimated nanoseconds of four voices for one micro-block. */
+      voiceNs: 72,
     },
     type: {
       magic: 'u32',
@@ -510,6 +512,7 @@ export const records = {
       mode: 'u32',
       glideSeconds: 'f32',
       gainDb: 'f32',
+      voiceNs: 'f32',
     },
     count: {
       magic: 1,
@@ -530,6 +533,7 @@ export const records = {
       mode: 1,
       glideSeconds: 1,
       gainDb: 1,
+      voiceNs: 1,
     },
   },
   /** One operation of a plan. */
@@ -879,7 +883,7 @@ export const enums = {
     stripMute: 21,
     /** Solo of a track: while any is on, tracks without it are silent (returns stay). */
     stripSolo: 22,
-    /** Send of a track to return `index`; at -120 dB or less it is off. */
+    /** Send of a track to return `index`; at -120 dB or less it is off. Solo silences it. */
     stripSend: 23,
     /** Takes a tempo and signature table; the song keeps its beat. */
     installTimeline: 24,

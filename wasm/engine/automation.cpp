@@ -63,7 +63,7 @@ void Sequencer::sendLane(const SongSink& sink, uint32_t track, const Lane& lane,
       break;
     case LaneTarget::send:
       command.type = Event::stripSend;
-      command.send = {.index = lane.index, .gainDb = value};
+      command.send = {.index = lane.index, .gainDb = value, .pre = kPreAsItIs};
       break;
     case LaneTarget::param:
       command.type = Event::setParam;

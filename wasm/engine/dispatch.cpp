@@ -51,7 +51,7 @@ void Engine::drainRing(RingHeader& ring) {
 void Engine::collect(int64_t until) {
   eventCount = 0;
   Command command;
-  while (eventCount < kMaxBlockEvents - kMaxLayers * kLayerPrograms && queue.pop(until, command)) {
+  while (eventCount < kMaxBlockEvents - (int)kMaxPrograms && queue.pop(until, command)) {
     if (command.frame < frame) command.frame = frame;
     // At one frame: the loop's jump, then commands, then what the song plays there.
     transport.advance(command.frame, frame + kMicroBlock);
@@ -103,13 +103,19 @@ bool Engine::dispatch(const Command& command, Reason& why) {
     case Event::ping:
       reply(ReplyType::pong, Reason::ended, 0, frame, command.toggle.index);
       return true;
-    case Event::tap: {
+    case Event::tap:
       // The named taps have one source each; those of the analyzer are pointed by analysisTap.
       if (command.toggle.index >= (uint32_t)TapId::analysis) return why = Reason::badTarget, false;
-      const uint32_t strip = command.toggle.index == (uint32_t)TapId::audition ? 0 : kStrips;
-      tapSwitch(at<TapHeader>(wire().taps[command.toggle.index]), command.toggle.on, strip, frame);
+      switchTap(command.toggle.index, command.toggle.on,
+                command.toggle.index == (uint32_t)TapId::audition ? 0 : kStrips);
       return true;
-    }
+    case Event::analysisTap:
+      if (command.toggle.index >= kAnalysisTaps || command.target > kStrips) return why = Reason::badTarget, false;
+      switchTap((uint32_t)TapId::analysis + command.toggle.index, command.toggle.on, command.target);
+      return true;
+    case Event::panic:
+      for (uint32_t s = 0; s < kStrips; s++) panic(strips[s], command);
+      return true;
     case Event::masterGain:
     case Event::masterMute:
     case Event::masterParam:
@@ -172,21 +178,19 @@ bool Engine::post(Program* program, const Command& command, int lead) {
   return true;
 }
 
+void Engine::panic(Strip& strip, const Command& command) {
+  strip.controls.sustain = false;
+  for (int l = 0; l < strip.count; l++) {
+    strip.layers[l].programs[0]->chain->quench();
+    for (int p = 0; p < strip.layers[l].count; p++) post(strip.layers[l].programs[p], command);
+  }
+}
+
 bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
   if (command.target >= kStrips) return why = Reason::badTarget, false;
   Strip& strip = strips[command.target];
   if (command.type == Event::installProgram) return install(command, why);
   if (command.type == Event::clearStrip) return strip.clearOut(), true;
-  if (command.type == Event::stripGain) {
-    if (!(command.control.value >= -400.f && command.control.value <= 60.f)) return why = Reason::malformed, false;
-    if (strip.fresh)
-      strip.gainDb.snap(command.control.value);
-    else if (lead > 0)
-      strip.gainDb.follow(command.control.value, lead);
-    else
-      strip.gainDb.set(command.control.value);
-    return true;
-  }
   auto programOf = [&](uint32_t handle) { return handle ? strip.find(handle) : strip.live(); };
   auto toAll = [&] {
     for (int l = 0; l < strip.count; l++)
@@ -194,12 +198,19 @@ bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
     return true;
   };
   switch (command.type) {
+    case Event::stripGain:
+    case Event::stripPan:
+    case Event::stripMute:
+    case Event::stripSolo:
+    case Event::stripSend:
+      return dispatchMix(command, why, lead);
     case Event::noteOn: {
       const auto& on = command.noteOn;
       if (!(std::fabs(on.note) <= 256.f) || !(on.velocity >= 0.f && on.velocity <= 1.f) || on.noteId == 0)
         return why = Reason::malformed, false;
       Program* program = programOf(on.handle);
       if (!program) return why = on.handle ? Reason::unknownProgram : Reason::noProgram, false;
+      if (!program->plays()) return why = Reason::noProgram, false;
       return post(program, command);
     }
     case Event::noteOff: {
@@ -226,10 +237,6 @@ bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
         strip.controls.pressure = command.control.value;
       else
         strip.controls.sustain = command.control.value >= 0.5f;
-      return toAll();
-    case Event::panic:
-      strip.controls.sustain = false;
-      for (int l = 0; l < strip.count; l++) strip.layers[l].programs[0]->chain->quench();
       return toAll();
     case Event::setParam: {
       Program* program = programOf(command.param.handle);
@@ -303,8 +310,7 @@ void Engine::logState() {
   };
   Command c;
   for (uint32_t s = 0; s < kStrips; s++) {
-    if (strips[s].gainDb.target != 0.f)
-      c = command(Event::stripGain, s), c.control.value = strips[s].gainDb.target, log(c);
+    logMix(s);
     const Controls& controls = strips[s].controls;
     if (controls.bend != 0.f || controls.bendRange != 2.f)
       c = command(Event::bend, s), c.control = {controls.bend, controls.bendRange}, log(c);

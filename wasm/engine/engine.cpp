@@ -9,8 +9,6 @@ namespace {
 
 constexpr float kMuteSeconds = 0.01f;
 
-float gainOf(float db) { return db <= -120.f ? 0.f : std::exp2(db * 0.16609640474436813f); }
-
 template <class T>
 T& at(uint32_t address) {
   return *reinterpret_cast<T*>(static_cast<uintptr_t>(address));
@@ -24,7 +22,7 @@ void Engine::init(float rate, uint32_t newSeed) {
   sampleRate = rate;
   seed = newSeed;
   bpm = 120.f;
-  for (Strip& strip : strips) strip.init(rate);
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].init(rate, s >= kFirstReturn);
   decay.set(kSmoothSeconds, rate);
   masterGainDb.close = 1e-3f;
   masterGainDb.snap(0.f);
@@ -83,7 +81,7 @@ void Engine::pump() {
   drain();
   collect(frame + 1);
   alignas(16) float none[kMicroBlock];
-  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), none, none, 0);
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), nullptr, nullptr, none, none, 0);
   masterChain->settle();
   if (transport.changed) publishTransport(frame);
 }
@@ -93,28 +91,7 @@ void Engine::microBlock(float* left, float* right) {
   collect(frame + kMicroBlock);
   transport.advance(frame + kMicroBlock, frame + kMicroBlock);
   bpm = transport.bpm();
-  static constexpr float none[kMicroBlock] = {};
-  auto tapStrip = [](const float* l, const float* r) {
-    TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::audition]);
-    if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, l, r, kMicroBlock);
-  };
-  std::memset(left, 0, sizeof(float) * kMicroBlock);
-  std::memset(right, 0, sizeof(float) * kMicroBlock);
-  for (uint32_t s = 0; s < kStrips; s++) {
-    Slot& levels = slot((uint32_t)SlotId::strips + s);
-    if (strips[s].idle()) {
-      strips[s].settleGains();
-      if (s == 0) tapStrip(none, none);
-      if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
-      continue;
-    }
-    alignas(16) float l[kMicroBlock] = {}, r[kMicroBlock] = {};
-    strips[s].render(contextOf(s), l, r, kMicroBlock);
-    if (leased(levels, (uint32_t)(frame / kMicroBlock))) stripMeters[s].add(l, r);
-    if (stripMeters[s].tick()) stripMeters[s].publish(levels), stripMeters[s].openStep();
-    if (s == 0) tapStrip(l, r);
-    for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
-  }
+  mix(left, right);
   master(left, right);
   publish(left, right);
   transport.metronome.mix(left, right, frame, sampleRate);  // after everything that is captured
@@ -124,7 +101,7 @@ void Engine::microBlock(float* left, float* right) {
 
 void Engine::master(float* left, float* right) {
   const Ramp<float> db = masterGainDb.advance(kMicroBlock, decay);
-  float from = gainOf(db.value), to = db.moving ? gainOf(masterGainDb.value) : from;
+  float from = faderGain(db.value), to = db.moving ? faderGain(masterGainDb.value) : from;
   const float step = kMicroBlock / (kMuteSeconds * sampleRate);
   from *= mute;
   mute = muted ? (mute - step > 0.f ? mute - step : 0.f) : (mute + step < 1.f ? mute + step : 1.f);
@@ -150,8 +127,7 @@ void Engine::master(float* left, float* right) {
 }
 
 void Engine::publish(const float* left, const float* right) {
-  TapHeader& tap = at<TapHeader>(wire().taps[(int)TapId::master]);
-  if (tap.on.load(std::memory_order_relaxed)) tapWrite(tap, left, right, kMicroBlock);
+  writeTaps(kStrips, left, right);
   Slot& levels = slot((uint32_t)SlotId::master);
   if (leased(levels, (uint32_t)(frame / kMicroBlock))) masterMeter.add(left, right);
   if (!masterMeter.tick()) return;

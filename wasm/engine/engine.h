@@ -46,6 +46,7 @@ struct Engine {
   bool muted;
   bool masterFresh;
   Meter masterMeter, stripMeters[kStrips];
+  ReturnBus returnBuses[kReturns];
   Counters counters;
   ProgramSlot programs[kMaxPrograms];
   TableSlot songTables[kMaxTables];
@@ -88,10 +89,19 @@ struct Engine {
   bool installTable(const Command& command, Reason& why);
   void giveBackTable(SongTableObject& table);
   void returnRecord(const Reply& record);
+  void panic(Strip& strip, const Command& command);
   void reset(uint32_t newSeed);
   void logState();
   void logSong();
   void log(Command command);
+  // mixer.cpp
+  void mix(float* left, float* right);
+  void mixStrip(uint32_t strip, float* left, float* right);
+  bool dispatchMix(const Command& command, Reason& why, int lead);
+  void solo(uint32_t strip, bool on);
+  void logMix(uint32_t strip);
+  void switchTap(uint32_t id, bool on, uint32_t strip);
+  void writeTaps(uint32_t source, const float* left, const float* right);
   void master(float* left, float* right);
   void publish(const float* left, const float* right);
   void publishTransport(int64_t now);

@@ -23,10 +23,14 @@ class Check {
   Check(const PlanView& view) : v(view), h(*view.header) {}
 
   PlanRefusal run() {
-    if (h.wires > kMaxWires || h.voices < 1 || h.voices > kMaxVoices) return at(PlanError::limit, header, 0, 0);
-    if (h.mode >= (uint32_t)VoiceMode::count) return at(PlanError::kind, header, 0, 0);
-    if (h.left >= h.wires || h.right >= h.wires) return at(PlanError::index, header, 0, 0);
+    const bool plays = h.ops > 0;  // else a chain of effects alone: no wires, no voices
+    if (h.wires > kMaxWires || h.voices > kMaxVoices || plays != (h.voices > 0))
+      return at(PlanError::limit, header, 0, 0);
+    if (h.mode >= (uint32_t)VoiceMode::count || (!plays && h.ports + h.wires + h.tables + h.harmonics > 0))
+      return at(PlanError::kind, header, 0, 0);
+    if (plays && (h.left >= h.wires || h.right >= h.wires)) return at(PlanError::index, header, 0, 0);
     if (!(h.glideSeconds >= 0.f && h.glideSeconds <= 60.f)) return at(PlanError::number, header, 0, 0);
+    if (!(h.voiceNs >= 0.f && h.voiceNs <= 1e9f)) return at(PlanError::number, header, 0, 0);
     if (!(h.gainDb >= -200.f && h.gainDb <= 60.f)) return at(PlanError::number, header, 0, 0);
     for (uint32_t i = 0; i < h.tables; i++) {
       const PlanTable& t = v.tables[i];
@@ -41,7 +45,7 @@ class Check {
       if (const PlanRefusal refusal = effect(i); refusal.error != PlanError::none) return refusal;
     if (nextParam != h.params || nextRow != h.rows || nextSource != h.sources)
       return at(PlanError::section, header, 0, 0);
-    if (!written[h.left] || !written[h.right]) return at(PlanError::index, header, 0, 0);
+    if (plays && (!written[h.left] || !written[h.right])) return at(PlanError::index, header, 0, 0);
     return {};
   }
 
@@ -160,7 +164,7 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
                              h.tables, h.harmonics, h.effects, h.effectValues};
   for (uint32_t count : counts)
     if (count > kMaxPlanBytes) return {.error = PlanError::limit};
-  if (h.ops > kMaxOps || h.effects > kMaxEffects || h.ops == 0) return {.error = PlanError::limit};
+  if (h.ops > kMaxOps || h.effects > kMaxEffects) return {.error = PlanError::limit};
   if (h.ports % 2 != 0) return {.error = PlanError::size};
   uint64_t offset = sizeof(PlanHeader);
   auto section = [&](uint32_t count, uint32_t size) {

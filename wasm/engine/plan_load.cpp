@@ -13,7 +13,7 @@ namespace {
 /// Places everything of a program in `arena`; run once to measure and once for real.
 void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   const PlanHeader& h = *v.header;
-  const int quadCount = (int)(h.voices + kLanes - 1) / kLanes + kSpareQuads;
+  const int quadCount = h.voices > 0 ? (int)(h.voices + kLanes - 1) / kLanes + kSpareQuads : 0;
   uint32_t stateBytes = 0;
   auto* ops = arena.take<Op>(h.ops);
   auto* ports = arena.take<uint16_t>(h.ports);
@@ -99,10 +99,11 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   place(arena, view, p, sampleRate);
   p->sampleRate = sampleRate;
   p->gainDb = h.gainDb;
+  p->voiceNs = h.voiceNs;
   p->left = h.left, p->right = h.right;
   p->mode = (VoiceMode)h.mode;
   p->glideSeconds = h.glideSeconds;
-  p->voices = p->mode == VoiceMode::poly ? (int)h.voices : 1;
+  p->voices = p->mode == VoiceMode::poly ? (int)h.voices : (h.voices > 0 ? 1 : 0);
   p->decay.set(kSmoothSeconds, sampleRate);
   p->wheel.close = p->pressure.close = p->bend.close = 1e-4f;
   p->restore();

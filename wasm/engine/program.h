@@ -106,6 +106,7 @@ struct Program {
   uint32_t handle;
   float sampleRate;
   float gainDb;
+  float voiceNs;  ///< estimate: nanoseconds of four voices for one micro-block
   // plan
   Op* ops;
   Row* rows;
@@ -158,6 +159,8 @@ struct Program {
   /// True when the note was found here (or is remembered because its start is still to come).
   bool hasNote(uint32_t noteId) const;
   bool silent() const;
+  /// False: a chain of effects alone, without voices.
+  bool plays() const { return opCount > 0; }
   int soundingVoices() const;
   int activeQuads() const;
   /// Every note is over at once and reported; nothing is faded.

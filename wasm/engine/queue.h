@@ -17,6 +17,7 @@ inline uint32_t rankOf(const Command& c, bool inOrder) {
     case Event::installProgram:
     case Event::clearStrip:
     case Event::tap:
+    case Event::analysisTap:
     case Event::ping:
       return 1;
     case Event::noteOff:

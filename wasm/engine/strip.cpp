@@ -9,8 +9,6 @@
 namespace sl {
 namespace {
 
-float gainOf(float db) { return db <= -120.f ? 0.f : std::exp2(db * 0.16609640474436813f); }
-
 bool sameDevices(const Chain& a, const Chain& b) {
   if (a.count != b.count) return false;
   for (int i = 0; i < a.count; i++)
@@ -46,13 +44,12 @@ void scale(float* left, float* right, int frames, float from, float to) {
 
 }  // namespace
 
-void Strip::init(float rate) {
+void Strip::init(float rate, bool asReturn) {
   sampleRate = rate;
+  isReturn = asReturn;
   decay.set(kSmoothSeconds, rate);
-  gainDb.close = 1e-3f;
-  gainDb.snap(0.f);
+  fader.init(rate);
   controls = {.bendRange = 2.f};
-  fresh = true;
 }
 
 Program* Strip::find(uint32_t handle) const {
@@ -73,6 +70,7 @@ void Strip::dropLayer(const StripContext& context, int index) {
 
 void Strip::install(const StripContext& context, Program* program, InstallMode mode) {
   program->take(controls);
+  fader.settled = false;
   Program* old = live();
   if (old && mode == InstallMode::swapPlan && sameDevices(*program->chain, *old->chain)) {
     Layer& layer = layers[0];
@@ -105,6 +103,7 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
   layer.count = 1;
   layer.state = LayerState::live;
   layer.fade = 1.f;
+  layer.feed = isReturn && fader.fresh && !old ? 1.f : 0.f;
   layer.gainDb.close = 1e-3f;
   layer.gainDb.snap(program->gainDb);
 }
@@ -123,13 +122,31 @@ bool Strip::idle() const {
 }
 
 void Strip::settleGains() {
-  gainDb.snap(gainDb.target);
-  for (int l = 0; l < count; l++) layers[l].gainDb.snap(layers[l].gainDb.target);
+  if (fader.settled) return;
+  fader.settle();
+  for (int l = 0; l < count; l++) {
+    layers[l].gainDb.snap(layers[l].gainDb.target);
+    layers[l].feed = isReturn ? 1.f : 0.f;
+  }
 }
 
-void Strip::renderLayer(const StripContext& context, Layer& layer, float* left, float* right, int frames) {
-  std::memset(left, 0, sizeof(float) * frames);
-  std::memset(right, 0, sizeof(float) * frames);
+void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames) {
+  const float from = layer.feed, step = (float)frames / (kCrossfadeSeconds * sampleRate);
+  if (isReturn && layer.state == LayerState::live) layer.feed = from + step < 1.f ? from + step : 1.f;
+  if (layer.state == LayerState::finishing) layer.feed = from - step > 0.f ? from - step : 0.f;
+  if (!input || (from == 0.f && layer.feed == 0.f)) {
+    std::memset(left, 0, sizeof(float) * frames);
+    std::memset(right, 0, sizeof(float) * frames);
+    return;
+  }
+  std::memcpy(left, input->left, sizeof(float) * frames);
+  std::memcpy(right, input->right, sizeof(float) * frames);
+  if (from != 1.f || layer.feed != 1.f) scale(left, right, frames, from, layer.feed);
+}
+
+void Strip::renderLayer(const StripContext& context, Layer& layer, const ReturnBus* input, float* left, float* right,
+                        int frames) {
+  if (frames > 0) feed(layer, input, left, right, frames);
   for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, frames);
   Chain& chain = *layer.programs[0]->chain;
   if (frames == 0) {
@@ -149,7 +166,7 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, float* left, 
                    c.effectFault(c.render.engine, c.render.strip, device + 1, what);
                  }});
   const Ramp<float> db = layer.gainDb.advance(frames, decay);
-  const float from = gainOf(db.value), to = db.moving ? gainOf(layer.gainDb.value) : from;
+  const float from = faderGain(db.value), to = db.moving ? faderGain(layer.gainDb.value) : from;
   if (from != 1.f || to != 1.f) scale(left, right, frames, from, to);
   if (layer.state == LayerState::fading) {
     const float before = layer.fade;
@@ -159,18 +176,17 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, float* left, 
   }
 }
 
-void Strip::render(const StripContext& context, float* busLeft, float* busRight, int frames) {
-  alignas(16) float left[kMicroBlock], right[kMicroBlock], sumLeft[kMicroBlock] = {}, sumRight[kMicroBlock] = {};
+void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBus* returns, float* left, float* right,
+                   int frames) {
+  alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
+  std::memset(left, 0, sizeof(float) * frames);
+  std::memset(right, 0, sizeof(float) * frames);
   for (int l = 0; l < count; l++) {
-    renderLayer(context, layers[l], left, right, frames);
-    for (int i = 0; i < frames; i++) sumLeft[i] += left[i], sumRight[i] += right[i];
+    renderLayer(context, layers[l], input, layerLeft, layerRight, frames);
+    for (int i = 0; i < frames; i++) left[i] += layerLeft[i], right[i] += layerRight[i];
   }
   if (frames == 0) return;
-  const Ramp<float> db = gainDb.advance(frames, decay);
-  const float from = gainOf(db.value), to = db.moving ? gainOf(gainDb.value) : from;
-  if (from != 1.f || to != 1.f) scale(sumLeft, sumRight, frames, from, to);
-  for (int i = 0; i < frames; i++) busLeft[i] += sumLeft[i], busRight[i] += sumRight[i];
-  fresh = false;
+  fader.apply(left, right, frames, returns);
 
   for (int l = count - 1; l >= 0; l--) {
     Layer& layer = layers[l];
@@ -182,7 +198,7 @@ void Strip::render(const StripContext& context, float* busLeft, float* busRight,
     }
     const bool faded = layer.state == LayerState::fading && layer.fade <= 0.f;
     const bool rungOut = layer.state == LayerState::finishing && layer.count == 1 && layer.programs[0]->silent() &&
-                         layer.programs[0]->chain->sleeping();
+                         layer.programs[0]->chain->sleeping() && layer.feed <= 0.f;
     if (faded || rungOut) dropLayer(context, l);
   }
 }
@@ -190,10 +206,12 @@ void Strip::render(const StripContext& context, float* busLeft, float* busRight,
 void Strip::reset(const StripContext& context, uint32_t seed) {
   for (int l = count - 1; l >= 0; l--)
     if (layers[l].state != LayerState::live) dropLayer(context, l);
-  fresh = true;
-  gainDb.snap(gainDb.target);
+  fader.settled = false;
+  fader.settle();
+  fader.fresh = true;
   if (count == 0) return;
   Layer& layer = layers[0];
+  layer.feed = isReturn ? 1.f : 0.f;
   while (layer.count > 1) {
     layer.programs[--layer.count]->endAll(context.render);
     context.giveBack(context.render.engine, layer.programs[layer.count]);

@@ -1,5 +1,6 @@
-// A mixer strip: the program it plays, the ones that are on their way out, and its gain. Audio thread.
+// A mixer strip: the program it plays, the ones that are on their way out, and its fader. Audio thread.
 #pragma once
+#include "engine/fader.h"
 #include "engine/program.h"
 
 namespace sl {
@@ -20,6 +21,7 @@ struct Layer {
   int count;
   LayerState state;
   float fade;
+  float feed;  ///< of a return: share of the input that it gets, crossfaded in 20 ms
   Smoothed gainDb;
 };
 
@@ -34,13 +36,13 @@ struct StripContext {
 struct Strip {
   Layer layers[kMaxLayers];  ///< newest first; only layers[0] may be live
   int count;
-  Smoothed gainDb;
+  Fader fader;
   Controls controls;  ///< of the player, whatever program plays
-  bool fresh;
+  bool isReturn;      ///< its programs hear what is sent to it
   Decay decay;
   float sampleRate;
 
-  void init(float rate);
+  void init(float rate, bool asReturn);
   Program* live() const { return count > 0 && layers[0].state == LayerState::live ? layers[0].programs[0] : nullptr; }
   /// Any program of this strip by handle, also one that is on its way out.
   Program* find(uint32_t handle) const;
@@ -50,8 +52,10 @@ struct Strip {
   bool idle() const;
   /// While idle: gains are where they should be when the next note comes.
   void settleGains();
-  /// Adds to the bus; 32 frames, or 0 to apply what is due.
-  void render(const StripContext& context, float* busLeft, float* busRight, int frames);
+  /// Writes the strip's signal after its fader; 32 frames, or 0 to apply what is due. `input` is what was sent to it,
+  /// or null; `returns` is where it sends to, or null.
+  void render(const StripContext& context, const ReturnBus* input, ReturnBus* returns, float* left, float* right,
+              int frames);
   /// Drops all but the live program and clears that one.
   void reset(const StripContext& context, uint32_t seed);
   int voices() const;
@@ -59,7 +63,10 @@ struct Strip {
 
  private:
   void dropLayer(const StripContext& context, int index);
-  void renderLayer(const StripContext& context, Layer& layer, float* left, float* right, int frames);
+  void renderLayer(const StripContext& context, Layer& layer, const ReturnBus* input, float* left, float* right,
+                   int frames);
+  /// The input of a layer: all of it for the one that is live, less and less for those that ring out.
+  void feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames);
 };
 
 }  // namespace sl

@@ -17,6 +17,7 @@ uint32_t mix(uint32_t x) {
 
 void Program::noteOn(const RenderContext& context, const Command& command, int offset) {
   const auto& on = command.noteOn;
+  if (!plays()) return;
   const HeldNote note{on.noteId, on.note, on.velocity};
   if (mode == VoiceMode::poly)
     strike(context, note, offset);

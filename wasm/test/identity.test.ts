@@ -1,9 +1,9 @@
 // The same events give the same bits: for any size of host call, and when the replay log is played offline.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { constants, enums, records } from '../../src/generated/wire.ts'
 import { bootEngine, effect, hashOf, peakOf, type Sound, type Stereo, type TestEngine } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
+import { joined, ragged, readLog, replay } from './replay.ts'
 import { bootTwins } from './twins.ts'
 
 const RUNS = process.env.VERIFY ? 200 : 8
@@ -89,11 +89,6 @@ const others = (engine: TestEngine) =>
     engine.load({ ...sound, values: { 'filter.cutoff': cutoff }, effects: i % 2 ? [] : sound.effects }),
   )
 
-const joined = (parts: readonly Stereo[]): Stereo => ({
-  left: Float32Array.from(parts.flatMap(({ left }) => [...left])),
-  right: Float32Array.from(parts.flatMap(({ right }) => [...right])),
-})
-
 describe('identity', () => {
   it('the host may ask for any number of frames at a time', () => {
     fc.assert(
@@ -111,16 +106,7 @@ describe('identity', () => {
             return hashOf(render(engine))
           }
           const straight = run((engine) => engine.render(frames, 128))
-          const ragged = run((engine) => {
-            const parts: Stereo[] = []
-            for (let done = 0, k = 0; done < frames; k++) {
-              const n = Math.min(blocks[k % blocks.length]!, frames - done)
-              parts.push(engine.render(n, n))
-              done += n
-            }
-            return joined(parts)
-          })
-          expect(ragged).toBe(straight)
+          expect(run((engine) => ragged(engine, frames, blocks))).toBe(straight)
         },
       ),
       { seed: 2, numRuns: RUNS },
@@ -172,33 +158,3 @@ describe('identity', () => {
     expect(audible).toBeGreaterThan(RUNS / 2)
   })
 })
-
-function readLog(engine: TestEngine) {
-  const at = records.log.offset
-  const view = new DataView(engine.instance.memory.buffer, engine.wire.log)
-  const count = view.getUint32(at.count, true)
-  return {
-    seed: view.getUint32(at.seed, true),
-    overflow: view.getUint32(at.overflow, true),
-    startFrame: view.getUint32(at.startFrameLow, true),
-    records: new Uint8Array(
-      engine.instance.memory.buffer.slice(
-        engine.wire.log + records.log.bytes,
-        engine.wire.log + records.log.bytes + count * constants.recordBytes,
-      ),
-    ),
-  }
-}
-
-function replay(engine: TestEngine, log: Uint8Array, handles: ReadonlyMap<number, number>, frames: number): Stereo {
-  const copy = log.slice()
-  const view = new DataView(copy.buffer)
-  for (let at = 0; at < copy.length; at += constants.recordBytes) {
-    if (view.getUint16(at + records.command.offset.type, true) === enums.event.installProgram) {
-      const where = at + records.install.offset.handle
-      view.setUint32(where, handles.get(view.getUint32(where, true))!, true)
-    }
-    engine.commands.raw(new Int32Array(copy.buffer, at, constants.recordBytes / 4))
-  }
-  return engine.render(frames, 4096)
-}

@@ -110,6 +110,7 @@ struct Command {
 static_assert(sizeof(Command) == 32);
 
 enum class InstallMode : uint32_t { switchSound, swapPlan };
+inline constexpr uint32_t kPreAsItIs = 2;  ///< Send::pre of automation: stays where it is
 enum class SeekUnit : uint32_t { frames, ticks };
 
 namespace table {
@@ -140,7 +141,8 @@ inline constexpr std::array kEvents{
     EnumValue{"stripMute", "Mute of a track or return: value >= 0.5 is muted, ramped 10 ms.", (int)Event::stripMute},
     EnumValue{"stripSolo", "Solo of a track: while any is on, tracks without it are silent (returns stay).",
               (int)Event::stripSolo},
-    EnumValue{"stripSend", "Send of a track to return `index`; at -120 dB or less it is off.", (int)Event::stripSend},
+    EnumValue{"stripSend", "Send of a track to return `index`; at -120 dB or less it is off. Solo silences it.",
+              (int)Event::stripSend},
     EnumValue{"installTimeline", "Takes a tempo and signature table; the song keeps its beat.",
               (int)Event::installTimeline},
     EnumValue{"installClips", "Takes a track's table of notes and controllers; handle 0: none.",
@@ -194,7 +196,8 @@ inline constexpr std::array kNoteOffFields{
     Field{"velocity", "0..1", "f32", offsetof(Command, noteOff.velocity)},
 };
 inline constexpr std::array kControlFields{
-    Field{"value", "Of bend, wheel, pressure, sustain, gains in dB, mute.", "f32", offsetof(Command, control.value)},
+    Field{"value", "Of bend, wheel, pressure, sustain, gains in dB, pan, switches.", "f32",
+          offsetof(Command, control.value)},
     Field{"range", "bend: semitones at value 1.", "f32", offsetof(Command, control.range)},
 };
 inline constexpr std::array kParamFields{
@@ -215,7 +218,8 @@ inline constexpr std::array kInstallFields{
 inline constexpr std::array kSendFields{
     Field{"index", "Return, from 0.", "u32", offsetof(Command, send.index)},
     Field{"gainDb", "-120 or less: off.", "f32", offsetof(Command, send.gainDb)},
-    Field{"pre", "1: before the track's gain, pan and mute.", "u32", offsetof(Command, send.pre)},
+    Field{"pre", "1: before the track's gain, pan and mute; 0: after; 2: as it is.", "u32",
+          offsetof(Command, send.pre)},
 };
 inline constexpr std::array kSeekFields{
     Field{"position", "In `unit`, 0 or more.", "i64", offsetof(Command, seek.position)},

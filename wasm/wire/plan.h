@@ -22,6 +22,7 @@ enum class OpKind : uint16_t { unit, sum, pitch, count };
 enum class VoiceMode : uint32_t { poly, mono, legato, count };
 enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure, bend, count };
 
+/// Without ops it is a chain of effects alone, for what a return or a strip is sent: no wires and no voices.
 /// Sections follow the header in this order, each 4-byte aligned: ops, ports (u16), params (f32), rows, sources,
 /// tables, harmonics (f32), effects, effect values (f32).
 struct PlanHeader {
@@ -29,10 +30,11 @@ struct PlanHeader {
   uint32_t ops, ports, params, rows, sources, tables, harmonics, effects, effectValues;
   uint32_t wires;
   uint32_t left, right;  ///< wires that leave the voice
-  uint32_t voices;       ///< polyphony 1..kMaxVoices
+  uint32_t voices;       ///< polyphony 1..kMaxVoices; 0 without ops
   uint32_t mode;         ///< VoiceMode
   float glideSeconds;
   float gainDb;
+  float voiceNs;
 };
 
 /// One step per voice group: a unit, a sum of wires, or the modulation of the voice's pitch.
@@ -88,10 +90,11 @@ inline constexpr std::array kPlanHeaderFields{
     Field{"wires", "Wire buffers needed.", "u32", offsetof(PlanHeader, wires)},
     Field{"left", "Wire.", "u32", offsetof(PlanHeader, left)},
     Field{"right", "Wire.", "u32", offsetof(PlanHeader, right)},
-    Field{"voices", "Polyphony.", "u32", offsetof(PlanHeader, voices)},
+    Field{"voices", "Polyphony; 0 without ops.", "u32", offsetof(PlanHeader, voices)},
     Field{"mode", "VOICE_MODE", "u32", offsetof(PlanHeader, mode)},
     Field{"glideSeconds", "Seconds from note to note.", "f32", offsetof(PlanHeader, glideSeconds)},
     Field{"gainDb", "Gain after the chain.", "f32", offsetof(PlanHeader, gainDb)},
+    Field{"voiceNs", "Estimated nanoseconds of four voices for one micro-block.", "f32", offsetof(PlanHeader, voiceNs)},
 };
 inline constexpr std::array kPlanOpFields{
     Field{"kind", "OP_KIND", "u16", offsetof(PlanOp, kind)},

@@ -1,7 +1,7 @@
 // The exports of engine.wasm and how a compiled program enters it (the instance that allocates: control worker, render workers).
 import { enums } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
-import type { CompiledProgram, ProgramInput } from '../../compile/program.ts'
+import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { compileProgram } from '../../compile/program.ts'
 import type { EngineWire } from './map.ts'
 import { createPrograms, type Programs } from './programs.ts'
@@ -55,7 +55,7 @@ export function loadProgram(
   )
 }
 
-export type EnginePrograms = Programs<ProgramInput, CompiledProgram>
+export type EnginePrograms = Programs<ProgramInput | ChainInput, CompiledProgram>
 
 /** The store of an instance's programs, at most `limit` of them. */
 export const enginePrograms = (

@@ -13,7 +13,8 @@ export interface EngineWire {
   readonly output: { readonly left: number; readonly right: number }
   /** Address of the replay log's header. */
   readonly log: number
-  readonly tap: (name: keyof typeof enums.tapId) => number
+  /** `index`: of the taps that follow the named one (analysis). */
+  readonly tap: (name: keyof typeof enums.tapId, index?: number) => number
   /** Refused program: code, section, index, byte offset. */
   readonly lastError: () => readonly [number, number, number, number]
   /** The caller must be this ring's only producer. */
@@ -37,7 +38,7 @@ export function openWire(memory: WebAssembly.Memory, address: number, generation
     sampleRate: header.getFloat32(at.sampleRate, true),
     output: { left: word(at.outputLeft), right: word(at.outputRight) },
     log: word(at.log),
-    tap: (name) => word(at.taps, enums.tapId[name]),
+    tap: (name, index = 0) => word(at.taps, enums.tapId[name] + index),
     lastError: () => [word(at.error), word(at.error, 1), word(at.error, 2), word(at.error, 3)],
     commands: (producer) => commandPort(buffer, word(at.commands, enums.producer[producer]), generation),
     replies: () => ringReader(buffer, word(at.replies)),

@@ -1,0 +1,93 @@
+// What a strip does to its signal on the way out: solo, gain, mute, balance, and what it sends to the returns. Every
+// change is ramped. Audio thread.
+#pragma once
+#include "engine/smoothed.h"
+#include "wire/layout.h"
+
+namespace sl {
+
+inline constexpr float kOffDb = -120.f;  ///< a gain at or below it is exactly zero
+inline constexpr float kGateSeconds = 0.01f;
+
+/// Amplitude factor of a fader.
+inline float faderGain(float db) { return db <= kOffDb ? 0.f : std::exp2(db * 0.16609640474436813f); }
+
+/// A gain on its way through one micro-block.
+struct Span {
+  float from, to;
+};
+
+/// A fader: smoothed in decibels, computed only while it moves.
+struct Level {
+  Smoothed db;
+  float gain;
+
+  void snap(float target) { db.snap(target), gain = faderGain(target); }
+  bool off() const { return gain == 0.f && db.target <= kOffDb; }
+  Span advance(int frames, const Decay& decay) {
+    const float from = gain;
+    if (db.advance(frames, decay).moving) gain = faderGain(db.value);
+    return {from, gain};
+  }
+};
+
+/// A switch that opens and closes in 10 ms.
+struct Gate {
+  float level = 1.f;
+  bool open = true;
+
+  void settle() { level = open ? 1.f : 0.f; }
+  Span advance(int frames, float sampleRate) {
+    const float from = level, step = (float)frames / (kGateSeconds * sampleRate);
+    level = open ? (level + step < 1.f ? level + step : 1.f) : (level - step > 0.f ? level - step : 0.f);
+    return {from, level};
+  }
+};
+
+/// What arrives at a return in one micro-block.
+struct ReturnBus {
+  alignas(16) float left[kMicroBlock];
+  alignas(16) float right[kMicroBlock];
+  bool written;
+};
+
+/// A send is before or after the fader; changing that crossfades, so each side has a gain of its own.
+struct Send {
+  Level before, after;
+  bool pre;
+
+  float targetDb() const { return (pre ? before : after).db.target; }
+};
+
+struct Fader {
+  Level gain;
+  Smoothed pan;
+  Gate mute, solo;  ///< solo is closed while others are soloed
+  bool soloed;
+  bool fresh;        ///< nothing was rendered yet: values jump
+  bool settled;      ///< everything is where it should be
+  uint32_t sending;  ///< a bit for each return whose send is not off
+  Send sends[kReturns];
+  Decay decay;
+  float sampleRate;
+  float balance[2];  ///< gains left and right of `pan`
+
+  void init(float rate);
+  /// `lead`: frames to get there on a straight line (automation), 0: as a knob does.
+  void setGain(float db, int lead = 0);
+  void setPan(float place, int lead = 0);
+  void setMute(bool muted);
+  void setSilenced(bool byOthers);
+  void setSend(uint32_t index, float db, bool pre, int lead = 0);
+  /// Everything at its target at once: nobody hears it.
+  void settle();
+  /// In place; adds what is sent to `returns` (null: this strip has no sends).
+  void apply(float* left, float* right, int frames, ReturnBus* returns);
+
+ private:
+  void move(Level& level, float db, int lead);
+  void send(Level& level, const float* left, const float* right, int frames, ReturnBus& bus);
+  void snapPan();
+};
+
+}  // namespace sl
