@@ -19,10 +19,13 @@ import { readLayout, typingLetters, type KeyboardLayout } from './input/typingKe
 import { asSoundloomError } from './params/error.ts'
 import { loadFactory } from './presets/library/factory.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
-import { startAutosave, type Autosave } from './project/autosave.ts'
+import type { Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
+import { CHANNEL_NAME, keepProjects } from './project/keeping.ts'
+import type { KeptUser } from './project/kept.ts'
+import { memoryStorage } from './project/memory.ts'
 import { openProjectStorage } from './project/storage.ts'
-import { createStores, restoreStores } from './project/stores.ts'
+import { createStores } from './project/stores.ts'
 import { isolateByReload, startServiceWorker } from './sw/client.ts'
 import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
 import { App } from './ui/shell/App.tsx'
@@ -85,6 +88,8 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     failed,
     document: views.documentView(context, saving),
     project: context.stores.project,
+    projects: context.projects.store,
+    tabs: context.tabs.store,
     session,
     sounds: views.soundsView(context),
     audition: views.auditionView(context, host.store),
@@ -149,15 +154,33 @@ function offerUpdates({ host, context: { notices } }: Parts, autosave: Autosave)
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const stores = createStores()
+  const host = createEngineHost()
+  const engine = host.start()
+  engine.catch(() => undefined)
+  // Refused storage: the page works in memory, and the top bar says so.
+  const storage = await openProjectStorage().catch(() => memoryStorage())
+  const user: Partial<KeptUser> = await storage.readUser().catch(() => ({}))
+  const stores = createStores(user)
+  const warn = (fact: string) => (error: unknown) => {
+    const { message, hint } = asSoundloomError(error)
+    context.notices.show({ kind: 'warning', fact: `${fact}: ${message}`, consequence: hint })
+  }
+  const keeping = keepProjects({
+    stores,
+    storage,
+    locks: navigator.locks as LockManager | undefined,
+    channel: new BroadcastChannel(CHANNEL_NAME),
+    onFailure: warn('The project is not saved'),
+  })
+  const { autosave, projects } = keeping
   const library = createLibrary({
     importer: startImport(),
     factory: loadFactory(`${import.meta.env.BASE_URL}presets/factory.json`),
     persist: () => navigator.storage.persist(),
   })
-  const host = createEngineHost()
   const { context, run } = assembleCommands({
     stores,
+    keeping,
     library,
     engine: host,
     midi: { connect: () => midi.connect() },
@@ -167,23 +190,13 @@ async function start(root: HTMLElement): Promise<void> {
   const layout = createStore<{ layout: KeyboardLayout | null }>(() => ({ layout: null }))
   void readLayout().then((known) => layout.setState({ layout: known }))
 
-  const opened = openProjectStorage()
-    .then(async (storage) => {
-      restoreStores(stores, await storage.read())
-      return storage
-    })
-    // Refused or unreadable: the page works in memory, and the top bar says so.
-    .catch(() => null)
-  const engine = host.start()
+  const opened = projects.boot(user.openId).catch(warn('The last project could not be opened'))
   const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
   // Whoever waits for it hears of a failure; if nobody does, the page below says it.
   ready.catch(() => undefined)
   window.soundloom = createApi(context, run, __VERSION__, ready)
+  await opened
 
-  const autosave = startAutosave(stores, await opened, (error) => {
-    const { message, hint } = asSoundloomError(error)
-    context.notices.show({ kind: 'warning', fact: `The project is not saved: ${message}`, consequence: hint })
-  })
   addEventListener('pagehide', () => void autosave.flush())
   document.addEventListener('visibilitychange', () => void autosave.flush())
   passEngineNotices(host, context)

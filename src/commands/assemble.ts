@@ -1,6 +1,6 @@
-// Puts the command side together: history, held notes, player, notices, and the door itself (main thread).
+// Puts the command side together: held notes, player, notices, and the door itself (main thread).
 import type { Stores } from '../project/stores.ts'
-import { createHistory } from '../project/history.ts'
+import type { Keeping } from '../project/keeping.ts'
 import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
 import { createHeldNotes } from './heldNotes.ts'
 import { createNotices } from './notices.ts'
@@ -10,6 +10,7 @@ import { createReportDesk } from './reportDesk.ts'
 
 export interface CommandParts {
   readonly stores: Stores
+  readonly keeping: Keeping
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly midi: MidiPort
@@ -19,7 +20,16 @@ export interface CommandParts {
 }
 
 export function assembleCommands(parts: CommandParts): { readonly context: CommandContext; readonly run: Run } {
-  const { stores, engine, library, midi, download, nowMs = () => performance.now(), random = Math.random } = parts
+  const {
+    stores,
+    keeping,
+    engine,
+    library,
+    midi,
+    download,
+    nowMs = () => performance.now(),
+    random = Math.random,
+  } = parts
   const held = createHeldNotes(engine.audition)
   const notices = createNotices()
   const context: CommandContext = {
@@ -31,7 +41,9 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     random,
     held,
     notices,
-    history: createHistory(stores, nowMs),
+    history: keeping.history,
+    projects: keeping.projects,
+    tabs: keeping.tabs,
     player: createPlayer({ stores, library, engine, held, notices, nowMs }),
     desk: createReportDesk(),
   }

@@ -3,7 +3,9 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { History } from '../project/history.ts'
+import type { Projects } from '../project/projects.ts'
 import type { Stores } from '../project/stores.ts'
+import type { Tabs } from '../project/tabs.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { Notices } from './notices.ts'
@@ -114,6 +116,8 @@ export interface MidiPort {
 export interface CommandContext {
   readonly stores: Stores
   readonly history: History
+  readonly projects: Projects
+  readonly tabs: Tabs
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly held: HeldNotes

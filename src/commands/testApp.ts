@@ -3,6 +3,8 @@ import { createStore } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import { soundParams } from '../project/sound.ts'
+import { keepProjects, type Keeping, type KeepingParts } from '../project/keeping.ts'
+import { memoryStorage } from '../project/memory.ts'
 import { createStores, type Stores } from '../project/stores.ts'
 import type { TransportState } from '../transport/state.ts'
 import { createTransportStore } from '../transport/store.ts'
@@ -52,6 +54,7 @@ export const report = (id: string, presetIds: readonly string[]): ImportReport =
   }) as unknown as ImportReport
 
 export interface TestApp {
+  readonly keeping: Keeping
   readonly run: Run
   readonly stores: Stores
   readonly context: CommandContext
@@ -66,7 +69,11 @@ export interface TestApp {
   place: Partial<TransportState>
 }
 
-export function testApp(presets: readonly Preset[] = [preset('one'), preset('two')], stores = createStores()): TestApp {
+export function testApp(
+  presets: readonly Preset[] = [preset('one'), preset('two')],
+  stores = createStores(),
+  kept: Partial<KeepingParts> = {},
+): TestApp {
   const calls: string[] = []
   const programs: ProgramInput[] = []
   let noteIds = 0
@@ -149,7 +156,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     nextImport: [],
     nowMs: 0,
     place: {},
-  } as Omit<TestApp, 'run' | 'context'>
+  } as Omit<TestApp, 'run' | 'context' | 'keeping'>
   const library: CommandContext['library'] = {
     store: contents,
     import: () => {
@@ -166,8 +173,10 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
     read: () => Promise.reject(new Error('not in this test')),
     reportText: () => Promise.resolve(null),
   }
+  const keeping = keepProjects({ stores, storage: memoryStorage(), nowMs: () => app.nowMs, ...kept })
   const { context, run } = assembleCommands({
     stores,
+    keeping,
     engine,
     library,
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
@@ -177,7 +186,7 @@ export function testApp(presets: readonly Preset[] = [preset('one'), preset('two
   })
   context.player.follow()
   calls.length = 0
-  return Object.assign(app, { context, run })
+  return Object.assign(app, { context, run, keeping })
 }
 
 /** Every value and bypass of a program after the calls that followed it. */

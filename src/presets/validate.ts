@@ -60,16 +60,22 @@ export function validatePreset(preset: unknown): Problem[] {
     problems.push(wrong('/role', preset['role'], `One of ${ROLES.join(', ')}.`))
   const patch = preset['patch']
   if (typeof patch !== 'string') problems.push(...validatePatch(patch, '/patch'))
-  const units = isObject(patch) && isObject(patch['units']) ? patch['units'] : null
-  for (const [key, value] of Object.entries(isObject(preset['values']) ? preset['values'] : {})) {
-    const [name = '', param = ''] = key.split('.')
-    const unit = units?.[name]
-    if (units) problems.push(...checkValue(unitSpec(typeOf(unit)), param, value, `/values/${key}`, `unit "${name}"`))
-  }
+  problems.push(...checkPatchValues(patch, preset['values'], '/values'))
   const effects = preset['effects']
   if (!Array.isArray(effects)) return [...problems, wrong('/effects', effects, 'Give a list, which may be empty.')]
   effects.forEach((effect: unknown, index) => problems.push(...checkEffect(effect, `/effects/${String(index)}`)))
   return problems
+}
+
+/** Values by `unit.param`; nothing is said where the patch is not here. */
+function checkPatchValues(patch: unknown, values: unknown, at: string): Problem[] {
+  const units = isObject(patch) && isObject(patch['units']) ? patch['units'] : null
+  if (!units) return []
+  return Object.entries(isObject(values) ? values : {}).flatMap(([key, value]) => {
+    const [name = '', param = ''] = key.split('.')
+    const unit = Object.hasOwn(units, name) ? units[name] : undefined
+    return checkValue(unitSpec(typeOf(unit)), param, value, `${at}/${key}`, `unit "${name}"`)
+  })
 }
 
 const typeOf = (unit: unknown): string => (isObject(unit) && typeof unit['type'] === 'string' ? unit['type'] : '')
@@ -224,6 +230,13 @@ function checkEffect(effect: unknown, at: string): Problem[] {
   return Object.entries(values).flatMap(([param, value]) =>
     checkValue(spec, param, value, `${at}/values/${param}`, `effect "${spec.label}"`),
   )
+}
+
+/** Everything that is wrong with a device: an effect and its values, or an instrument with its patch and theirs. */
+export function validateDevice(device: unknown, at: string): Problem[] {
+  if (!isObject(device) || device['kind'] !== 'instrument') return checkEffect(device, at)
+  const patch = device['patch']
+  return [...validatePatch(patch, `${at}/patch`), ...checkPatchValues(patch, device['values'], `${at}/values`)]
 }
 
 function checkValue(

@@ -26,7 +26,7 @@ export interface Key {
 }
 
 export interface Project extends Song {
-  readonly version: 2
+  readonly version: typeof PROJECT_VERSION
   /** Random, 12 characters. */
   readonly id: string
   readonly name: string
@@ -39,6 +39,9 @@ export interface Project extends Song {
   readonly master: Master
 }
 
+/** Older ones are migrated when they are read. */
+export const PROJECT_VERSION = 2
+
 export const MASTER_GAIN_DB = { min: -60, max: 6 } as const
 export const NAME_LENGTH = 200
 
@@ -50,58 +53,24 @@ export function newId(): string {
   return Array.from(bytes, (byte) => ID_LETTERS[byte % ID_LETTERS.length]).join('')
 }
 
-const EMPTY_SONG = {
-  tempoMap: [{ tick: 0, bpm: 120, ramp: false }],
-  signatures: [{ tick: 0, numerator: 4, denominator: 4 }],
-  loop: { startTick: 0, endTick: 16 * TICKS_PER_BEAT, enabled: false },
-  key: { tonic: 0, scale: 'major' },
-  markers: [],
-  tracks: [],
-  returns: [],
-} as const
-
 export function newProject(id: string = newId()): Project {
   return {
-    version: 2,
+    version: PROJECT_VERSION,
     id,
     name: 'Untitled project',
     seed: 0,
     sampleRate: 48_000,
-    ...EMPTY_SONG,
+    tempoMap: [{ tick: 0, bpm: 120, ramp: false }],
+    signatures: [{ tick: 0, numerator: 4, denominator: 4 }],
+    loop: { startTick: 0, endTick: 16 * TICKS_PER_BEAT, enabled: false },
+    key: { tonic: 0, scale: 'major' },
+    markers: [],
+    tracks: [],
+    returns: [],
     master: {
       gainDb: 0,
       mute: false,
       limiter: { id: 'limiter', kind: 'effect', type: 'limiter', values: {}, bypass: false },
     },
   }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isPlainValues = (value: unknown): boolean =>
-  isRecord(value) && Object.values(value).every((v) => typeof v === 'string' || Number.isFinite(v))
-
-const isDevice = (value: unknown): value is Device =>
-  isRecord(value) &&
-  typeof value.id === 'string' &&
-  (value.kind === 'effect' || value.kind === 'instrument') &&
-  typeof value.type === 'string' &&
-  typeof value.bypass === 'boolean' &&
-  isPlainValues(value.values)
-
-/** A stored document as a Project, or null where it is not one that this version understands. */
-export function readProject(stored: unknown): Project | null {
-  if (!isRecord(stored) || !isRecord(stored.master)) return null
-  // Version 1 had no song.
-  if (stored.version === 1) return readProject({ ...EMPTY_SONG, ...stored, version: 2 })
-  if (stored.version !== 2 || !Array.isArray(stored.tracks) || !Array.isArray(stored.returns)) return null
-  const { id, name, seed, sampleRate, master } = stored
-  if (typeof id !== 'string' || typeof name !== 'string' || !Number.isInteger(seed)) return null
-  if (!SAMPLE_RATES.includes(sampleRate as SampleRate)) return null
-  const { gainDb, mute, limiter } = master
-  if (typeof gainDb !== 'number' || !Number.isFinite(gainDb) || typeof mute !== 'boolean' || !isDevice(limiter)) {
-    return null
-  }
-  return stored as unknown as Project
 }

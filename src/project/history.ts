@@ -1,6 +1,10 @@
 // Undo and redo over everything that can be undone: named steps of patches, gestures merged into one (main thread).
 import { apply, create, type Draft, type Patches } from 'mutative'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { SoundloomError } from '../params/error.ts'
+import type { HistoryRecord, StoredStep } from './historyRecord.ts'
+import { parseProject } from './parse.ts'
+import { joined } from './patches.ts'
 import { readUndoable, writeUndoable, type Undoable, type UndoableStores } from './stores.ts'
 
 /** After this much silence a gesture is over, also without `endGesture`. */
@@ -20,6 +24,8 @@ interface Step extends Edit {
   readonly forward: Patches
   readonly backward: Patches
   readonly lastMs: number
+  /** From storage: what it makes is checked. */
+  readonly restored?: true
 }
 
 /** What undo and redo would do; null: nothing to do. */
@@ -47,19 +53,30 @@ export interface History {
   /** Number of steps that undo can take. */
   depth(): number
   clear(): void
+  /** What is stored with the project. */
+  record(): HistoryRecord
+  /** Takes the place of the present steps. */
+  restore(record: HistoryRecord): void
 }
 
-const samePath = (a: Patches[number], b: Patches[number]): boolean =>
-  a.op === 'replace' && b.op === 'replace' && String(a.path) === String(b.path)
-
-/** Drops what a later patch on the same place overrides, so that a long drag stays one patch. */
-function joined(first: Patches, second: Patches, keep: 'first' | 'last'): Patches {
-  if (first.length === 1 && second.length === 1 && samePath(first[0]!, second[0]!))
-    return keep === 'first' ? first : second
-  return [...first, ...second]
+export interface HistoryOptions {
+  readonly now?: () => number
+  /** Throws where the project must not be changed. */
+  readonly guard?: () => void
 }
 
-export function createHistory(stores: UndoableStores, now: () => number = () => performance.now()): History {
+const storedSteps = new WeakMap<Step, StoredStep>()
+/** The same object for the same step, so that it is weighed once. */
+function stored(step: Step): StoredStep {
+  const { label, focus, forward, backward } = step
+  const known = storedSteps.get(step) ?? { label, ...(focus !== undefined && { focus }), forward, backward }
+  storedSteps.set(step, known)
+  return known
+}
+const restored = (step: StoredStep): Step => ({ ...step, lastMs: -Infinity, restored: true })
+
+export function createHistory(stores: UndoableStores, options: HistoryOptions = {}): History {
+  const { now = () => performance.now(), guard = () => {} } = options
   let undoSteps: Step[] = []
   let redoSteps: Step[] = []
   let gestureOpen = false
@@ -67,12 +84,37 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
   const show = (): void =>
     view.setState({ undoLabel: undoSteps.at(-1)?.label ?? null, redoLabel: redoSteps.at(-1)?.label ?? null }, true)
 
+  const write = (next: Undoable): void => {
+    if (next.project !== stores.project.getState()) guard()
+    writeUndoable(stores, next)
+  }
+  const clear = (): void => {
+    undoSteps = []
+    redoSteps = []
+    gestureOpen = false
+    show()
+  }
+  /** A stored step may be anything: where it does not fit, all steps go, for each builds on the next. */
+  const applied = ({ restored, ...step }: Step, patches: 'forward' | 'backward'): Undoable => {
+    try {
+      const next = apply(readUndoable(stores), step[patches])
+      if (restored && next.project !== stores.project.getState()) parseProject(next.project)
+      return next
+    } catch {
+      clear()
+      throw new SoundloomError('conflict', 'The stored history does not fit the project; it was dropped.', {
+        hint: 'The project itself is unharmed. Steps from now on can be undone.',
+      })
+    }
+  }
+
   const move = (from: Step[], to: Step[], patches: 'forward' | 'backward'): Moved | null => {
-    const step = from.pop()
+    const step = from.at(-1)
     if (!step) return null
+    write(applied(step, patches))
+    from.pop()
     to.push(step)
     gestureOpen = false
-    writeUndoable(stores, apply(readUndoable(stores), step[patches]))
     show()
     return step.focus === undefined ? { label: step.label } : { label: step.label, focus: step.focus }
   }
@@ -94,6 +136,7 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
     edit(edit, recipe) {
       const [next, forward, backward] = create(readUndoable(stores), recipe, { enablePatches: true })
       if (forward.length === 0) return false
+      if (next.project !== stores.project.getState()) guard()
       const timeMs = now()
       const last = undoSteps.at(-1)
       const merges =
@@ -106,8 +149,8 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
         redoSteps = []
         undoSteps[undoSteps.length - 1] = {
           ...last,
-          forward: joined(last.forward, forward, 'last'),
-          backward: joined(backward, last.backward, 'last'),
+          forward: joined(last.forward, forward),
+          backward: joined(backward, last.backward),
           lastMs: timeMs,
         }
       } else {
@@ -123,9 +166,11 @@ export function createHistory(stores: UndoableStores, now: () => number = () => 
       gestureOpen = false
     },
     depth: () => undoSteps.length,
-    clear() {
-      undoSteps = []
-      redoSteps = []
+    clear,
+    record: () => ({ undo: undoSteps.map(stored), redo: redoSteps.map(stored) }),
+    restore({ undo, redo }) {
+      undoSteps = undo.map(restored)
+      redoSteps = redo.map(restored)
       gestureOpen = false
       show()
     },

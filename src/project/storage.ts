@@ -1,95 +1,128 @@
-// The open document and the session in IndexedDB (main thread). Where the browser refuses storage, everything stays in memory and says so.
+// Projects, their histories, and what is the user's own, in IndexedDB (main thread).
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { Preset } from '../presets/model.ts'
-import { readProject, type Project } from './document.ts'
-import { readSession, type Session } from './session.ts'
-import { NO_MARKS, type AuditionEdits, type LibraryMarks } from './stores.ts'
+import { SoundloomError } from '../params/error.ts'
+import type { Project } from './document.ts'
+import type { HistoryRecord } from './historyRecord.ts'
+import {
+  infoOf,
+  newestFirst,
+  readAudition,
+  readMarks,
+  type Change,
+  type KeptUser,
+  type ProjectInfo,
+  type ProjectStorage,
+} from './kept.ts'
+import { readSession } from './session.ts'
 
 interface Schema extends DBSchema {
   documents: { key: string; value: Project }
+  /** By project id. Stored as objects, not text: what steps share is stored once. */
+  histories: { key: string; value: HistoryRecord }
+  infos: { key: string; value: ProjectInfo }
   user: { key: 'session' | 'marks' | 'audition' | 'open'; value: unknown }
 }
 
-/** What is kept between visits. */
-export interface Kept {
-  readonly project: Project
-  readonly library: LibraryMarks
-  readonly audition: AuditionEdits
-  readonly session: Session
-}
+const DATABASE_VERSION = 2
+const ALL = ['documents', 'histories', 'infos', 'user'] as const
 
-export interface ProjectStorage {
-  /** The last visit; members that were never saved, or that this version cannot read, are absent. */
-  read(): Promise<Partial<Kept>>
-  /** All of it in one transaction. */
-  write(kept: Kept): Promise<void>
-}
+const refusal = (error: unknown): SoundloomError =>
+  error instanceof DOMException && error.name === 'QuotaExceededError'
+    ? new SoundloomError('quota-exceeded', 'The browser has no more room for this site.')
+    : new SoundloomError('internal', `The browser refused to store the project: ${String(error)}`, {
+        hint: 'Export the project as a file, then reload the page.',
+      })
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-
-const readMarks = (stored: unknown): LibraryMarks | undefined =>
-  isRecord(stored) && isRecord(stored.favourites) && isRecord(stored.binned) && isRecord(stored.fixes)
-    ? ({ ...NO_MARKS, ...stored } as LibraryMarks)
-    : undefined
-
-/** What the interface and the engine rely on; a copy that lacks it is left out. */
-const isSound = (stored: unknown): stored is Preset =>
-  isRecord(stored) &&
-  typeof stored.id === 'string' &&
-  typeof stored.name === 'string' &&
-  isRecord(stored.values) &&
-  Array.isArray(stored.effects) &&
-  isRecord(stored.source)
-
-const readAudition = (stored: unknown): AuditionEdits | undefined =>
-  isRecord(stored) && isRecord(stored.copies)
-    ? {
-        copies: Object.fromEntries(
-          Object.entries(stored.copies).filter((entry): entry is [string, Preset] => isSound(entry[1])),
-        ),
-      }
-    : undefined
-
-/** Opens (or makes) the database; rejects where storage is refused, as in some private modes. */
+/** Opens or makes the database; rejects where storage is refused, as in some private modes, or an older page holds it. */
 export async function openProjectStorage(name = 'soundloom-project'): Promise<ProjectStorage> {
-  const database: IDBPDatabase<Schema> = await openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('documents', { keyPath: 'id' })
-      db.createObjectStore('user')
-    },
-  })
-  return {
-    async read() {
-      const transaction = database.transaction(['documents', 'user'])
-      const user = transaction.objectStore('user')
-      const [session, marks, audition, open] = await Promise.all([
-        user.get('session'),
-        user.get('marks'),
-        user.get('audition'),
-        user.get('open'),
-      ])
-      const stored = typeof open === 'string' ? await transaction.objectStore('documents').get(open) : undefined
-      const project = readProject(stored)
-      const library = readMarks(marks)
-      const edits = readAudition(audition)
-      return {
-        ...(project && { project }),
-        ...(library && { library }),
-        ...(edits && { audition: edits }),
-        ...(session !== undefined && { session: readSession(session) }),
+  const opening = openDB<Schema>(name, DATABASE_VERSION, {
+    async upgrade(db, from, _to, transaction) {
+      if (from < 1) {
+        db.createObjectStore('documents', { keyPath: 'id' })
+        db.createObjectStore('user')
       }
+      db.createObjectStore('histories')
+      const infos = db.createObjectStore('infos', { keyPath: 'id' })
+      // Version 1 kept documents without a list of them.
+      const now = Date.now()
+      for (const { id, name, tracks } of await transaction.objectStore('documents').getAll())
+        await infos.put({ id, name, createdMs: now, changedMs: now, binnedMs: null, tracks: tracks?.length ?? 0 })
     },
-    async write({ project, library, audition, session }) {
-      const transaction = database.transaction(['documents', 'user'], 'readwrite')
-      const user = transaction.objectStore('user')
+    blocked: () => fail(new SoundloomError('conflict', 'An older Soundloom is open in another tab.')),
+    // A later version waits for this page: it must not wait for ever.
+    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+  })
+  let fail: (error: SoundloomError) => void = () => undefined
+  const blocked = new Promise<never>((_, reject) => (fail = reject))
+  return storageOf(await Promise.race([opening, blocked]))
+}
+
+function storageOf(database: IDBPDatabase<Schema>): ProjectStorage {
+  const known = async (id: string): Promise<ProjectInfo> => {
+    const info = await database.get('infos', id)
+    if (info) return info
+    throw new SoundloomError('unknown-id', `There is no project "${id}".`, { field: 'projectId', value: id })
+  }
+  return {
+    place: 'device',
+    readUser: () => readUser(database),
+    list: async () => newestFirst(await database.getAll('infos')),
+    async readProject(id) {
+      const transaction = database.transaction(['documents', 'histories'])
+      const [project, history] = await Promise.all([
+        transaction.objectStore('documents').get(id),
+        transaction.objectStore('histories').get(id),
+      ])
+      return project === undefined ? null : { project, history }
+    },
+    write: (change) => write(database, change),
+    async setBinned(id, binnedMs) {
+      await database.put('infos', { ...(await known(id)), binnedMs })
+    },
+    async erase(id) {
+      await known(id)
+      const transaction = database.transaction(ALL, 'readwrite')
       await Promise.all([
-        transaction.objectStore('documents').put(project),
-        user.put(project.id, 'open'),
-        user.put(session, 'session'),
-        user.put(library, 'marks'),
-        user.put(audition, 'audition'),
+        ...(['documents', 'histories', 'infos'] as const).map((store) => transaction.objectStore(store).delete(id)),
         transaction.done,
       ])
     },
+  }
+}
+
+async function readUser(database: IDBPDatabase<Schema>): Promise<Partial<KeptUser>> {
+  const user = database.transaction('user').objectStore('user')
+  const [session, marks, edits, openId] = await Promise.all(
+    (['session', 'marks', 'audition', 'open'] as const).map((key) => user.get(key)),
+  )
+  const library = readMarks(marks)
+  const audition = readAudition(edits)
+  return {
+    ...(session !== undefined && { session: readSession(session) }),
+    ...(library && { library }),
+    ...(audition && { audition }),
+    ...(typeof openId === 'string' && { openId }),
+  }
+}
+
+const USER_KEYS = { session: 'session', library: 'marks', audition: 'audition', openId: 'open' } as const
+
+async function write(database: IDBPDatabase<Schema>, { project, history, user = {} }: Change): Promise<void> {
+  try {
+    const transaction = database.transaction(ALL, 'readwrite', { durability: 'strict' })
+    const puts: Promise<unknown>[] = []
+    if (project) {
+      const infos = transaction.objectStore('infos')
+      const before = await infos.get(project.id)
+      puts.push(infos.put(infoOf(project, Date.now(), before)), transaction.objectStore('documents').put(project))
+      if (history) puts.push(transaction.objectStore('histories').put(history, project.id))
+    }
+    for (const [member, key] of Object.entries(USER_KEYS)) {
+      const value = user[member as keyof KeptUser]
+      if (value !== undefined) puts.push(transaction.objectStore('user').put(value, key))
+    }
+    await Promise.all([...puts, transaction.done])
+  } catch (error) {
+    throw refusal(error)
   }
 }

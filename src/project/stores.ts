@@ -55,11 +55,3 @@ export function writeUndoable(stores: UndoableStores, next: Undoable): void {
   if (next.library !== stores.library.getState()) stores.library.setState(next.library, true)
   if (next.audition !== stores.audition.getState()) stores.audition.setState(next.audition, true)
 }
-
-/** Puts what was kept into the stores; what was never saved stays as it is. */
-export function restoreStores(stores: Stores, kept: Partial<Undoable & { session: Session }>): void {
-  if (kept.project) stores.project.setState(kept.project, true)
-  if (kept.library) stores.library.setState(kept.library, true)
-  if (kept.audition) stores.audition.setState(kept.audition, true)
-  if (kept.session) stores.session.setState(kept.session, true)
-}

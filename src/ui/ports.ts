@@ -1,7 +1,9 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
 import type { Project, SampleRate } from '../project/document.ts'
+import type { ProjectsView } from '../project/projects.ts'
 import type { BottomTab, Session } from '../project/session.ts'
+import type { TabsView } from '../project/tabs.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { TransportStore } from '../transport/store.ts'
@@ -22,7 +24,25 @@ export interface UiCommands {
   'history.undo': object
   'history.redo': object
   'history.endGesture': object
-  'project.rename': { name: string }
+  'project.new': { name?: string }
+  'project.open': { projectId: string }
+  'project.duplicate': { projectId?: string; name?: string }
+  /** For a read-only tab: a copy that this tab may edit. */
+  'project.openCopy': object
+  /** For a read-only tab: the other one saves, this one edits. */
+  'project.takeOver': object
+  /** The open project when none is named. */
+  'project.rename': { name: string; projectId?: string }
+  /** To the bin and back. */
+  'project.delete': { projectId: string }
+  'project.restore': { projectId: string }
+  /** For good; ask first. */
+  'project.erase': { projectId: string }
+  /** Refreshes `projects` of the ports too. */
+  'project.list': object
+  'project.exportJson': object
+  /** The text of a project file; opens as a new project. */
+  'project.importJson': { json: string }
   'project.setSampleRate': { sampleRate: SampleRate }
   'master.setVolume': { gainDb: number }
   'master.setMute': { muted: boolean }
@@ -261,6 +281,10 @@ export interface UiPorts {
   readonly document: StoreApi<DocumentView>
   /** The song itself: tracks, clips, automation, tempo map, markers; positions in ticks. */
   readonly project: StoreApi<Project>
+  /** The projects of this device and its bin; refreshed by every project command, and by `project.list`. */
+  readonly projects: StoreApi<ProjectsView>
+  /** Whether this tab may edit the open project: `reader` shows the banner with Take over and Open a copy. */
+  readonly tabs: StoreApi<TabsView>
   /** Selection, metronome, count-in, how the user plays. */
   readonly session: StoreApi<Session>
   readonly sounds: StoreApi<SoundsView>

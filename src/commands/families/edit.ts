@@ -9,6 +9,7 @@ import type { Edit } from '../../project/history.ts'
 import { findParam, soundParams, withValues, type SoundParam } from '../../project/sound.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
+import { fileName } from '../fileName.ts'
 import { z } from '../schema.ts'
 import { diced } from '../dice.ts'
 import type { Sound } from '../sounds.ts'
@@ -54,14 +55,6 @@ export function checkedValue({ param, key }: Pick<SoundParam, 'param' | 'key'>, 
     return clampPlain(param, value)
   return refuse(`${key} takes ${formatValue(param, param.min)} to ${formatValue(param, param.max)}.`)
 }
-
-const fileName = (name: string): string =>
-  `${
-    name
-      .replace(/[^\p{L}\p{N} ._-]/gu, '_')
-      .trim()
-      .slice(0, 80) || 'sound'
-  }.json`
 
 export const editCommands = [
   defineCommand({
@@ -178,8 +171,9 @@ export const editCommands = [
       const { preset, patch } = currentSound(context)
       const { exportPresets } = await import('../../presets/own.ts')
       const json = exportPresets([{ ...preset, patch }])
-      context.download(fileName(preset.name), json, 'application/json')
-      return { fileName: fileName(preset.name), json }
+      const name = fileName(preset.name, 'sound')
+      context.download(name, json, 'application/json')
+      return { fileName: name, json }
     },
   }),
 ] as const

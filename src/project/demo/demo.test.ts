@@ -1,7 +1,7 @@
 // The demo song as a document (Node); how it sounds is judged in wasm/test/demo.test.ts.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readProject } from '../document.ts'
+import { parseProject } from '../parse.ts'
 import { BPM } from './arrangement.ts'
 import { demoProject, demoText, sectionBeats, SONG_BEATS } from './demo.ts'
 
@@ -11,7 +11,7 @@ test('the file that the page loads is the song of the code (`npm run demo` write
   expect(readFileSync('public/presets/demo.json', 'utf8')).toBe(demoText())
 })
 test('it is a document that opens', () => {
-  expect(readProject(JSON.parse(demoText()))).toEqual(project)
+  expect(parseProject(JSON.parse(demoText()))).toEqual(project)
 })
 test('it lasts 60 to 90 seconds, has four named sections, and drums, bass, chords, lead and pad', () => {
   const seconds = (SONG_BEATS * 60) / BPM

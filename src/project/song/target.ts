@@ -1,6 +1,7 @@
 // What an automation lane moves: its range, and whether a value fits (main thread).
 import { SEND_GAIN_DB, TRACK_GAIN_DB, type Track } from '../../compile/song.ts'
 import type { ParamSpec } from '../../generated/specs.ts'
+import type { PlainValue } from '../../presets/model.ts'
 import { deviceParam } from './devices.ts'
 import { targetDevice } from './tracks.ts'
 
@@ -32,4 +33,12 @@ export function laneTarget(
   if (key === 'bypass') return device.kind === 'effect' ? { label: 'Bypass', ...SWITCH } : null
   const found = deviceParam(device, key)
   return found ? { param: found.param } : null
+}
+
+/** Whether a point of the lane may have this value. */
+export function takes(target: Target, value: PlainValue): boolean {
+  const options = 'param' in target ? target.param.options : undefined
+  if (options) return options.some(({ id }) => id === value)
+  const range = 'param' in target ? target.param : target
+  return typeof value === 'number' && value >= range.min && value <= range.max
 }

@@ -1,0 +1,42 @@
+// Projects in memory: for private windows and refused storage (main thread). Lost when the page closes.
+import { SoundloomError } from '../params/error.ts'
+import {
+  infoOf,
+  newestFirst,
+  type KeptUser,
+  type ProjectInfo,
+  type ProjectStorage,
+  type StoredProject,
+} from './kept.ts'
+
+export function memoryStorage(nowMs: () => number = Date.now): ProjectStorage {
+  const infos = new Map<string, ProjectInfo>()
+  const projects = new Map<string, StoredProject>()
+  let kept: Partial<KeptUser> = {}
+  const known = (id: string): ProjectInfo => {
+    const info = infos.get(id)
+    if (info) return info
+    throw new SoundloomError('unknown-id', `There is no project "${id}".`, { field: 'projectId', value: id })
+  }
+  return {
+    place: 'memory',
+    readUser: async () => kept,
+    list: async () => newestFirst([...infos.values()]),
+    readProject: async (id) => projects.get(id) ?? null,
+    async write({ project, history, user }) {
+      if (project) {
+        infos.set(project.id, infoOf(project, nowMs(), infos.get(project.id)))
+        projects.set(project.id, { project, history: history ?? projects.get(project.id)?.history })
+      }
+      kept = { ...kept, ...user }
+    },
+    async setBinned(id, binnedMs) {
+      infos.set(id, { ...known(id), binnedMs })
+    },
+    async erase(id) {
+      known(id)
+      infos.delete(id)
+      projects.delete(id)
+    },
+  }
+}

@@ -1,0 +1,21 @@
+// Older project documents as the present version (main thread). One step a version; each only adds what its version brought.
+import { newProject, PROJECT_VERSION } from './document.ts'
+
+type Stored = Readonly<Record<string, unknown>>
+
+/** From version n to n + 1. */
+const STEPS: Readonly<Record<number, (stored: Stored) => Stored>> = {
+  /** Version 1 had no song. */
+  1: (stored) => ({ ...newProject(), ...stored, version: 2 }),
+}
+
+/** The document in the present version; unchanged where its version is none that we know. */
+export function migrate(stored: Stored): Stored {
+  let now = stored
+  while (typeof now.version === 'number' && now.version < PROJECT_VERSION) {
+    const step = STEPS[now.version]
+    if (!step) return now
+    now = step(now)
+  }
+  return now
+}

@@ -1,0 +1,127 @@
+// What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
+import { LIMITS, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
+import { validateDevice, type Problem } from '../presets/validate.ts'
+import type { Project } from './document.ts'
+import { MIN_LENGTH_TICKS } from './fields.ts'
+import { alignSignatures } from './song/signatures.ts'
+import { laneTarget, takes } from './song/target.ts'
+
+type Rule = Pick<Problem, 'message' | 'field' | 'value' | 'hint'>
+
+const wrong = (field: string, message: string, value: unknown, hint: string): Rule => ({ field, message, value, hint })
+
+function* uniqueIds(parts: readonly { readonly id: string }[], at: string, seen = new Set<string>()): Generator<Rule> {
+  for (const [index, { id }] of parts.entries()) {
+    if (seen.has(id)) yield wrong(`${at}/${String(index)}/id`, 'An id is used twice', id, 'Give each its own id.')
+    seen.add(id)
+  }
+}
+
+function* ordered(points: readonly { readonly tick: number }[], at: string, apart: number): Generator<Rule> {
+  for (let index = 1; index < points.length; index++) {
+    const { tick } = points[index]!
+    if (tick < points[index - 1]!.tick + apart)
+      yield wrong(`${at}/${String(index)}/tick`, 'Points are out of order', tick, 'Sort them by tick.')
+  }
+}
+
+function* timeline({ tempoMap, signatures, loop }: Song): Generator<Rule> {
+  for (const [points, at] of [
+    [tempoMap, '/tempoMap'],
+    [signatures, '/signatures'],
+  ] as const) {
+    if (points[0]!.tick !== 0)
+      yield wrong(`${at}/0/tick`, 'The first does not begin the song', points[0]!.tick, 'Begin at tick 0.')
+    yield* ordered(points, at, 1)
+  }
+  const lines = alignSignatures(signatures)
+  const off = signatures.findIndex(({ tick }, index) => lines[index]?.tick !== tick)
+  if (off >= 0) {
+    const hint = 'Put it at a bar line of the signature before it.'
+    yield wrong(`/signatures/${String(off)}/tick`, 'A time signature is inside a bar', signatures[off]!.tick, hint)
+  }
+  if (loop.endTick < loop.startTick + MIN_LENGTH_TICKS)
+    yield wrong('/loop/endTick', 'The loop is empty', loop.endTick, 'End it after its start.')
+}
+
+function* chain(devices: readonly TrackDevice[], at: string, instrument: boolean): Generator<Rule> {
+  for (const [index, device] of devices.entries()) {
+    const field = `${at}/${String(index)}`
+    if (device.kind === 'instrument' && (index > 0 || !instrument)) {
+      yield wrong(`${field}/kind`, 'An instrument stands among effects', device.kind, 'Put it first on a track.')
+    }
+    yield* validateDevice(device, field)
+  }
+  const effects = devices.filter(({ kind }) => kind === 'effect').length
+  if (effects > LIMITS.devices - 1)
+    yield wrong(at, 'There are too many effects', effects, `At most ${String(LIMITS.devices - 1)}.`)
+}
+
+function* lanePoints(lane: Lane, track: Track, returns: Song['returns'], at: string): Generator<Rule> {
+  const target = laneTarget(track, returns, lane.target)
+  if (!target) {
+    yield wrong(`${at}/target`, 'The lane moves nothing that is there', lane.target, 'Name a member of its track.')
+    return
+  }
+  yield* uniqueIds(lane.points, `${at}/points`)
+  yield* ordered(lane.points, `${at}/points`, 0)
+  for (const [index, { value }] of lane.points.entries()) {
+    if (!takes(target, value))
+      yield wrong(`${at}/points/${String(index)}/value`, 'A point is out of range', value, 'See the parameter.')
+  }
+}
+
+function* trackRules(track: Track, { returns }: Song, at: string, clipIds: Set<string>): Generator<Rule> {
+  yield* chain(track.devices, `${at}/devices`, true)
+  yield* uniqueIds(track.clips, `${at}/clips`, clipIds)
+  for (const [index, clip] of track.clips.entries()) {
+    const field = `${at}/clips/${String(index)}`
+    yield* uniqueIds(clip.notes, `${field}/notes`)
+    yield* uniqueIds(clip.controls, `${field}/controls`)
+    if (clip.startTick + clip.lengthTicks > LIMITS.maxTick)
+      yield wrong(`${field}/lengthTicks`, 'A clip ends after the last beat', clip.lengthTicks, 'Make it shorter.')
+  }
+  const sentTo = new Set<string>()
+  for (const [index, { returnId }] of track.sends.entries()) {
+    if (sentTo.has(returnId) || !returns.some(({ id }) => id === returnId)) {
+      const hint = 'Name a return, and each once.'
+      yield wrong(`${at}/sends/${String(index)}/returnId`, 'A send leads nowhere', returnId, hint)
+    }
+    sentTo.add(returnId)
+  }
+  const targets = new Set<string>()
+  for (const [index, lane] of track.automation.entries()) {
+    const field = `${at}/automation/${String(index)}`
+    if (targets.has(lane.target))
+      yield wrong(`${field}/target`, 'Two lanes move the same', lane.target, 'Keep one lane for each target.')
+    targets.add(lane.target)
+    yield* lanePoints(lane, track, returns, field)
+  }
+}
+
+/** Everything that is wrong, first things first; none: commands and engine can work with it. Fields are JSON pointers. */
+export function* projectRules(project: Project): Generator<Rule> {
+  const { tracks, returns, markers, master } = project
+  yield* timeline(project)
+  yield* uniqueIds(markers, '/markers')
+  const strips = new Set(['master'])
+  yield* uniqueIds(tracks, '/tracks', strips)
+  yield* uniqueIds(returns, '/returns', strips)
+  const clipIds = new Set<string>()
+  const laneIds = new Set<string>()
+  const deviceIds = new Set([master.limiter.id])
+  for (const [index, track] of tracks.entries()) {
+    const at = `/tracks/${String(index)}`
+    yield* uniqueIds(track.devices, `${at}/devices`, deviceIds)
+    yield* uniqueIds(track.automation, `${at}/automation`, laneIds)
+    yield* trackRules(track, project, at, clipIds)
+  }
+  for (const [index, strip] of returns.entries()) {
+    yield* uniqueIds(strip.devices, `/returns/${String(index)}/devices`, deviceIds)
+    yield* chain(strip.devices, `/returns/${String(index)}/devices`, false)
+  }
+  const { limiter } = master
+  if (limiter.kind !== 'effect' || limiter.type !== 'limiter')
+    yield wrong('/master/limiter/type', 'The master needs its limiter', limiter.type, 'Use the effect "limiter".')
+  yield* validateDevice(limiter, '/master/limiter')
+}
