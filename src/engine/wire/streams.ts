@@ -3,6 +3,9 @@ import { FEATURES, STREAMS } from '../../generated/streams.ts'
 import type { ParamSpec, StreamSpec } from '../../generated/specs.ts'
 import { SoundloomError } from '../../params/error.ts'
 
+/** Different streams computed at once. */
+export const MOST_STREAMS = 16
+
 export type StreamValues = Readonly<Record<string, number | string>>
 
 export const STREAM_SPECS: ReadonlyMap<string, StreamSpec> = new Map(

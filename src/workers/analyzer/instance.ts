@@ -3,8 +3,8 @@ import type { StreamSpec } from '../../generated/specs.ts'
 import { SoundloomError } from '../../params/error.ts'
 
 const PAGE = 65536
-/** The least that the module can be given. */
-const MEMORY_BYTES = 8 * 1024 * 1024
+/** Holds MOST_STREAMS of the largest spectra; pages that nobody touches cost nothing. */
+const MEMORY_BYTES = 32 * 1024 * 1024
 /** Frames that one push can take. */
 export const PUSH_FRAMES = 4096
 
