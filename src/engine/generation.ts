@@ -2,7 +2,9 @@
 import processorUrl from '../../worklets/engine.worklet.ts?worker&url'
 import type { EngineProcessorOptions, FromWorklet, ToWorklet } from '../../worklets/messages.ts'
 import { Stat, STATS_BYTES } from '../../worklets/stats.ts'
+import { constants } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
+import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import { startControl, type ControlClient } from '../workers/control/client.ts'
 import { allocateMemory } from './memory.ts'
 import type { CommandPort } from './wire/commands.ts'
@@ -18,6 +20,8 @@ export interface Generation {
   readonly context: AudioContext
   readonly control: ControlClient
   readonly wire: EngineWire
+  /** For the workers that watch the engine. */
+  readonly source: AnalyzerEngine
   /** The page's own command ring. */
   readonly commands: CommandPort
   readonly replies: RingReader
@@ -102,15 +106,19 @@ function living(
   node.connect(fader).connect(context.destination)
   const words = new Int32Array(stats)
   const post = (message: ToWorklet): void => node.port.postMessage(message)
+  const blockFrames = (context as AudioContext & { renderQuantumSize?: number }).renderQuantumSize ?? 128
+  const { buffer, slots } = wire
+  const taps = Array.from({ length: constants.analysisTaps }, (_, index) => wire.tap('analysis', index))
   return {
     number,
     context,
     control,
     wire,
+    source: { generation: number, buffer, slots, sampleRate: context.sampleRate, blockFrames, taps },
     commands: wire.commands('main'),
     replies: wire.replies(),
     memoryMib,
-    blockFrames: (context as AudioContext & { renderQuantumSize?: number }).renderQuantumSize ?? 128,
+    blockFrames,
     stats,
     pulse: () => ({
       heartbeat: Atomics.load(words, Stat.heartbeat),

@@ -1,7 +1,8 @@
 // The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
 import { createStore } from 'zustand/vanilla'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
-import { createTransportStore, type TransportSource } from '../transport/store.ts'
+import { createTransportStore } from '../transport/store.ts'
+import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { Remote } from '../workers/rpc.ts'
 import type { ControlApi } from '../workers/control/protocol.ts'
 import { createAudition } from './audition.ts'
@@ -158,7 +159,7 @@ export function createEngineHost(): EngineHost {
       },
     })
     generation = next
-    position.setSource(transportSource())
+    position.setSource(source())
     watchdog.reset()
     store.setState({
       generation: number,
@@ -276,14 +277,7 @@ export function createEngineHost(): EngineHost {
       if (generation) drainReplies(generation.replies, notice, settling.answered)
     },
   })
-  const transportSource = (): TransportSource | null =>
-    generation && {
-      generation: generation.number,
-      buffer: generation.wire.buffer,
-      slots: generation.wire.slots,
-      sampleRate: generation.context.sampleRate,
-      blockFrames: generation.blockFrames,
-    }
+  const source = (): AnalyzerEngine | null => generation?.source ?? null
   const position = createTransportStore()
 
   const live = createReadings(() => generation)
@@ -314,7 +308,9 @@ export function createEngineHost(): EngineHost {
       },
     },
     position,
-    transportSource,
+    transportSource: source,
+    analyzerEngine: source,
+    analysisTap: (index, strip, on) => void push((port) => port.analysisTap(index, strip, on)),
     async start() {
       if (store.getState().phase !== 'off') return ready.then(() => undefined)
       store.setState({ phase: 'starting' })

@@ -5,6 +5,7 @@ import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from '../compile/program.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
+import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
 
@@ -161,6 +162,10 @@ export interface EngineHost {
   readonly position: TransportStore
   /** Where the present engine writes its transport, for the stores of other threads; null: there is none. Each generation has another. */
   transportSource(): TransportSource | null
+  /** The same, with its analysis taps. One object per generation. */
+  analyzerEngine(): AnalyzerEngine | null
+  /** `strip`: `constants.strips` is the master. */
+  analysisTap(index: number, strip: number, on: boolean): void
   /** Module, memory, workers and worklet; resolves with audio still suspended. Throws what the boot page shows. */
   start(): Promise<void>
   /** Call inside a user gesture: lets the browser start the sound. */

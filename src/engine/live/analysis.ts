@@ -17,23 +17,19 @@ import { createTransportStream, TRANSPORT } from './transportStream.ts'
 export const RATE_HZ = { min: 0.1, max: 120, init: 30 } as const
 
 export interface AnalysisContext {
-  readonly engine: () => AnalyzerEngine | null
   readonly module: () => Promise<WebAssembly.Module>
   readonly startWorker: () => AnalyzerClient
   readonly pointTap: (tap: number, strip: number, on: boolean) => void
-  /** Track id -> strip; null: no such track. */
-  readonly trackStrip: (trackId: string) => number | null
-  readonly trackIds: () => readonly string[]
   readonly position: TransportStore
   /** The analyzer cannot go on. */
   readonly failed: (message: string) => void
 }
 
 export interface LiveAnalysis extends LiveStreams {
-  /** The engine is another. */
-  engineChanged(): void
-  /** Tracks came, went or have other strips. */
-  stripsChanged(): void
+  /** The engine of each generation; the same one again changes nothing. */
+  setEngine(engine: AnalyzerEngine | null): void
+  /** Track id -> strip. Tracks came, went or have other strips. */
+  setTracks(strips: ReadonlyMap<string, number>): void
   /** The module is another. */
   restart(): void
   dispose(): void
@@ -57,6 +53,7 @@ interface Entry {
   actualRateHz: number | null
 }
 
+const TRACK = 'track:'
 const MOST_RESTARTS = 3
 const EMPTY = new Float32Array(0)
 
@@ -64,16 +61,17 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   const entries = new Map<string, Entry>()
   const words = new Int32Array(new SharedArrayBuffer(Shared.words * 4))
   let worker: { readonly client: AnalyzerClient; readonly ready: Promise<unknown> } | null = null
+  let engine: AnalyzerEngine | null = null
   let feeds: readonly Feed[] = []
-  let feedsOf: AnalyzerEngine | null = null
   let leasing: ReturnType<typeof setInterval> | undefined
+  let tracks: ReadonlyMap<string, number> = new Map()
   let lastId = 0
   let restarts = 0
 
   const stripOf = (source: string): number | null => {
     if (source === 'master') return constants.strips
     if (source === 'audition') return 0
-    return source.startsWith('track:') ? context.trackStrip(source.slice('track:'.length)) : null
+    return source.startsWith(TRACK) ? (tracks.get(source.slice(TRACK.length)) ?? null) : null
   }
   const taps = createTaps({ stripOf, point: context.pointTap })
   const transport = createTransportStream(context.position)
@@ -111,7 +109,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     })
     const ready = context.module().then(async (module) => {
       await client.api.boot(module, words.buffer as SharedArrayBuffer)
-      await client.api.attach(context.engine())
+      await client.api.attach(engine)
     })
     ready.catch(() => undefined)
     return (worker = { client, ready })
@@ -180,8 +178,11 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     if (!(rateHz >= RATE_HZ.min && rateHz <= RATE_HZ.max))
       throw refusal('rateHz', rateHz, `A rate must be a number from ${RATE_HZ.min} to ${RATE_HZ.max}`)
     if (spec ? typeof source === 'string' && stripOf(source) !== null : source === TRANSPORT) return spec
-    if (spec && typeof source === 'string' && source.startsWith('track:'))
-      throw new SoundloomError('unknown-id', `There is no track ${source.slice(6)}`, { field: 'source', value: source })
+    if (spec && typeof source === 'string' && source.startsWith(TRACK))
+      throw new SoundloomError('unknown-id', `There is no track ${source.slice(TRACK.length)}`, {
+        field: 'source',
+        value: source,
+      })
     const those = spec ? 'master, audition or track:<id>' : TRANSPORT
     throw refusal('source', source, `The stream ${type} has no source ${String(source)}`, `Use ${those}.`)
   }
@@ -199,7 +200,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     /** A result is held, and it is of the engine that runs now. */
     const present = (): boolean => {
       const stamp = entry.reader?.stamp
-      return !!stamp && stamp.generation === context.engine()?.generation
+      return !!stamp && stamp.generation === engine?.generation
     }
     return {
       refresh() {
@@ -223,7 +224,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   }
 
   return {
-    list: () => listStreams(context.trackIds()),
+    list: () => listStreams([...tracks.keys()]),
     watch,
     subscribe({ type, source }, { rateHz = RATE_HZ.init, options = {} }, callback) {
       const request = { type, source, rateHz, options }
@@ -239,11 +240,6 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
       }
     },
     statistics() {
-      const engine = context.engine()
-      if (engine !== feedsOf) {
-        feedsOf = engine
-        feeds = engine ? engine.taps.map((address) => tapFeed(engine.buffer, address)) : []
-      }
       return {
         computations: Atomics.load(words, Shared.computations),
         taps: taps.sources().map((source, index) => ({ source, on: feeds[index]?.on() ?? false })),
@@ -263,11 +259,15 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
         ],
       }
     },
-    engineChanged() {
+    setEngine(next) {
+      if (next === engine) return
+      engine = next
+      feeds = next ? next.taps.map((address) => tapFeed(next.buffer, address)) : []
       taps.pointAll()
-      tell(({ api }) => api.attach(context.engine()))
+      tell(({ api }) => api.attach(engine))
     },
-    stripsChanged() {
+    setTracks(strips) {
+      tracks = strips
       const moved = [...entries.values()].filter((entry) => entry.strip !== stripOf(entry.source))
       if (moved.length > 0) taps.pointAll()
       for (const entry of moved) {
