@@ -5,12 +5,24 @@ import { preset, testApp } from './commands/testApp.ts'
 
 const setup = () => {
   const app = testApp([preset('one', { approximated: ['formant'] }), preset('two')])
-  return { ...app, app, api: createApi(app.context, app.run, '1.2.3', Promise.resolve()) }
+  const streams = { list: () => [], subscribe: () => () => undefined, statistics: () => ({}) }
+  return { ...app, app, api: createApi(app.context, app.run, '1.2.3', Promise.resolve(), streams) }
 }
 
 describe('window.soundloom', () => {
   it('has exactly the members that are built', () => {
-    const members = ['commands', 'import', 'presets', 'ready', 'renderPreset', 'run', 'state', 'status', 'version']
+    const members = [
+      'commands',
+      'import',
+      'presets',
+      'ready',
+      'renderPreset',
+      'run',
+      'state',
+      'status',
+      'streams',
+      'version',
+    ]
     expect(Object.keys(setup().api).sort()).toEqual(members)
   })
   it('lists the sounds that the browser shows, with what is approximated', async () => {

@@ -5,6 +5,7 @@ import type { CommandInfo, CommandResult, Run } from './commands/registry.ts'
 import { commandInfos } from './commands/registry.ts'
 import { renderPreset } from './commands/render.ts'
 import { visiblePresets } from './commands/sounds.ts'
+import type { StreamsPort } from './commands/streams.ts'
 
 export interface PresetInfo {
   readonly id: string
@@ -34,9 +35,17 @@ export interface SoundloomApi {
   presets(): PresetInfo[]
   /** By id, or from JSON (text or object) that passes through the importer; its report is in `diagnostics`. */
   renderPreset(idOrJson: string | object, options?: RenderOptions): Promise<RenderResult>
+  /** Live analysis; computed only while somebody subscribes. */
+  readonly streams: StreamsPort
 }
 
-export function createApi(context: CommandContext, run: Run, version: string, ready: Promise<void>): SoundloomApi {
+export function createApi(
+  context: CommandContext,
+  run: Run,
+  version: string,
+  ready: Promise<void>,
+  { list, subscribe, statistics }: StreamsPort,
+): SoundloomApi {
   const { stores, library, engine } = context
   return Object.freeze({
     version,
@@ -56,6 +65,7 @@ export function createApi(context: CommandContext, run: Run, version: string, re
         return structuredClone(approximated?.length ? { ...info, approximated } : info)
       }),
     renderPreset: (idOrJson: string | object, options?: RenderOptions) => renderPreset(context, idOrJson, options),
+    streams: Object.freeze({ list, subscribe, statistics }),
   })
 }
 

@@ -11,6 +11,8 @@ import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
+import { createLiveAnalysis, type LiveAnalysis } from './engine/live/analysis.ts'
+import { engineModule, onModuleReplaced } from './engine/module.ts'
 import { releaseWhenAway } from './input/away.ts'
 import { createMidi, type Midi } from './input/midi.ts'
 import { bindShortcuts } from './input/shortcuts.ts'
@@ -29,6 +31,7 @@ import { createStores } from './project/stores.ts'
 import { isolateByReload, startServiceWorker } from './sw/client.ts'
 import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
 import { App } from './ui/shell/App.tsx'
+import { startAnalyzer } from './workers/analyzer/client.ts'
 import { startImport } from './workers/import/client.ts'
 
 /** Commands with arguments that they take; `object` stands for none. */
@@ -106,6 +109,20 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     reportText: (reportId, format) => library.reportText(reportId, format),
     dismissNotice: context.notices.dismiss,
   }
+}
+
+/** Its worker starts with the first who listens. */
+function createAnalysis(host: EngineHost, { notices }: CommandContext): LiveAnalysis {
+  const analysis = createLiveAnalysis({
+    module: engineModule,
+    startWorker: startAnalyzer,
+    pointTap: host.analysisTap,
+    position: host.position,
+    failed: (message) => notices.show({ kind: 'warning', fact: 'The analysers stopped', consequence: message }),
+  })
+  host.store.subscribe(() => analysis.setEngine(host.analyzerEngine()))
+  onModuleReplaced(analysis.restart)
+  return analysis
 }
 
 /** What the engine has to say becomes a notice to the user. */
@@ -194,7 +211,8 @@ async function start(root: HTMLElement): Promise<void> {
   const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
   // Whoever waits for it hears of a failure; if nobody does, the page below says it.
   ready.catch(() => undefined)
-  window.soundloom = createApi(context, run, __VERSION__, ready)
+  const analysis = createAnalysis(host, context)
+  window.soundloom = createApi(context, run, __VERSION__, ready, analysis)
   await opened
 
   addEventListener('pagehide', () => void autosave.flush())

@@ -175,7 +175,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     const spec = STREAM_SPECS.get(type) ?? null
     if (!spec && type !== TRANSPORT)
       throw refusal('type', type, `There is no stream ${type}`, 'soundloom.streams.list() names all that there are.')
-    if (!(rateHz >= RATE_HZ.min && rateHz <= RATE_HZ.max))
+    if (typeof rateHz !== 'number' || !(rateHz >= RATE_HZ.min && rateHz <= RATE_HZ.max))
       throw refusal('rateHz', rateHz, `A rate must be a number from ${RATE_HZ.min} to ${RATE_HZ.max}`)
     if (spec ? typeof source === 'string' && stripOf(source) !== null : source === TRANSPORT) return spec
     if (spec && typeof source === 'string' && source.startsWith(TRACK))
@@ -226,8 +226,13 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   return {
     list: () => listStreams([...tracks.keys()]),
     watch,
-    subscribe({ type, source }, { rateHz = RATE_HZ.init, options = {} }, callback) {
+    subscribe(address, how, callback) {
+      // Scripts may send anything.
+      const { type, source } = Object(address) as StreamRequest
+      const { rateHz = RATE_HZ.init, options = {} } = how ?? {}
       const request = { type, source, rateHz, options }
+      if (typeof callback !== 'function')
+        throw refusal('callback', callback, 'A subscription needs a function to call back')
       const spec = checked(request)
       if (!spec) return transport.follow(rateHz, callback)
       const watched = watch(request)

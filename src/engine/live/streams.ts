@@ -81,7 +81,7 @@ export interface LiveStreams {
   /** Calls back with each new result, at most `rateHz` (30) times a second; returns what ends it. Throws as `watch` does. */
   subscribe(
     request: StreamAddress,
-    options: { readonly rateHz?: number; readonly options?: StreamValues },
+    options: { readonly rateHz?: number; readonly options?: StreamValues } | undefined,
     callback: (result: StreamResult) => void,
   ): () => void
   statistics(): StreamStatistics

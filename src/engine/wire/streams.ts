@@ -14,6 +14,8 @@ export const STREAM_SPECS: ReadonlyMap<string, StreamSpec> = new Map(
 
 /** Plain values in the order of `spec.params`, options by index; what is not given has its default. Throws `invalid-argument`. */
 export function streamOptions(spec: StreamSpec, given: StreamValues): Float32Array<ArrayBuffer> {
+  if (typeof given !== 'object' || given === null)
+    throw new SoundloomError('invalid-argument', 'Options must be an object', { field: 'options', value: given })
   const unknown = Object.keys(given).find((id) => !spec.params.some((param) => param.id === id))
   if (unknown !== undefined)
     throw new SoundloomError('invalid-argument', `The stream ${spec.id} has no option ${unknown}`, {
