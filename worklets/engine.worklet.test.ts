@@ -1,7 +1,7 @@
 // The processor around the real engine module: renders, pumps, falls silent on a trap (Node, audio globals by hand).
 import { beforeAll, expect, test } from 'vitest'
 import { openWire } from '../src/engine/wire/map.ts'
-import { enginePrograms, type EngineExports } from '../src/engine/wire/instance.ts'
+import { engineStores, type EngineExports } from '../src/engine/wire/instance.ts'
 import { records } from '../src/generated/wire.ts'
 import { engineModule } from '../wasm/test/module.ts'
 import { programInput } from '../wasm/test/engine.ts'
@@ -45,7 +45,7 @@ function setUp() {
   control.engine_create(48000, 0, 0)
   const stackPointer = control.stack_create(256 * 1024)
   const wire = openWire(memory, control.engine_wire())
-  const programs = enginePrograms(control, memory, wire, 4)
+  const { programs } = engineStores({ exports: control, memory, wire }, 4)
   const stats = new SharedArrayBuffer(STATS_BYTES)
   const processor = new Registered({ processorOptions: { module, memory, stackPointer, stats, ...wire.output } })
   const render = (frames = 128): Float32Array => {

@@ -40,6 +40,19 @@ export interface TransportPort {
   settled(): Promise<TransportState>
 }
 
+/** The song in the engine, which follows the document by itself. An unknown track throws `unknown-id`. */
+export interface SongPort {
+  /** Resolves once the engine holds the document as it stands. */
+  settled(): Promise<void>
+  /** A live note on the track's sound; the id is for `noteOff`. */
+  noteOn(trackId: string, note: number, velocity: number): number
+  noteOff(noteId: number, velocity?: number): void
+  bend(trackId: string, amount: number, rangeSemitones?: number): void
+  wheel(trackId: string, amount: number): void
+  pressure(trackId: string, amount: number): void
+  sustain(trackId: string, down: boolean): void
+}
+
 /** The part of engine/host.ts that commands use; the host itself is passed. */
 export interface EnginePort {
   readonly audition: {
@@ -55,6 +68,7 @@ export interface EnginePort {
     setBypass(effect: number, bypass: boolean): void
     setGain(gainDb: number): void
   }
+  readonly song: SongPort
   readonly transport: TransportPort
   /** Called inside user gestures; the browser then lets the sound start. */
   resume(): Promise<void>

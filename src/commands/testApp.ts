@@ -86,6 +86,18 @@ export function testApp(
   const atRest = createTransportStore().getState()
   const state = (): TransportState => ({ ...atRest, ...app.place })
   const engine: EnginePort = {
+    song: {
+      settled: () => Promise.resolve(),
+      noteOn(trackId, key, velocity) {
+        note('track.noteOn', trackId, key, velocity)
+        return ++noteIds
+      },
+      noteOff: (id) => note('track.noteOff', id),
+      bend: (trackId, amount) => note('track.bend', trackId, amount),
+      wheel: (trackId, amount) => note('track.wheel', trackId, amount),
+      pressure: (trackId, amount) => note('track.pressure', trackId, amount),
+      sustain: (trackId, down) => note('track.sustain', trackId, down),
+    },
     transport: {
       play: (bars) => note('play', bars),
       pause: () => note('pause'),

@@ -117,7 +117,7 @@ function findTarget(
   if (effect === 0 && sound.instrument?.id !== deviceId) return null
   const full = effect > 0 ? `fx${effect}.${key}` : key
   const address = params?.[full]
-  const spec = paramSpec({ patch: sound.instrument?.patch ?? { units: {} }, effects: sound.effects }, full)
+  const spec = paramSpec({ patch: sound.instrument?.patch ?? null, effects: sound.effects }, full)
   if (!address || !spec) return null
   return {
     address: at('param', { device: address.device, param: address.param }),

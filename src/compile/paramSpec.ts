@@ -10,7 +10,7 @@ const effects = new Map(EFFECTS.map((effect) => [effect.id, effect]))
 
 /** What a value key needs to be looked up in. */
 export interface KeyedSound {
-  readonly patch: Pick<ProgramInput['patch'], 'units'>
+  readonly patch: Pick<ProgramInput['patch'], 'units'> | null
   readonly values: ProgramInput['values']
   readonly effects: readonly Pick<ProgramInput['effects'][number], 'type' | 'values'>[]
 }
@@ -34,7 +34,7 @@ export function paramSpec(
   key: string,
 ): ParamSpec | undefined {
   const { effect, unit, id } = placeOf(key)
-  const type = effect === undefined ? sound.patch.units[unit]?.type : sound.effects[effect]?.type
+  const type = effect === undefined ? sound.patch?.units[unit]?.type : sound.effects[effect]?.type
   const spec = (effect === undefined ? units : effects).get(type ?? '')
   return spec?.params.find((param) => param.id === id)
 }
@@ -42,7 +42,7 @@ export function paramSpec(
 /** The plain value that plays; undefined where the sound has no such parameter. */
 export function heldValue(sound: KeyedSound, key: string): PlainValue | undefined {
   const { effect, unit, id } = placeOf(key)
-  const own = effect === undefined ? sound.patch.units[unit]?.values?.[id] : sound.effects[effect]?.values[id]
+  const own = effect === undefined ? sound.patch?.units[unit]?.values?.[id] : sound.effects[effect]?.values[id]
   return sound.values[key] ?? own ?? paramSpec(sound, key)?.init
 }
 

@@ -53,7 +53,7 @@ function carryOut(model: Model, step: SongOperation): void {
     strip.sound = step.program
     strip.bypassed = step.program.effects.map(({ bypass }) => bypass)
   } else if (step.do === 'chain') {
-    strip.sound = { patch: { units: {} }, values: {}, effects: step.effects }
+    strip.sound = { patch: null, values: {}, effects: step.effects }
     strip.bypassed = step.effects.map(({ bypass }) => bypass)
   } else if (step.do === 'empty') strip.sound = null
   else if (step.do === 'value') {

@@ -156,7 +156,7 @@ const sameChain = (a: Track['devices'], b: Track['devices']): boolean =>
 
 /** Of two chains of the same effects. */
 function effectSteps(strip: number, from: Track['devices'], to: Track['devices']): SongOperation[] {
-  const program = (effects: Track['devices']) => ({ patch: { units: {} }, values: {}, effects })
+  const program = (effects: Track['devices']) => ({ patch: null, values: {}, effects })
   const steps = valueSteps(strip, program(from), program(to))
   to.forEach(({ bypass }, index) => {
     if (from[index]?.bypass !== bypass) steps.push({ do: 'bypass', strip, effect: index + 1, bypass })

@@ -1,4 +1,5 @@
 // The audition strip as the page sees it (main thread): which thread sends what, in an order that leaves no note hanging.
+import { BEND_RANGE_SEMITONES } from '../compile/song.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { Installed, NoteInput } from '../workers/control/protocol.ts'
@@ -62,7 +63,7 @@ export function createAudition(context: StripContext): AuditionStrip {
   const viaControl = new Set<number>()
   /** Of the strip; every install sets it back to 0. */
   let sentGainDb = 0
-  const pedals = { bend: 0, bendRange: 2, wheel: 0, pressure: 0, sustain: false }
+  const pedals = { bend: 0, bendRange: BEND_RANGE_SEMITONES as number, wheel: 0, pressure: 0, sustain: false }
 
   const held = createHeldNotes({
     on: send,
@@ -181,7 +182,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     noteOff(noteId, velocity = 0) {
       if (!held.release(noteId, velocity, context.nowMs())) release(noteId, velocity)
     },
-    bend(amount, rangeSemitones = 2) {
+    bend(amount, rangeSemitones = BEND_RANGE_SEMITONES) {
       pedals.bend = amount
       pedals.bendRange = rangeSemitones
       sent(port.bend(amount, rangeSemitones))

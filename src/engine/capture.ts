@@ -8,6 +8,8 @@ import type { Capture } from './types.ts'
 export interface CaptureContext {
   call<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result>
   readonly offline: Offline
+  /** Brings the engine's tracks to where a render of the song has them. */
+  arrange(): Promise<void>
 }
 
 export interface CaptureControl {
@@ -16,11 +18,12 @@ export interface CaptureControl {
   replay(): Promise<Capture>
 }
 
-export function createCapture({ call, offline }: CaptureContext): CaptureControl {
+export function createCapture({ call, offline, arrange }: CaptureContext): CaptureControl {
   let last: { tape: TapeCapture; frames: number } | null = null
   return {
     async start(seed) {
       last = null
+      await arrange()
       await call((control) => control.startCapture(seed))
     },
     async stop() {

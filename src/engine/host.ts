@@ -9,6 +9,7 @@ import { createAudition } from './audition.ts'
 import { isTestedBrowser } from './capabilities.ts'
 import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
+import { createMaster } from './master.ts'
 import { realtimeMemoryMib } from './memory.ts'
 import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
@@ -18,6 +19,8 @@ import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
 import { createRest, type Presence } from './rest.ts'
 import { createSettling } from './settle.ts'
+import { createSongFollower } from './song.ts'
+import { createTransport } from './transport.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
 import { liveValue } from './values.ts'
 import { CHECK_MS, createWatchdog } from './watchdog.ts'
@@ -25,7 +28,6 @@ import { CHECK_MS, createWatchdog } from './watchdog.ts'
 export type * from './types.ts'
 
 const AUDITION = 0
-const LIMITER = 0
 const SEED = 0
 const DEFAULT_SAMPLE_RATE = 48000
 /** Faults within this time count together: at the second the sound is taken off, at the fourth the engine stays off. */
@@ -54,7 +56,6 @@ export function createEngineHost(): EngineHost {
     fault: null,
     notices: [],
   }))
-  const master = { gainDb: 0, muted: false, limiterBypassed: false }
   /** What the document asks for; the context has it after the next rebuild. */
   let wantedRate = DEFAULT_SAMPLE_RATE
   const watchdog = createWatchdog()
@@ -108,11 +109,22 @@ export function createEngineHost(): EngineHost {
     engineValue: liveValue,
     nowMs: () => performance.now(),
   })
-  const pushMaster = (): void => {
-    push((port) => port.masterGain(master.gainDb))
-    push((port) => port.masterMute(master.muted))
-    push((port) => port.masterBypass(LIMITER, master.limiterBypassed))
-  }
+  const song = createSongFollower({
+    port: {
+      noteOn: (strip, noteId, note, velocity) => push((port) => port.noteOn(strip, noteId, note, velocity)),
+      noteOff: (strip, noteId, velocity) => push((port) => port.noteOff(strip, noteId, velocity)),
+      bend: (strip, amount, range) => push((port) => port.bend(strip, amount, range)),
+      wheel: (strip, amount) => push((port) => port.wheel(strip, amount)),
+      pressure: (strip, amount) => push((port) => port.pressure(strip, amount)),
+      sustain: (strip, down) => push((port) => port.sustain(strip, down)),
+    },
+    control: callControl,
+    audioRuns,
+    wakeAudio: () => void resume(),
+    notice,
+    nowMs: () => performance.now(),
+  })
+  const master = createMaster(push)
 
   /** A call that dies with its generation is made once more in the next one. */
   async function callControl<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result> {
@@ -139,7 +151,9 @@ export function createEngineHost(): EngineHost {
       if (opened !== context) return
       const audio = opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState)
       store.setState({ audio, outage: outages.state(opened.state) })
-      if (opened.state === 'running') audition.audioStarted()
+      if (opened.state !== 'running') return
+      audition.audioStarted()
+      song.audioStarted()
     }
     opened.addEventListener('error', () => {
       if (opened === context) store.setState({ outage: outages.failed() })
@@ -204,6 +218,7 @@ export function createEngineHost(): EngineHost {
     store.setState({ phase: 'rebuilding' })
     const number = store.getState().generation + 1
     const wasRunning = store.getState().audio === 'running'
+    const whereabouts = transport.whereabouts()
     retire()
     if (reason === 'stalled' || reason === 'sample-rate' || reason === 'device') {
       const old = context
@@ -216,9 +231,12 @@ export function createEngineHost(): EngineHost {
     try {
       await ready
       if (wasRunning) void resume()
-      pushMaster()
+      master.restore()
+      await song.reload()
       const last = faults.at(-2)
       const repeated = reason === 'trap' && last !== undefined && performance.now() - last < FAULT_WINDOW_MS
+      // What stopped the engine twice may be in the song: it then stands.
+      transport.restore({ ...whereabouts, playing: whereabouts.playing && !repeated })
       const lost = repeated ? (audition.forget(), 'The sound that stopped it was taken off.') : await reloadSound()
       store.setState({ phase: 'ready' })
       notice('rebuilt', lost ? `${REASONS[reason]} ${lost}` : REASONS[reason])
@@ -245,6 +263,7 @@ export function createEngineHost(): EngineHost {
   const tick = (): void => {
     const now = performance.now()
     audition.tick()
+    song.tick()
     const running = generation
     if (!running || !context || store.getState().phase !== 'ready') return
     if (!audioRuns()) running.pump()
@@ -279,10 +298,11 @@ export function createEngineHost(): EngineHost {
   })
   const source = (): AnalyzerEngine | null => generation?.source ?? null
   const position = createTransportStore()
+  const transport = createTransport({ push, wakeAudio: () => void resume(), song, position, settling })
 
   const live = createReadings(() => generation)
   const offline = createOffline(engineModule, engineBuild)
-  const capture = createCapture({ call: callControl, offline })
+  const capture = createCapture({ call: callControl, offline, arrange: song.arrange })
   onModuleReplaced(() => {
     offline.restart()
     void rebuild('hot-reload').catch(() => undefined)
@@ -292,21 +312,8 @@ export function createEngineHost(): EngineHost {
     store,
     live,
     audition,
-    transport: {
-      play(countInBars) {
-        void resume()
-        push((port) => port.transportPlay(countInBars))
-      },
-      pause: () => void push((port) => port.transportPause()),
-      stop: () => void push((port) => port.transportStop()),
-      seek: (position, unit) => void push((port) => port.transportSeek(position, unit)),
-      setMetronome: (on, gainDb) => void push((port) => port.metronome(on, gainDb)),
-      state: position.refresh,
-      async settled() {
-        await settling.settled()
-        return position.refresh()
-      },
-    },
+    song,
+    transport,
     position,
     transportSource: source,
     analyzerEngine: source,
@@ -317,7 +324,8 @@ export function createEngineHost(): EngineHost {
       ready = launch(1)
       try {
         await ready
-        pushMaster()
+        master.restore()
+        void song.reload()
         ticking = setInterval(tick, CHECK_MS)
         store.setState({ phase: 'ready' })
         if (!isTestedBrowser()) notice('untested', UNTESTED)
@@ -333,18 +341,9 @@ export function createEngineHost(): EngineHost {
       await rebuild('device')
       await resume()
     },
-    setMasterGain(gainDb) {
-      master.gainDb = gainDb
-      push((port) => port.masterGain(gainDb))
-    },
-    setMasterMute(muted) {
-      master.muted = muted
-      push((port) => port.masterMute(muted))
-    },
-    setLimiterBypass(bypassed) {
-      master.limiterBypassed = bypassed
-      push((port) => port.masterBypass(LIMITER, bypassed))
-    },
+    setMasterGain: master.setGain,
+    setMasterMute: master.setMute,
+    setLimiterBypass: master.setLimiterBypass,
     setSampleRate(sampleRate) {
       if (sampleRate === wantedRate) return
       wantedRate = sampleRate
@@ -352,6 +351,7 @@ export function createEngineHost(): EngineHost {
     },
     panic() {
       audition.panic()
+      song.panic()
       push((port) => port.panic())
     },
     status() {

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from '../compile/program.ts'
+import type { Song } from '../compile/song.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
@@ -47,7 +48,8 @@ export interface EngineState {
 
 export interface EngineNotice {
   readonly id: number
-  readonly kind: 'rebuilt' | 'note-dropped' | 'command-refused' | 'nan-contained' | 'failed' | 'untested'
+  readonly kind:
+    'rebuilt' | 'note-dropped' | 'command-refused' | 'song-problem' | 'nan-contained' | 'failed' | 'untested'
   readonly text: string
 }
 
@@ -153,10 +155,31 @@ export interface Transport {
   settled(): Promise<TransportState>
 }
 
+/** The song in the engine. Ids are those of the document; an unknown track throws `unknown-id`. */
+export interface SongEngine {
+  /** Makes the engine hold this song: the least changes, at most once an animation frame, the last one always. */
+  follow(song: Song): void
+  /** Resolves once the engine holds what `follow` was last given. What could not be built has then been said in a notice. */
+  settled(): Promise<void>
+  /** The mixer strip of a track or return; null: the engine has none for it (yet). */
+  stripOf(id: string): number | null
+  /** Starts a note (MIDI number, may be fractional) on a track's sound; the id is for `noteOff`. */
+  noteOn(trackId: string, note: number, velocity: number): number
+  noteOff(noteId: number, velocity?: number): void
+  /** `amount` -1..1, of `rangeSemitones` (2 when not given). */
+  bend(trackId: string, amount: number, rangeSemitones?: number): void
+  /** 0..1 */
+  wheel(trackId: string, amount: number): void
+  /** 0..1 */
+  pressure(trackId: string, amount: number): void
+  sustain(trackId: string, down: boolean): void
+}
+
 export interface EngineHost {
   readonly store: StoreApi<EngineState>
   readonly live: LiveReadings
   readonly audition: Audition
+  readonly song: SongEngine
   readonly transport: Transport
   /** This thread's transport store. */
   readonly position: TransportStore

@@ -1,10 +1,10 @@
 // The exports of engine.wasm and how a compiled program enters it (the instance that allocates: control worker, render workers).
-import { enums } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { compileProgram } from '../../compile/program.ts'
-import type { EngineWire } from './map.ts'
+import { loadBytes, type EngineHeap } from './load.ts'
 import { createPrograms, type Programs } from './programs.ts'
+import { createTables, type Tables } from './tables.ts'
 
 export interface EngineExports {
   readonly __stack_pointer: WebAssembly.Global<'i32'>
@@ -23,6 +23,9 @@ export interface EngineExports {
   program_free(handle: number): number
   /** Makes a returned program ready to be installed again. */
   program_renew(handle: number): number
+  /** As program_load and program_free, of a song table. */
+  table_load(address: number, bytes: number): number
+  table_free(handle: number): number
   /** Frames that the program's effects delay. */
   program_latency(handle: number): number
   /** Frames until its effects are silent after the last note. */
@@ -31,45 +34,36 @@ export interface EngineExports {
   engine_pump(): void
 }
 
-/** Throws `limit-exceeded` when memory or slots are full, `internal` when the plan is not one that this build accepts. */
-export function loadProgram(
-  engine: EngineExports,
-  memory: WebAssembly.Memory,
-  wire: EngineWire,
-  bytes: Uint8Array,
-): number {
-  const full = (): SoundloomError =>
-    new SoundloomError('limit-exceeded', 'The engine’s memory is full', { hint: 'Use fewer voices, units or effects.' })
-  const address = engine.mem_alloc(bytes.length)
-  if (address === 0) throw full()
-  new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
-  const handle = engine.program_load(address, bytes.length)
-  engine.mem_free(address)
-  if (handle !== 0) return handle
-  const [code, section, index, offset] = wire.lastError()
-  if (code === enums.planError.memory || code === enums.planError.slots) throw full()
-  const name = Object.entries(enums.planError).find(([, value]) => value === code)?.[0] ?? String(code)
-  throw new SoundloomError(
-    'internal',
-    `The engine refused a plan: ${name} (section ${section}, entry ${index}, byte ${offset})`,
-  )
-}
-
 export type EnginePrograms = Programs<ProgramInput | ChainInput, CompiledProgram>
 
-/** The store of an instance's programs, at most `limit` of them. */
-export const enginePrograms = (
-  engine: EngineExports,
-  memory: WebAssembly.Memory,
-  wire: EngineWire,
-  limit: number,
-): EnginePrograms =>
-  createPrograms(
+export interface EngineStores {
+  readonly programs: EnginePrograms
+  readonly tables: Tables
+}
+
+/** What an instance holds in its engine: at most `limit` programs, those that play included, and its song tables. */
+export function engineStores(heap: EngineHeap, limit: number): EngineStores {
+  const { exports, wire } = heap
+  const programs = createPrograms<ProgramInput | ChainInput, CompiledProgram>(
     {
       compile: (input) => compileProgram(input, wire.sampleRate),
-      load: (bytes) => loadProgram(engine, memory, wire, bytes),
-      renew: (handle) => void engine.program_renew(handle),
-      free: (handle) => void engine.program_free(handle),
+      load: (bytes) => loadBytes(heap, 'program', bytes),
+      renew: (handle) => void exports.program_renew(handle),
+      free: (handle) => void exports.program_free(handle),
     },
     limit,
   )
+  const tables = createTables({
+    load(bytes) {
+      for (;;) {
+        try {
+          return loadBytes(heap, 'table', bytes)
+        } catch (error) {
+          if (!(error instanceof SoundloomError) || error.code !== 'limit-exceeded' || !programs.makeRoom()) throw error
+        }
+      }
+    },
+    free: (handle) => void exports.table_free(handle),
+  })
+  return { programs, tables }
+}

@@ -4,8 +4,8 @@ import { RECORD_BYTES } from './ring.ts'
 
 const { offset, bytes } = records.log
 
-/** A program that the replay log names, with what builds it again. */
-export interface LoggedProgram {
+/** A program or song table that the replay log names, with what builds it again. */
+export interface LoggedBytes {
   readonly handle: number
   readonly bytes: Uint8Array
 }
@@ -16,7 +16,8 @@ export interface ReplayLog {
   readonly seed: number
   /** COMMAND records as they stand in the log. */
   readonly records: Uint8Array
-  readonly programs: readonly LoggedProgram[]
+  readonly programs: readonly LoggedBytes[]
+  readonly tables: readonly LoggedBytes[]
 }
 
 export interface LogView {
@@ -41,36 +42,51 @@ export function readLog(buffer: ArrayBufferLike, address: number): LogView {
   }
 }
 
-/** Addresses inside a record that name a program, by event. */
-const HANDLE_AT: Readonly<Record<number, number>> = {
-  [enums.event.installProgram]: records.install.offset.handle,
-  [enums.event.noteOn]: records.noteOn.offset.handle,
-  [enums.event.setParam]: records.param.offset.handle,
-  [enums.event.setBypass]: records.toggle.offset.handle,
+/** Programs and song tables have handles of their own, which may be equal. */
+export type HandleKind = 'programs' | 'tables'
+
+/** Addresses inside a record that name one, by event. */
+const HANDLE_AT: Readonly<Record<HandleKind, Readonly<Record<number, number>>>> = {
+  programs: {
+    [enums.event.installProgram]: records.install.offset.handle,
+    [enums.event.noteOn]: records.noteOn.offset.handle,
+    [enums.event.setParam]: records.param.offset.handle,
+    [enums.event.setBypass]: records.toggle.offset.handle,
+  },
+  tables: {
+    [enums.event.installTimeline]: records.install.offset.handle,
+    [enums.event.installClips]: records.install.offset.handle,
+    [enums.event.installAutomation]: records.install.offset.handle,
+  },
 }
 
 /** Handles (not 0) that the records name, each once, in order of appearance. */
-export function loggedHandles(log: Uint8Array): number[] {
+export function loggedHandles(log: Uint8Array, kind: HandleKind): number[] {
   const handles = new Set<number>()
-  forEachHandle(log, (view, at) => handles.add(view.getUint32(at, true)))
+  forEachHandle(log, kind, (view, at) => handles.add(view.getUint32(at, true)))
   return [...handles]
 }
 
-/** The records with handles of another engine; `map` must know every handle that `loggedHandles` gave. */
-export function withHandles(log: Uint8Array, map: ReadonlyMap<number, number>): Uint8Array<ArrayBuffer> {
+/** The records with handles of another engine; the maps must know every handle that `loggedHandles` gave. */
+export function withHandles(
+  log: Uint8Array,
+  maps: Readonly<Record<HandleKind, ReadonlyMap<number, number>>>,
+): Uint8Array<ArrayBuffer> {
   const copy = log.slice() as Uint8Array<ArrayBuffer>
-  forEachHandle(copy, (view, at) => {
-    const handle = map.get(view.getUint32(at, true))
-    if (handle === undefined) throw new Error('the log names a program that is not there')
-    view.setUint32(at, handle, true)
-  })
+  for (const kind of ['programs', 'tables'] as const) {
+    forEachHandle(copy, kind, (view, at) => {
+      const handle = maps[kind].get(view.getUint32(at, true))
+      if (handle === undefined) throw new Error(`the log names one of ${kind} that is not there`)
+      view.setUint32(at, handle, true)
+    })
+  }
   return copy
 }
 
-function forEachHandle(log: Uint8Array, visit: (view: DataView, at: number) => void): void {
+function forEachHandle(log: Uint8Array, kind: HandleKind, visit: (view: DataView, at: number) => void): void {
   const view = new DataView(log.buffer, log.byteOffset, log.byteLength)
   for (let at = 0; at + RECORD_BYTES <= log.byteLength; at += RECORD_BYTES) {
-    const field = HANDLE_AT[view.getUint16(at + records.command.offset.type, true)]
+    const field = HANDLE_AT[kind][view.getUint16(at + records.command.offset.type, true)]
     if (field !== undefined && view.getUint32(at + field, true) !== 0) visit(view, at + field)
   }
 }

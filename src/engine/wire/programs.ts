@@ -26,6 +26,8 @@ export interface Programs<Input, Compiled> {
   sent(handle: number): void
   /** The audio thread gave it back. */
   returned(handle: number): void
+  /** Frees the program that has been idle longest. False: there is none. */
+  makeRoom(): boolean
   byHandle(handle: number): HeldProgram<Compiled> | undefined
   readonly size: number
 }
@@ -67,6 +69,7 @@ export function createPrograms<Input, Compiled extends { readonly bytes: Uint8Ar
       return held.size
     },
     byHandle: (handle) => held.get(handle),
+    makeRoom: () => dropOldest(),
     acquire(input) {
       const compiled = builder.compile(input)
       const key = contentKey(compiled.bytes)

@@ -1,6 +1,8 @@
 // What the page asks of the control worker, which owns all allocation in the engine's shared memory (types only).
 import type { ProgramInput } from '../../compile/program.ts'
+import type { SongOperation } from '../../compile/songOperations.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
+import type { SongProblem } from '../../engine/wire/song.ts'
 
 export interface ControlBoot {
   readonly module: WebAssembly.Module
@@ -49,6 +51,12 @@ export interface TapeCapture {
   readonly log: ReplayLog
 }
 
+export interface SongSynced {
+  /** To be given with the next steps. */
+  readonly revision: number
+  readonly problems: readonly SongProblem[]
+}
+
 export interface ControlApi {
   /** `_initialize`, the engine and the audio thread's stack; once per memory, before the worklet instantiates. */
   boot(boot: ControlBoot): ControlBooted
@@ -57,7 +65,12 @@ export interface ControlApi {
   /** For notes struck by `install`, so that their end cannot overtake their start. */
   noteOn(note: NoteInput): void
   noteOff(noteId: number, velocity: number): void
-  /** Clears the engine with `seed` (the sound on the strip stays) and records the master output. Audio must run. */
+  /**
+   * Brings the engine's song forward by these steps. `from`: the revision that they start at, 0 for an engine without a song; any other
+   * than the present one throws `stale-generation` and changes nothing. One call at a time.
+   */
+  syncSong(from: number, steps: readonly SongOperation[]): Promise<SongSynced>
+  /** Clears the engine with `seed` (sounds and song stay) and records the master output. Audio must run. */
   startCapture(seed: number): Promise<void>
   stopCapture(): TapeCapture
 }

@@ -1,5 +1,5 @@
 // Records the engine's master output with what is needed to render it again (control worker).
-import { readLog, loggedHandles, type LogView } from '../../engine/wire/log.ts'
+import { readLog, loggedHandles, type HandleKind, type LogView } from '../../engine/wire/log.ts'
 import type { EngineWire } from '../../engine/wire/map.ts'
 import { tapReader } from '../../engine/wire/tap.ts'
 import type { CommandPort } from '../../engine/wire/commands.ts'
@@ -11,9 +11,9 @@ const READ_EVERY_MS = 100
 const RESET_TIMEOUT_MS = 1000
 
 export interface Tape {
-  /** Resets the engine with `seed` and records from that frame on; the sound on the strip stays. Audio must run. */
+  /** Resets the engine with `seed` and records from that frame on; sounds and song stay. Audio must run. */
   start(seed: number): Promise<void>
-  stop(bytesOf: (handle: number) => Uint8Array | undefined): TapeCapture
+  stop(bytesOf: Readonly<Record<HandleKind, (handle: number) => Uint8Array | undefined>>): TapeCapture
 }
 
 export function createTape(wire: EngineWire, commands: CommandPort): Tape {
@@ -48,16 +48,23 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
       return {
         channels: [join(chunks.map(({ left }) => left)), join(chunks.map(({ right }) => right))],
         droppedFrames: tap.dropped(),
-        log: { sampleRate: wire.sampleRate, seed: log.seed, records: log.records, programs: programs(log, bytesOf) },
+        log: {
+          sampleRate: wire.sampleRate,
+          seed: log.seed,
+          records: log.records,
+          programs: named(log, 'programs', bytesOf.programs),
+          tables: named(log, 'tables', bytesOf.tables),
+        },
       }
     },
   }
 }
 
-function programs(log: LogView, bytesOf: (handle: number) => Uint8Array | undefined) {
-  return loggedHandles(log.records).map((handle) => {
+function named(log: LogView, kind: HandleKind, bytesOf: (handle: number) => Uint8Array | undefined) {
+  return loggedHandles(log.records, kind).map((handle) => {
     const bytes = bytesOf(handle)
-    if (!bytes) throw new SoundloomError('unknown-id', 'A sound of this capture is no longer held', { value: handle })
+    if (!bytes)
+      throw new SoundloomError('unknown-id', `One of the ${kind} of this capture is no longer held`, { value: handle })
     return { handle, bytes }
   })
 }

@@ -1,28 +1,30 @@
 // The control worker: owns all allocation in the engine's shared memory, builds programs and frees what the audio thread returns.
 import type { CommandPort } from '../../engine/wire/commands.ts'
-import { enginePrograms, type EngineExports, type EnginePrograms } from '../../engine/wire/instance.ts'
+import { engineStores, type EngineExports, type EngineStores } from '../../engine/wire/instance.ts'
 import { openWire } from '../../engine/wire/map.ts'
-import { RECORD_BYTES, type RingReader } from '../../engine/wire/ring.ts'
-import { enums, records } from '../../generated/wire.ts'
+import { createReturns } from '../../engine/wire/returns.ts'
+import { createSongLoader } from '../../engine/wire/song.ts'
+import { constants } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import { serve } from '../rpc.ts'
 import type { ControlApi, ControlBooted, Installed, NoteInput } from './protocol.ts'
+import { createSongSync, type SongSync } from './song.ts'
 import { createTape, type Tape } from './tape.ts'
 
 const AUDITION = 0
 const STACK_BYTES = 256 * 1024
 const BEAT_MS = 200
 const COLLECT_MS = 20
-/** Programs kept for the next press, those that sound included. */
-const KEPT_PROGRAMS = 48
+/** Programs kept for the next press, those that sound included: all tracks, all returns, and what the browser was auditioning. */
+const KEPT_PROGRAMS = constants.tracks + constants.returns + 56
 
-interface Held {
+interface Held extends EngineStores {
   readonly commands: CommandPort
-  readonly returns: RingReader
+  readonly collect: () => void
   readonly exports: EngineExports
   readonly sampleRate: number
-  readonly programs: EnginePrograms
   readonly tape: Tape
+  readonly song: SongSync
 }
 
 let held: Held | null = null
@@ -42,8 +44,10 @@ const api: ControlApi = {
     const address = exports.engine_wire()
     const wire = openWire(memory, address, generation)
     const commands = wire.commands('control')
-    const programs = enginePrograms(exports, memory, wire, KEPT_PROGRAMS)
-    held = { exports, sampleRate, commands, returns: wire.returns(), programs, tape: createTape(wire, commands) }
+    const stores = engineStores({ exports, memory, wire }, KEPT_PROGRAMS)
+    const collect = createReturns(wire.returns(), stores)
+    const song = createSongSync(createSongLoader({ commands, ...stores }), collect)
+    held = { exports, sampleRate, commands, ...stores, collect, song, tape: createTape(wire, commands) }
     const words = new Int32Array(beat)
     setInterval(() => Atomics.add(words, 0, 1), BEAT_MS)
     setInterval(collect, COLLECT_MS)
@@ -51,7 +55,7 @@ const api: ControlApi = {
   },
 
   install(input, mode, note): Installed {
-    const { commands, programs, exports, sampleRate } = engine()
+    const { commands, programs, collect, exports, sampleRate } = engine()
     collect()
     const { program, cached } = programs.acquire(input)
     const { key, handle, compiled } = program
@@ -74,24 +78,26 @@ const api: ControlApi = {
   noteOn: (note) => strike(note, 0),
   noteOff: (noteId, velocity) => void engine().commands.noteOff(AUDITION, noteId, velocity),
 
-  startCapture: (seed) => engine().tape.start(seed),
-  stopCapture: () => engine().tape.stop((handle) => engine().programs.byHandle(handle)?.compiled.bytes),
+  syncSong: (from, steps) => engine().song.sync(from, steps),
+
+  async startCapture(seed) {
+    const { tables, tape } = engine()
+    await tape.start(seed)
+    tables.remember(true)
+  },
+  stopCapture() {
+    const { programs, tables, tape } = engine()
+    const capture = tape.stop({
+      programs: (handle) => programs.byHandle(handle)?.compiled.bytes,
+      tables: (handle) => tables.bytesOf(handle),
+    })
+    tables.remember(false)
+    return capture
+  },
 }
 
 function strike({ noteId, note, velocity }: NoteInput, handle: number): void {
   if (!engine().commands.noteOn(AUDITION, noteId, note, velocity, handle)) throw busy()
-}
-
-const record = new DataView(new ArrayBuffer(RECORD_BYTES))
-const words = new Int32Array(record.buffer)
-
-/** Takes back the programs that the audio thread is done with. */
-function collect(): void {
-  if (!held) return
-  while (held.returns.pop(words)) {
-    if (record.getUint16(records.reply.offset.type, true) !== enums.replyType.returned) continue
-    held.programs.returned(record.getUint32(records.reply.offset.id, true))
-  }
 }
 
 const busy = (): SoundloomError => new SoundloomError('over-budget', 'The engine is too busy to take commands')

@@ -1,10 +1,12 @@
 // A private engine for rendering (render worker, and tests in Node): its own memory, the same module, no clock.
 import type { ProgramInput } from '../../compile/program.ts'
-import { loggedHandles, withHandles, type ReplayLog } from '../../engine/wire/log.ts'
-import { enginePrograms, loadProgram, type EngineExports } from '../../engine/wire/instance.ts'
+import { loggedHandles, withHandles, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
+import { engineStores, type EngineExports } from '../../engine/wire/instance.ts'
+import { loadBytes } from '../../engine/wire/load.ts'
+import { createReturns } from '../../engine/wire/returns.ts'
 import { openWire } from '../../engine/wire/map.ts'
 import { RECORD_BYTES } from '../../engine/wire/ring.ts'
-import { constants, enums, records } from '../../generated/wire.ts'
+import { constants, records } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import type { RenderSpec } from './protocol.ts'
 
@@ -46,13 +48,13 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
   }
   const wire = openWire(memory, engine.engine_wire())
   const commands = wire.commands('control')
-  const returns = wire.returns()
   const replies = wire.replies()
-  const record = new DataView(new ArrayBuffer(RECORD_BYTES))
-  const words = new Int32Array(record.buffer)
+  const words = new Int32Array(RECORD_BYTES / 4)
   const blockLeft = new Float32Array(memory.buffer, wire.output.left, BLOCK)
   const blockRight = new Float32Array(memory.buffer, wire.output.right, BLOCK)
-  const programs = enginePrograms(engine, memory, wire, KEPT)
+  const heap = { exports: engine, memory, wire }
+  const { programs, tables } = engineStores(heap, KEPT)
+  const collect = createReturns(wire.returns(), { programs, tables })
   /** Always a multiple of a micro-block, so that a reset takes effect at once and frame 0 is exact. */
   let now = 0n
   /** Never used twice: the note-offs of a render that was called off still wait in the engine. */
@@ -61,11 +63,7 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
   const step = (frames: number): void => {
     engine.engine_render(frames)
     now += BigInt(frames)
-    while (returns.pop(words)) {
-      if (record.getUint16(records.reply.offset.type, true) === enums.replyType.returned) {
-        programs.returned(record.getUint32(records.reply.offset.id, true))
-      }
-    }
+    collect()
     while (replies.pop(words));
   }
   /** The strip empty and the engine as new. */
@@ -113,13 +111,19 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       return run(Math.round((duration + tail) * sampleRate), hooks)
     },
     replay(log, frames, hooks = {}) {
-      const handles = new Map<number, number>()
-      for (const handle of loggedHandles(log.records)) {
-        const bytes = log.programs.find((program) => program.handle === handle)?.bytes
-        if (!bytes)
-          throw new SoundloomError('unknown-id', 'The log names a sound that is not with it', { value: handle })
-        handles.set(handle, loadProgram(engine, memory, wire, bytes))
+      /** Their handles in this engine. */
+      const rebuilt = (kind: HandleKind): Map<number, number> => {
+        const handles = loggedHandles(log.records, kind).map((handle) => {
+          const bytes = log[kind].find((one) => one.handle === handle)?.bytes
+          if (!bytes)
+            throw new SoundloomError('unknown-id', `The log names one of ${kind} that is not with it`, {
+              value: handle,
+            })
+          return [handle, loadBytes(heap, kind === 'programs' ? 'program' : 'table', bytes)] as const
+        })
+        return new Map(handles)
       }
+      const handles = { programs: rebuilt('programs'), tables: rebuilt('tables') }
       clear(log.seed)
       const start = now
       const copy = withHandles(log.records, handles)

@@ -103,8 +103,8 @@ test('a captured log renders the same samples, bit for bit', () => {
         const { records, seed: loggedSeed, overflow } = readLog(engine.wire.buffer, engine.wire.log)
         expect(overflow).toBe(0)
         expect(tap.dropped()).toBe(0)
-        const programs = loggedHandles(records).map((handle) => ({ handle, bytes: bytes.get(handle)! }))
-        const log: ReplayLog = { sampleRate: 48000, seed: loggedSeed, records, programs }
+        const programs = loggedHandles(records, 'programs').map((handle) => ({ handle, bytes: bytes.get(handle)! }))
+        const log: ReplayLog = { sampleRate: 48000, seed: loggedSeed, records, programs, tables: [] }
         const [left] = createOfflineEngine(engineModule(), 48000, 64).replay(log, captured.length)
         expect(Buffer.from(left!.buffer).equals(Buffer.from(captured.buffer))).toBe(true)
       },
@@ -120,7 +120,7 @@ test('a log that names a sound it does not hold is refused', () => {
   engine.commands.reset(0)
   engine.render(128)
   const { records } = readLog(engine.wire.buffer, engine.wire.log)
-  const log: ReplayLog = { sampleRate: 48000, seed: 0, records, programs: [] }
+  const log: ReplayLog = { sampleRate: 48000, seed: 0, records, programs: [], tables: [] }
   expect(() => createOfflineEngine(engineModule(), 48000, 64).replay(log, 128)).toThrowError(
     expect.objectContaining({ code: 'unknown-id' }),
   )

@@ -1,0 +1,156 @@
+// Carries out the steps of a song plan on an engine: compiles, loads, installs (the instance that allocates: control worker, render workers).
+import { resolveAutomation, type SkippedLane } from '../../compile/laneTargets.ts'
+import { paramSpec } from '../../compile/paramSpec.ts'
+import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
+import { encodeAutomation, encodeClips, encodeTimeline } from '../../compile/songTables.ts'
+import type { SongOperation } from '../../compile/songOperations.ts'
+import { acceptedValue } from '../../compile/values.ts'
+import { asSoundloomError } from '../../params/error.ts'
+import type { CommandPort } from './commands.ts'
+import type { EnginePrograms } from './instance.ts'
+import type { Tables } from './tables.ts'
+
+/** What of a track or return could not be built; the rest plays. */
+export interface SongProblem {
+  /** Of the track or return; null: the tempo map. */
+  readonly id: string | null
+  readonly what: 'sound' | 'notes' | 'automation' | 'tempo'
+  readonly message: string
+  readonly hint: string
+}
+
+export interface SongLoader {
+  /** False: the command ring is too full; nothing was done, try again. */
+  carryOut(step: SongOperation): boolean
+  /** What could not be built since the last call. */
+  problems(): SongProblem[]
+  /** Lanes that name nothing (any more), by track. */
+  readonly skipped: ReadonlyMap<string, readonly SkippedLane[]>
+}
+
+export interface SongTarget {
+  readonly commands: CommandPort
+  readonly programs: EnginePrograms
+  readonly tables: Tables
+}
+
+interface Standing {
+  readonly program: ProgramInput | ChainInput
+  readonly compiled: CompiledProgram
+}
+
+export function createSongLoader({ commands, programs, tables }: SongTarget): SongLoader {
+  const strips = new Map<number, Standing>()
+  const skipped = new Map<string, readonly SkippedLane[]>()
+  let problems: SongProblem[] = []
+
+  /** Builds, or says why it cannot: the strip then is without it. */
+  const built = <Result>(id: string | null, what: SongProblem['what'], build: () => Result): Result | null => {
+    try {
+      return build()
+    } catch (error) {
+      const { message, hint } = asSoundloomError(error)
+      problems.push({ id, what, message, hint })
+      return null
+    }
+  }
+  const empty = (strip: number): boolean => {
+    if (!strips.has(strip)) return true
+    if (!commands.clearStrip(strip)) return false
+    return strips.delete(strip)
+  }
+  const install = (strip: number, id: string, program: ProgramInput | ChainInput, mode: 'switch' | 'swap'): boolean => {
+    const acquired = built(id, 'sound', () => programs.acquire(program))
+    if (!acquired) return empty(strip)
+    const { handle, compiled } = acquired.program
+    if (!commands.installProgram(strip, handle, mode)) return false
+    programs.sent(handle)
+    strips.set(strip, { program, compiled })
+    return true
+  }
+  /** `send` gets the table's handle, 0 for none. */
+  const table = (
+    id: string | null,
+    what: SongProblem['what'],
+    encode: () => Uint8Array | null,
+    send: (handle: number) => boolean,
+  ): boolean => {
+    const handle = built(id, what, () => {
+      const bytes = encode()
+      return bytes ? tables.load(bytes) : 0
+    })
+    // A tempo map that cannot be built leaves the one that stands.
+    if (handle === null && what === 'tempo') return true
+    const ok = send(handle ?? 0)
+    if (!ok && handle) tables.free(handle)
+    return ok
+  }
+  const value = (strip: number, key: string, plain: number | string): boolean => {
+    const standing = strips.get(strip)
+    const address = standing?.compiled.params[key]
+    const spec = standing && paramSpec(standing.program, key)
+    const number = spec ? acceptedValue(spec, plain) : null
+    if (!address || number === null) return true
+    return commands.setParam(strip, address.device, address.param, number)
+  }
+
+  return {
+    skipped,
+    problems() {
+      const said = problems
+      problems = []
+      return said
+    },
+    carryOut(step) {
+      switch (step.do) {
+        case 'timeline':
+          return table(
+            null,
+            'tempo',
+            () => encodeTimeline(step),
+            (handle) => commands.installTimeline(handle),
+          )
+        case 'loop':
+          return commands.transportLoop(step.loop.startTick, step.loop.endTick, step.loop.enabled)
+        case 'sound':
+          return install(step.strip, step.id, step.program, step.mode)
+        case 'chain':
+          return install(step.strip, step.id, { patch: null, values: {}, effects: step.effects, gainDb: 0 }, step.mode)
+        case 'empty':
+          return empty(step.strip)
+        case 'value':
+          return value(step.strip, step.key, step.value)
+        case 'bypass':
+          return !strips.has(step.strip) || commands.setBypass(step.strip, step.effect, step.bypass)
+        case 'gain':
+          return commands.stripGain(step.strip, step.gainDb)
+        case 'pan':
+          return commands.stripPan(step.strip, step.pan)
+        case 'mute':
+          return commands.stripMute(step.strip, step.mute)
+        case 'solo':
+          return commands.stripSolo(step.strip, step.solo)
+        case 'send':
+          return commands.stripSend(step.strip, step.index, step.gainDb, step.pre)
+        case 'clips':
+          return table(
+            step.id,
+            'notes',
+            () => encodeClips(step.clips),
+            (handle) => commands.installClips(step.strip, handle),
+          )
+        case 'automation': {
+          const params = strips.get(step.strip)?.compiled.params ?? null
+          const resolved = resolveAutomation(step.track, step.returns, params)
+          skipped.set(step.id, resolved.skipped)
+          return table(
+            step.id,
+            'automation',
+            () => encodeAutomation(resolved.lanes),
+            (handle) => commands.installAutomation(step.strip, handle),
+          )
+        }
+      }
+    },
+  }
+}
