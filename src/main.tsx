@@ -172,8 +172,6 @@ function offerUpdates({ host, context: { notices } }: Parts, autosave: Autosave)
 
 async function start(root: HTMLElement): Promise<void> {
   const host = createEngineHost()
-  const engine = host.start()
-  engine.catch(() => undefined)
   // Refused storage: the page works in memory, and the top bar says so.
   const storage = await openProjectStorage().catch(() => memoryStorage())
   const user: Partial<KeptUser> = await storage.readUser().catch(() => ({}))
@@ -208,6 +206,14 @@ async function start(root: HTMLElement): Promise<void> {
   void readLayout().then((known) => layout.setState({ layout: known }))
 
   const opened = projects.boot(user.openId).catch(warn('The last project could not be opened'))
+  // The document says at which rate the engine starts, and then what it plays.
+  const engine = opened.then(() => {
+    const follow = (): void => host.song.follow(stores.project.getState())
+    stores.project.subscribe(follow)
+    follow()
+    host.setSampleRate(stores.project.getState().sampleRate)
+    return host.start()
+  })
   const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
   // Whoever waits for it hears of a failure; if nobody does, the page below says it.
   ready.catch(() => undefined)

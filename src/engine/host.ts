@@ -58,6 +58,8 @@ export function createEngineHost(): EngineHost {
   }))
   /** What the document asks for; the context has it after the next rebuild. */
   let wantedRate = DEFAULT_SAMPLE_RATE
+  // Fetched while the page still reads its document.
+  void engineModule()
   const watchdog = createWatchdog()
   const outages = createOutageWatch()
   const rest = createRest()

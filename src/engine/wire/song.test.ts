@@ -1,0 +1,163 @@
+// Songs on the real engine: however a song came there, it renders as it would from a fresh one (Node, the real module).
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bootEngine, hashOf, peakOf, type TestEngine } from '../../../wasm/test/engine.ts'
+import type { Song, Track } from '../../compile/song.ts'
+import { planSong, type PlacedSong } from '../../compile/songPlan.ts'
+import { edit, EMPTY_TEST_SONG, song as anySong, TEST_PATCH } from '../../compile/testSongs.ts'
+import { constants } from '../../generated/wire.ts'
+import { engineStores, type EngineExports } from './instance.ts'
+import { createReturns } from './returns.ts'
+import { createSongLoader, type SongLoader } from './song.ts'
+
+const runs = { seed: 4, numRuns: process.env.VERIFY ? 400 : 12 }
+const RATE = 48000
+
+interface Player extends TestEngine {
+  readonly loader: SongLoader
+  readonly tables: () => number
+  readonly collect: () => void
+  follow(before: PlacedSong | null, next: Song): PlacedSong
+}
+
+function player(): Player {
+  const engine = bootEngine(RATE, 0, 128 * 1024 * 1024)
+  const { instance, wire, commands } = engine
+  const heap = { exports: instance.exports as unknown as EngineExports, memory: instance.memory, wire }
+  const stores = engineStores(heap, 128)
+  const collect = createReturns(wire.returns(), stores)
+  const loader = createSongLoader({ commands, ...stores })
+  return {
+    ...engine,
+    loader,
+    collect,
+    tables: () => stores.tables.size,
+    follow(before, next) {
+      const { placed, operations } = planSong(before, next)
+      for (const step of operations) {
+        collect()
+        while (!loader.carryOut(step)) engine.pump()
+      }
+      expect(loader.problems()).toEqual([])
+      return placed
+    },
+  }
+}
+
+/** The same strips, and nothing on them yet. */
+const onSameStrips = ({ strips }: PlacedSong): PlacedSong => ({
+  song: { ...EMPTY_TEST_SONG, tempoMap: [], signatures: [], loop: { startTick: 0, endTick: 0, enabled: false } },
+  strips,
+  mixes: new Map(),
+  failed: new Set(),
+})
+
+/** From the beginning of the song, everything cleared before. */
+function playFromStart(engine: Player, seconds: number): string {
+  const { commands } = engine
+  commands.at(null).transportStop()
+  commands.transportSeek(0, 'ticks')
+  engine.render(constants.microBlock * 40)
+  commands.reset(7)
+  engine.render(constants.microBlock)
+  commands.transportPlay(0)
+  const played = engine.render(Math.round((seconds * RATE) / 128) * 128)
+  commands.transportStop()
+  engine.render(128)
+  return hashOf(played)
+}
+
+test('after any edits, made at rest or while it plays, the engine renders what it renders after a full sync', () => {
+  fc.assert(
+    fc.property(
+      anySong,
+      fc.array(fc.tuple(edit, fc.integer({ min: 0, max: 3000 }), fc.boolean()), { maxLength: 12 }),
+      (first, edits) => {
+        const live = player()
+        let placed = live.follow(null, first)
+        for (const [change, frames, playing] of edits) {
+          if (playing) live.commands.at(null).transportPlay(0)
+          live.render(frames)
+          placed = live.follow(placed, change(placed.song))
+        }
+        const fresh = player()
+        fresh.follow(onSameStrips(placed), placed.song)
+        expect(playFromStart(live, 1.5)).toBe(playFromStart(fresh, 1.5))
+      },
+    ),
+    runs,
+  )
+}, 120_000)
+
+const TRACK: Track = {
+  id: 'a',
+  kind: 'instrument',
+  name: 'Lead',
+  colour: 1,
+  gainDb: 0,
+  pan: 0,
+  mute: false,
+  solo: false,
+  devices: [{ id: 'inst', kind: 'instrument', type: 'own', patch: TEST_PATCH, values: {}, bypass: false, gainDb: 0 }],
+  sends: [],
+  automation: [],
+  clips: [
+    {
+      id: 'c',
+      name: '',
+      startTick: 0,
+      lengthTicks: 8 * constants.ticksPerBeat,
+      mute: false,
+      notes: [{ id: 'n', tick: 0, lengthTicks: 2 * constants.ticksPerBeat, note: 60, velocity: 0.8 }],
+      controls: [],
+    },
+  ],
+}
+const songOf = (...tracks: Track[]): Song => ({ ...EMPTY_TEST_SONG, tracks })
+
+test('a song is heard, and a track that goes falls silent', () => {
+  const engine = player()
+  const placed = engine.follow(null, songOf(TRACK))
+  engine.commands.at(null).transportPlay(0)
+  expect(peakOf(engine.render(12_000).left, 6000)).toBeGreaterThan(0.05)
+  engine.follow(placed, EMPTY_TEST_SONG)
+  engine.render(12_000)
+  expect(peakOf(engine.render(12_000).left)).toBeLessThan(1e-4)
+})
+
+test('a sound that cannot be built is named; the other tracks play', () => {
+  const engine = player()
+  const broken = { ...TRACK, id: 'b', devices: [{ ...TRACK.devices[0]!, values: { 'filter.cutoff': 1e9 } }] }
+  const { operations } = planSong(null, songOf(broken, TRACK))
+  for (const step of operations) expect(engine.loader.carryOut(step)).toBe(true)
+  expect(engine.loader.problems()).toMatchObject([{ id: 'b', what: 'sound' }])
+  expect(engine.loader.problems()).toEqual([])
+  engine.commands.at(null).transportPlay(0)
+  expect(peakOf(engine.render(12_000).left, 6000)).toBeGreaterThan(0.05)
+})
+
+test('tables that were replaced are freed; as many are held as are in use', () => {
+  const engine = player()
+  let placed = engine.follow(null, songOf(TRACK))
+  for (let note = 40; note < 90; note++) {
+    const [clip] = TRACK.clips
+    const changed = { ...clip!, notes: [{ ...clip!.notes[0]!, note }] }
+    placed = engine.follow(placed, songOf({ ...TRACK, clips: [changed] }))
+    engine.render(256)
+  }
+  engine.collect()
+  // The tempo map and the clips of one track.
+  expect(engine.tables()).toBe(2)
+})
+
+test('a full ring refuses a step and does nothing; the same step goes through later', () => {
+  const engine = player()
+  const { operations } = planSong(null, songOf(TRACK))
+  while (engine.commands.at(null).stripGain(1, 0));
+  for (const step of operations) expect(engine.loader.carryOut(step)).toBe(false)
+  expect(engine.tables()).toBe(0)
+  engine.pump()
+  for (const step of operations) expect(engine.loader.carryOut(step)).toBe(true)
+  engine.commands.transportPlay(0)
+  expect(peakOf(engine.render(12_000).left, 6000)).toBeGreaterThan(0.05)
+})
