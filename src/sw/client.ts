@@ -103,7 +103,11 @@ export function startServiceWorker({ atRest, save }: UpdateOptions): Updates {
       before = navigator.serviceWorker.controller
     })
     // Refused (private mode, policy): the app works without, online.
-    register().then(watch, () => undefined)
+    register().then(
+      // Where service workers are switched off, Chromium resolves with nothing.
+      (registration: ServiceWorkerRegistration | undefined) => registration && watch(registration),
+      () => undefined,
+    )
   }
   return {
     store,
