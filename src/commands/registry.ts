@@ -11,6 +11,7 @@ import { deviceCommands } from './families/device.ts'
 import { editCommands } from './families/edit.ts'
 import { historyCommands } from './families/history.ts'
 import { inputCommands } from './families/input.ts'
+import { keyCommands } from './families/key.ts'
 import { libraryCommands } from './families/library.ts'
 import { markerCommands } from './families/marker.ts'
 import { masterCommands } from './families/master.ts'
@@ -28,6 +29,7 @@ import { z } from './schema.ts'
 export const COMMANDS = [
   ...historyCommands,
   ...projectCommands,
+  ...keyCommands,
   ...masterCommands,
   ...transportCommands,
   ...timelineCommands,

@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Project, SampleRate } from '../project/document.ts'
 import type { ProjectsView } from '../project/projects.ts'
+import type { SCALES } from '../project/key.ts'
 import type { BottomTab, Session } from '../project/session.ts'
 import type { TabsView } from '../project/tabs.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
@@ -43,6 +44,7 @@ export interface UiCommands {
   'project.exportJson': object
   /** The text of a project file; opens as a new project. */
   'project.importJson': { json: string }
+  'project.setKey': { tonic: number; scale: (typeof SCALES)[number] }
   'project.setSampleRate': { sampleRate: SampleRate }
   'master.setVolume': { gainDb: number }
   'master.setMute': { muted: boolean }

@@ -1,11 +1,11 @@
 // The settings button and what it opens: theme, single-letter shortcuts, main limiter, sample rate (main thread).
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
-import { Dialog, Heading, Popover } from 'react-aria-components'
+import { useEffect, useId, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
-import { IconButton } from '../controls/Button.tsx'
+import { PopButton } from '../controls/PopButton.tsx'
 import { Segments } from '../controls/Segments.tsx'
 import { Switch } from '../controls/Switch.tsx'
+import { Icon } from '../icons/Icon.tsx'
 import { EFFECTS } from '../../generated/effects.ts'
 import { formatValue } from '../../params/format.ts'
 import { SAMPLE_RATES } from '../../project/document.ts'
@@ -24,36 +24,13 @@ export function Settings() {
   const { theme: store } = usePorts()
   const theme = useStore(store, (state) => state.theme)
   useEffect(() => applyTheme(theme), [theme])
-  const button = useRef<HTMLButtonElement>(null)
-  const [open, setOpen] = useState(false)
   return (
-    <>
-      <IconButton
-        ref={button}
-        icon="sliders"
-        name="Settings"
-        large
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onClick={() => setOpen(true)}
-      />
-      <Popover
-        className="settings"
-        triggerRef={button}
-        isOpen={open}
-        onOpenChange={setOpen}
-        placement="bottom end"
-        offset={4}
-      >
-        <Dialog className="settings-body">
-          <Heading slot="title">Settings</Heading>
-          <ThemeChoice theme={theme} />
-          <Shortcuts />
-          <Limiter />
-          <SampleRateChoice />
-        </Dialog>
-      </Popover>
-    </>
+    <PopButton title="Settings" name="Settings" className="ib l" placement="bottom end" face={<Icon name="sliders" />}>
+      <ThemeChoice theme={theme} />
+      <Shortcuts />
+      <Limiter />
+      <SampleRateChoice />
+    </PopButton>
   )
 }
 

@@ -1,9 +1,10 @@
-// Top bar: project, undo, master volume, CPU, level, settings (main thread).
+// Top bar: project, undo, transport, master volume, CPU, level, settings (main thread).
 import { Mark } from '../icons/Icon.tsx'
 import { CpuReading, LevelReading } from './EngineReadings.tsx'
 import { MasterVolume } from './MasterVolume.tsx'
 import { ProjectName } from './ProjectName.tsx'
 import { Settings } from './Settings.tsx'
+import { TransportBar } from './transport/TransportBar.tsx'
 import { UndoRedo } from './UndoRedo.tsx'
 
 export function TopBar() {
@@ -14,6 +15,7 @@ export function TopBar() {
         <ProjectName />
         <UndoRedo />
       </div>
+      <TransportBar />
       <span className="grow" />
       <MasterVolume />
       <div className="read">
