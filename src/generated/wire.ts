@@ -983,8 +983,10 @@ export const enums = {
     master: 1,
     /** Where the song stands: always written. */
     transport: 2,
+    /** What the last call of the host is estimated to cost: only while somebody listens. */
+    load: 3,
     /** Levels of strip 0 (audition); the others follow. */
-    strips: 3,
+    strips: 4,
   },
   /** Tap rings. */
   tapId: {
@@ -1005,6 +1007,21 @@ export const enums = {
     rmsLeft: 2,
     /** (f32) */
     rmsRight: 3,
+  },
+  /** Payload words of the load slot. */
+  loadWord: {
+    /** Engine frame after the call, low word. */
+    frameLow: 0,
+    /** High word. */
+    frameHigh: 1,
+    /** Estimated nanoseconds of all strips and the master chain (f32). */
+    totalNs: 2,
+    /** Strip of the most expensive device; strips: the master chain. */
+    strip: 3,
+    /** 0 the instrument, 1.. the effects. */
+    device: 4,
+    /** Estimated nanoseconds of that device in its dearest micro-block (f32); 0: nothing ran. */
+    deviceNs: 5,
   },
   /** Payload words of the status slot. */
   statusWord: {

@@ -179,6 +179,7 @@ bool Engine::post(Program* program, const Command& command, int lead) {
 }
 
 void Engine::panic(Strip& strip, const Command& command) {
+  strip.resting = false;
   strip.controls.sustain = false;
   for (int l = 0; l < strip.count; l++) {
     strip.layers[l].programs[0]->chain->quench();
@@ -189,6 +190,7 @@ void Engine::panic(Strip& strip, const Command& command) {
 bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
   if (command.target >= kStrips) return why = Reason::badTarget, false;
   Strip& strip = strips[command.target];
+  strip.resting = false;
   if (command.type == Event::installProgram) return install(command, why);
   if (command.type == Event::clearStrip) return strip.clearOut(), true;
   auto programOf = [&](uint32_t handle) { return handle ? strip.find(handle) : strip.live(); };

@@ -58,6 +58,8 @@ void Engine::render(int frames) {
   auto* left = &at<float>(wire().outputLeft);
   auto* right = &at<float>(wire().outputRight);
   if (frames > (int)kMaxRenderFrames) frames = kMaxRenderFrames;
+  Slot& estimate = slot((uint32_t)SlotId::load);
+  load.begin(leased(estimate, (uint32_t)(frame / kMicroBlock)));
   int done = 0;
   while (done < frames) {
     if (fifoCount > 0) {
@@ -75,6 +77,7 @@ void Engine::render(int frames) {
       fifoAt = 0, fifoCount = kMicroBlock;
     }
   }
+  if (load.watched()) load.publish(estimate, frame);
 }
 
 void Engine::pump() {
@@ -119,6 +122,7 @@ void Engine::master(float* left, float* right) {
                                       what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
                                       kStrips, self->frame, (uint32_t)device + 1);
                         }});
+  if (load.watched()) load.add(kStrips, *masterChain);
   // Whatever happened before, only finite samples leave; `!(x <= 64)` is true for NaN.
   for (int i = 0; i < kMicroBlock; i++) {
     if (!(std::fabs(left[i]) <= 64.f)) left[i] = left[i] > 0.f ? 64.f : left[i] < 0.f ? -64.f : 0.f;
@@ -127,7 +131,7 @@ void Engine::master(float* left, float* right) {
 }
 
 void Engine::publish(const float* left, const float* right) {
-  writeTaps(kStrips, left, right);
+  if (tapped[kStrips]) writeTaps(kStrips, left, right);
   Slot& levels = slot((uint32_t)SlotId::master);
   if (leased(levels, (uint32_t)(frame / kMicroBlock))) masterMeter.add(left, right);
   if (!masterMeter.tick()) return;
@@ -135,7 +139,8 @@ void Engine::publish(const float* left, const float* right) {
   masterMeter.openStep();
 
   uint32_t voices = 0, groups = 0;
-  for (const Strip& strip : strips) voices += (uint32_t)strip.voices(), groups += (uint32_t)strip.groups();
+  for (const Strip& strip : strips)
+    if (!strip.resting) voices += (uint32_t)strip.voices(), groups += (uint32_t)strip.groups();
   const Program* live = strips[0].live();
   const int64_t now = frame + kMicroBlock;
   SlotWriter writer(slot((uint32_t)SlotId::status));

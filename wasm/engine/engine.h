@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 
+#include "engine/load.h"
 #include "engine/meter.h"
 #include "engine/queue.h"
 #include "engine/strip.h"
@@ -47,6 +48,8 @@ struct Engine {
   bool masterFresh;
   Meter masterMeter, stripMeters[kStrips];
   ReturnBus returnBuses[kReturns];
+  bool tapped[kStrips + 1];  ///< some tap listens to the strip; kStrips: the master
+  Load load;
   Counters counters;
   ProgramSlot programs[kMaxPrograms];
   TableSlot songTables[kMaxTables];
@@ -97,6 +100,8 @@ struct Engine {
   // mixer.cpp
   void mix(float* left, float* right);
   void mixStrip(uint32_t strip, float* left, float* right);
+  /// Meter and taps of a strip; null: silence.
+  void tell(uint32_t strip, const float* left, const float* right);
   bool dispatchMix(const Command& command, Reason& why, int lead);
   void solo(uint32_t strip, bool on);
   void logMix(uint32_t strip);

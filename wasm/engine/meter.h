@@ -13,6 +13,8 @@ inline constexpr int kLevelBlocksPerStep = 5;  ///< micro-blocks in one step
 class Meter {
  public:
   void clear() { *this = Meter(); }
+  /// It was fed or read since `clear`.
+  bool running() const { return running_; }
 
   void add(const float* left, const float* right) {
     f32x4 pl = splat(0.f), pr = pl, sl = pl, sr = pl;
@@ -31,6 +33,7 @@ class Meter {
 
   /// Call once per micro-block after `add`; true when a step is complete and the slot should be written.
   bool tick() {
+    running_ = true;
     if (++blocks_ < kLevelBlocksPerStep) return false;
     blocks_ = 0;
     at_ = (at_ + 1) % kLevelSteps;
@@ -62,6 +65,7 @@ class Meter {
   };
   Step steps_[kLevelSteps]{};
   int at_ = 0, blocks_ = 0;
+  bool running_ = false;
 };
 
 }  // namespace sl

@@ -29,28 +29,44 @@ void Engine::mix(float* left, float* right) {
   std::memset(left, 0, sizeof(float) * kMicroBlock);
   std::memset(right, 0, sizeof(float) * kMicroBlock);
   for (ReturnBus& bus : returnBuses) bus.written = false;
-  for (uint32_t s = 0; s < kStrips; s++) mixStrip(s, left, right);
+  // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
+  const bool step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
+  for (uint32_t s = 0; s < kStrips; s++) {
+    const bool sent = s >= kFirstReturn && returnBuses[s - kFirstReturn].written;
+    if (strips[s].resting && !sent && !step && !tapped[s] && !stripMeters[s].running()) continue;
+    mixStrip(s, left, right);
+  }
 }
 
 void Engine::mixStrip(uint32_t s, float* left, float* right) {
-  static constexpr float none[kMicroBlock] = {};
   Strip& strip = strips[s];
-  Meter& meter = stripMeters[s];
-  Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
   const ReturnBus* sent = s >= kFirstReturn ? &returnBuses[s - kFirstReturn] : nullptr;
   if (sent && !sent->written) sent = nullptr;
+  if (strip.resting && !sent) return tell(s, nullptr, nullptr);
   if (strip.idle() && !(sent && audible(*sent))) {
     strip.settleGains();
-    writeTaps(s, none, none);
-    if (meter.tick()) meter.publish(levels), meter.openStep();
-    return;
+    strip.resting = true;
+    return tell(s, nullptr, nullptr);
   }
+  strip.resting = false;
   alignas(16) float l[kMicroBlock], r[kMicroBlock];
   strip.render(contextOf(s), sent, isTrack(s) ? returnBuses : nullptr, l, r, kMicroBlock);
-  if (leased(levels, (uint32_t)(frame / kMicroBlock))) meter.add(l, r);
-  if (meter.tick()) meter.publish(levels), meter.openStep();
-  writeTaps(s, l, r);
+  if (load.watched()) load.add(s, strip);
+  tell(s, l, r);
   for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
+}
+
+void Engine::tell(uint32_t s, const float* left, const float* right) {
+  static constexpr float none[kMicroBlock] = {};
+  if (tapped[s]) writeTaps(s, left ? left : none, right ? right : none);
+  Meter& meter = stripMeters[s];
+  Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
+  if (!leased(levels, (uint32_t)(frame / kMicroBlock))) {
+    if (meter.running()) meter.clear(), meter.publish(levels);
+    return;
+  }
+  if (left) meter.add(left, right);
+  if (meter.tick()) meter.publish(levels), meter.openStep();
 }
 
 void Engine::writeTaps(uint32_t source, const float* left, const float* right) {
@@ -63,6 +79,11 @@ void Engine::writeTaps(uint32_t source, const float* left, const float* right) {
 
 void Engine::switchTap(uint32_t id, bool on, uint32_t strip) {
   tapSwitch(at<TapHeader>(wire().taps[id]), on, strip, frame);
+  for (bool& any : tapped) any = false;
+  for (uint32_t address : wire().taps) {
+    const TapHeader& tap = at<TapHeader>(address);
+    if (tap.on.load(std::memory_order_relaxed)) tapped[tap.strip.load(std::memory_order_relaxed)] = true;
+  }
 }
 
 bool Engine::dispatchMix(const Command& command, Reason& why, int lead) {
@@ -97,7 +118,10 @@ void Engine::solo(uint32_t strip, bool on) {
   strips[strip].fader.soloed = on;
   bool any = false;
   for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) any = any || strips[s].fader.soloed;
-  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) strips[s].fader.setSilenced(any && !strips[s].fader.soloed);
+  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) {
+    strips[s].fader.setSilenced(any && !strips[s].fader.soloed);
+    strips[s].resting = false;
+  }
 }
 
 /// Where the faders stand, for a fresh engine.

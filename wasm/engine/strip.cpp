@@ -206,6 +206,7 @@ void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBu
 void Strip::reset(const StripContext& context, uint32_t seed) {
   for (int l = count - 1; l >= 0; l--)
     if (layers[l].state != LayerState::live) dropLayer(context, l);
+  resting = false;
   fader.settled = false;
   fader.settle();
   fader.fresh = true;

@@ -39,6 +39,7 @@ struct Strip {
   Fader fader;
   Controls controls;  ///< of the player, whatever program plays
   bool isReturn;      ///< its programs hear what is sent to it
+  bool resting;       ///< idle and told nothing since
   Decay decay;
   float sampleRate;
 

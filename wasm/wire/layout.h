@@ -37,7 +37,7 @@ inline constexpr uint32_t kMaxTables = 512;
 inline constexpr uint32_t kAnalysisTaps = 4;
 
 enum class Producer : uint32_t { control, main, agent, count };
-enum class SlotId : uint32_t { status, master, transport, strips, count = strips + kStrips };
+enum class SlotId : uint32_t { status, master, transport, load, strips, count = strips + kStrips };
 enum class TransportStatus : uint32_t { stopped, playing, paused, countingIn };
 inline constexpr uint32_t kTransportLoops = 1, kTransportClicks = 2;
 enum class TapId : uint32_t { master, audition, analysis, count = analysis + kAnalysisTaps };
@@ -105,6 +105,8 @@ inline constexpr std::array kSlots{
     EnumValue{"status", "Engine frame, voices and counters: always written.", (int)SlotId::status},
     EnumValue{"master", "Levels after the master chain.", (int)SlotId::master},
     EnumValue{"transport", "Where the song stands: always written.", (int)SlotId::transport},
+    EnumValue{"load", "What the last call of the host is estimated to cost: only while somebody listens.",
+              (int)SlotId::load},
     EnumValue{"strips", "Levels of strip 0 (audition); the others follow.", (int)SlotId::strips},
 };
 
@@ -130,6 +132,16 @@ inline constexpr std::array kStatusWords{
     EnumValue{"lostReplies", "Replies that found a full ring.", 11},
     EnumValue{"program", "Handle of the audition strip's program, 0: none.", 12},
     EnumValue{"latencyFrames", "Latency of the master chain.", 13},
+};
+
+/// Payload words of the load slot.
+inline constexpr std::array kLoadWords{
+    EnumValue{"frameLow", "Engine frame after the call, low word.", 0},
+    EnumValue{"frameHigh", "High word.", 1},
+    EnumValue{"totalNs", "Estimated nanoseconds of all strips and the master chain (f32).", 2},
+    EnumValue{"strip", "Strip of the most expensive device; strips: the master chain.", 3},
+    EnumValue{"device", "0 the instrument, 1.. the effects.", 4},
+    EnumValue{"deviceNs", "Estimated nanoseconds of that device in its dearest micro-block (f32); 0: nothing ran.", 5},
 };
 
 inline constexpr std::array kTransportStatus{

@@ -51,6 +51,7 @@ inline constexpr std::array kEnums{
     EnumTable{"slotId", "Seqlock slots.", table::kSlots},
     EnumTable{"tapId", "Tap rings.", table::kTaps},
     EnumTable{"levelWord", "Payload words of a level slot.", table::kLevelWords},
+    EnumTable{"loadWord", "Payload words of the load slot.", table::kLoadWords},
     EnumTable{"statusWord", "Payload words of the status slot.", table::kStatusWords},
     EnumTable{"opKind", "Kinds of operations.", table::kOpKinds},
     EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
