@@ -153,7 +153,8 @@ export function findRole(
   return hasStrings ? { role: 'GUITAR', told: 'it has strings' } : { role: 'KEYS', told: null }
 }
 
-function roleOf(word: string): Role | undefined {
+/** The role that a lower-case word tells. */
+export function roleOf(word: string): Role | undefined {
   const upper = word.toUpperCase()
   return ROLES.find((role) => role === upper) ?? (Object.hasOwn(ROLE_WORDS, word) ? ROLE_WORDS[word] : undefined)
 }

@@ -1,0 +1,51 @@
+// What the effects add (any thread).
+import { formatValue } from '../../params/format.ts'
+import { effectSpec, paramSpec } from '../spec.ts'
+import type { EffectReading, SoundFact, SoundReading } from './reading.ts'
+
+const LONG_REVERB_SECONDS = 3
+const SHORT_REVERB_SECONDS = 1.2
+const WET_MIX = 0.4
+const STRONG_DRIVE_DB = 18
+
+/** What is said of an effect that is heard, and the parameter that belongs to it. */
+const SAID: Readonly<Record<string, { readonly phrases: readonly string[]; readonly param?: string }>> = {
+  plate: { phrases: ['reverb', 'plate'], param: 'decay' },
+  delay: { phrases: ['delay', 'echo'], param: 'time' },
+  pingpong: { phrases: ['delay', 'echo', 'ping pong delay'], param: 'time' },
+  chorus: { phrases: ['chorus'] },
+  ensemble: { phrases: ['ensemble', 'chorus'] },
+  flanger: { phrases: ['flanger'] },
+  phaser: { phrases: ['phaser'] },
+  ringmod: { phrases: ['ring modulation'], param: 'frequency' },
+  saturation: { phrases: ['saturation'], param: 'drive' },
+  distortion: { phrases: ['distortion', 'distorted'], param: 'drive' },
+  eq: { phrases: ['equaliser'] },
+  limiter: { phrases: ['limiter'] },
+}
+
+export function effectFacts({ effects, units }: SoundReading): SoundFact[] {
+  const facts = effects.flatMap(factsOf)
+  const roomy = effects.some(({ type }) => type === 'plate' || type === 'delay' || type === 'pingpong')
+  return roomy || units.length === 0 ? facts : [...facts, { phrase: 'dry' }]
+}
+
+function factsOf(effect: EffectReading): SoundFact[] {
+  const { type, number } = effect
+  const said = SAID[type]
+  if (!said) return [{ phrase: type }]
+  const scale = said.param === undefined ? undefined : paramSpec(effectSpec(type), said.param)
+  const detail = scale && said.param ? formatValue(scale, number(said.param)) : undefined
+  const facts: SoundFact[] = said.phrases.map((phrase, index) => ({
+    phrase,
+    ...(index === 0 && detail ? { detail } : {}),
+  }))
+  if (type === 'plate') {
+    if (number('decay') >= LONG_REVERB_SECONDS) facts.push({ phrase: 'long reverb', ...(detail ? { detail } : {}) })
+    if (number('decay') <= SHORT_REVERB_SECONDS) facts.push({ phrase: 'short reverb', ...(detail ? { detail } : {}) })
+    if (number('mix') >= WET_MIX) facts.push({ phrase: 'wet' })
+  }
+  if ((type === 'distortion' || type === 'saturation') && number('drive') >= STRONG_DRIVE_DB)
+    facts.push({ phrase: 'driven' })
+  return facts
+}

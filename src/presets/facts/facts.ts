@@ -1,0 +1,34 @@
+// What a sound's own data says of it, in words that people search for (any thread). Only what the values show; no taste.
+import { effectFacts } from './effects.ts'
+import { motionFacts } from './motion.ts'
+import { readSound, type SoundData, type SoundFact } from './reading.ts'
+import { shapeFacts } from './shape.ts'
+import { sourceFacts } from './sources.ts'
+import { toneFacts } from './tone.ts'
+
+/** In the order of the signal; no phrase twice. */
+export function soundFacts(data: SoundData): readonly SoundFact[] {
+  const sound = readSound(data)
+  const facts = [
+    ...shapeFacts(sound),
+    ...toneFacts(sound),
+    ...sourceFacts(sound),
+    ...motionFacts(sound),
+    ...effectFacts(sound),
+  ]
+  const seen = new Set<string>()
+  return facts.filter(({ phrase }) => !seen.has(phrase) && seen.add(phrase))
+}
+
+/** Times that repeat, in seconds: echoes and cycles of slow modulation. */
+export function soundPeriods(data: SoundData): readonly number[] {
+  const { effects, units, mods } = readSound(data)
+  const echoes = effects
+    .filter(({ type }) => type === 'delay' || type === 'pingpong')
+    .map((echo) => echo.number('time'))
+  const moving = units.filter((unit) => unit.type === 'lfo' && mods.some(({ from }) => from === unit))
+  return [...echoes, ...moving.map((lfo) => 1 / lfo.number('rate'))]
+}
+
+/** "slow attack 900 ms" */
+export const factText = ({ phrase, detail }: SoundFact): string => (detail ? `${phrase} ${detail}` : phrase)

@@ -1,0 +1,40 @@
+// How a note begins, stays and ends, and how notes share voices (any thread).
+import { formatValue } from '../../params/format.ts'
+import { paramSpec, unitSpec } from '../spec.ts'
+import type { SoundFact, SoundReading } from './reading.ts'
+
+const SLOW_ATTACK_SECONDS = 0.3
+const FAST_ATTACK_SECONDS = 0.015
+const LONG_RELEASE_SECONDS = 1
+const SHORT_RELEASE_SECONDS = 0.15
+const SHORT_DECAY_SECONDS = 0.6
+const LONG_DECAY_SECONDS = 2
+
+const time = (param: string, seconds: number): string =>
+  formatValue(paramSpec(unitSpec('env'), param) ?? { unit: 'seconds', curve: 'linear', min: 0, max: 1 }, seconds)
+
+export function shapeFacts({ envelope, units, voices }: SoundReading): SoundFact[] {
+  const facts: SoundFact[] = []
+  const add = (phrase: string, detail?: string): void => void facts.push(detail ? { phrase, detail } : { phrase })
+  if (envelope) {
+    const attack = envelope.number('attack')
+    const decay = envelope.number('decay')
+    const sustain = envelope.number('sustain')
+    const release = envelope.number('release')
+    // A plucked string rings by its own decay, whatever the envelope would hold.
+    const rings = units.find(({ type }) => type === 'string')?.number('decay')
+    const falls = sustain < 0.05 ? decay : rings
+    if (attack > SLOW_ATTACK_SECONDS) add('slow attack', time('attack', attack))
+    else if (attack <= FAST_ATTACK_SECONDS) add('fast attack', time('attack', attack))
+    if (release > LONG_RELEASE_SECONDS) add('long release', time('release', release))
+    else if (release < SHORT_RELEASE_SECONDS) add('short release', time('release', release))
+    if (falls === undefined) {
+      if (sustain >= 0.5) add('sustained')
+    } else if (falls < SHORT_DECAY_SECONDS) add('short decay', time('decay', falls))
+    else if (falls > LONG_DECAY_SECONDS) add('long decay', time('decay', falls))
+    if (sustain < 0.05 && attack <= FAST_ATTACK_SECONDS) add(falls! < SHORT_DECAY_SECONDS ? 'percussive' : 'struck')
+  }
+  if (voices.max === 1 || voices.mode !== 'poly') add('mono')
+  if (voices.glideSeconds > 0.01) add('glide', time('attack', voices.glideSeconds))
+  return facts
+}
