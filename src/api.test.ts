@@ -18,6 +18,7 @@ describe('window.soundloom', () => {
       'ready',
       'renderPreset',
       'run',
+      'search',
       'state',
       'status',
       'streams',

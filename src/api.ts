@@ -1,7 +1,8 @@
 // window.soundloom: the public scripting API of CONTRACTS.md (main thread). What is not built yet is absent.
 import type { CommandContext, RenderOptions, RenderResult } from './commands/context.ts'
 import type { RunOptions } from './commands/define.ts'
-import type { CommandInfo, CommandResult, Run } from './commands/registry.ts'
+import type { SearchHit } from './commands/families/library.ts'
+import type { CommandArgs, CommandInfo, CommandResult, Run } from './commands/registry.ts'
 import { commandInfos } from './commands/registry.ts'
 import { renderPreset } from './commands/render.ts'
 import { visiblePresets } from './commands/sounds.ts'
@@ -33,6 +34,8 @@ export interface SoundloomApi {
   import(files: readonly File[]): Promise<CommandResult<'library.import'>>
   /** What the browser lists. */
   presets(): PresetInfo[]
+  /** What answers a description, best first: at most `limit` (50). */
+  search(query: string, options?: { readonly role?: string; readonly limit?: number }): Promise<readonly SearchHit[]>
   /** By id, or from JSON (text or object) that passes through the importer; its report is in `diagnostics`. */
   renderPreset(idOrJson: string | object, options?: RenderOptions): Promise<RenderResult>
   /** Live analysis; computed only while somebody subscribes. */
@@ -64,6 +67,8 @@ export function createApi(
         const info = { id, name, role, tags, description, source }
         return structuredClone(approximated?.length ? { ...info, approximated } : info)
       }),
+    search: (query: string, options: object = {}) =>
+      run('library.search', { query, ...options } as CommandArgs<'library.search'>),
     renderPreset: (idOrJson: string | object, options?: RenderOptions) => renderPreset(context, idOrJson, options),
     streams: Object.freeze({ list, subscribe, statistics }),
   })

@@ -33,6 +33,7 @@ import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
 import { App } from './ui/shell/App.tsx'
 import { startAnalyzer } from './workers/analyzer/client.ts'
 import { startImport } from './workers/import/client.ts'
+import { startSearch, type SearchClient } from './workers/search/client.ts'
 
 /** Commands with arguments that they take; `object` stands for none. */
 type Fitting<C> = { [Id in keyof C]: Id extends CommandId ? (object extends C[Id] ? object : CommandArgs<Id>) : never }
@@ -46,6 +47,8 @@ const STORAGE_PERIOD_MS = 10_000
 interface Parts {
   readonly host: EngineHost
   readonly library: Library
+  readonly search: SearchClient
+  readonly sounds: StoreApi<views.SoundsView>
   readonly context: CommandContext
   readonly run: Run
   readonly midi: Midi
@@ -79,7 +82,7 @@ function statusView({ host }: Parts): StoreApi<StatusView> {
 }
 
 function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
-  const { host, library, context, run, midi, layout } = parts
+  const { host, library, search, sounds, context, run, midi, layout } = parts
   const { session } = context.stores
   const letters = derive([session, layout], ({ octave }, { layout }) => ({ letters: typingLetters(octave, layout) }))
   const failed = (error: unknown): void => {
@@ -94,7 +97,9 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     projects: context.projects.store,
     tabs: context.tabs.store,
     session,
-    sounds: views.soundsView(context),
+    sounds,
+    search,
+    searchStatistics: search.statistics,
     audition: views.auditionView(context, host.store),
     input: views.inputView(context, midi.store, letters),
     status: statusView(parts),
@@ -123,6 +128,26 @@ function createAnalysis(host: EngineHost, { notices }: CommandContext): LiveAnal
   host.store.subscribe(() => analysis.setEngine(host.analyzerEngine()))
   onModuleReplaced(analysis.restart)
   return analysis
+}
+
+/** The search follows the library and the engine. Without it the page works on; it then says so. */
+function startFinding(
+  search: SearchClient,
+  sounds: StoreApi<views.SoundsView>,
+  host: EngineHost,
+  { notices }: CommandContext,
+): Promise<void> {
+  search.keep(sounds.getState().presets)
+  sounds.subscribe(({ presets }, before) => {
+    if (presets !== before.presets) search.keep(presets)
+  })
+  host.store.subscribe(({ generation }, before) => {
+    if (generation !== before.generation) search.follow(host.transportSource())
+  })
+  return search.ready.catch((error: unknown) => {
+    const { message, hint } = asSoundloomError(error)
+    notices.show({ kind: 'warning', fact: message, consequence: hint })
+  })
 }
 
 /** What the engine has to say becomes a notice to the user. */
@@ -193,10 +218,12 @@ async function start(root: HTMLElement): Promise<void> {
     factory: loadFactory(`${import.meta.env.BASE_URL}presets/factory.json`),
     persist: () => navigator.storage.persist(),
   })
+  const search = startSearch()
   const { context, run } = assembleCommands({
     stores,
     keeping,
     library,
+    search,
     engine: host,
     midi: { connect: () => midi.connect() },
     download,
@@ -214,7 +241,9 @@ async function start(root: HTMLElement): Promise<void> {
     host.setSampleRate(stores.project.getState().sampleRate)
     return host.start()
   })
-  const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
+  const sounds = views.soundsView(context)
+  const found = startFinding(search, sounds, host, context)
+  const ready = Promise.all([opened, engine, library.ready, found]).then(() => undefined)
   // Whoever waits for it hears of a failure; if nobody does, the page below says it.
   ready.catch(() => undefined)
   const analysis = createAnalysis(host, context)
@@ -230,7 +259,7 @@ async function start(root: HTMLElement): Promise<void> {
   // The browser lets sound start inside a gesture only; any will do.
   for (const gesture of ['pointerdown', 'keydown'])
     addEventListener(gesture, () => void host.resume(), { capture: true })
-  const parts = { host, library, context, run, midi, layout }
+  const parts = { host, library, search, sounds, context, run, midi, layout }
   const page = createRoot(root)
   page.render(<App ports={portsOf(parts, autosave.state)} />)
 

@@ -13,6 +13,7 @@ export interface CommandParts {
   readonly keeping: Keeping
   readonly engine: EnginePort
   readonly library: LibraryPort
+  readonly search: CommandContext['search']
   readonly midi: MidiPort
   readonly download: (name: string, text: string, type: string) => void
   readonly nowMs?: () => number
@@ -25,6 +26,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     keeping,
     engine,
     library,
+    search,
     midi,
     download,
     nowMs = () => performance.now(),
@@ -36,6 +38,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     stores,
     engine,
     library,
+    search,
     midi,
     download,
     random,

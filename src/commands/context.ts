@@ -1,6 +1,7 @@
 // What commands need from the rest of the app (main thread). main.tsx injects it; commands import neither engine nor library.
 import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
+import type { SearchPort } from '../presets/library/search.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { History } from '../project/history.ts'
 import type { Projects } from '../project/projects.ts'
@@ -134,6 +135,7 @@ export interface CommandContext {
   readonly tabs: Tabs
   readonly engine: EnginePort
   readonly library: LibraryPort
+  readonly search: Pick<SearchPort, 'search'>
   readonly held: HeldNotes
   readonly player: Player
   readonly notices: Notices

@@ -64,6 +64,8 @@ export interface TestApp {
   readonly downloads: { name: string; text: string }[]
   /** The next import brings these. */
   nextImport: { report: ImportReport; presets: readonly Preset[] }[]
+  /** What the search finds. */
+  search: CommandContext['search']['search']
   nowMs: number
   /** Where the song stands; tests move it. */
   place: Partial<TransportState>
@@ -166,6 +168,7 @@ export function testApp(
     stores,
     downloads: [],
     nextImport: [],
+    search: () => Promise.reject(new Error('not in this test')),
     nowMs: 0,
     place: {},
   } as Omit<TestApp, 'run' | 'context' | 'keeping'>
@@ -191,6 +194,7 @@ export function testApp(
     keeping,
     engine,
     library,
+    search: { search: (query) => app.search(query) },
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
     download: (name, text) => void app.downloads.push({ name, text }),
     nowMs: () => app.nowMs,

@@ -6,8 +6,9 @@ import type { SCALES } from '../project/key.ts'
 import type { BottomTab, Session } from '../project/session.ts'
 import type { TabsView } from '../project/tabs.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
+import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
-import type { TransportStore } from '../transport/store.ts'
+import type { TransportMetrics, TransportStore } from '../transport/store.ts'
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
@@ -290,6 +291,10 @@ export interface UiPorts {
   /** Selection, metronome, count-in, how the user plays. */
   readonly session: StoreApi<Session>
   readonly sounds: StoreApi<SoundsView>
+  /** Finds sounds by description, in a thread of its own. */
+  readonly search: SearchPort
+  /** Figures of that thread and of its transport store. */
+  readonly searchStatistics: () => Promise<SearchStatistics & { readonly transport: TransportMetrics }>
   readonly audition: StoreApi<AuditionView>
   readonly input: StoreApi<InputView>
   readonly status: StoreApi<StatusView>

@@ -1,6 +1,7 @@
 // library.*: importing, favourites, the bin, fixes of report lines (main thread). All undoable; nothing is ever deleted.
 import { SoundloomError } from '../../params/error.ts'
-import type { PlainValue } from '../../presets/model.ts'
+import type { MatchedField } from '../../presets/library/search.ts'
+import { ROLES, type PlainValue, type Role } from '../../presets/model.ts'
 import type { ImportReport } from '../../presets/report.ts'
 import { findParam } from '../../project/sound.ts'
 import type { CommandContext } from '../context.ts'
@@ -29,6 +30,16 @@ function setFix(context: CommandContext, id: string, key: string, value: PlainVa
     fixes[id] = { ...fixes[id], [key]: plain }
   })
   return { presetId: id, key, value: plain }
+}
+
+/** One answer of `library.search`. Scores compare within one search only. */
+export interface SearchHit {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly tags: readonly string[]
+  readonly score: number
+  readonly matches: readonly { readonly field: MatchedField; readonly text: string }[]
 }
 
 const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`
@@ -84,6 +95,31 @@ export const libraryCommands = [
         desk.setState({ open: reports.find(({ counts, error }) => error || counts.errors > 0)!.id })
       }
       return reports
+    },
+  }),
+  defineCommand({
+    id: 'library.search',
+    title: 'Search sounds',
+    doc: 'Finds sounds by what they are called, are like and are made of; best match first, with what matched.',
+    args: z.strictObject({
+      query: z.string().check(z.maxLength(500)),
+      role: z.optional(z.enum(ROLES)),
+      limit: z.optional(z.int().check(z.minimum(1), z.maximum(1000))),
+    }),
+    tool: true,
+    run: async ({ search }, { query, role, limit = 50 }): Promise<readonly SearchHit[]> => {
+      const { hits } = await search.search({ text: query, roles: role ? [role] : [], limit, complete: true })
+      return hits.map(({ preset, score, matches }) => {
+        const { id, name, tags } = preset
+        return {
+          id,
+          name,
+          role: preset.role,
+          tags,
+          score,
+          matches: matches.map(({ field, text }) => ({ field, text })),
+        }
+      })
     },
   }),
   defineCommand({

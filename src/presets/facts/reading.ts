@@ -37,7 +37,7 @@ export interface SoundReading {
   readonly mods: readonly ModReading[]
   /** The envelope of the level; null: none was found. */
   readonly envelope: UnitReading | null
-  readonly voices: Patch['voices']
+  readonly voices: Patch['voices'] | null
   /** Effects that are heard. */
   readonly effects: readonly EffectReading[]
 }
@@ -72,7 +72,7 @@ export function readSound({ patch, values, effects }: SoundData): SoundReading {
     units,
     mods,
     envelope: (patch && byName.get(levelEnvelope(patch) ?? '')) ?? null,
-    voices: patch?.voices ?? { max: 1, mode: 'poly', glideSeconds: 0 },
+    voices: patch?.voices ?? null,
     effects: effects.filter((device) => !device.bypass).flatMap(readEffect),
   }
 }

@@ -34,6 +34,7 @@ export function shapeFacts({ envelope, units, voices }: SoundReading): SoundFact
     else if (falls > LONG_DECAY_SECONDS) add('long decay', time('decay', falls))
     if (sustain < 0.05 && attack <= FAST_ATTACK_SECONDS) add(falls! < SHORT_DECAY_SECONDS ? 'percussive' : 'struck')
   }
+  if (!voices) return facts
   if (voices.max === 1 || voices.mode !== 'poly') add('mono')
   if (voices.glideSeconds > 0.01) add('glide', time('attack', voices.glideSeconds))
   return facts

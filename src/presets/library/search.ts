@@ -1,6 +1,5 @@
 // What the page asks of the search (main thread): implemented by workers/search/client.ts, whatever ranks behind it.
 import type { StoreApi } from 'zustand/vanilla'
-import type { TransportMetrics } from '../../transport/store.ts'
 import type { Preset, Role } from '../model.ts'
 
 export interface SoundQuery {
@@ -10,6 +9,8 @@ export interface SoundQuery {
   readonly roles?: readonly Role[]
   /** How many of the best come with what matched in them. */
   readonly limit?: number
+  /** Waits until the index knows the whole library, instead of answering from what it knows now. */
+  readonly complete?: boolean
 }
 
 /** A part of the query as it was understood, in the order of the text. */
@@ -77,14 +78,10 @@ export interface SearchStatistics {
   readonly p95Milliseconds: number | null
   /** Time spent on the index since the start. */
   readonly indexMilliseconds: number
-  /** The worker's own transport store. */
-  readonly transport: TransportMetrics
-  readonly bpm: number
 }
 
 export interface SearchPort {
   readonly store: StoreApi<SearchState>
   /** Rejects with `cancelled` when the signal aborts. */
   search(query: SoundQuery, signal?: AbortSignal): Promise<SoundResults>
-  statistics(): Promise<SearchStatistics>
 }

@@ -5,7 +5,7 @@ import type { SearchPort, SearchState } from '../../presets/library/search.ts'
 import type { Preset } from '../../presets/model.ts'
 import type { TransportSource } from '../../transport/store.ts'
 import { connect, type Remote } from '../rpc.ts'
-import type { SearchApi, SearchEntry } from './protocol.ts'
+import type { SearchApi, SearchEntry, WorkerStatistics } from './protocol.ts'
 
 export interface SearchClient extends SearchPort {
   /** Resolves when the worker answers and knows the library as it then was. */
@@ -14,6 +14,7 @@ export interface SearchClient extends SearchPort {
   keep(presets: readonly Preset[]): void
   /** Each engine writes its transport elsewhere. */
   follow(source: TransportSource | null): void
+  statistics(): Promise<WorkerStatistics>
   end(): void
 }
 
@@ -89,7 +90,8 @@ export function createSearchClient(api: Remote<SearchApi>, failed: Promise<never
         .catch((error: unknown) => console.error(asSoundloomError(error).message))
         .finally(() => (sending = null))
     },
-    async search({ text, roles = [], limit = EXPLAINED }, signal) {
+    async search({ text, roles = [], limit = EXPLAINED, complete = false }, signal) {
+      while (complete && sending) await Promise.race([sending, failed])
       const request = { text, roles: [...roles], limit }
       const asked = signal ? api.search(request, signal) : api.search(request)
       const reply = await Promise.race([asked, failed])

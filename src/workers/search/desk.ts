@@ -10,8 +10,7 @@ const KEPT_TIMES = 200
 export function createSearchDesk(nowMs: () => number = () => performance.now()): SearchApi {
   const index = createSoundIndex()
   const transport = createTransportStore()
-  // What is asked "in tempo" is asked of the song as it is now.
-  transport.subscribe(() => undefined)
+  let following = false
   const times: number[] = []
   let queries = 0
   let indexMilliseconds = 0
@@ -34,7 +33,12 @@ export function createSearchDesk(nowMs: () => number = () => performance.now()):
       if (times.length > KEPT_TIMES) times.shift()
       return { ...ranked, milliseconds }
     },
-    follow: (source) => transport.setSource(source),
+    follow(source) {
+      transport.setSource(source)
+      // What is asked "in tempo" is asked of the song as it is now.
+      if (source && !following) transport.subscribe(() => undefined)
+      following ||= source !== null
+    },
     statistics: () => ({
       model: 'words',
       sounds: index.documents.size,

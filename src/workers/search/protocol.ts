@@ -1,7 +1,7 @@
 // What the page asks of the search worker (types only). Whatever ranks, words or meaning, speaks this.
 import type { HeardToken, SearchStatistics, SoundMatch } from '../../presets/library/search.ts'
 import type { Preset, Role } from '../../presets/model.ts'
-import type { TransportSource } from '../../transport/store.ts'
+import type { TransportMetrics, TransportSource } from '../../transport/store.ts'
 
 /** A sound as it is indexed. `key` is the page's number for it. */
 export interface SearchEntry extends Pick<
@@ -32,11 +32,17 @@ export interface SearchReply {
   readonly milliseconds: number
 }
 
+/** With the figures of the worker's own transport store. */
+export interface WorkerStatistics extends SearchStatistics {
+  readonly transport: TransportMetrics
+  readonly bpm: number
+}
+
 export interface SearchApi {
   /** Adds or replaces, and takes out; the version of the index afterwards. */
   update(put: readonly SearchEntry[], remove: readonly number[]): number
   search(request: SearchRequest, signal?: AbortSignal): SearchReply
   /** Each engine has its own; null: there is none. */
   follow(source: TransportSource | null): void
-  statistics(): SearchStatistics
+  statistics(): WorkerStatistics
 }

@@ -1,6 +1,6 @@
 // A query as typed becomes tokens with their places in the text (search worker).
 import { FILLERS, KNOWN_PHRASES, NEGATION_GOES_ON, NEGATORS, TEMPO_PHRASES } from './lexicon.ts'
-import { joined, normal } from './words.ts'
+import { joined, normal, wordOf } from './words.ts'
 
 export interface QueryToken {
   /** `words`: one word, or several that mean one thing; `exact`: as quoted, in this order; `tempo`: repeats on the song's beats. */
@@ -91,7 +91,8 @@ export function parseQuery(text: string, isPhrase: (term: string) => boolean): r
       if (words.length > 0) push({ kind: 'exact', words, to }, from)
     } else if (match[3] === undefined) minus = true
     else {
-      const word = normal(match[3].replace(/['’]/g, ''))
+      const word = wordOf(match[3])
+      if (word === '') continue
       // A full stop or comma ends what may be one phrase.
       if (before >= 0 && /[,.;:!?]/.test(text.slice(before, from))) flush()
       const hyphen = before >= 0 && text.slice(before, from) === '-'

@@ -70,8 +70,10 @@ function gather(
     asked++
     for (let i = 0; i < keys.length; i++) {
       const sum = sums.get(keys[i]!)
-      if (!sum) sums.set(keys[i]!, { score: scores[i]!, count: 1 })
-      else ((sum.score += scores[i]!), sum.count++)
+      if (sum) {
+        sum.score += scores[i]!
+        sum.count++
+      } else sums.set(keys[i]!, { score: scores[i]!, count: 1 })
     }
   })
   const kept: { keys: number[]; scores: number[] } = { keys: [], scores: [] }
@@ -86,7 +88,7 @@ function gather(
   }
   let most = 0
   for (const [key, { count }] of sums) if (count > most && !refused.has(key)) most = count
-  const least = Math.max(1, most - Math.floor(asked * MAY_MISS))
+  const least = Math.min(most, asked - Math.floor(asked * MAY_MISS))
   for (const [key, { score, count }] of sums) if (count >= least) keep(key, (score * count) / asked)
   return kept
 }

@@ -10,6 +10,9 @@ export const normal = (text: string): string =>
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
 
+/** One word: nothing but letters and digits, some of which only appear when it is normalised. */
+export const wordOf = (text: string): string => normal(text).replace(/[^\p{L}\p{N}]+/gu, '')
+
 const chunksOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}'’-]+/u)
 
 const partsOf = (chunk: string): string[] =>
@@ -20,8 +23,8 @@ const partsOf = (chunk: string): string[] =>
     .replace(/(\p{L})(\p{N})/gu, '$1 $2')
     .replace(/(\p{N})(\p{L})/gu, '$1 $2')
     .split(/[\s-]+/)
+    .map((part) => wordOf(part).slice(0, LONGEST))
     .filter(Boolean)
-    .map((part) => normal(part).slice(0, LONGEST))
 
 /** The words in their order: "SuperSaw_Pad" -> super, saw, pad. */
 export const plainWords = (text: string): string[] => chunksOf(text).flatMap(partsOf)
