@@ -3,6 +3,7 @@ import type { Stores } from '../project/stores.ts'
 import type { Keeping } from '../project/keeping.ts'
 import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
 import { createHeldNotes } from './heldNotes.ts'
+import { createLiveVoice } from './liveVoice.ts'
 import { createNotices } from './notices.ts'
 import { createPlayer } from './player.ts'
 import { createRun, type Run } from './registry.ts'
@@ -32,7 +33,8 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     nowMs = () => performance.now(),
     random = Math.random,
   } = parts
-  const held = createHeldNotes(engine.audition)
+  const voice = createLiveVoice(stores, engine)
+  const held = createHeldNotes(voice)
   const notices = createNotices()
   const context: CommandContext = {
     stores,
@@ -43,6 +45,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     download,
     random,
     held,
+    voice,
     notices,
     history: keeping.history,
     projects: keeping.projects,

@@ -9,6 +9,7 @@ import type { Stores } from '../project/stores.ts'
 import type { Tabs } from '../project/tabs.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { HeldNotes } from './heldNotes.ts'
+import type { LiveVoice } from './liveVoice.ts'
 import type { Notices } from './notices.ts'
 import type { Player } from './player.ts'
 import type { ReportDesk } from './reportDesk.ts'
@@ -76,6 +77,8 @@ export interface EnginePort {
   setMasterGain(gainDb: number): void
   setMasterMute(mute: boolean): void
   setLimiterBypass(bypass: boolean): void
+  /** A parameter of the master's limiter, in its plain unit. */
+  setLimiterValue(key: string, value: PlainValue): void
   setSampleRate(sampleRate: number): void
   panic(): void
   status(): object
@@ -137,6 +140,8 @@ export interface CommandContext {
   readonly library: LibraryPort
   readonly search: Pick<SearchPort, 'search'>
   readonly held: HeldNotes
+  /** Where played notes and controllers go. */
+  readonly voice: LiveVoice
   readonly player: Player
   readonly notices: Notices
   readonly midi: MidiPort

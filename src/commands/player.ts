@@ -6,6 +6,7 @@ import { sameStructure, soundParams } from '../project/sound.ts'
 import type { Stores } from '../project/stores.ts'
 import type { EnginePort, LibraryPort, LoadedProgram, ProgramInput, Thumbnail } from './context.ts'
 import { auditionNote } from './auditionNote.ts'
+import { followMaster } from './followMaster.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { Notices } from './notices.ts'
 import { findSound, type Sound } from './sounds.ts'
@@ -175,7 +176,7 @@ export function createPlayer({
     },
     select(presetId) {
       const next = sound(presetId)
-      stores.session.setState({ selectedPresetId: presetId })
+      stores.session.setState({ selectedPresetId: presetId, keysPlay: 'sound' })
       // `sync` has loaded it, unless it was on the strip already or nothing follows yet.
       return loaded?.sound.preset.id === presetId ? loaded.program : load(next, 'switch')
     },
@@ -191,7 +192,7 @@ export function createPlayer({
         building = hold(next, gain, struck.loaded)
         return struck.noteId
       })
-      stores.session.setState({ selectedPresetId: presetId })
+      stores.session.setState({ selectedPresetId: presetId, keysPlay: 'sound' })
       store.setState({ preview: { presetId, startedMs: nowMs() } })
       return { ...(await building), presetId, note, velocity }
     },
@@ -202,20 +203,8 @@ export function createPlayer({
     thumbnail: measure,
     follow() {
       following = true
-      let { master, sampleRate } = stores.project.getState()
-      engine.setSampleRate(sampleRate)
-      engine.setMasterGain(master.gainDb)
-      engine.setMasterMute(master.mute)
-      engine.setLimiterBypass(master.limiter.bypass)
       const stops = [
-        stores.project.subscribe(({ master: next, sampleRate: rate }) => {
-          if (rate !== sampleRate) engine.setSampleRate(rate)
-          if (next.gainDb !== master.gainDb) engine.setMasterGain(next.gainDb)
-          if (next.mute !== master.mute) engine.setMasterMute(next.mute)
-          if (next.limiter.bypass !== master.limiter.bypass) engine.setLimiterBypass(next.limiter.bypass)
-          master = next
-          sampleRate = rate
-        }),
+        followMaster(stores, engine),
         ...[stores.session, stores.audition, stores.library, library.store].map((watched) => watched.subscribe(sync)),
       ]
       sync()

@@ -260,3 +260,52 @@ describe('devices', () => {
     })
   })
 })
+
+describe('keys and MIDI', () => {
+  it('play the selected track; a sound that is pressed takes them back', async () => {
+    const { app, run, trackId } = await songApp()
+    await run('note.on', { note: 60, velocity: 1, source: 'midi' })
+    await run('audition.select', { presetId: 'one' })
+    app.calls.length = 0
+    await run('note.on', { note: 64, velocity: 1, source: 'midi' })
+    await run('note.off', { note: 60, source: 'midi' })
+    await run('note.off', { note: 64, source: 'midi' })
+    expect(app.calls).toEqual(['noteOn 64 1', 'track.noteOff 1', 'noteOff 2'])
+    await run('input.playTo', { target: 'track' })
+    app.calls.length = 0
+    await run('note.on', { note: 60, velocity: 0.5, source: 'midi' })
+    expect(app.calls).toEqual([`track.noteOn ${trackId} 60 0.5`])
+  })
+  it('play the sound on the strip where the selected track has no instrument, or is gone', async () => {
+    const { app, run, trackId } = await songApp()
+    await run('device.remove', { trackId, deviceId: trackOf(app).devices[0]!.id })
+    await run('note.on', { note: 60, velocity: 1, source: 'midi' })
+    await run('history.undo', {})
+    await run('track.remove', { trackId })
+    await run('note.on', { note: 62, velocity: 1, source: 'midi' })
+    expect(app.calls).toEqual(['noteOn 60 1', 'noteOn 62 1'])
+  })
+  it('leave no controller behind on what they played before', async () => {
+    const { app, run, trackId } = await songApp()
+    await run('note.sustain', { down: true })
+    await run('note.wheel', { amount: 0.7 })
+    await run('note.bend', { amount: 0 })
+    await run('audition.select', { presetId: 'one' })
+    app.calls.length = 0
+    await run('note.on', { note: 60, velocity: 1, source: 'midi' })
+    expect(app.calls).toEqual([`track.wheel ${trackId} 0`, `track.sustain ${trackId} false`, 'noteOn 60 1'])
+  })
+})
+
+describe('the master', () => {
+  it('follows the limiter of the document, and the click follows the session', async () => {
+    const app = testApp()
+    const set = (value: number) =>
+      app.run('device.setValue', { trackId: 'master', deviceId: 'limiter', key: 'ceiling', value })
+    await set(-3)
+    await app.run('history.undo', {})
+    await app.run('transport.setMetronome', { enabled: true, gainDb: -6 })
+    expect(app.calls).toEqual(['setLimiterValue ceiling -3', 'setLimiterValue ceiling -1', 'metronome true -6'])
+    await expect(set(3)).rejects.toMatchObject({ code: 'invalid-argument', field: 'value' })
+  })
+})

@@ -135,6 +135,7 @@ export function testApp(
     setMasterGain: (gainDb) => note('setMasterGain', gainDb),
     setMasterMute: (mute) => note('setMasterMute', mute),
     setLimiterBypass: (bypass) => note('setLimiterBypass', bypass),
+    setLimiterValue: (key, value) => note('setLimiterValue', key, value),
     setSampleRate: (sampleRate) => note('setSampleRate', sampleRate),
     panic: () => note('panic'),
     startCapture: (seed) => Promise.resolve(note('startCapture', seed)),

@@ -346,6 +346,7 @@ export function createEngineHost(): EngineHost {
     setMasterGain: master.setGain,
     setMasterMute: master.setMute,
     setLimiterBypass: master.setLimiterBypass,
+    setLimiterValue: master.setLimiterValue,
     setSampleRate(sampleRate) {
       if (sampleRate === wantedRate) return
       wantedRate = sampleRate

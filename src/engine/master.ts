@@ -1,4 +1,7 @@
 // The master section as the page sees it (main thread): what it was told, so that a new engine can be told again.
+import { engineValue } from '../compile/values.ts'
+import type { PlainValue } from '../presets/model.ts'
+import { effectSpec } from '../presets/spec.ts'
 import type { CommandPort } from './wire/commands.ts'
 
 const LIMITER = 0
@@ -7,6 +10,8 @@ export interface MasterControl {
   setGain(gainDb: number): void
   setMute(muted: boolean): void
   setLimiterBypass(bypassed: boolean): void
+  /** Throws `invalid-argument` where the limiter takes no such value; an unknown key is left alone. */
+  setLimiterValue(key: string, value: PlainValue): void
   /** Tells a new engine. */
   restore(): void
 }
@@ -15,9 +20,12 @@ export function createMaster(push: (command: (port: CommandPort) => boolean) => 
   let gainDb = 0
   let muted = false
   let bypassed = false
+  /** By index of the parameter. */
+  const values = new Map<number, number>()
   const tellGain = (): boolean => push((port) => port.masterGain(gainDb))
   const tellMute = (): boolean => push((port) => port.masterMute(muted))
   const tellLimiter = (): boolean => push((port) => port.masterBypass(LIMITER, bypassed))
+  const tellValue = (index: number, value: number): boolean => push((port) => port.masterParam(LIMITER, index, value))
   return {
     setGain(next) {
       gainDb = next
@@ -31,10 +39,18 @@ export function createMaster(push: (command: (port: CommandPort) => boolean) => 
       bypassed = next
       tellLimiter()
     },
+    setLimiterValue(key, value) {
+      const params = effectSpec('limiter')?.params ?? []
+      const index = params.findIndex(({ id }) => id === key)
+      if (index < 0) return
+      values.set(index, engineValue(params[index]!, value, key))
+      tellValue(index, values.get(index)!)
+    },
     restore() {
       tellGain()
       tellMute()
       tellLimiter()
+      for (const [index, value] of values) tellValue(index, value)
     },
   }
 }

@@ -198,6 +198,8 @@ export interface EngineHost {
   setMasterGain(gainDb: number): void
   setMasterMute(mute: boolean): void
   setLimiterBypass(bypass: boolean): void
+  /** A parameter of the master's limiter, in its plain unit. */
+  setLimiterValue(key: string, value: PlainValue): void
   /** Hz. Another rate than the present one rebuilds the engine with a context of that rate. */
   setSampleRate(sampleRate: number): void
   /** Every note off and every tail silent, at once. */

@@ -24,8 +24,10 @@ export interface Session {
   /** Single-letter shortcuts work. */
   readonly shortcuts: boolean
   readonly levelMatch: boolean
-  /** The track, or return, that the devices show and that played notes go to; null: the sound on the audition strip. */
+  /** The track, or return, whose devices are shown. */
   readonly selectedTrackId: string | null
+  /** What keys and MIDI play: the selected track, where there is one, or the sound on the audition strip. */
+  readonly keysPlay: 'track' | 'sound'
   readonly metronome: { readonly on: boolean; readonly gainDb: number }
   /** Bars that are counted before playing starts. */
   readonly countInBars: number
@@ -45,6 +47,7 @@ export const DEFAULT_SESSION: Session = {
   shortcuts: true,
   levelMatch: true,
   selectedTrackId: null,
+  keysPlay: 'sound',
   metronome: { on: false, gainDb: -12 },
   countInBars: 0,
 }
@@ -78,6 +81,7 @@ export function readSession(stored: unknown): Session {
     hold: false,
     shortcuts: pick('shortcuts', isBoolean),
     levelMatch: pick('levelMatch', isBoolean),
+    keysPlay: pick('keysPlay', (value) => value === 'track' || value === 'sound'),
     selectedTrackId: pick('selectedTrackId', (value) => typeof value === 'string'),
     metronome: pick('metronome', isMetronome),
     countInBars: pick('countInBars', (value) => z.safeParse(countInBars, value).success),

@@ -143,6 +143,8 @@ export interface UiCommands {
   'note.on': { note: number; velocity: number; source: string }
   'note.off': { note: number; source: string }
   'input.setTyping': { on: boolean }
+  /** What keys and MIDI play. Selecting a track or pressing a sound chooses by itself. */
+  'input.playTo': { target: 'track' | 'sound' }
   'input.setOctave': { octave: number }
   'input.setVelocity': { velocity: number }
   'input.setHold': { on: boolean }

@@ -158,7 +158,7 @@ export const editCommands = [
         delete draft.library.binned[id]
         delete draft.audition.copies[preset.id]
       })
-      stores.session.setState({ selectedPresetId: id })
+      stores.session.setState({ selectedPresetId: id, keysPlay: 'sound' })
       return { presetId: id, name }
     },
   }),

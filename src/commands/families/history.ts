@@ -9,7 +9,7 @@ const none = z.strictObject({})
 /** A step on a sound brings that sound back to the strip, so that the change can be heard. */
 const moved = ({ stores }: CommandContext, step: Moved | null): { done: string | null } => {
   if (step?.focus !== undefined && stores.session.getState().selectedPresetId !== step.focus) {
-    stores.session.setState({ selectedPresetId: step.focus })
+    stores.session.setState({ selectedPresetId: step.focus, keysPlay: 'sound' })
   }
   return { done: step?.label ?? null }
 }

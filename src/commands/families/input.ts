@@ -19,6 +19,16 @@ export const inputCommands = [
     },
   }),
   defineCommand({
+    id: 'input.playTo',
+    title: 'Keys play',
+    doc: 'Lets keys and MIDI play the selected track, or the sound on the audition strip.',
+    args: z.strictObject({ target: z.enum(['track', 'sound']) }),
+    run: ({ stores }, { target }) => {
+      stores.session.setState({ keysPlay: target })
+      return { target }
+    },
+  }),
+  defineCommand({
     id: 'input.setOctave',
     title: 'Octave',
     doc: 'Octave of the lowest typed key; 4 starts at C4, note 60.',

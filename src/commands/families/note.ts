@@ -1,4 +1,4 @@
-// note.* and engine.*: playing the sound on the strip from any input (main thread). Not undoable: nothing is changed.
+// note.* and engine.*: playing the selected track, or the sound on the strip, from any input (main thread). Not undoable: nothing is changed.
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
@@ -51,7 +51,7 @@ export const noteCommands = [
     run: (context) => {
       context.player.release()
       context.held.releaseAll()
-      context.engine.audition.sustain(false)
+      context.voice.sustain(false)
       return held(context)
     },
   }),
@@ -63,28 +63,28 @@ export const noteCommands = [
       amount: z.number().check(z.minimum(-1), z.maximum(1)),
       rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(48))),
     }),
-    run: ({ engine }, { amount, rangeSemitones }) => engine.audition.bend(amount, rangeSemitones),
+    run: ({ voice }, { amount, rangeSemitones }) => voice.bend(amount, rangeSemitones),
   }),
   defineCommand({
     id: 'note.wheel',
     title: 'Modulation wheel',
     doc: 'Position of the modulation wheel, 0..1.',
     args: z.strictObject({ amount }),
-    run: ({ engine }, { amount }) => engine.audition.wheel(amount),
+    run: ({ voice }, { amount }) => voice.wheel(amount),
   }),
   defineCommand({
     id: 'note.pressure',
     title: 'Pressure',
     doc: 'Channel pressure (aftertouch), 0..1.',
     args: z.strictObject({ amount }),
-    run: ({ engine }, { amount }) => engine.audition.pressure(amount),
+    run: ({ voice }, { amount }) => voice.pressure(amount),
   }),
   defineCommand({
     id: 'note.sustain',
     title: 'Sustain pedal',
     doc: 'Presses or lifts the sustain pedal.',
     args: z.strictObject({ down: z.boolean() }),
-    run: ({ engine }, { down }) => engine.audition.sustain(down),
+    run: ({ voice }, { down }) => voice.sustain(down),
   }),
   defineCommand({
     id: 'engine.panic',
@@ -93,10 +93,10 @@ export const noteCommands = [
     args: z.strictObject({}),
     keys: ['Escape Escape'],
     tool: true,
-    run: ({ held, player, engine }) => {
+    run: ({ held, voice, player, engine }) => {
       player.release()
       held.releaseAll()
-      engine.audition.sustain(false)
+      voice.sustain(false)
       engine.panic()
       return { held: [] as number[] }
     },

@@ -31,7 +31,7 @@ function addTrack(
   editProject(context, { label: `Add ${name}` }, (project) => {
     at = insertAt(project.tracks, fresh(track), given.index)
   })
-  context.stores.session.setState({ selectedTrackId: track.id })
+  context.stores.session.setState({ selectedTrackId: track.id, keysPlay: 'track' })
   return { trackId: track.id, name: track.name, index: at }
 }
 
@@ -134,19 +134,19 @@ export const trackCommands = [
       editProject(context, { label: `Duplicate ${part.name}` }, ({ tracks }) => {
         tracks.splice(index + 1, 0, fresh(copy))
       })
-      context.stores.session.setState({ selectedTrackId: copy.id })
+      context.stores.session.setState({ selectedTrackId: copy.id, keysPlay: 'track' })
       return { trackId: copy.id, name: copy.name, index: index + 1 }
     },
   }),
   defineCommand({
     id: 'track.select',
     title: 'Select track',
-    doc: 'Shows the devices of a track or return and plays its sound; null: the sound on the audition strip. Not undoable.',
+    doc: 'Selects a track or return: its devices are shown, and keys play it; null: no track. Not undoable.',
     args: z.strictObject({ trackId: z.nullable(trackId) }),
     tool: true,
     run: (context, { trackId }) => {
       if (trackId !== null) findStrip(projectOf(context), trackId)
-      context.stores.session.setState({ selectedTrackId: trackId })
+      context.stores.session.setState({ selectedTrackId: trackId, keysPlay: 'track' })
       return { trackId }
     },
   }),

@@ -1,5 +1,5 @@
 // The lower panel: devices or keyboard behind tabs, foldable to its head (main thread).
-import { useDeferredValue, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { BottomTab } from '../../project/session.ts'
 import { PortsContext, usePorts } from '../context.ts'
@@ -83,9 +83,9 @@ function useShown() {
   const selectedId = useStore(session, (state) => state.selectedTrackId)
   const selected = useStore(project, (state) => findStrip(state, selectedId) !== undefined)
   const loadedId = useStore(audition, (state) => state.original?.id ?? null)
-  // Another track brings its own devices back to the front.
-  const [soundOf, setSoundOf] = useState<string | null>(null)
-  const onSound = !selected || (soundOf === selectedId && loadedId !== null)
+  // What the keys play is in front: a selected track, or the sound that was pressed since.
+  const keysPlay = useStore(session, (state) => state.keysPlay)
+  const onSound = !selected || (keysPlay === 'sound' && loadedId !== null)
   // The sound starts first; its face is drawn when there is time.
   const shown = useDeferredValue(onSound ? `sound:${loadedId ?? ''}` : `track:${selectedId!}`)
   const shownId = shown.slice(shown.indexOf(':') + 1)
@@ -103,7 +103,7 @@ function useShown() {
       name="Devices of"
       value={onSound ? 'sound' : 'track'}
       options={SIDES}
-      onChange={(side) => setSoundOf(side === 'sound' ? selectedId : null)}
+      onChange={(target) => void run('input.playTo', { target })}
     />
   )
   return { ports: held, rack, stripId, empty: stripId === null && shownId === '', choice }
