@@ -4,6 +4,7 @@ import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { CommandContext } from './context.ts'
 import type { AnyCommand, RunOptions } from './define.ts'
 import { automationCommands } from './families/automation.ts'
+import { arrangeCommands } from './families/arrange.ts'
 import { auditionCommands } from './families/audition.ts'
 import { captureCommands } from './families/capture.ts'
 import { clipCommands } from './families/clip.ts'
@@ -47,6 +48,7 @@ export const COMMANDS = [
   ...captureCommands,
   ...inputCommands,
   ...viewCommands,
+  ...arrangeCommands,
 ] as const satisfies readonly AnyCommand[]
 
 type Registered = (typeof COMMANDS)[number]

@@ -8,7 +8,8 @@ export interface LevelReading {
   rmsRight: number
 }
 
-export type LevelSource = 'master' | 'audition'
+/** A number: that strip of the engine, after its fader. */
+export type LevelSource = 'master' | 'audition' | number
 
 /** Slow figures; null where nothing is known. */
 export interface EngineFigures {

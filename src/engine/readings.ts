@@ -13,7 +13,8 @@ interface PlaybackStats {
 
 const { statusWord, levelWord, slotId } = enums
 const LEASE_SECONDS = 2
-const SLOTS: Record<LevelSource, number> = { master: slotId.master, audition: slotId.strips }
+const slotOf = (source: LevelSource): number =>
+  typeof source === 'number' ? slotId.strips + source : source === 'master' ? slotId.master : slotId.strips
 
 const NOTHING: EngineFigures = {
   voices: null,
@@ -26,12 +27,17 @@ const NOTHING: EngineFigures = {
   masterLatencySeconds: null,
 }
 
+interface LevelSlot {
+  readonly reader: SlotReader
+  leasedUntilMs: number
+}
+
 interface Slots {
   readonly of: Generation
   readonly status: SlotReader
-  readonly levels: Readonly<Record<LevelSource, SlotReader>>
+  /** Made when somebody first asks. */
+  readonly levels: Map<LevelSource, LevelSlot>
   readonly times: (leastSamples?: number) => BlockTimes | null
-  leasedUntil: Record<LevelSource, number>
 }
 
 export function createReadings(generation: () => Generation | null): LiveReadings {
@@ -51,21 +57,27 @@ export function createReadings(generation: () => Generation | null): LiveReading
       slots = {
         of,
         status: wire.slot(slotId.status),
-        levels: { master: wire.slot(SLOTS.master), audition: wire.slot(SLOTS.audition) },
+        levels: new Map(),
         times: createBlockTimes(of.stats),
-        leasedUntil: { master: 0, audition: 0 },
       }
       cpuUsage = null
     }
     return slots
   }
-  const renewLease = (open: Slots, source: LevelSource): void => {
+  const levelSlot = ({ of, levels }: Slots, source: LevelSource): LevelSlot => {
+    const known = levels.get(source)
+    if (known) return known
+    const made = { reader: of.wire.slot(slotOf(source)), leasedUntilMs: 0 }
+    levels.set(source, made)
+    return made
+  }
+  const renewLease = (open: Slots, slot: LevelSlot): void => {
     const now = performance.now()
-    if (now < open.leasedUntil[source] || !open.status.read(status)) return
+    if (now < slot.leasedUntilMs || !open.status.read(status)) return
     const perSecond = open.of.context.sampleRate / constants.microBlock
     const frame = (status[statusWord.frameLow]! >>> 0) + status[statusWord.frameHigh]! * 2 ** 32
-    open.levels[source].lease(Math.floor(frame / constants.microBlock + LEASE_SECONDS * perSecond))
-    open.leasedUntil[source] = now + 500 * LEASE_SECONDS
+    slot.reader.lease(Math.floor(frame / constants.microBlock + LEASE_SECONDS * perSecond))
+    slot.leasedUntilMs = now + 500 * LEASE_SECONDS
   }
   const cpu = (open: Slots): number | null => {
     const { context } = open.of
@@ -82,8 +94,9 @@ export function createReadings(generation: () => Generation | null): LiveReading
     readLevels(source: LevelSource, into: LevelReading) {
       const slots = open()
       if (!slots) return false
-      renewLease(slots, source)
-      if (!slots.levels[source].read(level)) return false
+      const slot = levelSlot(slots, source)
+      renewLease(slots, slot)
+      if (!slot.reader.read(level)) return false
       into.peakLeft = levelFloats[levelWord.peakLeft]!
       into.peakRight = levelFloats[levelWord.peakRight]!
       into.rmsLeft = levelFloats[levelWord.rmsLeft]!

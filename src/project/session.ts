@@ -1,6 +1,7 @@
 // What belongs to the user at this machine and not to the document: selection, panels, playing (main thread). Saved, never undone.
 
 import { z } from '../params/schema.ts'
+import { DEFAULT_ARRANGEMENT, readArrangement, type ArrangementView } from './arrangement.ts'
 import { countInBars, metronomeGainDb } from './fields.ts'
 
 export type Theme = 'dark' | 'light' | 'system'
@@ -28,6 +29,8 @@ export interface Session {
   readonly selectedTrackId: string | null
   /** What keys and MIDI play: the selected track, where there is one, or the sound on the audition strip. */
   readonly keysPlay: 'track' | 'sound'
+  readonly selectedClipId: string | null
+  readonly arrangement: ArrangementView
   readonly metronome: { readonly on: boolean; readonly gainDb: number }
   /** Bars that are counted before playing starts. */
   readonly countInBars: number
@@ -48,6 +51,8 @@ export const DEFAULT_SESSION: Session = {
   levelMatch: true,
   selectedTrackId: null,
   keysPlay: 'sound',
+  selectedClipId: null,
+  arrangement: DEFAULT_ARRANGEMENT,
   metronome: { on: false, gainDb: -12 },
   countInBars: 0,
 }
@@ -83,6 +88,8 @@ export function readSession(stored: unknown): Session {
     levelMatch: pick('levelMatch', isBoolean),
     keysPlay: pick('keysPlay', (value) => value === 'track' || value === 'sound'),
     selectedTrackId: pick('selectedTrackId', (value) => typeof value === 'string'),
+    selectedClipId: pick('selectedClipId', (value) => typeof value === 'string'),
+    arrangement: readArrangement(from.arrangement),
     metronome: pick('metronome', isMetronome),
     countInBars: pick('countInBars', (value) => z.safeParse(countInBars, value).success),
   }

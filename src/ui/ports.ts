@@ -1,5 +1,6 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
+import type { Snap } from '../project/arrangement.ts'
 import type { Project, SampleRate } from '../project/document.ts'
 import type { ProjectsView } from '../project/projects.ts'
 import type { SCALES } from '../project/key.ts'
@@ -111,6 +112,7 @@ export interface UiCommands {
   'clip.split': { clipId: string; beat: number }
   'clip.rename': { clipId: string; name: string }
   'clip.setMute': { clipId: string; mute: boolean }
+  'clip.select': { clipId: string | null }
   'note.add': NoteArgs & { clipId: string }
   'note.remove': { clipId: string; noteIds: string[] }
   'note.move': { clipId: string; noteIds: string[]; beats?: number; semitones?: number }
@@ -151,6 +153,11 @@ export interface UiCommands {
   'input.setShortcuts': { on: boolean }
   'input.connectMidi': object
   'engine.panic': object
+  'view.setZoom': { pixelsPerBeat: number | null }
+  'view.setSnap': { snap: Snap }
+  'view.setFollow': { on: boolean }
+  /** A track's id, or `tempo`. */
+  'view.setLane': { lane: string; open: boolean }
   'view.setTheme': { theme: 'dark' | 'light' | 'system' }
   'view.setPanel': { panel: string; open: boolean }
   'view.setBottomTab': { tab: BottomTab }
@@ -307,6 +314,8 @@ export interface UiPorts {
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>
   /** Reads the master level into `into`; cheap enough for every animation frame. False: nothing runs yet. */
   readonly readLevels: (into: LevelReading) => boolean
+  /** The same of a track or a return, after its fader. */
+  readonly readTrackLevels: (trackId: string, into: LevelReading) => boolean
   /** Asks for a fingerprint; the signal ends the wish when its tile is no longer visible. Null: it could not be rendered. */
   readonly thumbnail: (presetId: string, signal: AbortSignal) => Promise<Thumbnail | null>
   /** What a drop, a paste and the Import button do. */

@@ -10,11 +10,12 @@ export type Target =
   { readonly label: string; readonly min: number; readonly max: number } | { readonly param: ParamSpec }
 
 const SWITCH = { min: 0, max: 1 } as const
-const STRIP: Readonly<Record<string, Target>> = {
+/** What every track has. */
+export const STRIP_TARGETS = {
   gain: { label: 'Volume', ...TRACK_GAIN_DB },
   pan: { label: 'Pan', min: -1, max: 1 },
   mute: { label: 'Mute', ...SWITCH },
-}
+} as const
 const SEND = 'send:'
 export const sendTarget = (returnId: string): string => `${SEND}${returnId}`
 
@@ -24,7 +25,7 @@ export function laneTarget(
   returns: readonly { readonly id: string; readonly name: string }[],
   target: string,
 ): Target | null {
-  if (Object.hasOwn(STRIP, target)) return STRIP[target]!
+  if (Object.hasOwn(STRIP_TARGETS, target)) return STRIP_TARGETS[target as keyof typeof STRIP_TARGETS]
   const sentTo = target.startsWith(SEND) ? returns.find(({ id }) => id === target.slice(SEND.length)) : undefined
   if (sentTo) return { label: `Send ${sentTo.name}`, min: SEND_GAIN_DB.off, max: SEND_GAIN_DB.max }
   const device = track.devices.find(({ id }) => id === targetDevice(target))

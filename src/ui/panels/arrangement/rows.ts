@@ -1,0 +1,39 @@
+// Where tracks and their automation lanes stand from top to bottom (any thread). Heights in CSS pixels.
+import type { Track } from './model.ts'
+
+export const TRACK_HEIGHT = 56
+export const LANE_HEIGHT = 44
+
+interface RowPlace {
+  readonly trackIndex: number
+  readonly top: number
+  readonly height: number
+}
+export type Row =
+  | (RowPlace & { readonly kind: 'track' })
+  /** `laneIndex` counts in the track's automation. */
+  | (RowPlace & { readonly kind: 'lane'; readonly laneIndex: number })
+
+export interface Rows {
+  readonly rows: readonly Row[]
+  readonly height: number
+}
+
+export function layoutRows(tracks: readonly Track[], openLanes: readonly string[]): Rows {
+  const rows: Row[] = []
+  let top = 0
+  tracks.forEach(({ id, automation }, trackIndex) => {
+    rows.push({ kind: 'track', trackIndex, top, height: TRACK_HEIGHT })
+    top += TRACK_HEIGHT
+    if (!openLanes.includes(id)) return
+    automation.forEach((_, laneIndex) => {
+      rows.push({ kind: 'lane', trackIndex, laneIndex, top, height: LANE_HEIGHT })
+      top += LANE_HEIGHT
+    })
+  })
+  return { rows, height: top }
+}
+
+/** Null: below the last row, or above the first. */
+export const rowAt = ({ rows }: Rows, y: number): Row | null =>
+  rows.find(({ top, height }) => y >= top && y < top + height) ?? null
