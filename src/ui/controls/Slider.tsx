@@ -19,6 +19,7 @@ interface SliderProps {
   readonly onGestureEnd: () => void
   readonly onReset: () => void
   readonly onType: (text: string) => boolean
+  readonly tabIndex?: number
 }
 
 export function Slider(props: SliderProps) {
@@ -44,7 +45,7 @@ export function Slider(props: SliderProps) {
         ref={ref}
         className="slider"
         role="slider"
-        tabIndex={0}
+        tabIndex={props.tabIndex ?? 0}
         aria-label={name}
         aria-valuenow={now}
         aria-valuemin={min}
