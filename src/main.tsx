@@ -108,6 +108,10 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     transport: host.position,
     theme: session,
     readLevels: (into) => host.live.readLevels('master', into),
+    readTrackLevels: (trackId, into) => {
+      const strip = host.song.stripOf(trackId)
+      return strip !== null && host.live.readLevels(strip, into)
+    },
     thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),
     importFiles: (files) => run('library.import', { files: [...files] }).catch(failed),
     openReport: (reportId) => context.desk.setState({ open: reportId }),

@@ -26,6 +26,11 @@ export function takesText(target: unknown): boolean {
   return element.tagName === 'INPUT' && TEXT_INPUTS.has((element.type ?? 'text').toLowerCase())
 }
 
+/** A part of the page that is used by keyboard may keep letters for itself: `data-claims` names them by their codes. */
+const claimed = (target: unknown, code: string): boolean =>
+  typeof (target as Partial<Element> | null)?.closest === 'function' &&
+  (target as Element).closest(`[data-claims~="${code}"]`) !== null
+
 export interface TypingKeyboard {
   keyDown(event: Key): void
   keyUp(event: Pick<Key, 'code'>): void
@@ -47,7 +52,8 @@ export function createTyping(run: Run, session: Pick<StoreApi<TypingSession>, 'g
         event.ctrlKey ||
         event.metaKey ||
         event.altKey ||
-        takesText(event.target)
+        takesText(event.target) ||
+        claimed(event.target, event.code)
       )
         return
       // While typing is on these keys belong to it: no find-as-you-type, no shortcut, no list search.

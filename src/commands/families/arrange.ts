@@ -40,7 +40,7 @@ export const arrangeCommands = [
   defineCommand({
     id: 'view.setLane',
     title: 'Show automation',
-    doc: "Opens or closes the automation of a track in the arrangement, or `tempo`.",
+    doc: 'Opens or closes the automation of a track in the arrangement, or `tempo`.',
     args: z.strictObject({ lane: fields.id, open: z.boolean() }),
     run: (context, { lane, open }) => {
       const others = context.stores.session.getState().arrangement.openLanes.filter((id) => id !== lane)

@@ -1,10 +1,18 @@
-// The middle of the page: the first-run page while the project has no track (main thread).
+// The middle of the page: the song, or the first-run page while the project has no track (main thread).
+import { useState } from 'react'
+import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
+import { ArrangementPanel } from '../panels/arrangement/ArrangementPanel.tsx'
 import { usePresetDrop } from '../panels/drop/usePresetDrop.ts'
 import { Empty } from './Empty.tsx'
 
 export function Middle() {
-  const { run } = usePorts()
+  const { project, run } = usePorts()
+  const id = useStore(project, (state) => state.id)
+  const filled = useStore(project, ({ tracks }) => tracks.length > 0)
+  // Who removes the last track is still in the arrangement.
+  const [arrangedId, setArrangedId] = useState<string | null>(null)
+  if (filled && arrangedId !== id) setArrangedId(id)
   const { over, target } = usePresetDrop((presetId) => void run('track.add', { presetId }))
-  return <Empty over={over} target={target} />
+  return filled || arrangedId === id ? <ArrangementPanel /> : <Empty over={over} target={target} />
 }

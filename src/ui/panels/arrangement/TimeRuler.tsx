@@ -55,7 +55,9 @@ export function TimeRuler() {
       case 'PageUp':
         return tickOfBar(signatures, bar + 1)
       case 'PageDown':
-        return now > tickOfBar(signatures, bar) ? tickOfBar(signatures, bar) : tickOfBar(signatures, Math.max(1, bar - 1))
+        return now > tickOfBar(signatures, bar)
+          ? tickOfBar(signatures, bar)
+          : tickOfBar(signatures, Math.max(1, bar - 1))
       case 'Home':
         return 0
       case 'End':

@@ -12,7 +12,8 @@ export function TopHeads() {
   return (
     <div className="topheads">
       <div>
-        Bars<span className="grow" />
+        Bars
+        <span className="grow" />
         <b aria-hidden="true">{place}</b>
       </div>
       <div>Markers</div>

@@ -60,8 +60,22 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
             onClick={() => void run('view.setLane', { lane: id, open: !lanesOpen })}
           />
         )}
-        <LetterToggle letter="M" name={`Mute ${name}`} tip="Mute (M)" on={mute} tabIndex={tabIndex} onToggle={toggleMute} />
-        <LetterToggle letter="S" name={`Solo ${name}`} tip="Solo (S)" on={solo} tabIndex={tabIndex} onToggle={toggleSolo} />
+        <LetterToggle
+          letter="M"
+          name={`Mute ${name}`}
+          tip="Mute (M)"
+          on={mute}
+          tabIndex={tabIndex}
+          onToggle={toggleMute}
+        />
+        <LetterToggle
+          letter="S"
+          name={`Solo ${name}`}
+          tip="Solo (S)"
+          on={solo}
+          tabIndex={tabIndex}
+          onToggle={toggleSolo}
+        />
       </div>
       <div className="r2">
         <TrackVolume track={track} tabIndex={tabIndex} />

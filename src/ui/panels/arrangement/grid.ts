@@ -58,7 +58,8 @@ export function gridLines(
     // Groups of bars begin at bar 1, whatever the signature; each signature begins with a line.
     const skip = step.bars > 1 ? (step.bars - (firstBar % step.bars)) % step.bars : 0
     const aligned = signature.tick + (firstBar - barsAhead + skip) * bar
-    const first = step.bars > 0 ? aligned : signature.tick + Math.floor((start - signature.tick) / step.ticks) * step.ticks
+    const first =
+      step.bars > 0 ? aligned : signature.tick + Math.floor((start - signature.tick) / step.ticks) * step.ticks
     if (skip > 0 && start === signature.tick)
       lines.push({ tick: signature.tick, bar: barsAhead + 1, beat: 1, kind: 'bar', numbered: index > 0 })
     for (let tick = first; tick < end; tick += step.ticks) {
@@ -68,7 +69,9 @@ export function gridLines(
       const inBar = inSegment - bars * bar
       const kind = inBar === 0 ? 'bar' : inBar % beat === 0 ? 'beat' : 'part'
       const numbered =
-        numbers.bars > 0 ? kind === 'bar' && (barsAhead + bars) % numbers.bars === 0 : inBar % numbers.ticks === 0 && kind !== 'part'
+        numbers.bars > 0
+          ? kind === 'bar' && (barsAhead + bars) % numbers.bars === 0
+          : inBar % numbers.ticks === 0 && kind !== 'part'
       lines.push({ tick, bar: barsAhead + bars + 1, beat: Math.floor(inBar / beat) + 1, kind, numbered })
     }
   })

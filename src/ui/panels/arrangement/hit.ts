@@ -31,7 +31,8 @@ const BETWEEN_PIXELS = 7
 /** `asNew`: a new track wherever it is. */
 export function soundTarget(rows: Rows, tracks: readonly Track[], y: number, asNew: boolean): SoundTarget {
   const row = rowAt(rows, y)
-  if (!row) return y < 0 ? { kind: 'insert', index: 0, top: 0 } : { kind: 'insert', index: tracks.length, top: rows.height }
+  if (!row)
+    return y < 0 ? { kind: 'insert', index: 0, top: 0 } : { kind: 'insert', index: tracks.length, top: rows.height }
   const mine = rows.rows.filter(({ trackIndex }) => trackIndex === row.trackIndex)
   const top = mine[0]!.top
   const bottom = mine.at(-1)!.top + mine.at(-1)!.height

@@ -35,7 +35,8 @@ export function movePlayhead(
     const x = songX - view.scrollX()
     if (playing && view.follows() && (x < 0 || x > view.width()))
       view.turnTo(Math.max(0, songX - view.width() * PAGE_MARGIN))
-    const at = Math.round((songX - view.scrollX()) * 2) / 2
+    // On whole device pixels, so that the line stays sharp.
+    const at = Math.round((songX - view.scrollX()) * devicePixelRatio) / devicePixelRatio
     if (at === drawnX) return
     drawnX = at
     element.style.transform = `translateX(${at}px)`

@@ -199,8 +199,7 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     },
     tickAt: (clientX) => Math.max(0, (clientX - leftEdge() + scrollX) / pixelsPerTick()),
     snap: (tick) => snapTick(session.getState().arrangement.snap, project.getState().signatures, tick, pixelsPerTick()),
-    rowY: (clientY) =>
-      at ? clientY - at.scroller.getBoundingClientRect().top - topHeight(tempoOpen()) + scrollY : 0,
+    rowY: (clientY) => (at ? clientY - at.scroller.getBoundingClientRect().top - topHeight(tempoOpen()) + scrollY : 0),
     reveal(tick) {
       const x = tick * pixelsPerTick() - scrollX
       if (x < 0 || x > width) scrollTo(Math.max(0, tick * pixelsPerTick() - width / 4))

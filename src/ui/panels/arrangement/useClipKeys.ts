@@ -28,7 +28,8 @@ export function useClipKeys(): (event: KeyboardEvent<HTMLElement>) => void {
     const pixelsPerTick = stage.scale.getState().pixelsPerBeat / TICKS_PER_BEAT
     const step = snapStep(snap === 'off' ? 'grid' : snap, signatures, clip.startTick, pixelsPerTick)!.ticks
     const startTick = Math.max(0, clip.startTick + (key === 'ArrowLeft' ? -step : step))
-    if (startTick !== clip.startTick) void run('clip.move', { clipId, startBeat: beatsOf(startTick) }, { gesture: clipId })
+    if (startTick !== clip.startTick)
+      void run('clip.move', { clipId, startBeat: beatsOf(startTick) }, { gesture: clipId })
   }
 
   return (event) => {

@@ -8,7 +8,8 @@ export function useKeyClaims() {
   const [claimed, setClaimed] = useState(false)
   return {
     'data-claims': claimed ? CLAIMED : undefined,
-    onFocus: (event: FocusEvent) => setClaimed(event.target.matches(':focus-visible') && event.target.closest('.hd') !== null),
+    onFocus: (event: FocusEvent) =>
+      setClaimed(event.target.matches(':focus-visible') && event.target.closest('.hd') !== null),
     onPointerDown: () => setClaimed(false),
   }
 }

@@ -18,7 +18,14 @@ interface Box {
   readonly height: number
 }
 
-export function paintClip(frame: SongFrame, clip: Clip, look: ClipLook, top: number, rowHeight: number, faint: boolean) {
+export function paintClip(
+  frame: SongFrame,
+  clip: Clip,
+  look: ClipLook,
+  top: number,
+  rowHeight: number,
+  faint: boolean,
+) {
   const { g, pixelsPerTick } = frame
   const width = Math.max(2, clip.lengthTicks * pixelsPerTick - 1)
   const box = { x: xOf(frame, clip.startTick), y: top + INSET, width, height: rowHeight - 1 - 2 * INSET }
@@ -66,7 +73,14 @@ function paintNotes(frame: SongFrame, clip: Clip, look: ClipLook, box: Box, fain
 
 type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-function drawNotes(g: Context, { notes, lengthTicks }: Clip, ink: string, area: Box, pixelsPerTick: number, right: number) {
+function drawNotes(
+  g: Context,
+  { notes, lengthTicks }: Clip,
+  ink: string,
+  area: Box,
+  pixelsPerTick: number,
+  right: number,
+) {
   const { thickness, top } = noteShape(notes, area.height)
   g.fillStyle = ink
   for (const { tick, lengthTicks: length, note } of notes) {
@@ -91,7 +105,12 @@ let pictures = new WeakMap<Clip, Picture>()
 let keptPixels = 0
 
 /** The notes as a bitmap; null: draw them. Edited clips are other objects, so a picture is never stale. */
-function pictureOf({ pixelsPerTick }: SongFrame, clip: Clip, ink: string, { width, height }: Box): OffscreenCanvas | null {
+function pictureOf(
+  { pixelsPerTick }: SongFrame,
+  clip: Clip,
+  ink: string,
+  { width, height }: Box,
+): OffscreenCanvas | null {
   const scale = window.devicePixelRatio || 1
   const bitmapWidth = Math.ceil(width * scale)
   if (clip.notes.length < LEAST_NOTES || bitmapWidth > MAX_BITMAP_WIDTH) return null
