@@ -50,13 +50,13 @@ export const arrangeCommands = [
   defineCommand({
     id: 'clip.select',
     title: 'Select clip',
-    doc: 'Selects a clip, and its track; null: no clip.',
+    doc: 'Selects a clip and its track, as track.select does; null: no clip.',
     args: z.strictObject({ clipId: z.nullable(fields.id) }),
     run: (context, { clipId }) => {
       const selectedTrackId = clipId === null ? undefined : findClip(projectOf(context), clipId).track.id
       context.stores.session.setState({
         selectedClipId: clipId,
-        ...(selectedTrackId === undefined ? {} : { selectedTrackId }),
+        ...(selectedTrackId === undefined ? {} : { selectedTrackId, keysPlay: 'track' as const }),
       })
       return { clipId, trackId: selectedTrackId ?? null }
     },
