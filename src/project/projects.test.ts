@@ -171,6 +171,23 @@ describe('projects', () => {
     for (const bad of ['{', '[]', json.replace('"seed": 0', '"seed": -1')])
       await expect(app.run('project.importJson', { json: bad })).rejects.toMatchObject({ code: 'parse-failed' })
   })
+  it('that are dropped open beside what was open; a broken one says where it is broken', async () => {
+    const app = await visit(freshName())
+    await app.run('track.add', { name: 'Bass' })
+    const { json } = await app.run('project.exportJson', {})
+    const before = project(app).id
+    const broken = json.replace('"bpm": 120', '"bpm": 1200')
+    const files = [new File([json], 'song.json'), new File([broken], 'broken.json')]
+    const reports = await app.run('library.import', { files })
+    expect(reports).toMatchObject([
+      { file: { name: 'song.json', layouts: ['project'] }, title: 'Untitled project: opened as a new project' },
+      { error: { code: 'parse-failed', field: '/tempoMap/0/bpm' } },
+    ])
+    expect(project(app)).toMatchObject({ tracks: [{ name: 'Bass' }] })
+    expect(project(app).id).not.toBe(before)
+    expect(app.context.projects.store.getState().projects).toHaveLength(2)
+    expect(app.context.notices.store.getState().notices.map(({ kind }) => kind)).toEqual(['ok', 'error'])
+  })
   it('drop a stored history that does not fit, and keep the document', async () => {
     const database = freshName()
     const first = await visit(database)

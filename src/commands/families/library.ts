@@ -6,6 +6,7 @@ import type { ImportReport } from '../../presets/report.ts'
 import { findParam } from '../../project/sound.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
+import { openProjectFile, splitProjects } from '../projectFiles.ts'
 import { z } from '../schema.ts'
 import { presetId } from './audition.ts'
 import { checkedValue } from './edit.ts'
@@ -63,14 +64,21 @@ export const libraryCommands = [
   defineCommand({
     id: 'library.import',
     title: 'Import',
-    doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped. What a drop does.',
+    doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped; opens project files. What a drop does.',
     args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
     run: async (context, { files }) => {
       const { library, history, stores, desk } = context
       desk.setState({ importing: { fileName: files[0]!.name, found: 0 } })
-      let reports: readonly ImportReport[]
+      let reports: readonly ImportReport[] = []
+      const opened: ImportReport[] = []
       try {
-        reports = await library.import(files, (fileName, found) => desk.setState({ importing: { fileName, found } }))
+        const { projects, presets } = await splitProjects(files)
+        for (const file of projects) opened.push(await openProjectFile(context, file))
+        if (presets.length > 0) {
+          reports = await library.import(presets, (fileName, found) =>
+            desk.setState({ importing: { fileName, found } }),
+          )
+        }
       } finally {
         desk.setState({ importing: null })
       }
@@ -94,7 +102,7 @@ export const libraryCommands = [
       if (reports.some(({ counts, error }) => error || counts.errors > 0)) {
         desk.setState({ open: reports.find(({ counts, error }) => error || counts.errors > 0)!.id })
       }
-      return reports
+      return [...opened, ...reports]
     },
   }),
   defineCommand({

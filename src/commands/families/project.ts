@@ -1,23 +1,16 @@
 // project.*: the document as a whole, and the projects of this device (main thread).
-import { newId, newProject, SAMPLE_RATES } from '../../project/document.ts'
+import { newProject, SAMPLE_RATES } from '../../project/document.ts'
 import * as fields from '../../project/fields.ts'
 import { projectText, readProjectText } from '../../project/text.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { projectOf } from '../editProject.ts'
 import { fileName } from '../fileName.ts'
+import { hush, openFresh } from '../openProject.ts'
 import { z } from '../schema.ts'
 
 const none = z.strictObject({})
 const projectId = fields.id
-
-/** What stops before another document is heard. */
-function hush({ engine, player, held }: CommandContext): void {
-  player.release()
-  held.releaseAll()
-  engine.transport.stop()
-  engine.transport.seek(0, 'ticks')
-}
 
 const opened = (context: CommandContext): { projectId: string; name: string; readOnly: boolean } => {
   const { id, name } = projectOf(context)
@@ -165,8 +158,7 @@ export const projectCommands = [
     doc: 'Opens the text of a project file as a new project.',
     args: z.strictObject({ json: z.string().check(z.minLength(1), z.maxLength(256 * 2 ** 20)) }),
     run: async (context, { json }) => {
-      await context.projects.start({ ...readProjectText(json), id: newId() })
-      hush(context)
+      await openFresh(context, readProjectText(json))
       return opened(context)
     },
   }),

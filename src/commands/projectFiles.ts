@@ -1,0 +1,78 @@
+// Project files among what is dropped: each opens as a new project, and is reported as any file is (main thread).
+import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import { LIMITS } from '../presets/limits.ts'
+import type { ImportReport, ReportError } from '../presets/report.ts'
+import { newId } from '../project/document.ts'
+import { looksLikeProject, readProjectText } from '../project/text.ts'
+import type { CommandContext } from './context.ts'
+import { openFresh } from './openProject.ts'
+
+/** Enough to tell a project file from a preset file. */
+const HEAD_BYTES = 256
+
+const isProject = async (file: File): Promise<boolean> =>
+  looksLikeProject(
+    await file
+      .slice(0, HEAD_BYTES)
+      .text()
+      .catch(() => ''),
+  )
+
+export async function splitProjects(files: readonly File[]): Promise<{ projects: File[]; presets: File[] }> {
+  const known = await Promise.all(files.map(isProject))
+  return { projects: files.filter((_, index) => known[index]), presets: files.filter((_, index) => !known[index]) }
+}
+
+const NONE = {
+  found: 0,
+  imported: 0,
+  alreadyHere: 0,
+  repeated: 0,
+  refused: 0,
+  approximated: 0,
+  values: 0,
+  lines: { changed: 0, guessed: 0, dropped: 0, approximated: 0, tolerated: 0, refused: 0 },
+  warnings: 0,
+  errors: 0,
+} as const
+
+const ERROR_CODES: readonly string[] = ['parse-failed', 'unsupported-format', 'limit-exceeded', 'cancelled']
+const reportError = (thrown: unknown): ReportError => {
+  const { code, message, field, hint } = asSoundloomError(thrown)
+  const told = (ERROR_CODES.includes(code) ? code : 'internal') as ReportError['code']
+  return { code: told, message, hint, ...(field !== undefined && { field }) }
+}
+
+/** Never rejects: what went wrong is in the report and in a notice. */
+export async function openProjectFile(context: CommandContext, file: File): Promise<ImportReport> {
+  const startMs = performance.now()
+  const report = (title: string, summary: string, error?: ReportError): ImportReport => ({
+    version: 1,
+    id: `project-${newId()}`,
+    file: { name: file.name, bytes: file.size, encoding: 'utf-8', layouts: ['project'] },
+    title,
+    summary,
+    counts: NONE,
+    ...(error && { error }),
+    groups: [],
+    details: [],
+    presetIds: [],
+    readMilliseconds: performance.now() - startMs,
+  })
+  try {
+    if (file.size > LIMITS.fileBytes)
+      throw new SoundloomError(
+        'limit-exceeded',
+        `${file.name} is larger than ${String(LIMITS.fileBytes / 2 ** 20)} MB.`,
+      )
+    const project = await openFresh(context, readProjectText(await file.text()))
+    const fact = `${project.name}: opened as a new project`
+    context.notices.show({ kind: 'ok', fact, consequence: 'The project that was open before is saved.' })
+    return report(fact, `${String(project.tracks.length)} tracks`)
+  } catch (thrown) {
+    const error = reportError(thrown)
+    const fact = `${file.name}: the project was not opened`
+    context.notices.show({ kind: 'error', fact, consequence: `${error.message} ${error.hint}` })
+    return report(fact, error.message, error)
+  }
+}
