@@ -2,12 +2,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { openWire } from '../src/engine/wire/map.ts'
 import { engineStores, type EngineExports } from '../src/engine/wire/instance.ts'
-import { records } from '../src/generated/wire.ts'
+import { constants, enums, records } from '../src/generated/wire.ts'
 import { engineModule } from '../wasm/test/module.ts'
 import { programInput } from '../wasm/test/engine.ts'
 import { sawPatch } from '../wasm/test/patches.ts'
 import type { FromWorklet } from './messages.ts'
-import { firstSound, Stat, STATS_BYTES } from './stats.ts'
+import { firstSound, LOAD_WORDS, SLOW_CAPACITY, SLOW_WORDS, slowRing, Stat, STATS_BYTES } from './stats.ts'
 
 interface Processor {
   readonly port: FakePort
@@ -21,6 +21,8 @@ class FakePort {
   }
 }
 let Registered: new (options: object) => Processor
+/** The clock of the audio thread: a reading moves it by what the next block is to take. */
+const clock = { us: 0, blockUs: 0 }
 
 beforeAll(async () => {
   Object.assign(globalThis, {
@@ -30,6 +32,8 @@ beforeAll(async () => {
     registerProcessor: (_name: string, processor: typeof Registered) => (Registered = processor),
     renderQuantumSize: 128,
     currentFrame: 0,
+    sampleRate: 48000,
+    Temporal: { Now: { instant: () => ({ epochNanoseconds: BigInt((clock.us += clock.blockUs / 2) * 1000) }) } },
   })
   // Not a literal, so that the types of the audio thread stay out of this Node program.
   const file = './engine.worklet.ts'
@@ -47,7 +51,9 @@ function setUp() {
   const wire = openWire(memory, control.engine_wire())
   const { programs } = engineStores({ exports: control, memory, wire }, 4)
   const stats = new SharedArrayBuffer(STATS_BYTES)
-  const processor = new Registered({ processorOptions: { module, memory, stackPointer, stats, ...wire.output } })
+  const processor = new Registered({
+    processorOptions: { module, memory, stackPointer, stats, ...wire.output, load: wire.load },
+  })
   const render = (frames = 128): Float32Array => {
     const output = [new Float32Array(frames), new Float32Array(frames)]
     processor.process([], [output])
@@ -131,4 +137,46 @@ test('close ends the processor', () => {
   const { processor } = setUp()
   processor.port.onmessage?.({ data: 'close' })
   expect(processor.process([], [[new Float32Array(128), new Float32Array(128)]])).toBe(false)
+})
+
+test('one block in sampleEvery is timed, and slow ones are kept only while every one is', () => {
+  const { stats, render } = setUp()
+  Object.assign(clock, { us: 0, blockUs: 4000 })
+  stats[Stat.sampleEvery] = 16
+  for (let block = 0; block < 64; block++) render()
+  expect(stats[Stat.samples]).toBe(4)
+  expect(stats[Stat.slowBlocks]).toBe(0)
+  stats[Stat.sampleEvery] = 1
+  render()
+  expect(stats[Stat.samples]).toBe(5)
+  expect(stats[Stat.slowBlocks]).toBe(1)
+  Object.assign(clock, { blockUs: 2600 })
+  render()
+  expect(stats[Stat.slowBlocks]).toBe(1)
+})
+
+test('a slow block is kept with its time, its engine frame and the strip that costs most', () => {
+  const { stats, wire, render, sound } = setUp()
+  Object.assign(clock, { us: 0, blockUs: 2 * 3000 })
+  sound()
+  wire.slot(enums.slotId.load).lease(0x7fffffff)
+  wire.commands('main').masterBypass(0, true)
+  stats[Stat.sampleEvery] = 16
+  for (let block = 0; block < 40; block++) render()
+  stats[Stat.sampleEvery] = 1
+  const blocks = SLOW_CAPACITY + 3
+  for (let block = 0; block < blocks; block++) render()
+  expect(stats[Stat.slowBlocks]).toBe(blocks)
+  const last = (blocks - 1) % SLOW_CAPACITY
+  const record = slowRing(stats.buffer as unknown as SharedArrayBuffer).slice(
+    last * SLOW_WORDS,
+    (last + 1) * SLOW_WORDS,
+  )
+  const load = record.slice(1, 1 + LOAD_WORDS)
+  expect(record[0]).toBe(3000)
+  expect(load[enums.loadWord.frameLow]).toBe(128 * (40 + blocks))
+  expect([load[enums.loadWord.strip], load[enums.loadWord.device]]).toEqual([0, 0])
+  expect(new Float32Array(load.buffer)[enums.loadWord.deviceNs]).toBeGreaterThan(0)
+  expect(Object.keys(enums.loadWord)).toHaveLength(LOAD_WORDS)
+  expect(128 % constants.microBlock).toBe(0)
 })

@@ -1,6 +1,16 @@
 // The engine on the audio thread: instantiate, process, pump; nothing else.
 import type { EngineProcessorOptions, FromWorklet, ToWorklet } from './messages.ts'
-import { bucketOf, firstSound, SOUND_THRESHOLD, Stat } from './stats.ts'
+import {
+  bucketOf,
+  firstSound,
+  LOAD_WORDS,
+  SLOW_CAPACITY,
+  SLOW_SHARE,
+  SLOW_WORDS,
+  slowRing,
+  SOUND_THRESHOLD,
+  Stat,
+} from './stats.ts'
 
 interface Exports {
   readonly __stack_pointer: WebAssembly.Global<'i32'>
@@ -18,6 +28,8 @@ class EngineProcessor extends AudioWorkletProcessor {
   private readonly options: EngineProcessorOptions
   private readonly stats: Int32Array
   private readonly firstSound: Float64Array
+  private readonly slow: Int32Array
+  private readonly load: Int32Array
   private engine: Exports | null = null
   private left = new Float32Array(0)
   private right = new Float32Array(0)
@@ -28,6 +40,8 @@ class EngineProcessor extends AudioWorkletProcessor {
     this.options = processorOptions
     this.stats = new Int32Array(processorOptions.stats)
     this.firstSound = firstSound(processorOptions.stats)
+    this.slow = slowRing(processorOptions.stats)
+    this.load = new Int32Array(processorOptions.memory.buffer, processorOptions.load, LOAD_WORDS)
     this.port.onmessage = ({ data }: MessageEvent<ToWorklet>) => {
       if (data === 'close') this.closed = true
       else this.guarded((engine) => engine.engine_pump())
@@ -52,7 +66,8 @@ class EngineProcessor extends AudioWorkletProcessor {
     if (!this.engine || !left || !right) return true
     const stats = this.stats
     const beat = Atomics.add(stats, Stat.heartbeat, 1)
-    const timed = hasClock && beat % Math.max(1, Atomics.load(stats, Stat.sampleEvery)) === 0
+    const every = Math.max(1, Atomics.load(stats, Stat.sampleEvery))
+    const timed = hasClock && beat % every === 0
     const begin = timed ? Temporal!.Now.instant().epochNanoseconds : null
     try {
       if (left.length !== this.left.length) this.makeViews(left.length)
@@ -64,7 +79,11 @@ class EngineProcessor extends AudioWorkletProcessor {
       left.fill(0)
       right.fill(0)
     }
-    if (begin !== null) this.count(Number(Temporal!.Now.instant().epochNanoseconds - begin) / 1000)
+    if (begin !== null) {
+      const us = Number(Temporal!.Now.instant().epochNanoseconds - begin) / 1000
+      this.count(us)
+      if (every === 1 && us > (SLOW_SHARE * 1e6 * left.length) / sampleRate) this.keep(us)
+    }
     if (Atomics.load(stats, Stat.armed) === 1) this.findSound(left, right)
     return true
   }
@@ -82,6 +101,15 @@ class EngineProcessor extends AudioWorkletProcessor {
     Atomics.add(stats, Stat.sumUs, Math.round(us))
     if (us > Atomics.load(stats, Stat.maximumUs)) Atomics.store(stats, Stat.maximumUs, Math.round(us))
     Atomics.add(stats, Stat.histogram + bucketOf(us), 1)
+  }
+
+  /** The reader may be late: it loses the oldest, never gets half of one. */
+  private keep(us: number): void {
+    const count = Atomics.load(this.stats, Stat.slowBlocks)
+    const at = (count % SLOW_CAPACITY) * SLOW_WORDS
+    Atomics.store(this.slow, at, Math.round(us))
+    for (let word = 0; word < LOAD_WORDS; word++) Atomics.store(this.slow, at + 1 + word, this.load[word]!)
+    Atomics.store(this.stats, Stat.slowBlocks, count + 1)
   }
 
   private findSound(left: Float32Array, right: Float32Array): void {

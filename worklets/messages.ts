@@ -9,6 +9,8 @@ export interface EngineProcessorOptions {
   /** Addresses of the blocks that engine_render fills. */
   readonly left: number
   readonly right: number
+  /** Address of the payload of the engine's load slot. */
+  readonly load: number
   /** Words of stats.ts. */
   readonly stats: SharedArrayBuffer
 }

@@ -1,7 +1,7 @@
 // One life of the engine (main thread): memory, control worker, audio node. A rebuild ends one and starts the next.
 import processorUrl from '../../worklets/engine.worklet.ts?worker&url'
 import type { EngineProcessorOptions, FromWorklet, ToWorklet } from '../../worklets/messages.ts'
-import { Stat, STATS_BYTES } from '../../worklets/stats.ts'
+import { SAMPLE_EVERY, Stat, STATS_BYTES } from '../../worklets/stats.ts'
 import { constants } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
@@ -67,7 +67,7 @@ export async function startGeneration(options: GenerationOptions): Promise<Gener
   const { memory, mib } = allocateMemory(options.wantedMib)
   const stats = new SharedArrayBuffer(STATS_BYTES)
   const beat = new SharedArrayBuffer(4)
-  new Int32Array(stats)[Stat.sampleEvery] = 16
+  new Int32Array(stats)[Stat.sampleEvery] = SAMPLE_EVERY
   const control = startControl()
   let node: AudioWorkletNode | null = null
   try {
@@ -84,7 +84,8 @@ export async function startGeneration(options: GenerationOptions): Promise<Gener
       Promise.race([died, Promise.all([control.api.boot(boot), processor])]),
     )
     const map = openWire(memory, wire, number)
-    node = await startNode(context, { module, memory, stackPointer, stats, ...map.output }, onFault)
+    const { output, load } = map
+    node = await startNode(context, { module, memory, stackPointer, stats, ...output, load }, onFault)
     return living(options, control, node, map, mib, stats, new Int32Array(beat))
   } catch (error) {
     control.end()

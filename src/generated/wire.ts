@@ -1014,13 +1014,13 @@ export const enums = {
     frameLow: 0,
     /** High word. */
     frameHigh: 1,
-    /** Estimated nanoseconds of all strips and the master chain (f32). */
+    /** Estimated nanoseconds of everything in the dearest micro-block of the call (f32). */
     totalNs: 2,
-    /** Strip of the most expensive device; strips: the master chain. */
+    /** Strip of the most expensive device in it; strips: the master chain. */
     strip: 3,
     /** 0 the instrument, 1.. the effects. */
     device: 4,
-    /** Estimated nanoseconds of that device in its dearest micro-block (f32); 0: nothing ran. */
+    /** Estimated nanoseconds of that device in that micro-block (f32); 0: nothing ran. */
     deviceNs: 5,
   },
   /** Payload words of the status slot. */

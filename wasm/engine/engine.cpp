@@ -122,7 +122,7 @@ void Engine::master(float* left, float* right) {
                                       what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
                                       kStrips, self->frame, (uint32_t)device + 1);
                         }});
-  if (load.watched()) load.add(kStrips, *masterChain);
+  if (load.watched()) load.add(kStrips, *masterChain), load.endBlock();
   // Whatever happened before, only finite samples leave; `!(x <= 64)` is true for NaN.
   for (int i = 0; i < kMicroBlock; i++) {
     if (!(std::fabs(left[i]) <= 64.f)) left[i] = left[i] > 0.f ? 64.f : left[i] < 0.f ? -64.f : 0.f;

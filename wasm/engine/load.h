@@ -1,5 +1,5 @@
-// What a call of the engine is estimated to cost, and which device of which strip costs most of it: measured costs of
-// the units and effects times what runs. Only while somebody watches. Audio thread.
+// What the dearest micro-block of a call is estimated to cost, and which device of which strip costs most of it:
+// measured costs of the units and effects times what runs. Only while somebody watches. Audio thread.
 #pragma once
 #include "engine/strip.h"
 #include "wire/seqlock.h"
@@ -30,20 +30,30 @@ class Load {
     take(index, sum, top);
   }
 
+  /// After the last strip of a micro-block.
+  void endBlock() {
+    if (block_.totalNs > worst_.totalNs) worst_ = block_;
+    block_ = {};
+  }
   void publish(Slot& slot, int64_t frame) const {
     SlotWriter writer(slot);
     writer.put((uint32_t)frame);
     writer.put((uint32_t)(frame >> 32));
-    writer.put(total_);
-    writer.put(strip_);
-    writer.put(device_.index);
-    writer.put(device_.ns);
+    writer.put(worst_.totalNs);
+    writer.put(worst_.strip);
+    writer.put(worst_.device.index);
+    writer.put(worst_.device.ns);
   }
 
  private:
   struct Device {
     float ns;
     uint32_t index;
+  };
+  struct Block {
+    float totalNs;
+    uint32_t strip;
+    Device device;  ///< the dearest one
   };
 
   static float chainNs(const Chain& chain, Device& top) {
@@ -58,14 +68,12 @@ class Load {
     return sum;
   }
   void take(uint32_t index, float sum, Device top) {
-    total_ += sum;
-    if (top.ns > device_.ns) strip_ = index, device_ = top;
+    block_.totalNs += sum;
+    if (top.ns > block_.device.ns) block_.strip = index, block_.device = top;
   }
 
   bool watched_ = false;
-  float total_ = 0.f;
-  uint32_t strip_ = 0;
-  Device device_{};
+  Block block_{}, worst_{};
 };
 
 }  // namespace sl

@@ -138,10 +138,10 @@ inline constexpr std::array kStatusWords{
 inline constexpr std::array kLoadWords{
     EnumValue{"frameLow", "Engine frame after the call, low word.", 0},
     EnumValue{"frameHigh", "High word.", 1},
-    EnumValue{"totalNs", "Estimated nanoseconds of all strips and the master chain (f32).", 2},
-    EnumValue{"strip", "Strip of the most expensive device; strips: the master chain.", 3},
+    EnumValue{"totalNs", "Estimated nanoseconds of everything in the dearest micro-block of the call (f32).", 2},
+    EnumValue{"strip", "Strip of the most expensive device in it; strips: the master chain.", 3},
     EnumValue{"device", "0 the instrument, 1.. the effects.", 4},
-    EnumValue{"deviceNs", "Estimated nanoseconds of that device in its dearest micro-block (f32); 0: nothing ran.", 5},
+    EnumValue{"deviceNs", "Estimated nanoseconds of that device in that micro-block (f32); 0: nothing ran.", 5},
 };
 
 inline constexpr std::array kTransportStatus{

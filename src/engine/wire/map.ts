@@ -2,7 +2,7 @@
 import { constants, enums, records } from '../../generated/wire.ts'
 import { commandPort, type CommandPort } from './commands.ts'
 import { ringReader, type RingReader } from './ring.ts'
-import { slotReader, type SlotReader } from './seqlock.ts'
+import { slotPayload, slotReader, type SlotReader } from './seqlock.ts'
 
 export type ProducerName = keyof typeof enums.producer
 
@@ -24,6 +24,8 @@ export interface EngineWire {
   /** Address of the first slot. */
   readonly slots: number
   readonly slot: (index: number) => SlotReader
+  /** Address of the payload of the load slot, for the thread that writes it. */
+  readonly load: number
 }
 
 /** `address` is what engine_wire() gave. Throws when no engine has been created in this memory. */
@@ -45,5 +47,6 @@ export function openWire(memory: WebAssembly.Memory, address: number, generation
     returns: () => ringReader(buffer, word(at.returns)),
     slots: word(at.slots),
     slot: (index) => slotReader(buffer, word(at.slots), index),
+    load: slotPayload(word(at.slots), enums.slotId.load),
   }
 }

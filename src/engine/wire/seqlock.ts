@@ -12,6 +12,10 @@ export interface SlotReader {
   lease(untilMicroBlock: number): void
 }
 
+/** Address of a slot's payload: for the writing thread, which needs no lock. */
+export const slotPayload = (address: number, index: number): number =>
+  address + index * records.slot.bytes + records.slot.offset.words
+
 /** `index` counts slots from `address`. */
 export function slotReader(buffer: ArrayBufferLike, address: number, index: number): SlotReader {
   const slot = new Int32Array(buffer, address + index * records.slot.bytes, records.slot.bytes >> 2)
