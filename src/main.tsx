@@ -50,6 +50,7 @@ interface Parts {
   readonly search: SearchClient
   readonly sounds: StoreApi<views.SoundsView>
   readonly context: CommandContext
+  readonly analysis: LiveAnalysis
   readonly run: Run
   readonly midi: Midi
   readonly layout: StoreApi<{ readonly layout: KeyboardLayout | null }>
@@ -82,7 +83,7 @@ function statusView({ host }: Parts): StoreApi<StatusView> {
 }
 
 function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
-  const { host, library, search, sounds, context, run, midi, layout } = parts
+  const { host, library, search, sounds, context, analysis, run, midi, layout } = parts
   const { session } = context.stores
   const letters = derive([session, layout], ({ octave }, { layout }) => ({ letters: typingLetters(octave, layout) }))
   const failed = (error: unknown): void => {
@@ -107,6 +108,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     notices: context.notices.store,
     transport: host.position,
     theme: session,
+    analysis,
     readLevels: (into) => host.live.readLevels('master', into),
     readTrackLevels: (trackId, into) => {
       const strip = host.song.stripOf(trackId)
@@ -263,7 +265,7 @@ async function start(root: HTMLElement): Promise<void> {
   // The browser lets sound start inside a gesture only; any will do.
   for (const gesture of ['pointerdown', 'keydown'])
     addEventListener(gesture, () => void host.resume(), { capture: true })
-  const parts = { host, library, search, sounds, context, run, midi, layout }
+  const parts = { host, library, search, sounds, context, analysis, run, midi, layout }
   const page = createRoot(root)
   page.render(<App ports={portsOf(parts, autosave.state)} />)
 

@@ -6,6 +6,7 @@ import type { ProjectsView } from '../project/projects.ts'
 import type { SCALES } from '../project/key.ts'
 import type { BottomTab, Session } from '../project/session.ts'
 import type { TabsView } from '../project/tabs.ts'
+import type { LiveStreams } from '../engine/live/streams.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
@@ -312,6 +313,8 @@ export interface UiPorts {
   /** Where the song stands: `useStore` for what changes 30 times a second or less, `readPlayhead` for painters. */
   readonly transport: TransportStore
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>
+  /** Live analysis: computed only while somebody watches. */
+  readonly analysis: Pick<LiveStreams, 'watch'>
   /** Reads the master level into `into`; cheap enough for every animation frame. False: nothing runs yet. */
   readonly readLevels: (into: LevelReading) => boolean
   /** The same of a track or a return, after its fader. */

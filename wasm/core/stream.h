@@ -20,6 +20,7 @@ concept IsStream =
       { S::count(options, reading) } -> std::same_as<int>;
       { s.prepare(setup, options, arena) } -> std::same_as<bool>;  ///< false: memory is missing
       { s.push(stereo, frames) } noexcept;
+      { s.ready() } -> std::same_as<bool>;  ///< enough frames have come for a result
       { s.read(into) } noexcept;
     } &&
     wellFormed(S::spec) && S::spec.readings.size() > 0;

@@ -24,6 +24,7 @@ static_assert(checkStreams<Streams>);
 /// What is known of a stream in spite of its type; the stream and its memory follow in the same block.
 struct Held {
   void (*push)(void* stream, const float* stereo, int frames);
+  bool (*ready)(const void* stream);
   void (*read)(void* stream, float* into);
   void* stream;
   float* result;
@@ -32,6 +33,7 @@ struct Held {
 template <class S>
 constexpr Held doorTo(void* stream, float* result) {
   return {[](void* at, const float* stereo, int frames) { static_cast<S*>(at)->push(stereo, frames); },
+          [](const void* at) { return static_cast<const S*>(at)->ready(); },
           [](void* at, float* into) { static_cast<S*>(at)->read(into); }, stream, result};
 }
 
@@ -118,6 +120,9 @@ EXPORT("stream_count") int streamCount(uint32_t type, const float* options, int 
 EXPORT("stream_push") void streamPush(Held* held, const float* stereo, int frames) {
   held->push(held->stream, stereo, frames);
 }
+
+/// 1: enough frames have come for a result.
+EXPORT("stream_ready") int streamReady(const Held* held) { return held->ready(held->stream); }
 
 /// Address of the result: the readings one after the other. Holds until the next call.
 EXPORT("stream_read") const float* streamRead(Held* held) {

@@ -79,6 +79,8 @@ struct Levels {
     }
   }
 
+  bool ready() const noexcept { return true; }
+
   void read(float* into) noexcept {
     float peak[2] = {}, held[2] = {};
     double sum[2] = {};

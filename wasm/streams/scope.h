@@ -85,7 +85,10 @@ struct Scope {
       ring_[at_] = pick(stereo[2 * i], stereo[2 * i + 1]);
       at_ = at_ + 1 == capacity_ ? 0 : at_ + 1;
     }
+    seen_ = frames < spanFrames_ - seen_ ? seen_ + frames : spanFrames_;
   }
+
+  bool ready() const noexcept { return seen_ == spanFrames_; }
 
   void read(float* into) noexcept {
     const int found = trigger_ == Trigger::free ? -1 : findTrigger();
@@ -159,7 +162,7 @@ struct Scope {
   }
 
   float* ring_ = nullptr;
-  int points_ = 0, spanFrames_ = 0, searchFrames_ = 0, capacity_ = 0, at_ = 0;
+  int points_ = 0, spanFrames_ = 0, searchFrames_ = 0, capacity_ = 0, at_ = 0, seen_ = 0;
   Trigger trigger_ = Trigger::rising;
   Channel channel_ = Channel::mid;
 };

@@ -144,6 +144,8 @@ struct Spectrum {
     }
   }
 
+  bool ready() const noexcept { return transforms_ > 0; }
+
   void read(float* into) noexcept {
     decibels(power_, into);
     decibels(held_, into + bins_);

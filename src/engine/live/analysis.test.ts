@@ -158,7 +158,7 @@ describe('live analysis', () => {
       { subscribers: 2, rateHz: 60 },
       { subscribers: 1, options: { points: 64 } },
     ])
-    turn()
+    turn(0.5, 1000)
     expect([slow.refresh(), fast.refresh(), other.refresh()]).toEqual([true, true, true])
     expect(live.statistics().computations).toBe(2)
     fast.end()
@@ -284,7 +284,7 @@ describe('live analysis', () => {
     const results: { values: object }[] = []
     live.subscribe({ type: 'centroid', source: 'master' }, { rateHz: 20 }, (result) => results.push(result))
     await settle()
-    turn(0)
+    turn(0, 2048)
     await vi.advanceTimersByTimeAsync(50)
     expect(results).toMatchObject([{ values: { centroid: null } }])
   })

@@ -209,6 +209,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
         taken = entry.taken
         return true
       },
+      sampleRate: () => engine?.sampleRate ?? 0,
       stamp: () => (present() ? entry.reader!.stamp : null),
       reading(id) {
         const index = spec.readings.findIndex((reading) => reading.id === id)

@@ -46,6 +46,8 @@ export interface StreamResult extends StreamAddress {
 export interface Watched {
   /** Takes the newest result of the present engine; false: there is none that was not taken before. */
   refresh(): boolean
+  /** Of the engine that runs now, Hz; 0: none. */
+  sampleRate(): number
   /** What the held result belongs to; null before the first. */
   stamp(): Readonly<Stamp> | null
   /** Values of one reading; empty before the first result. Holds until `refresh`. */

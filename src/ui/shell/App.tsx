@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import { PortsContext } from '../context.ts'
 import { TipLayer } from '../controls/TipLayer.tsx'
 import { Toasts } from '../controls/Toasts.tsx'
+import { AnalysersPanel } from '../panels/analysers/AnalysersPanel.tsx'
 import { DropOverlay } from '../panels/drop/DropOverlay.tsx'
 import { useDrop } from '../panels/drop/useDrop.ts'
-import { LevelsPanel } from '../panels/levels/LevelsPanel.tsx'
 import { ReportSheet } from '../panels/report/ReportSheet.tsx'
 import { SoundsPanel } from '../panels/sounds/SoundsPanel.tsx'
 import type { UiPorts } from '../ports.ts'
@@ -30,7 +30,7 @@ export function App({ ports: given }: { readonly ports: UiPorts }) {
         <TopBar />
         <SoundsPanel />
         <Middle />
-        <LevelsPanel />
+        <AnalysersPanel />
         <BottomPanel />
         <StatusBar />
       </div>

@@ -3,7 +3,7 @@ import { useCallback, useRef } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
 import { Meter } from '../controls/Meter.tsx'
-import { writeDb } from '../panels/levels/writeDb.ts'
+import { writeDb } from '../panels/analysers/writeDb.ts'
 import type { CSSProperties } from 'react'
 
 export function CpuReading() {

@@ -80,7 +80,7 @@ export function createAnalysis(module: WebAssembly.Module, computed: () => void)
     stamp.songFrame = songFrameAt(stamp.engineFrame)
     for (const one of listeners) {
       if (lost > 0) one.results.addDropped(lost)
-      if (!one.fed || nowMs < one.dueMs - EARLY_MS) continue
+      if (!one.fed || nowMs < one.dueMs - EARLY_MS || !one.stream!.ready()) continue
       const next = one.dueMs + 1000 / one.rateHz
       one.dueMs = next > nowMs ? next : nowMs + 1000 / one.rateHz
       compute(one)

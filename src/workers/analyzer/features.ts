@@ -81,13 +81,16 @@ export function createFeature(
   const newest = new Float32Array(size)
   const result = new Float32Array(counts.reduce((sum, count) => sum + count, 0))
   let at = 0
+  let seen = 0
   return {
     push(frames) {
       for (let frame = 0; frame < frames; frame++) {
         ring[at] = 0.5 * (input[2 * frame]! + input[2 * frame + 1]!)
         at = (at + 1) & (size - 1)
       }
+      seen = Math.min(size, seen + frames)
     },
+    ready: () => seen === size,
     read() {
       newest.set(ring.subarray(at))
       newest.set(ring.subarray(0, at), size - at)

@@ -15,6 +15,7 @@ interface Exports {
   stream_create(type: number, sampleRate: number, options: number): number
   stream_count(type: number, options: number, reading: number): number
   stream_push(stream: number, stereo: number, frames: number): void
+  stream_ready(stream: number): number
   stream_read(stream: number): number
   stream_free(stream: number): void
 }
@@ -22,6 +23,8 @@ interface Exports {
 export interface EngineStream {
   /** Takes the first `frames` of `input`. */
   push(frames: number): void
+  /** Have enough frames come for a result? */
+  ready(): boolean
   /** The present result; holds until the next call of anything here. */
   read(): Float32Array
   free(): void
@@ -70,6 +73,7 @@ export function createStreamInstance(module: WebAssembly.Module): StreamInstance
       const result = new Float32Array(memory.buffer, engine.stream_read(stream), floats)
       return {
         push: (frames) => engine.stream_push(stream, inputAt, frames),
+        ready: () => engine.stream_ready(stream) === 1,
         read() {
           engine.stream_read(stream)
           return result

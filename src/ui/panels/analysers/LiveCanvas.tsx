@@ -1,0 +1,67 @@
+// A canvas that shows one stream at screen rate, with its reading in words beside it (main thread).
+import { useEffect, useRef, type RefObject } from 'react'
+import type { StreamRequest, Watched } from '../../../engine/live/streams.ts'
+import { fit, type Surface } from '../../drawing/Plot.tsx'
+import { onThemeChange } from '../../theme/theme.ts'
+import { useWatched } from './useWatched.ts'
+import { writeText } from './writeDb.ts'
+
+/** Words change no more often: they are for reading. */
+const TEXT_MS = 500
+
+interface LiveCanvasProps {
+  readonly request: StreamRequest
+  /** What the picture is, for screen readers. */
+  readonly label: string
+  /** The element that holds the reading. */
+  readonly reading: RefObject<HTMLElement | null>
+  readonly readingId: string
+  /** Draws into a cleared surface; null: no signal. */
+  readonly draw: (surface: Surface, watched: Watched | null) => void
+  /** The reading of what is drawn. */
+  readonly describe: (watched: Watched | null) => string
+}
+
+export function LiveCanvas({ request, label, reading, readingId, draw, describe }: LiveCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const stale = useRef(true)
+  const shown = useRef<{ live: boolean; textMs: number }>({ live: true, textMs: -Infinity })
+
+  useEffect(() => {
+    const refresh = () => (stale.current = true)
+    const size = new ResizeObserver(refresh)
+    size.observe(canvas.current!)
+    const stop = onThemeChange(refresh)
+    return () => {
+      size.disconnect()
+      stop()
+    }
+  }, [])
+  useEffect(() => {
+    stale.current = true
+  }, [draw])
+
+  const problem = useWatched(canvas, request, (watched, fresh, nowMs) => {
+    const live = watched !== null
+    if (fresh || stale.current || live !== shown.current.live) {
+      const surface = fit(canvas.current!)
+      if (surface) draw(surface, watched)
+      stale.current = false
+    }
+    shown.current.live = live
+    if (nowMs - shown.current.textMs < TEXT_MS) return
+    shown.current.textMs = nowMs
+    writeText(reading.current, describe(watched))
+  })
+
+  return (
+    <div className="well">
+      <canvas ref={canvas} role="img" aria-label={label} aria-describedby={readingId} />
+      {problem !== null && (
+        <p className="wellnote" role="status">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+// The scope's picture: the band between the lowest and highest sample of each point, and how much it is enlarged (main thread).
+import { css, token } from '../../drawing/colours.ts'
+import type { Surface } from '../../drawing/Plot.tsx'
+import { horizontal, vertical } from '../../drawing/strokes.ts'
+
+/** Share of the height that a wave may fill before the picture is enlarged less. */
+const FULL = 0.9
+const MOST_ZOOM = 64
+
+/**
+ * The next enlargement, a power of two: as large as the wave allows. It falls at once and rises only when the wave is well below, so
+ * that a level between two steps does not flicker.
+ */
+export function nextZoom(zoom: number, peak: number): number {
+  let next = zoom
+  while (next > 1 && peak * next > FULL) next /= 2
+  while (next < MOST_ZOOM && peak * next * 2 < FULL * 0.8) next *= 2
+  return next
+}
+
+export const peakOf = (low: Float32Array, high: Float32Array): number => {
+  let peak = 0
+  for (let p = 0; p < low.length; p++) peak = Math.max(peak, -low[p]!, high[p]!)
+  return peak
+}
+
+export function paintScopeGrid(surface: Surface) {
+  const { width, height } = surface
+  for (const share of [0.25, 0.5, 0.75]) vertical(surface, width * share)
+  horizontal(surface, height / 2, 'line-2')
+}
+
+export function paintScope({ g, width, height }: Surface, low: Float32Array, high: Float32Array, zoom: number) {
+  const points = low.length
+  const x = (p: number): number => (p / (points - 1)) * width
+  const y = (sample: number): number => (0.5 - 0.5 * Math.max(-1, Math.min(1, sample * zoom))) * height
+  g.beginPath()
+  for (let p = 0; p < points; p++) g.lineTo(x(p), y(high[p]!))
+  for (let p = points - 1; p >= 0; p--) g.lineTo(x(p), y(low[p]!))
+  g.closePath()
+  g.fillStyle = g.strokeStyle = css(token('accent'))
+  g.lineWidth = 1.25
+  g.lineJoin = 'round'
+  g.fill()
+  g.stroke()
+}
