@@ -77,7 +77,7 @@ const valuesOf = (
   page: Page,
   type: string,
   source: string,
-  options: object,
+  options: Record<string, number | string>,
   reading: string,
 ): Promise<Record<string, number>> =>
   page.evaluate(
@@ -219,7 +219,7 @@ test.describe('subscriptions', () => {
   })
 
   test('what does not fit is refused and names the field', async ({ page }) => {
-    const refusal = (request: object, options: object = {}): Promise<{ code: string; field: string }> =>
+    const refusal = (request: object, options: { rateHz?: number } = {}): Promise<{ code: string; field: string }> =>
       page.evaluate(
         ({ request, options }) => {
           try {

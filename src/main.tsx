@@ -123,15 +123,20 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
 }
 
 /** Its worker starts with the first who listens. */
-function createAnalysis(host: EngineHost, { notices }: CommandContext): LiveAnalysis {
+function createAnalysis(host: EngineHost, { notices, stores }: CommandContext): LiveAnalysis {
   const analysis = createLiveAnalysis({
     module: engineModule,
     startWorker: startAnalyzer,
     pointTap: host.analysisTap,
+    trackIds: () => stores.project.getState().tracks.map(({ id }) => id),
+    trackStrip: host.song.stripOf,
     position: host.position,
     failed: (message) => notices.show({ kind: 'warning', fact: 'The analysers stopped', consequence: message }),
   })
-  host.store.subscribe(() => analysis.setEngine(host.analyzerEngine()))
+  host.store.subscribe(() => {
+    analysis.setEngine(host.analyzerEngine())
+    analysis.tracksMoved()
+  })
   onModuleReplaced(analysis.restart)
   return analysis
 }

@@ -20,6 +20,10 @@ export interface AnalysisContext {
   readonly module: () => Promise<WebAssembly.Module>
   readonly startWorker: () => AnalyzerClient
   readonly pointTap: (tap: number, strip: number, on: boolean) => void
+  /** Of the document. */
+  readonly trackIds: () => readonly string[]
+  /** Null: the engine has no strip for it (yet). */
+  readonly trackStrip: (trackId: string) => number | null
   readonly position: TransportStore
   /** The analyzer cannot go on. */
   readonly failed: (message: string) => void
@@ -28,8 +32,8 @@ export interface AnalysisContext {
 export interface LiveAnalysis extends LiveStreams {
   /** The engine of each generation; the same one again changes nothing. */
   setEngine(engine: AnalyzerEngine | null): void
-  /** Track id -> strip. Tracks came, went or have other strips. */
-  setTracks(strips: ReadonlyMap<string, number>): void
+  /** Tracks came, went or have other strips. Without being told it is noticed within a second. */
+  tracksMoved(): void
   /** The module is another. */
   restart(): void
   dispose(): void
@@ -64,14 +68,13 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   let engine: AnalyzerEngine | null = null
   let feeds: readonly Feed[] = []
   let leasing: ReturnType<typeof setInterval> | undefined
-  let tracks: ReadonlyMap<string, number> = new Map()
   let lastId = 0
   let restarts = 0
 
   const stripOf = (source: string): number | null => {
     if (source === 'master') return constants.strips
     if (source === 'audition') return 0
-    return source.startsWith(TRACK) ? (tracks.get(source.slice(TRACK.length)) ?? null) : null
+    return context.trackStrip(source.slice(TRACK.length))
   }
   const taps = createTaps({ stripOf, point: context.pointTap })
   const transport = createTransportStream(context.position)
@@ -123,8 +126,17 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     }
   }
 
+  const tracksMoved = (): void => {
+    const moved = [...entries.values()].filter((entry) => entry.strip !== stripOf(entry.source))
+    if (moved.length > 0) taps.pointAll()
+    for (const entry of moved) {
+      const [at, rateHz] = [listening(entry), rateOf(entry)]
+      tell(({ api }) => api.change(entry.id, at, rateHz))
+    }
+  }
   const renew = (): void => {
     Atomics.add(words, Shared.lease, 1)
+    tracksMoved()
     const atMs = performance.now()
     for (const entry of entries.values()) {
       const computed = entry.reader?.computed() ?? 0
@@ -177,8 +189,10 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
       throw refusal('type', type, `There is no stream ${type}`, 'soundloom.streams.list() names all that there are.')
     if (typeof rateHz !== 'number' || !(rateHz >= RATE_HZ.min && rateHz <= RATE_HZ.max))
       throw refusal('rateHz', rateHz, `A rate must be a number from ${RATE_HZ.min} to ${RATE_HZ.max}`)
-    if (spec ? typeof source === 'string' && stripOf(source) !== null : source === TRANSPORT) return spec
-    if (spec && typeof source === 'string' && source.startsWith(TRACK))
+    const isTrack = spec !== null && typeof source === 'string' && source.startsWith(TRACK)
+    if (isTrack && context.trackIds().includes(source.slice(TRACK.length))) return spec
+    if (spec ? source === 'master' || source === 'audition' : source === TRANSPORT) return spec
+    if (isTrack)
       throw new SoundloomError('unknown-id', `There is no track ${source.slice(TRACK.length)}`, {
         field: 'source',
         value: source,
@@ -225,7 +239,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   }
 
   return {
-    list: () => listStreams([...tracks.keys()]),
+    list: () => listStreams(context.trackIds()),
     watch,
     subscribe(address, how, callback) {
       // Scripts may send anything.
@@ -272,15 +286,7 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
       taps.pointAll()
       tell(({ api }) => api.attach(engine))
     },
-    setTracks(strips) {
-      tracks = strips
-      const moved = [...entries.values()].filter((entry) => entry.strip !== stripOf(entry.source))
-      if (moved.length > 0) taps.pointAll()
-      for (const entry of moved) {
-        const [at, rateHz] = [listening(entry), rateOf(entry)]
-        tell(({ api }) => api.change(entry.id, at, rateHz))
-      }
-    },
+    tracksMoved,
     restart,
     dispose() {
       clearInterval(leasing)
