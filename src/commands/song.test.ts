@@ -51,6 +51,16 @@ describe('the transport', () => {
     for (const args of [{}, { beats: 1, frames: 1 }])
       await expect(run('transport.seek', args)).rejects.toMatchObject({ code: 'invalid-argument' })
   })
+  it('refuses a place after the end of any song, which depends on the tempo', async () => {
+    const app = testApp()
+    // 432 000 beats: 24 hours at 300 bpm.
+    await app.run('transport.setTempo', { bpm: 300 })
+    await app.run('transport.seek', { seconds: 24 * 3600 })
+    await expect(app.run('transport.seek', { seconds: 24 * 3600 + 1 })).rejects.toMatchObject({ field: 'seconds' })
+    await app.run('transport.setTempo', { bpm: 150 })
+    await app.run('transport.seek', { seconds: 24 * 3600 + 1 })
+    expect(app.calls).toHaveLength(2)
+  })
   it('keeps metronome and count-in in the session: undo leaves them alone', async () => {
     const app = testApp()
     await app.run('transport.setMetronome', { enabled: true, gainDb: -6 })

@@ -9,7 +9,7 @@ import {
   type Controller,
 } from '../compile/song.ts'
 import { z } from '../params/schema.ts'
-import { NAME_LENGTH } from './document.ts'
+import { NAME_LENGTH, SAMPLE_RATES } from './document.ts'
 
 /** Characters that would reorder the text around a name. */
 const BIDI = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]/g
@@ -36,8 +36,9 @@ export const beatsOf = (ticks: number): number => ticks / TICKS_PER_BEAT
 export const beat = z.number().check(z.minimum(0), z.maximum(MAX_BEAT))
 export const lengthBeats = z.number().check(z.minimum(beatsOf(MIN_LENGTH_TICKS)), z.maximum(MAX_BEAT))
 /** As long as the longest song at the slowest tempo. */
-export const seconds = z.number().check(z.minimum(0), z.maximum((MAX_BEAT * 60) / BPM.min))
-export const frames = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))
+const MAX_SECONDS = (MAX_BEAT * 60) / BPM.min
+export const seconds = z.number().check(z.minimum(0), z.maximum(MAX_SECONDS))
+export const frames = z.int().check(z.minimum(0), z.maximum(MAX_SECONDS * Math.max(...SAMPLE_RATES)))
 /** A distance, to either side. */
 export const beats = z.number().check(z.minimum(-MAX_BEAT), z.maximum(MAX_BEAT))
 export const tick = z.int().check(z.minimum(0), z.maximum(LIMITS.maxTick))

@@ -1,5 +1,6 @@
 // Behaviour of many projects in real storage, over reloads and between tabs (Node; IndexedDB, locks and channel are stand-ins).
 import 'fake-indexeddb/auto'
+import fc from 'fast-check'
 import { openDB } from 'idb'
 import { describe, expect, it, vi } from 'vitest'
 import { testApp, type TestApp } from '../commands/testApp.ts'
@@ -310,6 +311,40 @@ describe('two tabs on one project', () => {
     await taken
     await vi.waitFor(() => expect([role(first), role(second)]).toEqual(['reader', 'owner']))
     await expect(first.run('track.add', {})).rejects.toMatchObject({ code: 'conflict' })
+  })
+  it('no edit is lost, whoever takes over when', async () => {
+    const tab = fc.nat({ max: 2 })
+    const deed = fc.tuple(fc.constantFrom('edit', 'edit', 'take', 'save', 'breathe'), tab)
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 25 }), async (deeds) => {
+        const { first, second, trackId, join } = await twoTabs()
+        const tabs = [first, second, await join()]
+        let gainDb = 0
+        for (const [nth, [what, index]] of deeds.entries()) {
+          const app = tabs[index]!
+          if (what === 'take') {
+            await app.run('project.takeOver', {})
+            expect(project(app).tracks[0]!.gainDb).toBe(gainDb)
+          } else if (what === 'save') await saved(app)
+          else if (what === 'breathe') await new Promise((done) => setTimeout(done, 1))
+          else {
+            const edit = app.run('track.setGain', { trackId, gainDb: -1 - nth })
+            if (app.context.tabs.mayEdit()) {
+              await edit
+              gainDb = -1 - nth
+            } else await expect(edit).rejects.toMatchObject({ code: 'conflict' })
+          }
+        }
+        await vi.waitFor(() => expect(tabs.map(role).filter((one) => one === 'owner')).toHaveLength(1))
+        const owner = tabs.find((app) => role(app) === 'owner')!
+        expect(project(owner).tracks[0]!.gainDb).toBe(gainDb)
+        await saved(owner)
+        await vi.waitFor(() =>
+          expect(tabs.map((app) => project(app).tracks[0]!.gainDb)).toEqual([gainDb, gainDb, gainDb]),
+        )
+      }),
+      { seed: 8, numRuns: process.env.VERIFY ? 300 : 15 },
+    )
   })
   it('ignores what is not a message of another tab', async () => {
     const { first, second, wire } = await twoTabs()

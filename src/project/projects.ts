@@ -198,7 +198,8 @@ export function createProjects(parts: ProjectsParts): Projects {
       queued(async () => {
         if (projectId !== openId()) return
         const { project, history: record } = await read(projectId)
-        show(project, projectHistory(record))
+        // Whoever owns it by now has newer edits than storage.
+        if (projectId === openId() && !tabs.mayEdit()) show(project, projectHistory(record))
       }),
   }
 }

@@ -2,6 +2,7 @@
 // Those that move it answer with what the engine then holds.
 import { SoundloomError } from '../../params/error.ts'
 import * as fields from '../../project/fields.ts'
+import { secondsAt } from '../../project/song/seconds.ts'
 import type { TransportState } from '../../transport/state.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
@@ -80,7 +81,20 @@ export const transportCommands = [
       }
       const { seek, settled } = context.engine.transport
       if (beats !== undefined) seek(fields.ticksOf(beats), 'ticks')
-      else seek(frames ?? Math.round(seconds! * projectOf(context).sampleRate), 'frames')
+      else {
+        const { tempoMap, sampleRate } = projectOf(context)
+        const frame = frames ?? Math.round(seconds! * sampleRate)
+        const end = secondsAt(tempoMap, fields.ticksOf(fields.MAX_BEAT))
+        if (frame > end * sampleRate) {
+          const field = frames === undefined ? 'seconds' : 'frames'
+          throw new SoundloomError('invalid-argument', 'This is after the last beat that a song can have.', {
+            field,
+            value: seconds ?? frames,
+            hint: `In this tempo a song ends after ${String(Math.floor(end))} seconds at most.`,
+          })
+        }
+        seek(frame, 'frames')
+      }
       return settled()
     },
   }),
