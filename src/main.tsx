@@ -23,6 +23,7 @@ import { loadFactory } from './presets/library/factory.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
 import type { Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
+import { createDemo } from './project/demoFile.ts'
 import { CHANNEL_NAME, keepProjects } from './project/keeping.ts'
 import type { KeptUser } from './project/kept.ts'
 import { memoryStorage } from './project/memory.ts'
@@ -106,6 +107,8 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     status: statusView(parts),
     reports: views.reportsView(context),
     notices: context.notices.store,
+    banner: context.banner.store,
+    demo: context.demo.store,
     transport: host.position,
     theme: session,
     analysis,
@@ -161,6 +164,31 @@ function startFinding(
   })
 }
 
+/** What stands in the way of the user becomes the banner. */
+function passObstacles({ host, context: { tabs, banner }, run }: Parts): void {
+  const deed = (label: string, id: CommandId) => ({ label, run: () => void run(id, {}).catch(() => undefined) })
+  const tellTab = (): void => {
+    const { role, asking } = tabs.store.getState()
+    if (role !== 'reader') return banner.put('reader', null)
+    banner.put('reader', {
+      text: asking ? 'Asking the other tab for the project' : 'Another tab has this project',
+      detail: 'Here it can be read and heard, and nothing is changed.',
+      actions: asking ? [] : [deed('Take over', 'project.takeOver'), deed('Open a copy', 'project.openCopy')],
+    })
+  }
+  tabs.store.subscribe(tellTab)
+  tellTab()
+  host.store.subscribe(({ outage }, before) => {
+    if (outage === before.outage) return
+    if (outage === null) return banner.put('audio', null)
+    banner.put('audio', {
+      text: outage === 'device' ? 'The sound device is gone' : 'The sound was interrupted',
+      detail: 'The song stays where it is.',
+      actions: [{ label: 'Resume', run: () => void host.revive() }],
+    })
+  })
+}
+
 /** What the engine has to say becomes a notice to the user. */
 function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
   let last = 0
@@ -177,7 +205,7 @@ function passEngineNotices(host: EngineHost, { notices }: CommandContext): void 
 }
 
 /** Once everything runs, so that storing the app for offline use competes with nothing. */
-function offerUpdates({ host, context: { notices } }: Parts, autosave: Autosave): void {
+function offerUpdates({ host, context: { notices, banner } }: Parts, autosave: Autosave): void {
   const updates = startServiceWorker({
     atRest: () => host.status().activeVoices === 0 || host.status().audio !== 'running',
     save: async () => {
@@ -187,14 +215,17 @@ function offerUpdates({ host, context: { notices } }: Parts, autosave: Autosave)
   })
   updates.store.subscribe(({ update }) => {
     const restart = [{ label: 'Restart now', run: updates.apply }]
-    if (update === 'ready')
-      notices.show({
-        kind: 'info',
-        fact: 'Update ready',
-        consequence: 'It starts with the next visit, or now.',
-        actions: restart,
-      })
-    else if (update === 'waiting-for-rest')
+    banner.put(
+      'update',
+      update === 'ready'
+        ? {
+            text: 'Update ready',
+            detail: 'It starts with the next visit, or now.',
+            actions: [...restart, { label: 'Later', run: () => banner.put('update', null) }],
+          }
+        : null,
+    )
+    if (update === 'waiting-for-rest')
       notices.show({ kind: 'info', fact: 'The update starts when nothing plays and everything is saved.' })
     else if (update === 'replaced')
       notices.show({
@@ -230,6 +261,11 @@ async function start(root: HTMLElement): Promise<void> {
     persist: () => navigator.storage.persist(),
   })
   const search = startSearch()
+  const demo = createDemo(async () => {
+    const [response] = await Promise.all([fetch(`${import.meta.env.BASE_URL}presets/demo.json`), engine])
+    if (!response.ok) throw new Error(`demo song: ${String(response.status)}`)
+    return response.text()
+  })
   const { context, run } = assembleCommands({
     stores,
     keeping,
@@ -237,6 +273,7 @@ async function start(root: HTMLElement): Promise<void> {
     search,
     engine: host,
     midi: { connect: () => midi.connect() },
+    demo,
     download,
   })
   const midi = createMidi(run)
@@ -271,6 +308,7 @@ async function start(root: HTMLElement): Promise<void> {
   for (const gesture of ['pointerdown', 'keydown'])
     addEventListener(gesture, () => void host.resume(), { capture: true })
   const parts = { host, library, search, sounds, context, analysis, run, midi, layout }
+  passObstacles(parts)
   const page = createRoot(root)
   page.render(<App ports={portsOf(parts, autosave.state)} />)
 
@@ -279,6 +317,8 @@ async function start(root: HTMLElement): Promise<void> {
     throw error
   })
   context.player.follow()
+  // One press is then enough to hear it.
+  if (stores.project.getState().tracks.length === 0) void demo.load().catch(() => undefined)
   offerUpdates(parts, autosave)
 }
 

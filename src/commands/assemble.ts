@@ -2,6 +2,7 @@
 import type { Stores } from '../project/stores.ts'
 import type { Keeping } from '../project/keeping.ts'
 import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
+import { createBannerDesk } from './banner.ts'
 import { createHeldNotes } from './heldNotes.ts'
 import { createLiveVoice } from './liveVoice.ts'
 import { createNotices } from './notices.ts'
@@ -16,6 +17,7 @@ export interface CommandParts {
   readonly library: LibraryPort
   readonly search: CommandContext['search']
   readonly midi: MidiPort
+  readonly demo: CommandContext['demo']
   readonly download: (name: string, text: string, type: string) => void
   readonly nowMs?: () => number
   readonly random?: () => number
@@ -29,6 +31,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     library,
     search,
     midi,
+    demo,
     download,
     nowMs = () => performance.now(),
     random = Math.random,
@@ -42,6 +45,8 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     library,
     search,
     midi,
+    demo,
+    banner: createBannerDesk(),
     download,
     random,
     held,

@@ -4,10 +4,12 @@ import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { History } from '../project/history.ts'
+import type { Demo } from '../project/demoFile.ts'
 import type { Projects } from '../project/projects.ts'
 import type { Stores } from '../project/stores.ts'
 import type { Tabs } from '../project/tabs.ts'
 import type { TransportState } from '../transport/state.ts'
+import type { BannerDesk } from './banner.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { LiveVoice } from './liveVoice.ts'
 import type { Notices } from './notices.ts'
@@ -136,6 +138,8 @@ export interface CommandContext {
   readonly history: History
   readonly projects: Projects
   readonly tabs: Tabs
+  readonly demo: Demo
+  readonly banner: BannerDesk
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly search: Pick<SearchPort, 'search'>

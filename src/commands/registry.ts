@@ -8,6 +8,7 @@ import { arrangeCommands } from './families/arrange.ts'
 import { auditionCommands } from './families/audition.ts'
 import { captureCommands } from './families/capture.ts'
 import { clipCommands } from './families/clip.ts'
+import { demoCommands } from './families/demo.ts'
 import { deviceCommands } from './families/device.ts'
 import { editCommands } from './families/edit.ts'
 import { historyCommands } from './families/history.ts'
@@ -31,6 +32,7 @@ export const COMMANDS = [
   ...historyCommands,
   ...projectCommands,
   ...keyCommands,
+  ...demoCommands,
   ...masterCommands,
   ...transportCommands,
   ...timelineCommands,

@@ -3,9 +3,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import { soundParams } from '../project/sound.ts'
+import { createDemo } from '../project/demoFile.ts'
+import { newProject } from '../project/document.ts'
 import { keepProjects, type Keeping, type KeepingParts } from '../project/keeping.ts'
 import { memoryStorage } from '../project/memory.ts'
 import { createStores, type Stores } from '../project/stores.ts'
+import { projectText } from '../project/text.ts'
 import type { TransportState } from '../transport/state.ts'
 import { createTransportStore } from '../transport/store.ts'
 import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
@@ -197,6 +200,7 @@ export function testApp(
     library,
     search: { search: (query) => app.search(query) },
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
+    demo: createDemo(() => Promise.resolve(projectText(newProject('demodemodemo')))),
     download: (name, text) => void app.downloads.push({ name, text }),
     nowMs: () => app.nowMs,
     random: () => 0.75,

@@ -1,6 +1,7 @@
 // What the user interface needs from the rest of the app (main thread): commands to run, stores to watch, live readings to draw.
 import type { StoreApi } from 'zustand/vanilla'
 import type { Snap } from '../project/arrangement.ts'
+import type { DemoView } from '../project/demoFile.ts'
 import type { Project, SampleRate } from '../project/document.ts'
 import type { ProjectsView } from '../project/projects.ts'
 import type { SCALES } from '../project/key.ts'
@@ -47,6 +48,7 @@ export interface UiCommands {
   'project.exportJson': object
   /** The text of a project file; opens as a new project. */
   'project.importJson': { json: string }
+  'project.openDemo': object
   'project.setKey': { tonic: number; scale: (typeof SCALES)[number] }
   'project.setSampleRate': { sampleRate: SampleRate }
   'master.setVolume': { gainDb: number }
@@ -265,6 +267,16 @@ export interface NoticesView {
   readonly notices: readonly Notice[]
 }
 
+export interface BannerView {
+  readonly kind: 'audio' | 'reader' | 'update'
+  readonly text: string
+  readonly detail?: string
+  readonly actions: readonly { readonly label: string; readonly run: () => void }[]
+}
+
+/** A project of this device, as the list shows it. */
+export type ProjectLine = ProjectsView['projects'][number]
+
 export interface ReportsView {
   readonly reports: readonly ImportReport[]
   /** The report on screen; null: none. */
@@ -310,6 +322,9 @@ export interface UiPorts {
   readonly status: StoreApi<StatusView>
   readonly reports: StoreApi<ReportsView>
   readonly notices: StoreApi<NoticesView>
+  /** What stands in the way, shown under the top bar; null: nothing does. */
+  readonly banner: StoreApi<{ readonly banner: BannerView | null }>
+  readonly demo: StoreApi<DemoView>
   /** Where the song stands: `useStore` for what changes 30 times a second or less, `readPlayhead` for painters. */
   readonly transport: TransportStore
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>

@@ -12,7 +12,7 @@ import { z } from '../schema.ts'
 const none = z.strictObject({})
 const projectId = fields.id
 
-const opened = (context: CommandContext): { projectId: string; name: string; readOnly: boolean } => {
+export const opened = (context: CommandContext): { projectId: string; name: string; readOnly: boolean } => {
   const { id, name } = projectOf(context)
   return { projectId: id, name, readOnly: !context.tabs.mayEdit() }
 }
@@ -102,8 +102,21 @@ export const projectCommands = [
     tool: true,
     run: async (context, { projectId }) => {
       const wasOpen = projectOf(context).id === projectId
+      const name = wasOpen
+        ? projectOf(context).name
+        : context.projects.store.getState().projects.find(({ id }) => id === projectId)?.name
       await context.projects.setBinned(projectId, true)
       if (wasOpen) hush(context)
+      const takeBack = async (): Promise<void> => {
+        await context.projects.setBinned(projectId, false)
+        if (wasOpen) await context.projects.open(projectId)
+      }
+      context.notices.show({
+        kind: 'info',
+        fact: `${name ?? 'The project'} is in the bin`,
+        consequence: 'Nothing leaves the bin by itself.',
+        actions: [{ label: 'Undo', run: () => void takeBack().catch(() => undefined) }],
+      })
       return { ...opened(context), binned: projectId }
     },
   }),

@@ -9,6 +9,7 @@ import { useDrop } from '../panels/drop/useDrop.ts'
 import { ReportSheet } from '../panels/report/ReportSheet.tsx'
 import { SoundsPanel } from '../panels/sounds/SoundsPanel.tsx'
 import type { UiPorts } from '../ports.ts'
+import { Banner } from './Banner.tsx'
 import { BottomPanel } from './BottomPanel.tsx'
 import { Middle } from './Middle.tsx'
 import { StatusBar } from './StatusBar.tsx'
@@ -28,6 +29,7 @@ export function App({ ports: given }: { readonly ports: UiPorts }) {
     <PortsContext value={ports}>
       <div className="app">
         <TopBar />
+        <Banner />
         <SoundsPanel />
         <Middle />
         <AnalysersPanel />

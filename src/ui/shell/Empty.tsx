@@ -1,5 +1,5 @@
-// First run: what can be done before any sound is loaded (main thread).
-import { useCallback, useMemo, type CSSProperties, type HTMLAttributes } from 'react'
+// First run: what can be done while the project has no track (main thread).
+import { useCallback, useMemo, useState, type CSSProperties, type HTMLAttributes } from 'react'
 import { useStore } from 'zustand'
 import type { Preset, Role } from '../../presets/model.ts'
 import { usePorts } from '../context.ts'
@@ -11,6 +11,7 @@ import { RoleGlyph } from '../icons/RoleGlyph.tsx'
 import { displayName } from '../panels/sounds/describe.ts'
 import { ImportButton } from '../panels/sounds/ImportButton.tsx'
 import { roleColour } from '../roles.ts'
+import { Describe } from './Describe.tsx'
 
 const TRIES = 3
 
@@ -27,13 +28,8 @@ interface EmptyProps {
 
 /** `over`: a sound hovers over the page, which makes it the first track. */
 export function Empty({ over, target }: EmptyProps) {
-  const { sounds, input, run } = usePorts()
-  const presets = useStore(sounds, (state) => state.presets)
+  const { input, run } = usePorts()
   const midi = useStore(input, (state) => state.midi.state)
-  const imported = presets.filter(({ source }) => source.kind === 'import').length
-  const first = presets.find(({ source }) => source.kind === 'import') ?? presets[0]
-  // One of each of the first roles, so that the suggestions differ.
-  const tries = useMemo(() => firstOfRoles(presets).slice(0, TRIES), [presets])
   const draw = useCallback(drawWeave, [])
   return (
     <main className={`panel mid empty ${over ? 'takes' : ''}`} aria-label="Start" {...target}>
@@ -42,61 +38,110 @@ export function Empty({ over, target }: EmptyProps) {
       </div>
       <div className="herobox scroll">
         <div className="hero">
-          {first && (
-            <button
-              type="button"
-              className="bigplay"
-              aria-label={`Play ${displayName(first.name)}`}
-              onClick={() => void run('audition.once', { presetId: first.id })}
-            >
-              <Icon name="play" filled />
-            </button>
-          )}
-          {imported === 0 ? (
-            <>
-              <h2>Drop your presets here</h2>
-              <p>A JSON file of sounds becomes tiles that you can play. It stays on this computer.</p>
-            </>
-          ) : (
-            <>
-              <h2>Press a sound to hear it</h2>
-              <p>{plural(imported)} in Sounds. Arrow keys walk through them, Enter holds one.</p>
-            </>
-          )}
+          <Invitation />
+          <div className="or">or</div>
+          <Describe />
           <div className="start">
-            <ImportButton look="primary" text="Import a file" />
+            <ImportButton look="solid" text="Import a file" />
             {(midi === 'off' || midi === 'denied') && (
               <Button icon="midi" look="solid" large onClick={() => void run('input.connectMidi', {})}>
                 Connect MIDI
               </Button>
             )}
           </div>
-          {tries.length > 0 && (
-            <>
-              <div className="or">or try a sound</div>
-              <div className="tries">
-                {tries.map((preset) => (
-                  <button
-                    key={preset.id}
-                    type="button"
-                    style={{ '--c': roleColour(preset.role) } as CSSProperties}
-                    onClick={() => void run('audition.once', { presetId: preset.id })}
-                  >
-                    <RoleGlyph role={preset.role} />
-                    {displayName(preset.name)}
-                  </button>
-                ))}
-              </div>
-            </>
-          )}
+          <Tries />
         </div>
       </div>
     </main>
   )
 }
 
+/** The one big Play: the demo, or where it cannot be had the first sound. */
+function Invitation() {
+  const { sounds, demo, run } = usePorts()
+  const { song, missing } = useStore(demo)
+  const presets = useStore(sounds, (state) => state.presets)
+  const [opening, setOpening] = useState(false)
+  const imported = presets.filter(({ source }) => source.kind === 'import').length
+  const first = presets.find(({ source }) => source.kind === 'import') ?? presets[0]
+  if (missing) {
+    return (
+      <>
+        {first && (
+          <BigPlay
+            name={`Play ${displayName(first.name)}`}
+            onPress={() => void run('audition.once', { presetId: first.id })}
+          />
+        )}
+        <h2>Press a sound to hear it</h2>
+        <p>
+          {imported > 0 ? plural(imported) : 'Sounds are on the left.'} Arrow keys walk through them, Enter holds one.
+        </p>
+      </>
+    )
+  }
+  return (
+    <>
+      <BigPlay
+        name="Play the demo"
+        busy={opening}
+        onPress={() => {
+          if (opening) return
+          setOpening(true)
+          void run('project.openDemo', {}).finally(() => setOpening(false))
+        }}
+      />
+      <h2>Press play to hear the demo</h2>
+      <p className="songline">
+        {song
+          ? `${song.name}: ${song.tracks} tracks, ${song.sections} sections. Every sound in it is yours to open.`
+          : 'A song of its own. Every sound in it is yours to open.'}
+      </p>
+    </>
+  )
+}
+
+interface BigPlayProps {
+  readonly name: string
+  readonly busy?: boolean
+  readonly onPress: () => void
+}
+
+function BigPlay({ name, busy, onPress }: BigPlayProps) {
+  return (
+    <button type="button" className="bigplay" aria-label={name} aria-busy={busy} onClick={onPress}>
+      <Icon name="play" filled />
+    </button>
+  )
+}
+
+function Tries() {
+  const { sounds, run } = usePorts()
+  const presets = useStore(sounds, (state) => state.presets)
+  // One of each of the first roles, so that the suggestions differ.
+  const tries = useMemo(() => firstOfRoles(presets).slice(0, TRIES), [presets])
+  if (tries.length === 0) return null
+  return (
+    <div className="tries" role="group" aria-label="Try a sound">
+      {tries.map((preset) => (
+        <button
+          key={preset.id}
+          type="button"
+          style={{ '--c': roleColour(preset.role) } as CSSProperties}
+          onClick={() => void run('audition.once', { presetId: preset.id })}
+        >
+          <RoleGlyph role={preset.role} />
+          {displayName(preset.name)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
 const plural = (count: number): string =>
-  count === 1 ? 'Your imported sound is' : `Your ${count.toLocaleString('en')} imported sounds are`
+  count === 1
+    ? 'Your imported sound is on the left.'
+    : `Your ${count.toLocaleString('en')} imported sounds are on the left.`
 
 /** Threads behind the words, dark in the middle; a picture of the name, not of a sound. */
 function drawWeave({ g, width, height }: Surface) {

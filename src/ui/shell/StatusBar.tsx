@@ -34,7 +34,7 @@ export function StatusBar() {
       )}
       {voices !== null && (
         <span>
-          Voices <b>{maxVoices === null ? voices : `${voices} / ${maxVoices}`}</b>
+          Voices <b>{maxVoices === null || maxVoices < voices ? voices : `${voices} / ${maxVoices}`}</b>
         </span>
       )}
       <span className="grow" />

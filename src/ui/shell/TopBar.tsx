@@ -2,7 +2,7 @@
 import { Mark } from '../icons/Icon.tsx'
 import { CpuReading, LevelReading } from './EngineReadings.tsx'
 import { MasterVolume } from './MasterVolume.tsx'
-import { ProjectName } from './ProjectName.tsx'
+import { ProjectMenu } from './ProjectMenu.tsx'
 import { Settings } from './Settings.tsx'
 import { TransportBar } from './transport/TransportBar.tsx'
 import { UndoRedo } from './UndoRedo.tsx'
@@ -12,7 +12,7 @@ export function TopBar() {
     <header className="top">
       <div className="ident">
         <Mark />
-        <ProjectName />
+        <ProjectMenu />
         <UndoRedo />
       </div>
       <TransportBar />

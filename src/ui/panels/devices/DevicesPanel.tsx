@@ -34,7 +34,7 @@ function AuditionHead() {
   const edited = useStore(audition, (state) => state.edited)
   const latencySeconds = useStore(audition, (state) => state.latencySeconds)
   const tailSeconds = useStore(audition, (state) => state.tailSeconds)
-  if (!preset) return <span className="cap ell grow">Press a sound to see its devices</span>
+  if (!preset) return <span className="cap ell grow">Select a track or press a sound to see its devices</span>
   const facts = [
     latencySeconds !== null && `Latency ${formatValue(SECONDS, latencySeconds)}`,
     tailSeconds !== null && `tail ${formatValue(SECONDS, tailSeconds)}`,

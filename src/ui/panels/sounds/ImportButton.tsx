@@ -7,7 +7,7 @@ import { Icon } from '../../icons/Icon.tsx'
 
 interface ImportButtonProps {
   /** `line`: the dashed invitation under the tiles. */
-  readonly look: 'plain' | 'line' | 'primary'
+  readonly look: 'plain' | 'line' | 'solid'
   readonly text?: string
 }
 
@@ -28,7 +28,7 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
       ) : (
         <Button
           look={look}
-          large={look === 'primary'}
+          large={look === 'solid'}
           icon="import"
           onClick={open}
           data-tip="Import preset files; dropping or pasting them does the same"

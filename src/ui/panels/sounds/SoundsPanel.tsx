@@ -10,6 +10,7 @@ import { usePanel } from '../usePanel.ts'
 import { ImportButton } from './ImportButton.tsx'
 import { ReportButton } from './ReportButton.tsx'
 import { filterSounds, rolesOf, type Origin } from './filter.ts'
+import { askForSounds, soundQuery } from './query.ts'
 import { RoleChips } from './RoleChips.tsx'
 import { SongSections } from './SongSections.tsx'
 import { TileGrid } from './TileGrid.tsx'
@@ -26,7 +27,8 @@ export function SoundsPanel() {
   const { presets: all, favourites, ready, songs } = useStore(sounds)
   // A large import brings thousands in many steps; the page stays free to play meanwhile.
   const presets = useDeferredValue(all)
-  const [text, setText] = useState('')
+  const text = useStore(soundQuery, (state) => state.text)
+  const setText = askForSounds
   const [roles, setRoles] = useState<ReadonlySet<Role>>(new Set())
   const [favouritesOnly, setFavouritesOnly] = useState(false)
   const [origin, setOrigin] = useState<Origin>('all')
