@@ -7,21 +7,15 @@
 namespace sl {
 namespace {
 
-/// 0..1 to 0..1 along a curve of -1..1; see wire/song.h.
-double bent(double x, float curve) {
-  if (curve == 0.f) return x;
-  const double k = 8. * (double)curve;
-  return std::expm1(-k * x) / std::expm1(-k);
-}
-
-double ticksOf(const AutomationPoint& p) { return (double)p.tick; }
+/// Steepness of a curve of -1..1; see wire/song.h.
+double steepness(const AutomationPoint& p) { return 8. * (double)p.curve; }
 
 /// Between point `next - 1` and point `next`, both there.
 float between(const Lane& lane, bool log, double ticks) {
   const AutomationPoint &a = lane.points[lane.next - 1], &b = lane.points[lane.next];
-  double x = (ticks - ticksOf(a)) / (ticksOf(b) - ticksOf(a));
+  double x = (ticks - (double)a.tick) / (double)(b.tick - a.tick);
   x = x > 0. ? (x < 1. ? x : 1.) : 0.;
-  const double y = bent(x, a.curve), from = a.value, to = b.value;
+  const double y = lane.bend == 0. ? x : std::expm1(-steepness(a) * x) * lane.bend, from = a.value, to = b.value;
   const double value = log && from > 0. && to > 0. ? from * std::pow(to / from, y) : from + (to - from) * y;
   // Rounding must not leave the range of the two, which is the parameter's.
   const float low = a.value < b.value ? a.value : b.value, high = a.value < b.value ? b.value : a.value;
@@ -36,6 +30,20 @@ bool movesNow(const Lane& lane) {
 }
 
 }  // namespace
+
+double Sequencer::ticksAt(const SongSink& sink, int64_t frame) {
+  if (frame != knownFrame_) knownFrame_ = frame, knownTicks_ = sink.timeline->ticksAt(frame);
+  return knownTicks_;
+}
+
+/// Between the points `next - 1` and `next`.
+void Sequencer::place(const SongSink& sink, Lane& lane, uint32_t next) {
+  lane.next = next;
+  lane.nextFrame = next < lane.count ? sink.timeline->frameOf(lane.points[next].tick) : kFar;
+  lane.entered = -1;
+  const double k = next > 0 ? steepness(lane.points[next - 1]) : 0.;
+  lane.bend = k == 0. ? 0. : 1. / std::expm1(-k);
+}
 
 void Sequencer::findLaneDue(SongTrack& track) {
   track.laneDue = kFar;
@@ -89,11 +97,11 @@ void Sequencer::chaseLane(const SongSink& sink, uint32_t track, Lane& lane, int6
     else
       high = middle;
   }
-  lane.next = low;
+  place(sink, lane, low);
   bool log = false;
   const bool moves = sink.moves(kFirstTrack + track, lane, log) && movesNow(lane);
-  lane.aim = moves ? between(lane, log, sink.timeline->ticksAt(at)) : lane.points[low > 0 ? low - 1 : 0].value;
-  lane.due = moves ? at : low < lane.count ? sink.timeline->frameOf(lane.points[low].tick) : kFar;
+  lane.aim = moves ? between(lane, log, ticksAt(sink, at)) : lane.points[low > 0 ? low - 1 : 0].value;
+  lane.due = moves ? at : lane.nextFrame;
   sendLane(sink, track, lane, lane.aim, frame, 0);
 }
 
@@ -110,22 +118,24 @@ void Sequencer::runLanes(const SongSink& sink, uint32_t track, int64_t at, const
   for (uint32_t i = 0; i < t.automation->automation.count; i++) {
     Lane& lane = t.automation->automation.lanes[i];
     if (lane.due > at) continue;
-    int64_t next = kFar;
-    while (lane.next < lane.count && (next = sink.timeline->frameOf(lane.points[lane.next].tick)) <= at) lane.next++;
-    if (lane.next == lane.count) next = kFar;
+    while (lane.nextFrame <= at) {
+      const int64_t reached = lane.nextFrame;
+      place(sink, lane, lane.next + 1);
+      lane.entered = reached;
+    }
     const float here = lane.points[lane.next > 0 ? lane.next - 1 : 0].value;
     bool log = false;
     const bool moves = movesNow(lane) && sink.moves(kFirstTrack + track, lane, log);
     if (!moves) {
       if (here != lane.aim) sendLane(sink, track, lane, lane.aim = here, at + span.shift, 0);
-      lane.due = next;
+      lane.due = lane.nextFrame;
       continue;
     }
     // Just past a point: where the way before it did not lead there, it is a step.
-    const bool entered = sink.timeline->frameOf(lane.points[lane.next - 1].tick) == at;
-    if (entered && here != lane.aim) sendLane(sink, track, lane, lane.aim = here, at + span.shift, 0);
-    const int64_t end = next < span.horizon ? next : span.horizon;
-    const float goal = end == next ? lane.points[lane.next].value : between(lane, log, sink.timeline->ticksAt(end));
+    if (lane.entered == at && here != lane.aim) sendLane(sink, track, lane, lane.aim = here, at + span.shift, 0);
+    const int64_t end = lane.nextFrame < span.horizon ? lane.nextFrame : span.horizon;
+    const bool arrives = end == lane.nextFrame;
+    const float goal = arrives ? lane.points[lane.next].value : between(lane, log, ticksAt(sink, end));
     if (goal != lane.aim) sendLane(sink, track, lane, lane.aim = goal, at + span.shift, (int)(end - at));
     lane.due = end;
   }

@@ -26,6 +26,7 @@ void Sequencer::clear() {
     tracks_[t].pedal = false;
   }
   noteCounter_ = 0;
+  knownFrame_ = kFar;
 }
 
 void Sequencer::setDue(uint32_t track) {
@@ -199,6 +200,7 @@ SongTableObject* Sequencer::installAutomation(const SongSink& sink, uint32_t tra
 }
 
 void Sequencer::retime(const SongSink& sink, int64_t at) {
+  knownFrame_ = kFar;
   for (uint32_t index = 0; index < kTracks; index++) {
     SongTrack& t = tracks_[index];
     for (int i = 0; i < t.sounding; i++)
@@ -206,8 +208,11 @@ void Sequencer::retime(const SongSink& sink, int64_t at) {
     findNextEnd(t);
     // By event, not by frame: nothing is played twice or left out because rounding differs.
     if (t.clips && t.nextFrame != kFar) t.nextFrame = sink.timeline->frameOf(t.clips->clips.events[t.next].tick);
-    for (uint32_t i = 0; t.automation && i < t.automation->automation.count; i++)
-      t.automation->automation.lanes[i].due = at;
+    for (uint32_t i = 0; t.automation && i < t.automation->automation.count; i++) {
+      Lane& lane = t.automation->automation.lanes[i];
+      place(sink, lane, lane.next);
+      lane.due = at;
+    }
     if (t.automation && t.automation->automation.count > 0) t.laneDue = at;
     setDue(index);
   }

@@ -82,12 +82,16 @@ class Sequencer {
   void chaseLane(const SongSink& sink, uint32_t track, Lane& lane, int64_t at, int64_t frame);
   void sendLane(const SongSink& sink, uint32_t track, const Lane& lane, float value, int64_t frame, int lead);
   void findNextEnd(SongTrack& track);
+  void place(const SongSink& sink, Lane& lane, uint32_t next);
+  double ticksAt(const SongSink& sink, int64_t frame);
   void findLaneDue(SongTrack& track);
   void setDue(uint32_t track);
 
   SongTrack tracks_[kTracks];
   int64_t due_[kTracks];  ///< song frame at which a track needs attention; kFar for idle ones
   uint32_t noteCounter_;
+  int64_t knownFrame_;  ///< the lanes of a micro-block all ask for its end
+  double knownTicks_;
 };
 
 }  // namespace sl

@@ -62,9 +62,8 @@ void placeAutomation(Arena& arena, const SongTableView& v, SongTableObject* tabl
                 .param = from.param,
                 .points = points + from.firstPoint,
                 .count = from.points,
-                .next = 0,
-                .due = kFar,
-                .aim = 0.f};
+                .nextFrame = kFar,
+                .due = kFar};
   }
 }
 

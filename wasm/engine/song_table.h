@@ -41,9 +41,12 @@ struct Lane {
   const AutomationPoint* points;
   uint32_t count;
   // audio thread
-  uint32_t next;  ///< first point that is still to come
-  int64_t due;    ///< song frame at which the lane needs attention
-  float aim;      ///< value that was sent last
+  uint32_t next;      ///< first point that is still to come
+  int64_t nextFrame;  ///< its song frame
+  int64_t entered;    ///< song frame of the point before, while it was reached by playing
+  int64_t due;        ///< song frame at which the lane needs attention
+  float aim;          ///< value that was sent last
+  double bend;        ///< 1 / (exp(-k) - 1) of the curve from the point before; 0: straight
 };
 
 struct AutomationTable {
