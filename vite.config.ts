@@ -97,6 +97,7 @@ export default defineConfig(({ command, isPreview }) => {
         '@tanstack/react-virtual',
         'comlink',
         'idb',
+        'meyda',
         'mutative',
         'react',
         'react-aria-components',

@@ -4,7 +4,8 @@ import type { Watched } from '../../../engine/live/streams.ts'
 import type { Surface } from '../../drawing/Plot.tsx'
 import { Dock } from './Dock.tsx'
 import { LiveCanvas } from './LiveCanvas.tsx'
-import { nextZoom, paintScope, paintScopeGrid, peakOf } from './paintScope.ts'
+import { paintScope, paintScopeGrid } from './paintScope.ts'
+import { nextZoom, peakOf } from './scopeZoom.ts'
 import type { SourceChoice } from './sources.ts'
 
 const SPAN_SECONDS = 0.02

@@ -1,28 +1,7 @@
-// The scope's picture: the band between the lowest and highest sample of each point, and how much it is enlarged (main thread).
+// The scope's picture: the band between the lowest and highest sample of each point (main thread).
 import { css, token } from '../../drawing/colours.ts'
 import type { Surface } from '../../drawing/Plot.tsx'
 import { horizontal, vertical } from '../../drawing/strokes.ts'
-
-/** Share of the height that a wave may fill before the picture is enlarged less. */
-const FULL = 0.9
-const MOST_ZOOM = 64
-
-/**
- * The next enlargement, a power of two: as large as the wave allows. It falls at once and rises only when the wave is well below, so
- * that a level between two steps does not flicker.
- */
-export function nextZoom(zoom: number, peak: number): number {
-  let next = zoom
-  while (next > 1 && peak * next > FULL) next /= 2
-  while (next < MOST_ZOOM && peak * next * 2 < FULL * 0.8) next *= 2
-  return next
-}
-
-export const peakOf = (low: Float32Array, high: Float32Array): number => {
-  let peak = 0
-  for (let p = 0; p < low.length; p++) peak = Math.max(peak, -low[p]!, high[p]!)
-  return peak
-}
 
 export function paintScopeGrid(surface: Surface) {
   const { width, height } = surface
