@@ -13,7 +13,7 @@ test.describe('the story', () => {
     const [first] = (await sounds(page)).filter(({ source }) => source.kind === 'import')
     const tile = grid.locator(`[data-preset="${first!.id}"]`)
     // Factory sounds come first in the list; the file's name filters.
-    await page.getByRole('textbox', { name: 'Filter sounds' }).fill('group.json')
+    await page.getByRole('textbox', { name: 'Search sounds' }).fill('group.json')
     await expect(page.getByText(`${GROUP.sounds} sounds`, { exact: true })).toBeVisible()
     await tile.hover()
     await page.mouse.down()
@@ -36,7 +36,7 @@ test.describe('the story', () => {
     await page.waitForFunction(() => window.soundloom !== undefined)
     await page.evaluate(() => window.soundloom!.ready)
     expect(await sounds(page)).toEqual(before)
-    await page.getByRole('textbox', { name: 'Filter sounds' }).fill('group.json')
+    await page.getByRole('textbox', { name: 'Search sounds' }).fill('group.json')
     await expect(tile).toHaveAttribute('aria-selected', 'true')
     await page.getByRole('heading', { name: 'Sounds' }).click()
     await page.keyboard.down('KeyZ')
@@ -125,7 +125,7 @@ test.describe('the story', () => {
 
     await page.keyboard.down('KeyZ')
     await expect.poll(() => voices(page)).toBeGreaterThan(0)
-    await page.getByRole('textbox', { name: 'Filter sounds' }).focus()
+    await page.getByRole('textbox', { name: 'Search sounds' }).focus()
     await expect(page.locator('.piano .lit')).toHaveCount(0)
     await page.keyboard.up('KeyZ')
     await expectNoVoices(page)

@@ -101,6 +101,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     session,
     sounds,
     search,
+    finder: context.finder,
     searchStatistics: search.statistics,
     audition: views.auditionView(context, host.store),
     input: views.inputView(context, midi.store, letters),

@@ -3,6 +3,7 @@ import type { Stores } from '../project/stores.ts'
 import type { Keeping } from '../project/keeping.ts'
 import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
 import { createBannerDesk } from './banner.ts'
+import { createFinder } from './finder.ts'
 import { createHeldNotes } from './heldNotes.ts'
 import { createLiveVoice } from './liveVoice.ts'
 import { createNotices } from './notices.ts'
@@ -57,6 +58,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     tabs: keeping.tabs,
     player: createPlayer({ stores, library, engine, held, notices, nowMs }),
     desk: createReportDesk(),
+    finder: createFinder(),
   }
   return { context, run: createRun(context) }
 }

@@ -10,6 +10,7 @@ import type { Stores } from '../project/stores.ts'
 import type { Tabs } from '../project/tabs.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { BannerDesk } from './banner.ts'
+import type { Finder } from './finder.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { LiveVoice } from './liveVoice.ts'
 import type { Notices } from './notices.ts'
@@ -150,6 +151,7 @@ export interface CommandContext {
   readonly notices: Notices
   readonly midi: MidiPort
   readonly desk: StoreApi<ReportDesk>
+  readonly finder: StoreApi<Finder>
   /** Offers a file to the user. */
   readonly download: (name: string, text: string, type: string) => void
   /** 0..1; replaced in tests. */

@@ -315,6 +315,8 @@ export interface UiPorts {
   readonly sounds: StoreApi<SoundsView>
   /** Finds sounds by description, in a thread of its own. */
   readonly search: SearchPort
+  /** What is typed to find a sound, wherever the field is; `wanted` goes up when the field should take the focus. */
+  readonly finder: StoreApi<{ readonly text: string; readonly wanted: number }>
   /** Figures of that thread and of its transport store. */
   readonly searchStatistics: () => Promise<SearchStatistics & { readonly transport: TransportMetrics }>
   readonly audition: StoreApi<AuditionView>

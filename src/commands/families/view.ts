@@ -26,6 +26,18 @@ export const viewCommands = [
     },
   }),
   defineCommand({
+    id: 'view.find',
+    title: 'Find a sound',
+    doc: 'Opens the sounds and puts the cursor in the search field, with a text if one is given.',
+    args: z.strictObject({ text: z.optional(z.string().check(z.maxLength(500))) }),
+    keys: ['$mod+f', '/'],
+    run: ({ stores, finder }, { text = finder.getState().text }) => {
+      stores.session.setState(({ panels }) => ({ panels: { ...panels, sounds: true } }))
+      finder.setState(({ wanted }) => ({ text, wanted: wanted + 1 }))
+      return { text }
+    },
+  }),
+  defineCommand({
     id: 'view.setBottomTab',
     title: 'Show tab',
     doc: 'Chooses what the lower panel shows.',

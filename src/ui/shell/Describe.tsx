@@ -1,18 +1,19 @@
 // "Describe a sound" on the first-run page: the words go to the sound browser, whose list answers as they are typed (main thread).
 import { useId } from 'react'
 import { useStore } from 'zustand'
+import { usePorts } from '../context.ts'
 import { Icon } from '../icons/Icon.tsx'
-import { askForSounds, soundQuery } from '../panels/sounds/query.ts'
 import { usePanel } from '../panels/usePanel.ts'
 
 const EXAMPLES = ['warm evolving pad', 'short round bass', 'glassy bell']
 
 export function Describe() {
   const id = useId()
-  const text = useStore(soundQuery, (state) => state.text)
+  const { finder } = usePorts()
+  const text = useStore(finder, (state) => state.text)
   const { open, setOpen } = usePanel('sounds')
   const ask = (words: string) => {
-    askForSounds(words)
+    finder.setState({ text: words })
     if (!open) setOpen(true)
   }
   /** The answers are the tiles: Enter goes to the first of them. */

@@ -118,7 +118,11 @@ export function createSoundIndex(): SoundIndex {
       ...(word.length >= TWO_MISTAKES ? [{ queries: [word], fuzzy: 2 } satisfies Query] : []),
     ]
     for (const query of tries) {
-      const found = collect(query)
+      // Nobody means a word of some description, and hardly anybody misses the first letter.
+      const found = collect(query, {
+        fields: OWN_WORDS,
+        filter: ({ terms }) => terms.some((term) => term[0] === word[0]),
+      })
       if (found.keys.length > 0) return { ...found, corrected: likeliest(found.terms) }
     }
     return NOTHING

@@ -6,13 +6,15 @@ import { roleColour } from '../../roles.ts'
 
 interface RoleChipsProps {
   readonly roles: readonly Role[]
+  /** Sounds of each role among what is typed; null: nothing is. */
+  readonly counts: ReadonlyMap<Role, number> | null
   readonly chosen: ReadonlySet<Role>
   readonly onChange: (chosen: ReadonlySet<Role>) => void
 }
 
 const SHOWN = 9
 
-export function RoleChips({ roles, chosen, onChange }: RoleChipsProps) {
+export function RoleChips({ roles, counts, chosen, onChange }: RoleChipsProps) {
   const [all, setAll] = useState(false)
   const shown = all || roles.length <= SHOWN + 1 ? roles : roles.slice(0, SHOWN)
   const hidden = roles.length - shown.length
@@ -27,13 +29,14 @@ export function RoleChips({ roles, chosen, onChange }: RoleChipsProps) {
         <button
           key={role}
           type="button"
-          className={`chip ${chosen.has(role) ? 'on' : ''}`}
+          className={`chip ${chosen.has(role) ? 'on' : ''} ${counts && !counts.has(role) ? 'nothing' : ''}`}
           style={{ '--c': roleColour(role) } as CSSProperties}
           aria-pressed={chosen.has(role)}
           onClick={() => toggle(role)}
         >
           <RoleGlyph role={role} />
           {role}
+          {counts && <span className="count">{(counts.get(role) ?? 0).toLocaleString('en')}</span>}
         </button>
       ))}
       {(hidden > 0 || all) && (

@@ -14,6 +14,8 @@ interface TileProps {
   readonly preset: Preset
   readonly index: number
   readonly column: number
+  /** Why it is among the best matches; null: an ordinary tile, a wide one otherwise. */
+  readonly match: string | null
   readonly focusable: boolean
   readonly loaded: boolean
   readonly favourite: boolean
@@ -26,8 +28,20 @@ interface TileProps {
 }
 
 export const Tile = memo(function Tile(props: TileProps) {
-  const { preset, index, column, focusable, loaded, favourite, startedMs, onPress, onRelease, onFavourite, onMenu } =
-    props
+  const {
+    preset,
+    index,
+    column,
+    match,
+    focusable,
+    loaded,
+    favourite,
+    startedMs,
+    onPress,
+    onRelease,
+    onFavourite,
+    onMenu,
+  } = props
   const thumbnail = useThumbnail(preset.id)
   const ring = useRef<RingHandle>(null)
   const reasons = preset.approximated ?? []
@@ -37,6 +51,7 @@ export const Tile = memo(function Tile(props: TileProps) {
     displayName(preset.name),
     preset.role.toLowerCase(),
     tags,
+    match,
     favourite && 'favourite',
     reasons.length > 0 && `approximated: ${reasons.join('; ')}`,
   ]
@@ -44,7 +59,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   return (
     <div
       role="gridcell"
-      className={`tile ${playing ? 'playing' : ''} ${loaded ? 'loaded' : ''}`}
+      className={`tile ${match === null ? '' : 'wide'} ${playing ? 'playing' : ''} ${loaded ? 'loaded' : ''}`}
       style={{ '--c': roleColour(preset.role) } as CSSProperties}
       aria-colindex={column + 1}
       aria-selected={loaded}
@@ -86,6 +101,11 @@ export const Tile = memo(function Tile(props: TileProps) {
           )}
         </div>
         <div className="tags ell">{tags || preset.role.toLowerCase()}</div>
+        {match && (
+          <div className="match ell" data-tip={match}>
+            {match}
+          </div>
+        )}
       </div>
       <button
         type="button"

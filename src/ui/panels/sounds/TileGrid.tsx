@@ -3,16 +3,29 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
+import type { SoundMatch } from '../../../presets/library/search.ts'
 import type { Preset } from '../../../presets/model.ts'
 import { gridMove } from './gridMotion.ts'
+import { COLUMNS, endOf, firstOf, rowCount, rowOf } from './gridRows.ts'
+import { matchLine } from './matchLine.ts'
 import { Tile } from './Tile.tsx'
 import { TileMenu } from './TileMenu.tsx'
 import { useTrackDeeds } from './useTrackDeeds.ts'
 
-const COLUMNS = 2
 const ROW_PIXELS = 94
+const WIDE_PIXELS = 72
+/** So many of the best matches take a whole row, with the reason. */
+const WIDE = 3
 
-export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
+interface TileGridProps {
+  readonly presets: readonly Preset[]
+  /** Preset id -> why it matches; null: nothing is asked. */
+  readonly reasons: ReadonlyMap<string, readonly SoundMatch[]> | null
+  /** What the list answers: another question starts at its top. */
+  readonly question: string
+}
+
+export function TileGrid({ presets, reasons, question }: TileGridProps) {
   const { run, audition, sounds, input } = usePorts()
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(0)
@@ -32,12 +45,13 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
   const shortcuts = useStore(input, (state) => state.shortcuts)
   const loadedId = useStore(audition, (state) => state.original?.id ?? null)
   const preview = useStore(audition, (state) => state.preview)
-  const rows = Math.ceil(presets.length / COLUMNS)
+  const wide = reasons ? Math.min(WIDE, presets.length) : 0
+  const rows = rowCount(presets.length, wide)
   const tabStop = Math.min(current, Math.max(0, presets.length - 1))
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PIXELS,
+    estimateSize: (row) => (row < wide ? WIDE_PIXELS : ROW_PIXELS),
     overscan: 2,
   })
 
@@ -54,6 +68,20 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
     [run],
   )
 
+  // Rows changed their heights.
+  useEffect(() => virtual.measure(), [wide, virtual])
+
+  const before = useRef(question)
+  /** A focused tile that leaves the list does not say that it lost the focus. */
+  const focused = useRef(false)
+  useEffect(() => {
+    if (before.current === question) return
+    before.current = question
+    setCurrent(0)
+    if (focused.current) focusWanted.current = 0
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [question])
+
   // After a reload the sound on the strip is in view, and Tab leads to it.
   const shown = useRef(false)
   useEffect(() => {
@@ -62,8 +90,8 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
     if (index < 0) return
     shown.current = true
     setCurrent(index)
-    virtual.scrollToIndex(Math.floor(index / COLUMNS), { align: 'auto' })
-  }, [presets, loadedId, virtual])
+    virtual.scrollToIndex(rowOf(index, wide), { align: 'auto' })
+  }, [presets, loadedId, virtual, wide])
 
   // The tile may not be in the page yet when an arrow leads to it.
   useEffect(() => {
@@ -100,13 +128,13 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
       return
     }
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_PIXELS) / ROW_PIXELS) - 1)
-    const next = gridMove(event.key, tabStop, presets.length, COLUMNS, page)
+    const next = gridMove(event.key, tabStop, presets.length, wide, page)
     if (next === null) return
     event.preventDefault()
     if (next === tabStop) return
     setCurrent(next)
     focusWanted.current = next
-    virtual.scrollToIndex(Math.floor(next / COLUMNS))
+    virtual.scrollToIndex(rowOf(next, wide))
     const target = presets[next]
     if (target && !event.repeat) void run('audition.once', { presetId: target.id })
   }
@@ -122,7 +150,11 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
       aria-keyshortcuts="Enter Control+Enter Shift+Enter *"
       onKeyDown={onKeyDown}
       onKeyUp={(event) => (event.key === 'Enter' || event.key === ' ') && letGo()}
-      onBlur={letGo}
+      onFocus={() => (focused.current = true)}
+      onBlur={() => {
+        focused.current = false
+        letGo()
+      }}
     >
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map((row) => (
@@ -131,16 +163,17 @@ export function TileGrid({ presets }: { readonly presets: readonly Preset[] }) {
             role="row"
             aria-rowindex={row.index + 1}
             className="tilerow"
-            style={{ height: ROW_PIXELS, transform: `translateY(${row.start}px)` }}
+            style={{ height: row.index < wide ? WIDE_PIXELS : ROW_PIXELS, transform: `translateY(${row.start}px)` }}
           >
-            {presets.slice(row.index * COLUMNS, (row.index + 1) * COLUMNS).map((preset, column) => {
-              const index = row.index * COLUMNS + column
+            {presets.slice(firstOf(row.index, wide), endOf(row.index, wide, presets.length)).map((preset, column) => {
+              const index = firstOf(row.index, wide) + column
               return (
                 <Tile
                   key={preset.id}
                   preset={preset}
                   index={index}
                   column={column}
+                  match={index < wide ? matchLine(reasons?.get(preset.id) ?? []) : null}
                   focusable={index === tabStop}
                   loaded={preset.id === loadedId}
                   favourite={favourites.has(preset.id)}

@@ -1,7 +1,7 @@
-// What the sound browser lists for words, roles and favourites (Node).
+// What the sound browser lists for roles, favourites and origin (Node).
 import { describe, expect, it } from 'vitest'
 import type { Preset, Role } from '../../../presets/model.ts'
-import { filterSounds, rolesOf } from './filter.ts'
+import { filterSounds, ownFirst, rolesOf } from './filter.ts'
 
 const sound = (id: string, name: string, role: Role, tags: string[]): Preset => ({
   version: 1,
@@ -23,8 +23,7 @@ const SOUNDS = [
 ]
 const FACTORY: Preset = { ...sound('f', 'Harbour', 'PAD', ['wide']), source: { kind: 'factory', files: [] } }
 const ids = (filter: Partial<Parameters<typeof filterSounds>[2]>) =>
-  filterSounds([FACTORY, ...SOUNDS], new Set(['b']), {
-    text: '',
+  filterSounds(ownFirst([FACTORY, ...SOUNDS]), new Set(['b']), {
     roles: new Set(),
     favouritesOnly: false,
     origin: 'all',
@@ -38,14 +37,14 @@ describe('the sound browser', () => {
     expect(ids({ origin: 'own' })).toEqual(['a', 'b', 'c'])
     expect(ids({ origin: 'factory' })).toEqual(['f'])
   })
-  it('needs every word, in any place, whatever its case', () => {
-    expect(ids({ text: 'WARM' })).toEqual(['a', 'c'])
-    expect(ids({ text: 'warm bass' })).toEqual(['c'])
-    expect(ids({ text: 'group.json hard' })).toEqual(['b'])
-  })
   it('narrows by role and by favourites', () => {
     expect(ids({ roles: new Set(['BASS']) })).toEqual(['b', 'c'])
     expect(ids({ favouritesOnly: true })).toEqual(['b'])
+  })
+  it('keeps the order of what it is given', () => {
+    const filter = { roles: new Set<Role>(), favouritesOnly: false, origin: 'all' } as const
+    const ranked = [SOUNDS[2]!, FACTORY, SOUNDS[0]!]
+    expect(filterSounds(ranked, new Set(), filter)).toEqual(ranked)
   })
   it('offers only roles that occur', () => expect(rolesOf(SOUNDS)).toEqual(['PAD', 'BASS']))
 })

@@ -1,8 +1,7 @@
-// Which sounds the browser lists: roles, favourites and words (any thread).
+// Which sounds the browser lists besides what is typed: roles, favourites, origin (any thread).
 import { ROLES, type Preset, type Role } from '../../../presets/model.ts'
 
 export interface SoundFilter {
-  readonly text: string
   /** Empty: every role. */
   readonly roles: ReadonlySet<Role>
   readonly favouritesOnly: boolean
@@ -17,42 +16,22 @@ const ORDER: readonly Preset['source']['kind'][] = ['user', 'import', 'factory']
 
 const isFactory = ({ source }: Preset): boolean => source.kind === 'factory'
 
-/** The user's own sounds first, each part in its order; each word of the text must occur in name, role, tags, description or file name. */
-export function filterSounds(
+/** The user's own sounds first, each part in its order. */
+export const ownFirst = (presets: readonly Preset[]): Preset[] =>
+  ORDER.flatMap((kind) => presets.filter(({ source }) => source.kind === kind))
+
+/** In the order given. */
+export const filterSounds = (
   presets: readonly Preset[],
   favourites: ReadonlySet<string>,
-  filter: SoundFilter,
-): Preset[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = presets.filter(
+  { roles, favouritesOnly, origin }: SoundFilter,
+): Preset[] =>
+  presets.filter(
     (preset) =>
-      (filter.origin === 'all' || (filter.origin === 'factory') === isFactory(preset)) &&
-      (filter.roles.size === 0 || filter.roles.has(preset.role)) &&
-      (!filter.favouritesOnly || favourites.has(preset.id)) &&
-      words.every((word) => searchable(preset).includes(word)),
+      (origin === 'all' || (origin === 'factory') === isFactory(preset)) &&
+      (roles.size === 0 || roles.has(preset.role)) &&
+      (!favouritesOnly || favourites.has(preset.id)),
   )
-  return ORDER.flatMap((kind) => found.filter(({ source }) => source.kind === kind))
-}
-
-const texts = new WeakMap<Preset, string>()
-
-function searchable(preset: Preset): string {
-  let text = texts.get(preset)
-  if (text === undefined) {
-    text = [
-      preset.name.replaceAll('_', ' '),
-      preset.name,
-      preset.role,
-      ...preset.tags,
-      preset.description,
-      ...preset.source.files,
-    ]
-      .join(' ')
-      .toLowerCase()
-    texts.set(preset, text)
-  }
-  return text
-}
 
 /** The roles that occur, in the model's order. */
 export function rolesOf(presets: readonly Preset[]): Role[] {
