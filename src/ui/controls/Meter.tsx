@@ -41,6 +41,8 @@ export function Meter({ read, direction, onPeaks }: MeterProps) {
     let stale = true
     let visible = true
     const paint = (nowMs: number) => {
+      // Who looks at nothing asks the engine for nothing; a text beside the meter is seen without it.
+      if (!visible && !onPeaksRef.current) return
       const elapsedMs = Math.min(200, nowMs - lastMs)
       lastMs = nowMs
       if (!read(level)) level.peakLeft = level.peakRight = level.rmsLeft = level.rmsRight = 0

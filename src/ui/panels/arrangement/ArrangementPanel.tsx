@@ -2,7 +2,7 @@
 import { useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { usePorts } from '../../context.ts'
 import { HEAD_WIDTH, MARKERS_HEIGHT, RULER_HEIGHT } from './heads.ts'
-import { LANE_HEIGHT, TRACK_HEIGHT } from './rows.ts'
+import { LANE_HEIGHT } from './rows.ts'
 import { Song } from './Song.tsx'
 import { createStage, ZOOM_STEP } from './stage.ts'
 import { StageContext } from './StageContext.ts'
@@ -14,7 +14,6 @@ const SIZES = {
   '--w-head': `${HEAD_WIDTH}px`,
   '--h-ruler': `${RULER_HEIGHT}px`,
   '--h-markers': `${MARKERS_HEIGHT}px`,
-  '--h-track': `${TRACK_HEIGHT}px`,
   '--h-lane': `${LANE_HEIGHT}px`,
 } as CSSProperties
 

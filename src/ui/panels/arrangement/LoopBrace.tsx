@@ -10,6 +10,8 @@ import { snapStep } from './snap.ts'
 import { useStage } from './StageContext.ts'
 import { TICKS_PER_BEAT } from './ticks.ts'
 
+/** From the top of the ruler; the elements are as tall as it, to be large enough as targets. */
+const BRACE_PIXELS = 12
 const PARTS = ['whole', 'start', 'end'] as const
 
 export function LoopBrace() {
@@ -31,7 +33,11 @@ export function LoopBrace() {
     )
   }
   const onPointerDown = (part: LoopPart) => (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return
+    // Below the brace it is the ruler.
+    const y = event.clientY - event.currentTarget.getBoundingClientRect().top
+    if (event.button !== 0 || y > BRACE_PIXELS) return
+    event.preventDefault()
+    event.currentTarget.focus({ preventScroll: true })
     event.currentTarget.setPointerCapture(event.pointerId)
     const edge = part === 'end' ? endTick : startTick
     drag.current = { part, gesture: newGesture('loop'), grabTick: stage.tickAt(event.clientX) - edge }
@@ -73,7 +79,7 @@ export function LoopBrace() {
       {PARTS.map((part) => (
         <div
           key={part}
-          className={part}
+          className={`loop${part}`}
           role="slider"
           tabIndex={0}
           aria-label={names[part]}

@@ -32,6 +32,7 @@ export function MarkerRow() {
             aria-label={`Go to ${name}, ${placeInWords(signatures, tick)}`}
             aria-current={id === current}
             data-tip={`${name}, ${placeInWords(signatures, tick)}`}
+            onPointerDown={(event) => event.preventDefault()}
             onClick={() => void run('transport.seek', { beats: start })}
           >
             <span>{name}</span>

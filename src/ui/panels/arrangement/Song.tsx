@@ -1,9 +1,7 @@
 // Everything of the song that scrolls, and the canvases that stay behind it (main thread).
 import { useEffect, useRef } from 'react'
-import { LoopBrace } from './LoopBrace.tsx'
-import { MarkerRow } from './MarkerRow.tsx'
 import { useStage } from './StageContext.ts'
-import { TimeRuler } from './TimeRuler.tsx'
+import { TimeArea } from './TimeArea.tsx'
 import { TopHeads } from './TopHeads.tsx'
 import { TrackRows } from './TrackRows.tsx'
 import { useSoundDrop } from './useSoundDrop.ts'
@@ -43,11 +41,7 @@ export function Song() {
           <div className="stuck pictures" aria-hidden="true">
             <canvas ref={rulerCanvas} />
           </div>
-          <div className="timearea">
-            <TimeRuler />
-            <LoopBrace />
-            <MarkerRow />
-          </div>
+          <TimeArea />
         </div>
         <TrackRows target={drop.target} />
       </div>

@@ -1,13 +1,12 @@
-// The ruler: a slider for the place of the song; a press or drag goes there, arrows go by beats and bars (main thread).
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
+// The ruler as a slider: the place of the song; arrows go by beats, pages by bars (main thread). Presses: TimeArea.
+import { useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
-import { beatsOf } from '../../../project/fields.ts'
+import { beatsOf, ticksOf } from '../../../project/fields.ts'
 import { barPosition, countedBeatTicks, tickOfBar } from '../../../project/song/bars.ts'
 import { segmentAt } from '../../../project/song/tempo.ts'
 import { usePorts } from '../../context.ts'
 import { placeInWords } from './describe.ts'
 import { useStage } from './StageContext.ts'
-import { TICKS_PER_BEAT } from './ticks.ts'
 import { songBeats } from './timeScale.ts'
 
 export function TimeRuler() {
@@ -16,26 +15,16 @@ export function TimeRuler() {
   const signatures = useStore(project, (state) => state.signatures)
   const endBeat = useStore(project, (state) => songBeats(state).whole)
   // While it plays the value stays: a slider that moves by itself would be read out without end.
-  const restingTick = useRef(0)
-  const tick = useStore(transport, ({ playing, beatPos }) => {
-    if (!playing) restingTick.current = Math.round(beatPos * TICKS_PER_BEAT)
-    return restingTick.current
-  })
-  const held = useRef<number | null>(null)
+  const placed = useStore(transport, ({ playing, beatPos }) => (playing ? null : ticksOf(beatPos)))
+  const [tick, setTick] = useState(0)
+  if (placed !== null && placed !== tick) setTick(placed)
   const goTo = (to: number) => {
     void run('transport.seek', { beats: beatsOf(to) })
     stage.reveal(to)
   }
-  const drag = (event: PointerEvent) => {
-    const at = stage.tickAt(event.clientX)
-    const to = event.altKey ? Math.round(at) : stage.snap(at)
-    if (to === held.current) return
-    held.current = to
-    void run('transport.seek', { beats: beatsOf(to) })
-  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const now = Math.round(transport.refresh().beatPos * TICKS_PER_BEAT)
+    const now = ticksOf(transport.refresh().beatPos)
     const to = tickAfterKey(event.key, event.shiftKey, now)
     if (to === null) return
     event.preventDefault()
@@ -61,7 +50,7 @@ export function TimeRuler() {
       case 'Home':
         return 0
       case 'End':
-        return Math.round(songBeats(project.getState()).fit * TICKS_PER_BEAT)
+        return ticksOf(songBeats(project.getState()).fit)
       default:
         return null
     }
@@ -76,15 +65,6 @@ export function TimeRuler() {
       aria-valuemin={0}
       aria-valuemax={Math.max(endBeat, beatsOf(tick))}
       aria-valuetext={placeInWords(signatures, tick)}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return
-        event.currentTarget.setPointerCapture(event.pointerId)
-        held.current = null
-        drag(event)
-      }}
-      onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event)
-      }}
       onKeyDown={onKeyDown}
     />
   )

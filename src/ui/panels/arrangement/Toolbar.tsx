@@ -17,7 +17,7 @@ export function Toolbar() {
   const snap = useStore(session, ({ arrangement }) => arrangement.snap)
   const follow = useStore(session, ({ arrangement }) => arrangement.follow)
   return (
-    <div className="atools" role="toolbar" aria-label="Arrangement">
+    <div className="atools" role="group" aria-label="Arrangement">
       <span className="cap" aria-hidden="true">
         Snap
       </span>

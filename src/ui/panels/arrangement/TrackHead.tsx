@@ -35,7 +35,9 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
       style={{ '--c': `var(--t${track.colour})` } as CSSProperties}
       data-track={id}
       onPointerDown={(event) => {
-        if (event.button === 0 && !selected) void run('track.select', { trackId: id })
+        // A press on a control is about that control.
+        const onControl = (event.target as Element).closest('button, input, [role=slider]')
+        if (event.button === 0 && !onControl && !selected) void run('track.select', { trackId: id })
       }}
       onKeyDown={(event: KeyboardEvent) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
 import { ClipList } from './ClipList.tsx'
+import { clipTabStop, placeOfClip } from './clipMotion.ts'
 import type { SoundTarget } from './hit.ts'
 import { LaneHead } from './LaneHead.tsx'
 import { TrackHead } from './TrackHead.tsx'
@@ -24,8 +25,7 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
 
   const known = (id: string | null | undefined) => tracks.some((track) => track.id === id)
   const currentId = known(focused.trackId) ? focused.trackId : known(selectedTrackId) ? selectedTrackId : tracks[0]?.id
-  const clips = tracks.flatMap((track) => track.clips)
-  const tabStop = [focused.clipId, selectedClipId].find((id) => clips.some((clip) => clip.id === id)) ?? clips[0]?.id
+  const tabStop = clipTabStop(tracks, currentId, [focused.clipId, selectedClipId])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     clipKeys(event)
@@ -48,10 +48,9 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
       {...pointer}
       onKeyDown={onKeyDown}
       onFocus={({ target: element }) => {
-        const trackId = element.closest<HTMLElement>('[data-track]')?.dataset.track
-        const clipId = element.closest<HTMLElement>('[data-clip]')?.dataset.clip
-        if (trackId !== undefined || clipId !== undefined)
-          setFocused((was) => ({ ...was, ...(trackId === undefined ? { clipId } : { trackId }) }) as typeof was)
+        const { track, clip } = element.closest<HTMLElement>('[data-track], [data-clip]')?.dataset ?? {}
+        const trackId = track ?? (clip === undefined ? undefined : placeOfClip(tracks, clip)?.track.id)
+        if (trackId !== undefined) setFocused(clip === undefined ? { trackId } : { trackId, clipId: clip })
       }}
     >
       {tracks.map((track) => {
@@ -69,7 +68,7 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
                 track={track}
                 signatures={signatures}
                 selectedClipId={selectedClipId}
-                tabStop={tabStop !== undefined && track.clips.some(({ id }) => id === tabStop) ? tabStop : null}
+                tabStop={track.clips.some(({ id }) => id === tabStop) ? tabStop : null}
               />
             </div>
             {open &&

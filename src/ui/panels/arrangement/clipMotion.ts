@@ -41,6 +41,18 @@ export function clipAfterKey(tracks: readonly Track[], clipId: string, key: stri
   }
 }
 
+/** The clip that Tab reaches: of the current track where it has any; there the first that is preferred, or its first in time. */
+export function clipTabStop(
+  tracks: readonly Track[],
+  trackId: string | null | undefined,
+  preferred: readonly (string | null | undefined)[],
+): string | null {
+  const current = tracks.find(({ id, clips }) => id === trackId && clips.length > 0)
+  const track = current ?? tracks.find(({ clips }) => clips.length > 0)
+  if (!track) return null
+  return preferred.find((id) => track.clips.some((clip) => clip.id === id)) ?? inOrder(track)[0]!.id
+}
+
 /** In the first track that has any: the clip whose start is nearest. */
 function nearest(tracks: readonly Track[], { startTick }: Clip): Clip | null {
   const clips = tracks.find((track) => track.clips.length > 0)?.clips ?? []

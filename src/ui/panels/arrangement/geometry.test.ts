@@ -12,11 +12,12 @@ import { hitTest, soundTarget } from './hit.ts'
 import { lanePosition, laneScale } from './laneShape.ts'
 import type { Clip, Lane, Signatures, Track } from './model.ts'
 import { noteShape } from './noteShape.ts'
-import { LANE_HEIGHT, layoutRows, TRACK_HEIGHT } from './rows.ts'
+import { LANE_HEIGHT, layoutRows, TRACK_HEIGHT as HEIGHTS } from './rows.ts'
 import { snapTick } from './snap.ts'
 import { TICKS_PER_BEAT as BEAT } from './ticks.ts'
 import { scrollAfterZoom, songBeats, zoomAt, zoomPosition } from './timeScale.ts'
 
+const TRACK_HEIGHT = HEIGHTS.usual
 const FOUR: Signatures = [{ tick: 0, numerator: 4, denominator: 4 }]
 const CHANGING: Signatures = [
   { tick: 0, numerator: 4, denominator: 4 },

@@ -19,7 +19,13 @@ export function laneScale(track: Track, returns: Project['returns'], target: str
   if (!found) return null
   const device = track.devices.find(({ id }) => target.startsWith(`${id}.`))
   const owner = device ? (device.name ?? device.type) : null
-  if ('param' in found) return { label: found.param.label, owner, scale: found.param }
+  if ('param' in found) {
+    // "Filter cutoff": an instrument has several units with a level.
+    const unit = device?.kind === 'instrument' ? target.slice(device.id.length + 1).split('.')[0]! : null
+    const label = found.param.label
+    const named = unit === null ? label : `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${label.toLowerCase()}`
+    return { label: named, owner, scale: found.param }
+  }
   const { label, min, max } = found
   if (target === 'pan') return { label, owner, scale: { unit: 'fraction', curve: 'linear', min, max } }
   if (max === 1) return { label, owner, scale: { unit: 'none', curve: 'toggle', min, max } }

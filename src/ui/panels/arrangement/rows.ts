@@ -1,7 +1,11 @@
 // Where tracks and their automation lanes stand from top to bottom (any thread). Heights in CSS pixels.
 import type { Track } from './model.ts'
 
-export const TRACK_HEIGHT = 56
+export const TRACK_HEIGHT = { usual: 56, tall: 64 } as const
+/** A window of this height has room for tall tracks. */
+const TALL_WINDOW = 1000
+export const trackHeight = (windowHeight: number): number =>
+  windowHeight >= TALL_WINDOW ? TRACK_HEIGHT.tall : TRACK_HEIGHT.usual
 export const LANE_HEIGHT = 44
 
 interface RowPlace {
@@ -19,12 +23,16 @@ export interface Rows {
   readonly height: number
 }
 
-export function layoutRows(tracks: readonly Track[], openLanes: readonly string[]): Rows {
+export function layoutRows(
+  tracks: readonly Track[],
+  openLanes: readonly string[],
+  trackHeight: number = TRACK_HEIGHT.usual,
+): Rows {
   const rows: Row[] = []
   let top = 0
   tracks.forEach(({ id, automation }, trackIndex) => {
-    rows.push({ kind: 'track', trackIndex, top, height: TRACK_HEIGHT })
-    top += TRACK_HEIGHT
+    rows.push({ kind: 'track', trackIndex, top, height: trackHeight })
+    top += trackHeight
     if (!openLanes.includes(id)) return
     automation.forEach((_, laneIndex) => {
       rows.push({ kind: 'lane', trackIndex, laneIndex, top, height: LANE_HEIGHT })

@@ -10,7 +10,7 @@ import { currentLook } from './paint/look.ts'
 import { paintRuler } from './paint/ruler.ts'
 import { paintSong } from './paint/song.ts'
 import { movePlayhead } from './playhead.ts'
-import { layoutRows, type Rows } from './rows.ts'
+import { layoutRows, trackHeight, type Rows } from './rows.ts'
 import { snapTick } from './snap.ts'
 import { TICKS_PER_BEAT } from './ticks.ts'
 import { clampZoom, scrollAfterZoom, songBeats } from './timeScale.ts'
@@ -57,15 +57,16 @@ export function createStage({ project, session, transport, run }: StagePorts): S
   let ownX = 0
   let visible = true
   let request = 0
-  let known: { tracks: unknown; lanes: unknown; rows: Rows } | null = null
+  let known: { tracks: unknown; lanes: unknown; tall: number; rows: Rows } | null = null
 
   const tempoOpen = (): boolean => session.getState().arrangement.openLanes.includes(TEMPO_LANE)
   const pixelsPerTick = (): number => scale.getState().pixelsPerBeat / TICKS_PER_BEAT
   const rows = (): Rows => {
     const { tracks } = project.getState()
     const { openLanes } = session.getState().arrangement
-    if (known?.tracks !== tracks || known.lanes !== openLanes)
-      known = { tracks, lanes: openLanes, rows: layoutRows(tracks, openLanes) }
+    const tall = trackHeight(window.innerHeight)
+    if (known?.tracks !== tracks || known.lanes !== openLanes || known.tall !== tall)
+      known = { tracks, lanes: openLanes, tall, rows: layoutRows(tracks, openLanes, tall) }
     return known.rows
   }
 
@@ -108,6 +109,7 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     style.setProperty('--beats', String(beats))
     style.setProperty('--view-w', `${width}px`)
     style.setProperty('--view-h', `${clientHeight}px`)
+    style.setProperty('--h-track', `${trackHeight(window.innerHeight)}px`)
     style.setProperty('--h-arr-top', `${topHeight(tempoOpen())}px`)
     if (scale.getState().pixelsPerBeat !== pixelsPerBeat) scale.setState({ pixelsPerBeat })
     ask()
