@@ -241,7 +241,11 @@ function offerUpdates({ host, context: { notices, banner } }: Parts, autosave: A
 async function start(root: HTMLElement): Promise<void> {
   const host = createEngineHost()
   // Refused storage: the page works in memory, and the top bar says so.
-  const storage = await openProjectStorage().catch(() => memoryStorage())
+  let refused: unknown = null
+  const storage = await openProjectStorage().catch((error: unknown) => {
+    refused = error
+    return memoryStorage()
+  })
   const user: Partial<KeptUser> = await storage.readUser().catch(() => ({}))
   const stores = createStores(user)
   const warn = (fact: string) => (error: unknown) => {
@@ -281,6 +285,8 @@ async function start(root: HTMLElement): Promise<void> {
   const layout = createStore<{ layout: KeyboardLayout | null }>(() => ({ layout: null }))
   void readLayout().then((known) => layout.setState({ layout: known }))
 
+  // Storage that the browser refuses is shown in the top bar; what the user can end is said.
+  if (asSoundloomError(refused).code === 'conflict') warn('Nothing is saved')(refused)
   const opened = projects.boot(user.openId).catch(warn('The last project could not be opened'))
   // The document says at which rate the engine starts, and then what it plays.
   const engine = opened.then(() => {

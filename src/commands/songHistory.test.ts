@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MOST_STORED_BYTES, MOST_STORED_STEPS, boundHistory, readHistory } from '../project/historyRecord.ts'
+import { readAudition, readMarks } from '../project/kept.ts'
 import { parseProject } from '../project/parse.ts'
 import { weigh } from '../project/patches.ts'
 import { createStores, readUndoable } from '../project/stores.ts'
@@ -199,6 +200,24 @@ describe('the history of a song', () => {
     const many = boundHistory(app.context.history.record())
     expect(many.undo).toHaveLength(MOST_STORED_STEPS)
     expect(many.undo.at(-1)).toEqual(app.context.history.record().undo.at(-1))
+  })
+  it('is never more than dropped, whatever was stored', async () => {
+    const path = fc.tuple(fc.constantFrom('project', 'library', 'audition'), fc.oneof(fc.string(), fc.nat()))
+    const patch = fc.record({ op: fc.constantFrom('add', 'remove', 'replace'), path, value: fc.anything() })
+    const step = fc.record({ label: fc.string(), forward: fc.array(patch), backward: fc.array(patch) })
+    const record = fc.oneof(fc.anything(), fc.record({ undo: fc.array(step), redo: fc.array(step) }))
+    await fc.assert(
+      fc.asyncProperty(record, async (stored) => {
+        const app = testApp()
+        app.context.history.restore(readHistory(stored))
+        for (const id of ['history.undo', 'history.redo'])
+          await app.run(id, {}).catch((error: unknown) => expect(error).toMatchObject({ code: 'conflict' }))
+        expect(parseProject(project(app))).toEqual(project(app))
+        expect(readMarks(app.stores.library.getState())).toEqual(app.stores.library.getState())
+        expect(readAudition(app.stores.audition.getState())).toEqual(app.stores.audition.getState())
+      }),
+      { ...RUNS, numRuns: RUNS.numRuns * 5 },
+    )
   })
   it('keeps a long drag of many notes as small as one move', async () => {
     const app = testApp()

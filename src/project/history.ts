@@ -1,8 +1,10 @@
 // Undo and redo over everything that can be undone: named steps of patches, gestures merged into one (main thread).
 import { apply, create, type Draft, type Patches } from 'mutative'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { sameData } from '../compile/sameData.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { HistoryRecord, StoredStep } from './historyRecord.ts'
+import { readAudition, readMarks } from './kept.ts'
 import { parseProject } from './parse.ts'
 import { joined } from './patches.ts'
 import { readUndoable, writeUndoable, type Undoable, type UndoableStores } from './stores.ts'
@@ -75,6 +77,12 @@ function stored(step: Step): StoredStep {
 }
 const restored = (step: StoredStep): Step => ({ ...step, lastMs: -Infinity, restored: true })
 
+/** Whether a state is one that commands could have made: reading it leaves nothing out. */
+const isSound = ({ project, library, audition }: Undoable): boolean =>
+  sameData(parseProject(project), project) &&
+  sameData(readMarks(library), library) &&
+  sameData(readAudition(audition), audition)
+
 export function createHistory(stores: UndoableStores, options: HistoryOptions = {}): History {
   const { now = () => performance.now(), guard = () => {} } = options
   let undoSteps: Step[] = []
@@ -98,7 +106,7 @@ export function createHistory(stores: UndoableStores, options: HistoryOptions = 
   const applied = ({ restored, ...step }: Step, patches: 'forward' | 'backward'): Undoable => {
     try {
       const next = apply(readUndoable(stores), step[patches])
-      if (restored && next.project !== stores.project.getState()) parseProject(next.project)
+      if (restored && !isSound(next)) throw new Error('not a state')
       return next
     } catch {
       clear()

@@ -143,6 +143,14 @@ describe('projects', () => {
     expect(app.stores.session.getState().theme).toBe('light')
     await expect(app.run('project.list', {})).resolves.toMatchObject({ projects: [{ name: 'From before' }] })
   })
+  it('are not waited for while a page of version 1 holds the database', async () => {
+    const database = freshName()
+    const old = await openDB(database, 1, {
+      upgrade: (db) => void db.createObjectStore('documents', { keyPath: 'id' }),
+    })
+    await expect(openProjectStorage(database)).rejects.toMatchObject({ code: 'conflict' })
+    old.close()
+  })
   it('that cannot be read are left where they are, and say why', async () => {
     const database = freshName()
     const first = await visit(database)

@@ -33,6 +33,11 @@ const refusal = (error: unknown): SoundloomError =>
         hint: 'Export the project as a file, then reload the page.',
       })
 
+const olderTab = (): SoundloomError =>
+  new SoundloomError('conflict', 'An older Soundloom is open in another tab.', {
+    hint: 'Close the other tabs of this page, then reload.',
+  })
+
 /** Opens or makes the database; rejects where storage is refused, as in some private modes, or an older page holds it. */
 export async function openProjectStorage(name = 'soundloom-project'): Promise<ProjectStorage> {
   const opening = openDB<Schema>(name, DATABASE_VERSION, {
@@ -48,7 +53,7 @@ export async function openProjectStorage(name = 'soundloom-project'): Promise<Pr
       for (const { id, name, tracks } of await transaction.objectStore('documents').getAll())
         await infos.put({ id, name, createdMs: now, changedMs: now, binnedMs: null, tracks: tracks?.length ?? 0 })
     },
-    blocked: () => fail(new SoundloomError('conflict', 'An older Soundloom is open in another tab.')),
+    blocked: () => fail(olderTab()),
     // A later version waits for this page: it must not wait for ever.
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
   })

@@ -116,6 +116,12 @@ export interface UiCommands {
   'clip.rename': { clipId: string; name: string }
   'clip.setMute': { clipId: string; mute: boolean }
   'clip.select': { clipId: string | null }
+  /** Replaces all points of one controller; bend -1..1, wheel and pressure 0..1, sustain 0 or 1. */
+  'clip.setControls': {
+    clipId: string
+    controller: 'bend' | 'wheel' | 'pressure' | 'sustain'
+    points: { beat: number; value: number }[]
+  }
   'note.add': NoteArgs & { clipId: string }
   'note.remove': { clipId: string; noteIds: string[] }
   'note.move': { clipId: string; noteIds: string[]; beats?: number; semitones?: number }
