@@ -67,8 +67,6 @@ void Engine::collect(int64_t until) {
   }
 }
 
-void Engine::log(Command command) { logAppend(at<LogHeader>(wire().log), command, command.frame - resetFrame); }
-
 void Engine::reply(ReplyType type, Reason reason, uint32_t strip, int64_t when, uint32_t id, Event event) {
   if (type == ReplyType::noteEnd && (id & kSongNotes)) return;  // nobody waits for a note of the song
   const Reply record{
@@ -280,70 +278,8 @@ bool Engine::install(const Command& command, Reason& why) {
   slot->program->seed = seed + command.target * 0x9e3779b9u;
   strips[command.target].install(context, slot->program, (InstallMode)command.install.mode);
   reply(ReplyType::installed, Reason::ended, command.target, frame, command.install.handle, Event::installProgram);
-  transport.programChanged(command.target);
+  transport.programChanged(command.target, command.install.mode == (uint32_t)InstallMode::switchSound);
   return true;
-}
-
-void Engine::reset(uint32_t newSeed) {
-  seed = newSeed;
-  resetFrame = frame;
-  for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
-  eventCount = 0;
-  masterChain->clear();
-  masterGainDb.snap(masterGainDb.target);
-  mute = muted ? 0.f : 1.f;
-  masterFresh = true;
-  masterMeter.clear();
-  for (Meter& meter : stripMeters) meter.clear();
-  transport.reset(frame);
-  logStart(at<LogHeader>(wire().log), seed, frame);
-  logState();
-  logSong();
-}
-
-/// What a fresh engine must be told to stand where this one stands after a reset.
-void Engine::logState() {
-  auto command = [&](Event type, uint32_t target) {
-    Command c{};
-    c.type = type;
-    c.target = target;
-    c.frame = frame;
-    return c;
-  };
-  Command c;
-  for (uint32_t s = 0; s < kStrips; s++) {
-    logMix(s);
-    const Controls& controls = strips[s].controls;
-    if (controls.bend != 0.f || controls.bendRange != 2.f)
-      c = command(Event::bend, s), c.control = {controls.bend, controls.bendRange}, log(c);
-    if (controls.wheel != 0.f) c = command(Event::wheel, s), c.control = {controls.wheel}, log(c);
-    if (controls.pressure != 0.f) c = command(Event::pressure, s), c.control = {controls.pressure}, log(c);
-    if (controls.sustain) c = command(Event::sustain, s), c.control = {1.f}, log(c);
-    const Program* p = strips[s].live();
-    if (!p) continue;
-    c = command(Event::installProgram, s), c.install.handle = p->handle, log(c);
-    for (int i = 0; i < p->paramCount; i++)
-      if (p->params[i].target != p->initial[i])
-        c = command(Event::setParam, s), c.param = {0, (uint16_t)i, p->params[i].target}, log(c);
-    for (int d = 0; d < p->chain->count; d++) {
-      const ChainDevice& device = p->chain->devices[d];
-      for (int i = 0; i < device.count; i++)
-        if (device.params[i].target != device.initial[i])
-          c = command(Event::setParam, s), c.param = {(uint16_t)(d + 1), (uint16_t)i, device.params[i].target}, log(c);
-      if (device.bypass != device.initialBypass)
-        c = command(Event::setBypass, s), c.toggle = {(uint32_t)d + 1, device.bypass}, log(c);
-    }
-  }
-  if (masterGainDb.target != 0.f) c = command(Event::masterGain, 0), c.control.value = masterGainDb.target, log(c);
-  if (muted) c = command(Event::masterMute, 0), c.control.value = 1.f, log(c);
-  for (int d = 0; d < masterChain->count; d++) {
-    const ChainDevice& device = masterChain->devices[d];
-    for (int i = 0; i < device.count; i++)
-      if (device.params[i].target != device.initial[i])
-        c = command(Event::masterParam, 0), c.param = {(uint16_t)d, (uint16_t)i, device.params[i].target}, log(c);
-    if (device.bypass != device.initialBypass)
-      c = command(Event::masterBypass, 0), c.toggle = {(uint32_t)d, device.bypass}, log(c);
-  }
 }
 
 }  // namespace sl

@@ -159,14 +159,22 @@ void Sequencer::chaseNotes(const SongSink& sink, uint32_t track, int64_t at, int
 }
 
 void Sequencer::chase(const SongSink& sink, int64_t at, int64_t frame, bool moving) {
-  for (uint32_t t = 0; t < kTracks; t++) {
-    if (!tracks_[t].clips && !tracks_[t].automation) continue;
-    locate(sink, t, at);
-    if (moving && tracks_[t].clips) chaseControls(sink, t, frame);
-    chaseLanes(sink, t, at, frame);
-    if (moving && tracks_[t].clips) chaseNotes(sink, t, at, frame);
-    setDue(t);
-  }
+  for (uint32_t t = 0; t < kTracks; t++)
+    if (tracks_[t].clips || tracks_[t].automation) chaseTrack(sink, t, at, frame, moving);
+}
+
+void Sequencer::chaseTrack(const SongSink& sink, uint32_t track, int64_t at, int64_t frame, bool moving) {
+  locate(sink, track, at);
+  const bool plays = moving && tracks_[track].clips;
+  if (plays) chaseControls(sink, track, frame);
+  chaseLanes(sink, track, at, frame);
+  if (plays) chaseNotes(sink, track, at, frame);
+  setDue(track);
+}
+
+void Sequencer::strikeAnew(const SongSink& sink, uint32_t track, int64_t at, int64_t frame) {
+  endAll(sink, track, frame);
+  chaseTrack(sink, track, at, frame, true);
 }
 
 SongTableObject* Sequencer::installClips(const SongSink& sink, uint32_t track, SongTableObject* table, int64_t at,

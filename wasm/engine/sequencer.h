@@ -63,6 +63,8 @@ class Sequencer {
   void stop(const SongSink& sink, int64_t frame);
   /// Everything as if the song had been played up to `at`: values, and where it is about to move controllers and notes.
   void chase(const SongSink& sink, int64_t at, int64_t frame, bool moving);
+  /// A track that comes in while the song plays, or has another sound: as after a seek to where the song is.
+  void strikeAnew(const SongSink& sink, uint32_t track, int64_t at, int64_t frame);
   /// Values of one track, after its devices changed.
   void chaseLanes(const SongSink& sink, uint32_t track, int64_t at, int64_t frame);
   /// The tempo map changed under everything that counts in frames.
@@ -75,6 +77,7 @@ class Sequencer {
   void endAll(const SongSink& sink, uint32_t track, int64_t frame);
   void control(const SongSink& sink, uint32_t track, SongEventKind kind, float value, float extra, int64_t frame);
   void strike(const SongSink& sink, uint32_t track, const SongEvent& event, int64_t at, int64_t frame);
+  void chaseTrack(const SongSink& sink, uint32_t track, int64_t at, int64_t frame, bool moving);
   void chaseControls(const SongSink& sink, uint32_t track, int64_t frame);
   void chaseNotes(const SongSink& sink, uint32_t track, int64_t at, int64_t frame);
   void locate(const SongSink& sink, uint32_t track, int64_t at);

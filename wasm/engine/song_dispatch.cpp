@@ -120,35 +120,4 @@ void Engine::giveBackTable(SongTableObject& table) {
   returnRecord(record);
 }
 
-/// What a fresh engine must be told of the song after a reset.
-void Engine::logSong() {
-  auto command = [&](Event type, uint32_t target) {
-    Command c{};
-    c.type = type;
-    c.target = target;
-    c.frame = frame;
-    return c;
-  };
-  Command c;
-  if (const uint32_t handle = transport.timelineHandle())
-    c = command(Event::installTimeline, 0), c.install.handle = handle, log(c);
-  for (uint32_t t = 0; t < kTracks; t++) {
-    const SongTrack& track = transport.sequencer.track(t);
-    if (track.clips) c = command(Event::installClips, kFirstTrack + t), c.install.handle = track.clips->handle, log(c);
-    if (track.automation)
-      c = command(Event::installAutomation, kFirstTrack + t), c.install.handle = track.automation->handle, log(c);
-  }
-  c = command(Event::transportLoop, 0);
-  c.flags = transport.loops() ? kOn : 0;
-  c.loop = {transport.loopStartTick(), transport.loopEndTick()};
-  log(c);
-  c = command(Event::transportSeek, 0);
-  const SongPoint point = transport.point();
-  if (point.fraction == 0.)
-    c.seek = {.position = point.tick, .unit = (uint32_t)SeekUnit::ticks};
-  else
-    c.seek = {.position = transport.position(), .unit = (uint32_t)SeekUnit::frames};
-  log(c);
-}
-
 }  // namespace sl

@@ -192,15 +192,22 @@ SongTableObject* Transport::installTimeline(SongTableObject* table) {
 }
 
 SongTableObject* Transport::installClips(uint32_t track, SongTableObject* table) {
-  return sequencer.installClips(sink(), track, table, song_, at_);
+  SongTableObject* old = sequencer.installClips(sink(), track, table, song_, at_);
+  if (!old && table && moving()) sequencer.strikeAnew(sink(), track, song_, at_);
+  return old;
 }
 
 SongTableObject* Transport::installAutomation(uint32_t track, SongTableObject* table) {
   return sequencer.installAutomation(sink(), track, table, song_, at_);
 }
 
-void Transport::programChanged(uint32_t strip) {
-  if (strip >= kFirstTrack && strip < kFirstReturn) sequencer.chaseLanes(sink(), strip - kFirstTrack, song_, at_);
+void Transport::programChanged(uint32_t strip, bool anew) {
+  if (strip < kFirstTrack || strip >= kFirstReturn) return;
+  const uint32_t track = strip - kFirstTrack;
+  if (moving() && anew)
+    sequencer.strikeAnew(sink(), track, song_, at_);
+  else
+    sequencer.chaseLanes(sink(), track, song_, at_);
 }
 
 }  // namespace sl

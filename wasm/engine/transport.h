@@ -35,8 +35,8 @@ class Transport {
   SongTableObject* installTimeline(SongTableObject* table);
   SongTableObject* installClips(uint32_t track, SongTableObject* table);
   SongTableObject* installAutomation(uint32_t track, SongTableObject* table);
-  /// The devices of a strip changed.
-  void programChanged(uint32_t strip);
+  /// The devices of a strip changed; `anew`: to another sound, which takes over the notes that sound.
+  void programChanged(uint32_t strip, bool anew);
 
   const Timeline& timeline() const { return timeline_ ? timeline_->timeline : builtIn_; }
   uint32_t timelineHandle() const { return timeline_ ? timeline_->handle : 0; }

@@ -194,6 +194,51 @@ describe('notes of the song', () => {
   })
 })
 
+describe('a track that changes its sound while the song plays', () => {
+  const playing = () => {
+    const rig = bootBlips()
+    rig.commands.at(null).installClips(TRACK, rig.table(clipsOf([note(0, 2, 60), note(0.25, 0.25, 62), note(3, 1)])))
+    rig.commands.transportPlay(0)
+    rig.render(FRAMES)
+    rig.sent()
+    return rig
+  }
+
+  it('another sound takes over the notes that sound', () => {
+    const rig = playing()
+    rig.commands.at(BigInt(FRAMES + 40)).installProgram(TRACK, rig.load(blip).handle, 'switch')
+    rig.render(2 * FRAMES)
+    expect(short(rig.sent())).toEqual([
+      ['noteOff', FRAMES + 40],
+      ['noteOn', FRAMES + 40, 60],
+      ['noteOff', 2 * FRAMES],
+    ])
+  })
+
+  it('an edited sound lets them finish', () => {
+    const rig = playing()
+    rig.commands.at(null).installProgram(TRACK, rig.load(blip).handle, 'swap')
+    rig.render(2 * FRAMES)
+    expect(short(rig.sent())).toEqual([['noteOff', 2 * FRAMES]])
+    expect(rig.status('voices')).toBe(0)
+  })
+
+  it('a track that comes in later, its sound before its notes or after, is heard at once', () => {
+    for (const soundFirst of [true, false]) {
+      const rig = bootSong()
+      rig.commands.at(null).transportPlay(0)
+      rig.render(FRAMES)
+      const sound = () => rig.commands.installProgram(TRACK, rig.load(blip).handle, 'switch')
+      if (soundFirst) sound()
+      rig.commands.installClips(TRACK, rig.table(clipsOf([note(0, 4, 60)])))
+      if (!soundFirst) sound()
+      expect(peakOf(rig.render(FRAMES).left)).toBeGreaterThan(0.1)
+      rig.render(3 * FRAMES)
+      expect(rig.status('voices')).toBe(0)
+    }
+  })
+})
+
 describe('tables swapped while they play', () => {
   const start = (notes: Parameters<typeof clipsOf>[0]) => {
     const rig = bootBlips()
