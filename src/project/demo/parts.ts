@@ -76,7 +76,7 @@ export const bassHeld: Part = (line) =>
     { beat: 3, length: 0.9, note: root(chord, 31) + 7, velocity: 0.5 },
   ])
 
-const KICK = 36
+const KICK = 55
 const SNARE = 60
 const HAT = 60
 
