@@ -17,6 +17,7 @@ describe('window.soundloom', () => {
       'presets',
       'ready',
       'renderPreset',
+      'renderProject',
       'run',
       'search',
       'state',
@@ -49,6 +50,34 @@ describe('window.soundloom', () => {
     [{ seed: 0.5 }, 'seed'],
   ])('refuses to render with %o', async (options, field) => {
     await expect(setup().api.renderPreset('one', options)).rejects.toMatchObject({ code: 'invalid-argument', field })
+  })
+  it("renders the open project: beats as ticks, the project's own rate and seed, the document as it stands", async () => {
+    const { api, app, stores } = setup()
+    const { trackId } = (await api.run('track.add', { name: 'Lead' })) as { trackId: string }
+    await api.renderProject()
+    await api.renderProject({ fromBeat: 1, toBeat: 2.5, stems: true, sampleRate: 96_000 })
+    const { seed, master } = stores.project.getState()
+    expect(app.rendered[0]).toMatchObject({
+      project: {
+        song: { tracks: [{ id: trackId }] },
+        master: { gainDb: master.gainDb, mute: false, limiterBypassed: false },
+        seed,
+      },
+      options: { fromTick: 0, toTick: null, sampleRate: 48_000, stems: false },
+    })
+    expect(app.rendered[1]?.options).toEqual({ fromTick: 15_360, toTick: 38_400, sampleRate: 96_000, stems: true })
+  })
+  it.each([
+    [{ fromBeat: -1 }, 'fromBeat'],
+    [{ toBeat: NaN }, 'toBeat'],
+    [{ fromBeat: 4, toBeat: 4 }, 'toBeat'],
+    [{ sampleRate: 12 }, 'sampleRate'],
+    [{ stems: 1 }, 'stems'],
+    [{ untilBeat: 4 }, undefined],
+  ])('refuses to render the project with %o', async (options, field) => {
+    const { api, app } = setup()
+    await expect(api.renderProject(options as object)).rejects.toMatchObject({ code: 'invalid-argument', field })
+    expect(app.rendered).toEqual([])
   })
   it('refuses to render a sound that is not there', async () => {
     await expect(setup().api.renderPreset('nobody')).rejects.toMatchObject({ code: 'unknown-id', value: 'nobody' })

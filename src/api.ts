@@ -1,10 +1,11 @@
 // window.soundloom: the public scripting API of CONTRACTS.md (main thread). What is not built yet is absent.
-import type { CommandContext, RenderOptions, RenderResult } from './commands/context.ts'
+import type { CommandContext, ProjectResult, RenderOptions, RenderResult } from './commands/context.ts'
 import type { RunOptions } from './commands/define.ts'
 import type { SearchHit } from './commands/families/library.ts'
 import type { CommandArgs, CommandInfo, CommandResult, Run } from './commands/registry.ts'
 import { commandInfos } from './commands/registry.ts'
 import { renderPreset } from './commands/render.ts'
+import { renderProject, type RenderProjectOptions } from './commands/renderProject.ts'
 import { visiblePresets } from './commands/sounds.ts'
 import type { StreamsPort } from './commands/streams.ts'
 
@@ -38,6 +39,8 @@ export interface SoundloomApi {
   search(query: string, options?: { readonly role?: string; readonly limit?: number }): Promise<readonly SearchHit[]>
   /** By id, or from JSON (text or object) that passes through the importer; its report is in `diagnostics`. */
   renderPreset(idOrJson: string | object, options?: RenderOptions): Promise<RenderResult>
+  /** The open project as it plays, without loop and metronome; the same samples as a capture that plays it. */
+  renderProject(options?: RenderProjectOptions): Promise<ProjectResult>
   /** Live analysis; computed only while somebody subscribes. */
   readonly streams: StreamsPort
 }
@@ -70,6 +73,7 @@ export function createApi(
     search: (query: string, options: object = {}) =>
       run('library.search', { query, ...options } as CommandArgs<'library.search'>),
     renderPreset: (idOrJson: string | object, options?: RenderOptions) => renderPreset(context, idOrJson, options),
+    renderProject: (options?: RenderProjectOptions) => renderProject(context, options),
     streams: Object.freeze({ list, subscribe, statistics }),
   })
 }

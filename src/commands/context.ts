@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
+import type { Project } from '../project/document.ts'
 import type { History } from '../project/history.ts'
 import type { Demo } from '../project/demoFile.ts'
 import type { Projects } from '../project/projects.ts'
@@ -86,8 +87,10 @@ export interface EnginePort {
   panic(): void
   status(): object
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
+  renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
-  startCapture(seed: number): Promise<void>
+  /** `fromTick`: the song plays from there, from the first frame on. */
+  startCapture(seed: number, fromTick?: number | null): Promise<void>
   stopCapture(): Promise<Capture>
   replayCapture(): Promise<Capture>
 }
@@ -116,6 +119,34 @@ export interface RenderResult {
   readonly frames: number
   readonly sha256: string
   readonly diagnostics: readonly unknown[]
+}
+
+/** What a render takes of the document. */
+export interface ProjectRender {
+  readonly song: Pick<Project, 'tempoMap' | 'signatures' | 'loop' | 'tracks' | 'returns'>
+  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly seed: number
+}
+
+export interface ProjectRenderOptions {
+  readonly fromTick?: number
+  /** Null: to the end of the last clip, and on until all is silent. */
+  readonly toTick?: number | null
+  readonly sampleRate?: number
+  readonly stems?: boolean
+  /** 0..1 */
+  readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** A track alone with what it sends to the returns, before the master limiter, as long as the mix. */
+export interface Stem extends RenderResult {
+  readonly trackId: string
+  readonly name: string
+}
+
+export interface ProjectResult extends RenderResult {
+  readonly stems?: readonly Stem[]
 }
 
 export interface Thumbnail {

@@ -11,7 +11,14 @@ import { createStores, type Stores } from '../project/stores.ts'
 import { projectText } from '../project/text.ts'
 import type { TransportState } from '../transport/state.ts'
 import { createTransportStore } from '../transport/store.ts'
-import type { CommandContext, EnginePort, LibraryContents, ProgramInput } from './context.ts'
+import type {
+  CommandContext,
+  EnginePort,
+  LibraryContents,
+  ProgramInput,
+  ProjectRender,
+  ProjectRenderOptions,
+} from './context.ts'
 import { assembleCommands } from './assemble.ts'
 import type { Run } from './registry.ts'
 
@@ -64,6 +71,8 @@ export interface TestApp {
   /** Every call that reached the engine, newest last: `noteOn 60 0.8`. */
   readonly calls: string[]
   readonly programs: ProgramInput[]
+  /** What was to be rendered of the project. */
+  readonly rendered: { project: ProjectRender; options: ProjectRenderOptions | undefined }[]
   readonly downloads: { name: string; text: string }[]
   /** The next import brings these. */
   nextImport: { report: ImportReport; presets: readonly Preset[] }[]
@@ -81,6 +90,7 @@ export function testApp(
 ): TestApp {
   const calls: string[] = []
   const programs: ProgramInput[] = []
+  const rendered: TestApp['rendered'] = []
   let noteIds = 0
   const note = (name: string, ...values: unknown[]): void => void calls.push([name, ...values].join(' '))
   const built = { key: 'k', cached: false, predictedCost: 0.01, latencyFrames: 64, tailSeconds: 1 }
@@ -141,11 +151,16 @@ export function testApp(
     setLimiterValue: (key, value) => note('setLimiterValue', key, value),
     setSampleRate: (sampleRate) => note('setSampleRate', sampleRate),
     panic: () => note('panic'),
-    startCapture: (seed) => Promise.resolve(note('startCapture', seed)),
+    startCapture: (seed, fromTick) =>
+      Promise.resolve(note('startCapture', seed, ...(fromTick == null ? [] : [fromTick]))),
     stopCapture: () => Promise.reject(new Error('not in this test')),
     replayCapture: () => Promise.reject(new Error('not in this test')),
     status: () => ({}),
     renderPreset: () => Promise.reject(new Error('not in this test')),
+    renderProject: (project, options) => {
+      rendered.push({ project, options })
+      return Promise.resolve({ channels: [], sampleRate: 48000, frames: 0, sha256: '', diagnostics: [] })
+    },
     thumbnail: () =>
       Promise.resolve({
         amplitude: new Float32Array(64),
@@ -169,6 +184,7 @@ export function testApp(
   const app = {
     calls,
     programs,
+    rendered,
     stores,
     downloads: [],
     nextImport: [],

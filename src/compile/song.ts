@@ -141,6 +141,13 @@ export interface Song {
   readonly returns: readonly Return[]
 }
 
+/** Where the last clip ends; 0 without clips. */
+export const lastTick = ({ tracks }: Pick<Song, 'tracks'>): number =>
+  tracks.reduce(
+    (last, { clips }) => clips.reduce((end, clip) => Math.max(end, clip.startTick + clip.lengthTicks), last),
+    0,
+  )
+
 export const LIMITS = {
   tracks: constants.tracks,
   returns: constants.returns,

@@ -13,7 +13,7 @@ export interface CaptureContext {
 }
 
 export interface CaptureControl {
-  start(seed: number): Promise<void>
+  start(seed: number, fromTick?: number | null): Promise<void>
   stop(): Promise<Capture>
   replay(): Promise<Capture>
 }
@@ -21,10 +21,10 @@ export interface CaptureControl {
 export function createCapture({ call, offline, arrange }: CaptureContext): CaptureControl {
   let last: { tape: TapeCapture; frames: number } | null = null
   return {
-    async start(seed) {
+    async start(seed, fromTick = null) {
       last = null
       await arrange()
-      await call((control) => control.startCapture(seed))
+      await call((control) => control.startCapture(seed, fromTick))
     },
     async stop() {
       const tape = await call((control) => control.stopCapture())

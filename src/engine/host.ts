@@ -376,6 +376,7 @@ export function createEngineHost(): EngineHost {
     },
     rebuild,
     renderPreset: offline.renderPreset,
+    renderProject: offline.renderProject,
     thumbnail: offline.thumbnail,
     startCapture: capture.start,
     stopCapture: capture.stop,

@@ -1,14 +1,27 @@
 // Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
 import { contentKey } from '../compile/contentKey.ts'
+import type { Song } from '../compile/song.ts'
+import type { SongSpec } from '../workers/render/protocol.ts'
 import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
 import { openMeasured } from './measured.ts'
-import type { ProgramInput, RenderOptions, RenderResult, Thumbnail } from './types.ts'
+import type {
+  ProgramInput,
+  ProjectRender,
+  ProjectRenderOptions,
+  ProjectResult,
+  RenderOptions,
+  RenderResult,
+  Stem,
+  Thumbnail,
+} from './types.ts'
+
 import type { ReplayLog } from './wire/log.ts'
 import { SoundloomError } from '../params/error.ts'
 
 export interface Offline {
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   replay(log: ReplayLog, frames: number): Promise<RenderResult>
   /** The samples as a result with their hash. */
   hashed(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<RenderResult>
@@ -77,6 +90,29 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       measured.set(key, measuring)
       measuring.catch(() => measured.delete(key))
       return measuring
+    },
+    async renderProject({ song, master, seed }, options = {}) {
+      const { fromTick = 0, toTick = null, sampleRate = 48000, stems = false, onProgress, signal } = options
+      const parts = stems ? 1 + song.tracks.length : 1
+      let done = 0
+      const progress = (share: number): void => onProgress?.(Math.min(1, (done + share) / parts))
+      const render = async (spec: SongSpec): Promise<RenderResult> => {
+        const whole = parts === 1 && onProgress ? onPage(progress) : null
+        const result = await workers().run((api) => api.renderSong(spec, whole, signal ?? null), 'prompt', signal)
+        done++
+        progress(0)
+        return result
+      }
+      const spec = { song, master, seed, sampleRate, fromTick, toTick, frames: null }
+      const mix = await render(spec)
+      if (!stems) return mix
+      /** A track alone with its returns, as long as the mix, without the limiter: stems then add up to what goes into it. */
+      const stem = async ({ id, name }: Song['tracks'][number]): Promise<Stem> => {
+        const alone = { ...song, tracks: song.tracks.map((track) => ({ ...track, solo: track.id === id })) }
+        const open = { ...master, limiterBypassed: true }
+        return { trackId: id, name, ...(await render({ ...spec, song: alone, master: open, frames: mix.frames })) }
+      }
+      return { ...mix, stems: await Promise.all(song.tracks.map(stem)) }
     },
     replay: (log, frames) => workers().run((api) => api.replay(log, frames, null), 'prompt'),
     hashed: (channels, sampleRate) => workers().run((api) => api.hash(channels, sampleRate), 'prompt'),

@@ -1,13 +1,15 @@
 // Makes the engine follow the document's song (main thread): the least steps, at most once a frame, the last one always.
+import { sameData } from '../compile/sameData.ts'
 import { BEND_RANGE_SEMITONES, type Song } from '../compile/song.ts'
 import type { SongOperation } from '../compile/songOperations.ts'
 import { planSong, type PlacedSong } from '../compile/songPlan.ts'
+import type { Strips } from '../compile/strips.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { SongSynced } from '../workers/control/protocol.ts'
 import { nextFrame } from './framegate.ts'
 import { createHeldNotes } from './heldnotes.ts'
 import type { EngineNotice, SongEngine } from './types.ts'
-import type { SongProblem } from './wire/song.ts'
+import { describeProblem } from './wire/song.ts'
 
 /** The page's own command ring. False: full. */
 export interface TrackPort {
@@ -48,7 +50,7 @@ export interface SongFollower extends SongEngine {
   panic(): void
 }
 
-const EMPTY = { tracks: [], returns: [] } as const
+const entries = ({ tracks, returns }: Strips) => [[...tracks], [...returns]]
 
 export function createSongFollower(context: SongContext): SongFollower {
   const { port, schedule = nextFrame } = context
@@ -56,11 +58,15 @@ export function createSongFollower(context: SongContext): SongFollower {
   let held: PlacedSong | null = null
   /** Of the control worker's song; 0: a fresh engine. */
   let revision = 0
+  /** What the engine would not take; it is not asked twice. */
+  let refused: Song | null = null
   /** The first engine stands. */
   let open = false
   let sending: Promise<void> | null = null
   let hurry: (() => void) | null = null
   let hurried = false
+
+  const behind = (): boolean => open && wanted !== null && held?.song !== wanted && refused !== wanted
 
   const send = async (target: Song, from: PlacedSong | null): Promise<void> => {
     const { placed, operations } = planSong(from, target)
@@ -70,14 +76,15 @@ export function createSongFollower(context: SongContext): SongFollower {
       revision = synced.revision
       const failed = synced.problems.filter(({ what }) => what === 'sound').flatMap(({ id }) => (id ? [id] : []))
       held = { ...placed, failed: new Set([...placed.failed, ...failed]) }
-      for (const problem of synced.problems) context.notice('song-problem', describe(target, problem))
+      for (const problem of synced.problems) context.notice('song-problem', describeProblem(target, problem))
     } catch (error) {
       const { code, message } = asSoundloomError(error)
-      // Another engine has come: all of it, from the beginning.
+      // All of it, from the beginning: at once when another engine has come, else with the next change.
       revision = 0
-      held = code === 'stale-generation' ? null : placed
-      if (code !== 'stale-generation')
-        context.notice('song-problem', `The song did not reach the sound engine: ${message}.`)
+      held = null
+      if (code === 'stale-generation') return
+      refused = target
+      context.notice('song-problem', `The song did not reach the sound engine: ${message}.`)
     }
   }
   const frame = (): Promise<void> =>
@@ -89,16 +96,22 @@ export function createSongFollower(context: SongContext): SongFollower {
   const run = async (): Promise<void> => {
     // Changes of one task go out together.
     await Promise.resolve()
-    while (open && wanted && held?.song !== wanted) {
+    while (wanted && behind()) {
       await send(wanted, held)
-      if (held?.song !== wanted) await frame()
+      if (behind()) await frame()
       hurry = null
     }
     hurried = false
   }
+  /** One conversation with the worker at a time; what was asked for meanwhile follows. */
+  const alone = (work: Promise<void>): Promise<void> =>
+    work.finally(() => {
+      sending = null
+      if (behind()) void keepUp()
+    })
   const keepUp = (): Promise<void> => {
-    if (!open || !wanted || (held?.song === wanted && !sending)) return sending ?? Promise.resolve()
-    return (sending ??= run().finally(() => (sending = null)))
+    if (!sending && behind()) sending = alone(run())
+    return sending ?? Promise.resolve()
   }
   const flush = (): Promise<void> => {
     hurried = sending !== null
@@ -155,12 +168,13 @@ export function createSongFollower(context: SongContext): SongFollower {
     },
     settled: keepUp,
     flush,
-    pending: () => open && wanted !== null && (sending !== null || held?.song !== wanted),
+    pending: () => sending !== null || behind(),
     stripOf,
     async reload() {
       open = true
       revision = 0
       held = null
+      refused = null
       strips.clear()
       waiting.clear()
       await flush()
@@ -168,12 +182,14 @@ export function createSongFollower(context: SongContext): SongFollower {
     async arrange() {
       await flush()
       if (!wanted || !held) return
-      const inOrder = [...planSong(null, wanted).placed.strips.tracks.entries()]
-      const stands = [...held.strips.tracks.entries()]
-      if (inOrder.every(([id, strip], index) => stands[index]?.[0] === id && stands[index]?.[1] === strip)) return
+      const { strips: inOrder } = planSong(null, wanted).placed
+      if (sameData(entries(inOrder), entries(held.strips))) return
       const song = wanted
-      await send({ ...song, ...EMPTY }, held)
-      await send(song, held)
+      const rearrange = async (): Promise<void> => {
+        await send({ ...song, tracks: [], returns: [] }, held)
+        await send(song, held)
+      }
+      await (sending = alone(rearrange()))
       await keepUp()
     },
     noteOn(trackId, note, velocity) {
@@ -203,10 +219,4 @@ export function createSongFollower(context: SongContext): SongFollower {
       early.clear()
     },
   }
-}
-
-function describe({ tracks, returns }: Song, { id, what, message, hint }: SongProblem): string {
-  const name = [...tracks, ...returns].find((one) => one.id === id)?.name
-  const whose = name === undefined ? 'The song' : `“${name}”`
-  return `${whose} plays without its ${what}: ${message}. ${hint}`.trim()
 }

@@ -90,6 +90,36 @@ export interface RenderResult {
   readonly diagnostics: readonly string[]
 }
 
+/** What a render of a project needs of it. */
+export interface ProjectRender {
+  readonly song: Song
+  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly seed: number
+}
+
+/** Defaults: from 0 to the end of the last clip and on until all is silent (10 s at most), 48000 Hz, no stems. */
+export interface ProjectRenderOptions {
+  readonly fromTick?: number
+  /** Exactly there. */
+  readonly toTick?: number | null
+  readonly sampleRate?: number
+  /** Also each track alone. */
+  readonly stems?: boolean
+  /** 0..1, some times a second. */
+  readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** A track alone with what it sends to the returns, before the master limiter, as long as the mix. */
+export interface Stem extends RenderResult {
+  readonly trackId: string
+  readonly name: string
+}
+
+export interface ProjectResult extends RenderResult {
+  readonly stems?: readonly Stem[]
+}
+
 /** What a tile draws and how loud the sound is, measured on a real render. */
 export interface Thumbnail {
   /** 64 slices over the note and its tail: peak amplitude 0..1 relative to the loudest slice. */
@@ -208,10 +238,12 @@ export interface EngineHost {
   /** The one way back from any fault: new memory and instances, everything loaded again. */
   rebuild(reason: RebuildReason): Promise<void>
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
+  /** The song as the engine plays it, without loop and metronome: the same samples as a capture that plays it. */
+  renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   /** Cached by the content of the compiled program. */
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
-  /** Clears the engine (seeded) and records what comes out; `stopCapture` ends it. */
-  startCapture(seed: number): Promise<void>
+  /** Clears the engine (seeded) and records what comes out; `stopCapture` ends it. `fromTick`: the song plays from there, from the first frame on. */
+  startCapture(seed: number, fromTick?: number | null): Promise<void>
   stopCapture(): Promise<Capture>
   /** Plays the last capture's log offline in a private instance. */
   replayCapture(): Promise<Capture>

@@ -1,4 +1,5 @@
 // engine.*Capture: records what is heard, with everything needed to render it again bit for bit (main thread).
+import * as fields from '../../project/fields.ts'
 import type { Capture } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
@@ -15,10 +16,13 @@ export const captureCommands = [
   defineCommand({
     id: 'engine.startCapture',
     title: 'Start capture',
-    doc: 'Clears the engine with a seed and records its output from that frame on; the sound on the strip stays. Audio must run.',
-    args: z.strictObject({ seed: z._default(z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1)), 0) }),
-    run: async ({ engine }, { seed }) => {
-      await engine.startCapture(seed)
+    doc: 'Clears the engine with a seed and records its output from that frame on; sounds and song stay. With `fromBeat` the song plays from there, from the first frame on. Audio must run.',
+    args: z.strictObject({
+      seed: z._default(z.int().check(z.minimum(0), z.maximum(2 ** 32 - 1)), 0),
+      fromBeat: z.optional(fields.beat),
+    }),
+    run: async ({ engine }, { seed, fromBeat }) => {
+      await engine.startCapture(seed, fromBeat === undefined ? null : fields.ticksOf(fromBeat))
       return { seed }
     },
   }),

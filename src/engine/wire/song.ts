@@ -3,6 +3,7 @@ import { resolveAutomation, type SkippedLane } from '../../compile/laneTargets.t
 import { paramSpec } from '../../compile/paramSpec.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { encodeAutomation, encodeClips, encodeTimeline } from '../../compile/songTables.ts'
+import type { Song } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import { acceptedValue } from '../../compile/values.ts'
 import { asSoundloomError } from '../../params/error.ts'
@@ -154,3 +155,20 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
     },
   }
 }
+
+const nameOf = ({ tracks, returns }: Song, id: string | null): string => {
+  const name = [...tracks, ...returns].find((one) => one.id === id)?.name
+  return name === undefined ? 'The song' : `“${name}”`
+}
+
+export const describeProblem = (song: Song, { id, what, message, hint }: SongProblem): string =>
+  `${nameOf(song, id)} plays without its ${what}: ${message.replace(/\.$/, '')}. ${hint}`.trim()
+
+const SKIPPED: Readonly<Record<SkippedLane['reason'], string>> = {
+  unknown: 'names nothing that is there',
+  value: 'holds a value that its target cannot take',
+  twice: 'moves what another lane moves',
+}
+
+export const describeSkipped = (song: Song, id: string, { target, reason }: SkippedLane): string =>
+  `${nameOf(song, id)}: the automation of ${target} ${SKIPPED[reason]}.`

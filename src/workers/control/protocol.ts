@@ -66,11 +66,11 @@ export interface ControlApi {
   noteOn(note: NoteInput): void
   noteOff(noteId: number, velocity: number): void
   /**
-   * Brings the engine's song forward by these steps. `from`: the revision that they start at, 0 for an engine without a song; any other
-   * than the present one throws `stale-generation` and changes nothing. One call at a time.
+   * Brings the engine's song forward by these steps. `from`: the revision that they start at; any other than the present one throws
+   * `stale-generation` and changes nothing. 0: an engine without a song, whatever song it holds now. One call at a time.
    */
   syncSong(from: number, steps: readonly SongOperation[]): Promise<SongSynced>
-  /** Clears the engine with `seed` (sounds and song stay) and records the master output. Audio must run. */
-  startCapture(seed: number): Promise<void>
+  /** Clears the engine with `seed` (sounds and song stay) and records the master output. Audio must run. `fromTick`: plays the song from there, from the first frame on; null: it stands. */
+  startCapture(seed: number, fromTick: number | null): Promise<void>
   stopCapture(): TapeCapture
 }

@@ -1,4 +1,5 @@
 // Brings the engine's song forward, step by step, at the pace that its command ring allows (control worker).
+import { SEND_GAIN_DB } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import type { SongLoader } from '../../engine/wire/song.ts'
 import { SoundloomError } from '../../params/error.ts'
@@ -13,28 +14,49 @@ export interface SongSync {
 }
 
 /** `collect` takes back what the audio thread returned, so that memory is free for what comes. */
-export function createSongSync(loader: SongLoader, collect: () => void): SongSync {
+export function createSongSync(loader: SongLoader, collect: () => void, patienceMs = PATIENCE_MS): SongSync {
   let revision = 0
+  /** Strips that steps have reached, with the returns that they sent to. */
+  const touched = new Map<number, Set<number>>()
+
+  const carryOut = async (step: SongOperation): Promise<void> => {
+    if ('strip' in step) {
+      const sends = touched.get(step.strip) ?? new Set()
+      if (step.do === 'send') sends.add(step.index)
+      touched.set(step.strip, sends)
+    }
+    for (const begin = performance.now(); ;) {
+      collect()
+      if (loader.carryOut(step)) return
+      if (performance.now() - begin > patienceMs) {
+        throw new SoundloomError('over-budget', 'The engine is too busy to take the song')
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  }
   return {
     async sync(from, steps) {
-      if (from !== revision) {
+      if (from !== 0 && from !== revision) {
         throw new SoundloomError('stale-generation', 'The engine holds another song than these steps start at')
       }
-      revision++
-      for (const step of steps) {
-        collect()
-        await carriedOut(() => loader.carryOut(step))
-      }
+      // Never a revision that was given out before, also when the steps below fail.
+      const before = revision++
+      if (from === 0 && before > 0) for (const step of unused(touched)) await carryOut(step)
+      for (const step of steps) await carryOut(step)
       return { revision, problems: loader.problems() }
     },
   }
 }
 
-async function carriedOut(attempt: () => boolean): Promise<void> {
-  for (const begin = performance.now(); !attempt();) {
-    if (performance.now() - begin > PATIENCE_MS) {
-      throw new SoundloomError('over-budget', 'The engine is too busy to take the song')
-    }
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
-  }
-}
+/** Makes strips what they are in a fresh engine. */
+const unused = (touched: ReadonlyMap<number, ReadonlySet<number>>): SongOperation[] =>
+  [...touched].flatMap(([strip, sends]): SongOperation[] => [
+    { do: 'clips', strip, id: '', clips: [] },
+    { do: 'automation', strip, id: '', track: { devices: [], automation: [] }, returns: new Map() },
+    { do: 'empty', strip },
+    { do: 'gain', strip, gainDb: 0 },
+    { do: 'pan', strip, pan: 0 },
+    { do: 'mute', strip, mute: false },
+    { do: 'solo', strip, solo: false },
+    ...[...sends].map((index) => ({ do: 'send' as const, strip, index, gainDb: SEND_GAIN_DB.off, pre: false })),
+  ])

@@ -11,8 +11,8 @@ const READ_EVERY_MS = 100
 const RESET_TIMEOUT_MS = 1000
 
 export interface Tape {
-  /** Resets the engine with `seed` and records from that frame on; sounds and song stay. Audio must run. */
-  start(seed: number): Promise<void>
+  /** Resets the engine with `seed` and records from that frame on; sounds and song stay. Audio must run. `fromTick`: where the song plays from. */
+  start(seed: number, fromTick: number | null): Promise<void>
   stop(bytesOf: Readonly<Record<HandleKind, (handle: number) => Uint8Array | undefined>>): TapeCapture
 }
 
@@ -25,7 +25,7 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
     if (chunk.left.length) chunks.push(chunk)
   }
   return {
-    async start(seed) {
+    async start(seed, fromTick) {
       if (timer !== undefined) throw new SoundloomError('conflict', 'A capture is already running')
       commands.tap('master', false)
       const { epoch } = readLog(wire.buffer, wire.log)
@@ -33,6 +33,10 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
       chunks = []
       commands.tap('master', true)
       commands.reset(seed)
+      if (fromTick !== null) {
+        commands.transportSeek(fromTick, 'ticks')
+        commands.transportPlay(0)
+      }
       timer = setInterval(read, READ_EVERY_MS)
       await until(() => readLog(wire.buffer, wire.log).epoch !== epoch)
     },

@@ -80,9 +80,9 @@ const api: ControlApi = {
 
   syncSong: (from, steps) => engine().song.sync(from, steps),
 
-  async startCapture(seed) {
+  async startCapture(seed, fromTick) {
     const { tables, tape } = engine()
-    await tape.start(seed)
+    await tape.start(seed, fromTick)
     tables.remember(true)
   },
   stopCapture() {

@@ -1,18 +1,15 @@
-// A private engine for rendering (render worker, and tests in Node): its own memory, the same module, no clock.
+// Renders of one sound and replays of a log in a private engine (render worker, and tests in Node).
 import type { ProgramInput } from '../../compile/program.ts'
-import { loggedHandles, withHandles, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
-import { engineStores, type EngineExports } from '../../engine/wire/instance.ts'
 import { loadBytes } from '../../engine/wire/load.ts'
-import { createReturns } from '../../engine/wire/returns.ts'
-import { openWire } from '../../engine/wire/map.ts'
+import { loggedHandles, withHandles, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
 import { RECORD_BYTES } from '../../engine/wire/ring.ts'
 import { constants, records } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
+import { createPrivateEngine, wholeBlocks } from './instance.ts'
 import type { RenderSpec } from './protocol.ts'
 
 const STRIP = 0
 const LIMITER = 0
-const PAGE = 65536
 const BLOCK = constants.maxRenderFrames
 export const HEAD_FRAMES = 512
 /** Programs kept for the next render of the same sound. */
@@ -36,42 +33,17 @@ export interface OfflineEngine {
 
 /** `mib` is the whole memory, made at once. Throws `limit-exceeded` when the engine does not fit. */
 export function createOfflineEngine(module: WebAssembly.Module, sampleRate: number, mib: number): OfflineEngine {
-  const pages = (mib * 1024 * 1024) / PAGE
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
-  const engine = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as EngineExports
-  engine._initialize()
-  if (engine.engine_create(sampleRate, 0, 0) === 0) {
-    throw new SoundloomError('limit-exceeded', 'The engine does not fit into this memory', {
-      field: 'memory',
-      value: mib,
-    })
-  }
-  const wire = openWire(memory, engine.engine_wire())
-  const commands = wire.commands('control')
-  const replies = wire.replies()
-  const words = new Int32Array(RECORD_BYTES / 4)
-  const blockLeft = new Float32Array(memory.buffer, wire.output.left, BLOCK)
-  const blockRight = new Float32Array(memory.buffer, wire.output.right, BLOCK)
-  const heap = { exports: engine, memory, wire }
-  const { programs, tables } = engineStores(heap, KEPT)
-  const collect = createReturns(wire.returns(), { programs, tables })
-  /** Always a multiple of a micro-block, so that a reset takes effect at once and frame 0 is exact. */
-  let now = 0n
+  const engine = createPrivateEngine(module, sampleRate, mib, KEPT)
+  const { commands, programs, heap } = engine
   /** Never used twice: the note-offs of a render that was called off still wait in the engine. */
   let nextNoteId = 1
 
-  const step = (frames: number): void => {
-    engine.engine_render(frames)
-    now += BigInt(frames)
-    collect()
-    while (replies.pop(words));
-  }
-  /** The strip empty and the engine as new. */
+  /** The strip empty and the engine as new; always after whole micro-blocks, so that frame 0 is exact. */
   const clear = (seed: number): void => {
     commands.at(null).panic()
     commands.clearStrip(STRIP)
-    // 4 ms for the voices, 20 ms for the strip, on a whole number of micro-blocks.
-    step(Math.ceil((0.03 * sampleRate) / constants.microBlock) * constants.microBlock)
+    // 4 ms for the voices, 20 ms for the strip.
+    engine.step(wholeBlocks(0.03 * sampleRate))
     commands.reset(seed)
   }
   const run = (frames: number, hooks: RenderHooks, before: (from: number, to: number) => void = () => undefined) => {
@@ -81,11 +53,12 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
     for (let at = 0; at < frames;) {
       hooks.poll?.()
       const wanted = Math.min(headDue ? HEAD_FRAMES : BLOCK, frames - at)
-      const whole = Math.ceil(wanted / constants.microBlock) * constants.microBlock
+      const whole = wholeBlocks(wanted)
       before(at, at + whole)
-      step(whole)
-      left.set(wanted === BLOCK ? blockLeft : blockLeft.subarray(0, wanted), at)
-      right.set(wanted === BLOCK ? blockRight : blockRight.subarray(0, wanted), at)
+      engine.step(whole)
+      const [blockLeft, blockRight] = engine.output(wanted)
+      left.set(blockLeft, at)
+      right.set(blockRight, at)
       at += wanted
       if (headDue) hooks.onHead?.([left.slice(0, HEAD_FRAMES), right.slice(0, HEAD_FRAMES)])
       headDue = false
@@ -101,7 +74,7 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       commands.masterBypass(LIMITER, hooks.limiterBypassed ?? false)
       commands.installProgram(STRIP, program.handle, 'switch')
       programs.sent(program.handle)
-      const start = now
+      const start = engine.now()
       const firstId = nextNoteId
       nextNoteId += notes.length
       notes.forEach((note, index) => commands.at(start).noteOn(STRIP, firstId + index, note, velocity, program.handle))
@@ -125,7 +98,7 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       }
       const handles = { programs: rebuilt('programs'), tables: rebuilt('tables') }
       clear(log.seed)
-      const start = now
+      const start = engine.now()
       const copy = withHandles(log.records, handles)
       const view = new DataView(copy.buffer)
       let next = 0
@@ -138,7 +111,11 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
           view.setBigInt64(at, frame + start, true)
           // Records carry the low byte of the generation that wrote them; this engine is of generation 0.
           view.setUint8(next + records.command.offset.flags + 1, 0)
-          commands.raw(new Int32Array(copy.buffer, next, RECORD_BYTES / 4))
+          const record = new Int32Array(copy.buffer, next, RECORD_BYTES / 4)
+          if (commands.raw(record)) continue
+          engine.pump()
+          if (!commands.raw(record))
+            throw new SoundloomError('limit-exceeded', 'Too much happened at once to be replayed')
         }
       }
       return run(frames, hooks, feed)

@@ -1,5 +1,6 @@
-// What the page asks of a render worker: sounds rendered in a private instance of the engine (types only).
+// What the page asks of a render worker: sounds and songs rendered in a private instance of the engine (types only).
 import type { ProgramInput } from '../../compile/program.ts'
+import type { Song } from '../../compile/song.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
 
 export interface RenderSpec {
@@ -14,11 +15,23 @@ export interface RenderSpec {
   readonly seed: number
 }
 
+export interface SongSpec {
+  readonly song: Song
+  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly seed: number
+  readonly sampleRate: number
+  readonly fromTick: number
+  /** Null: to the end of the last clip, and on until all is silent. */
+  readonly toTick: number | null
+  /** In place of `toTick`. */
+  readonly frames: number | null
+}
+
 export interface Rendered {
   /** Left and right. */
   readonly channels: Float32Array<ArrayBuffer>[]
   readonly sampleRate: number
-  /** round((duration + tail) * sampleRate) */
+  /** Of a sound: round((duration + tail) * sampleRate). */
   readonly frames: number
   /** Lower-case hex over frame-interleaved little-endian f32. */
   readonly sha256: string
@@ -43,6 +56,12 @@ export interface RenderApi {
     input: ProgramInput,
     spec: RenderSpec,
     onHead: ((channels: Float32Array<ArrayBuffer>[]) => void) | null,
+    signal: AbortSignal | null,
+  ): Promise<Rendered>
+  /** `onProgress`: 0..1, some times a second. */
+  renderSong(
+    spec: SongSpec,
+    onProgress: ((share: number) => void) | null,
     signal: AbortSignal | null,
   ): Promise<Rendered>
   measure(input: ProgramInput, signal: AbortSignal | null): Promise<Measured>

@@ -1,4 +1,4 @@
-// A render worker: previews, tiles, measuring and replays in a private engine, as fast as the core goes.
+// A render worker: previews, tiles, measuring, songs and replays in a private engine, as fast as the core goes.
 import { SoundloomError } from '../../params/error.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -7,9 +7,13 @@ import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './off
 import { levelMatchDb, MEASURE } from './measure.ts'
 import type { RenderApi, Rendered } from './protocol.ts'
 import { sampleHash } from './sha256.ts'
+import { renderSong } from './song.ts'
 
 /** 64 MiB each, halved where the browser refuses. */
 const MEMORY_MIB = [64, 32]
+/** A song has what the real-time engine has. */
+const SONG_MEMORY_MIB = [128, ...MEMORY_MIB]
+const PROGRESS_MS = 100
 
 let module: WebAssembly.Module | null = null
 let warm: OfflineEngine | null = null
@@ -20,11 +24,18 @@ function engineFor(sampleRate: number): OfflineEngine {
   return (warm = freshEngine(sampleRate))
 }
 
-function freshEngine(sampleRate: number): OfflineEngine {
+const freshEngine = (sampleRate: number): OfflineEngine =>
+  inMemory(MEMORY_MIB, (compiled, mib) => createOfflineEngine(compiled, sampleRate, mib))
+
+/** In the most of these sizes that the browser gives. */
+function inMemory<Result>(
+  sizes: readonly number[],
+  work: (compiled: WebAssembly.Module, mib: number) => Result,
+): Result {
   if (!module) throw new SoundloomError('not-ready', 'The render worker has no engine yet')
-  for (const mib of MEMORY_MIB) {
+  for (const mib of sizes) {
     try {
-      return createOfflineEngine(module, sampleRate, mib)
+      return work(module, mib)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
     }
@@ -49,13 +60,27 @@ const polling = (signal: AbortSignal | null): RenderHooks => ({
   },
 })
 
-async function finish(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered> {
+/** Calls at most ten times a second. */
+function paced(onProgress: (share: number) => void): (share: number) => void {
+  let said = performance.now()
+  return (share) => {
+    if (performance.now() - said < PROGRESS_MS) return
+    said = performance.now()
+    onProgress(share)
+  }
+}
+
+async function finish(
+  channels: Float32Array<ArrayBuffer>[],
+  sampleRate: number,
+  diagnostics: readonly string[] = [],
+): Promise<Rendered> {
   const rendered: Rendered = {
     channels,
     sampleRate,
     frames: channels[0]?.length ?? 0,
     sha256: await sampleHash(channels),
-    diagnostics: [],
+    diagnostics,
   }
   return moving(
     rendered,
@@ -75,6 +100,15 @@ const api: RenderApi = {
       spec.sampleRate,
     )
   },
+  renderSong(spec, onProgress, signal) {
+    const hooks = { ...polling(signal), ...(onProgress ? { onProgress: paced(onProgress) } : {}) }
+    // A song of its own needs the memory of the sound before.
+    warm = null
+    const { channels, diagnostics } = guarded(() =>
+      inMemory(SONG_MEMORY_MIB, (compiled, mib) => renderSong(compiled, spec, mib, hooks)),
+    )
+    return finish(channels, spec.sampleRate, diagnostics)
+  },
   async measure(input, signal) {
     const hooks = { ...polling(signal), limiterBypassed: true }
     const { sampleRate } = MEASURE
@@ -88,7 +122,7 @@ const api: RenderApi = {
       drawn.brightness.buffer,
     ])
   },
-  hash: finish,
+  hash: (channels, sampleRate) => finish(channels, sampleRate),
   replay: (log, frames, signal) =>
     finish(
       guarded(() => freshEngine(log.sampleRate).replay(log, frames, polling(signal))),
