@@ -16,7 +16,7 @@ const LAW = {
   input: ['commands'],
   engine: ['generated', 'params', 'presets', 'compile', 'transport', 'workers'],
   ui: ['generated', 'commands', 'project', 'params', 'presets', 'transport', 'input', 'engine/live.ts', 'engine/live'],
-  'engine/wire': ['generated', 'params', 'compile'],
+  'engine/wire': ['generated', 'params', 'presets', 'compile'],
   sw: [],
   'api.ts': ['commands'],
 }

@@ -60,7 +60,7 @@ describe('window.soundloom', () => {
     expect(app.rendered[0]).toMatchObject({
       project: {
         song: { tracks: [{ id: trackId }] },
-        master: { gainDb: master.gainDb, mute: false, limiterBypassed: false },
+        master,
         seed,
       },
       options: { fromTick: 0, toTick: null, sampleRate: 48_000, stems: false },

@@ -3,7 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
-import type { Project } from '../project/document.ts'
+import type { Master, Project } from '../project/document.ts'
 import type { History } from '../project/history.ts'
 import type { Demo } from '../project/demoFile.ts'
 import type { Projects } from '../project/projects.ts'
@@ -124,7 +124,7 @@ export interface RenderResult {
 /** What a render takes of the document. */
 export interface ProjectRender {
   readonly song: Pick<Project, 'tempoMap' | 'signatures' | 'loop' | 'tracks' | 'returns'>
-  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly master: Master
   readonly seed: number
 }
 

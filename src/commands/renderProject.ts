@@ -52,7 +52,7 @@ export async function renderProject(
   return engine.renderProject(
     {
       song: { tempoMap, signatures, loop, tracks, returns },
-      master: { gainDb: master.gainDb, mute: master.mute, limiterBypassed: master.limiter.bypass },
+      master,
       seed,
     },
     {

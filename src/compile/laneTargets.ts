@@ -1,7 +1,7 @@
 // What an automation lane moves: its target looked up in the track and in the program that plays it (any thread; pure).
 import type { enums } from '../generated/wire.ts'
 import type { PlainValue } from '../presets/model.ts'
-import { paramSpec } from './paramSpec.ts'
+import { paramOfKey } from '../presets/spec.ts'
 import type { ParamAddress } from './program.ts'
 import { SEND_GAIN_DB, TRACK_GAIN_DB, type Lane, type Track } from './song.ts'
 import type { EnginePoint, ResolvedLane } from './songTables.ts'
@@ -117,7 +117,7 @@ function findTarget(
   if (effect === 0 && sound.instrument?.id !== deviceId) return null
   const full = effect > 0 ? `fx${effect}.${key}` : key
   const address = params?.[full]
-  const spec = paramSpec({ patch: sound.instrument?.patch ?? null, effects: sound.effects }, full)
+  const spec = paramOfKey(sound.instrument?.patch ?? null, sound.effects, full)
   if (!address || !spec) return null
   return {
     address: at('param', { device: address.device, param: address.param }),

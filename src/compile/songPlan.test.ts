@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { constants } from '../generated/wire.ts'
-import { heldValue, valueKeys } from './paramSpec.ts'
+import { heldValue, valueKeys } from './heldValue.ts'
 import { SEND_GAIN_DB, type Song } from './song.ts'
 import type { SongOperation } from './songOperations.ts'
 import { planSong, type PlacedSong } from './songPlan.ts'

@@ -1,6 +1,6 @@
 // What has to be done to an engine that plays one song so that it plays another (any thread; pure): the least, in an order that is safe.
 import type { PlainValue } from '../presets/model.ts'
-import { heldValue, valueKeys } from './paramSpec.ts'
+import { heldValue, valueKeys } from './heldValue.ts'
 import { sameData } from './sameData.ts'
 import { SEND_GAIN_DB, type Lane, type Mix, type Return, type Send, type Song, type Track } from './song.ts'
 import type { SongOperation } from './songOperations.ts'

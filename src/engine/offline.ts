@@ -109,7 +109,7 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       /** A track alone with its returns, as long as the mix, without the limiter: stems then add up to what goes into it. */
       const stem = async ({ id, name }: Song['tracks'][number]): Promise<Stem> => {
         const alone = { ...song, tracks: song.tracks.map((track) => ({ ...track, solo: track.id === id })) }
-        const open = { ...master, limiterBypassed: true }
+        const open = { ...master, limiter: { ...master.limiter, bypass: true } }
         return { trackId: id, name, ...(await render({ ...spec, song: alone, master: open, frames: mix.frames })) }
       }
       return { ...mix, stems: await Promise.all(song.tracks.map(stem)) }

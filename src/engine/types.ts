@@ -7,6 +7,7 @@ import type { Song } from '../compile/song.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
+import type { MasterSettings } from './wire/master.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
 
@@ -93,7 +94,7 @@ export interface RenderResult {
 /** What a render of a project needs of it. */
 export interface ProjectRender {
   readonly song: Song
-  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly master: MasterSettings
   readonly seed: number
 }
 

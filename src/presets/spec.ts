@@ -11,9 +11,13 @@ export const unitSpec = (type: string): UnitSpec | undefined => units.get(type)
 export const effectSpec = (type: string): EffectSpec | undefined => effects.get(type)
 
 /** The parameter under a value key: `unit.param` of the patch, or `fx1.param` of the first effect. */
-export function paramOfKey(patch: Patch, effects: readonly Device[], key: string): ParamSpec | undefined {
+export function paramOfKey(
+  patch: Pick<Patch, 'units'> | null,
+  effects: readonly Pick<Device, 'type'>[],
+  key: string,
+): ParamSpec | undefined {
   const [name = '', param = ''] = key.split('.')
-  const unit = Object.hasOwn(patch.units, name) ? patch.units[name] : undefined
+  const unit = patch && Object.hasOwn(patch.units, name) ? patch.units[name] : undefined
   if (unit) return paramSpec(unitSpec(unit.type), param)
   const number = /^fx([0-9]+)$/.exec(name)?.[1]
   return paramSpec(effectSpec(effects[Number(number) - 1]?.type ?? ''), param)

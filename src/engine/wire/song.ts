@@ -1,12 +1,12 @@
 // Carries out the steps of a song plan on an engine: compiles, loads, installs (the instance that allocates: control worker, render workers).
 import { resolveAutomation, type SkippedLane } from '../../compile/laneTargets.ts'
-import { paramSpec } from '../../compile/paramSpec.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { encodeAutomation, encodeClips, encodeTimeline } from '../../compile/songTables.ts'
 import type { Song } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import { acceptedValue } from '../../compile/values.ts'
 import { asSoundloomError } from '../../params/error.ts'
+import { paramOfKey } from '../../presets/spec.ts'
 import type { CommandPort } from './commands.ts'
 import type { EnginePrograms } from './instance.ts'
 import type { Tables } from './tables.ts'
@@ -89,7 +89,7 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
   const value = (strip: number, key: string, plain: number | string): boolean => {
     const standing = strips.get(strip)
     const address = standing?.compiled.params[key]
-    const spec = standing && paramSpec(standing.program, key)
+    const spec = standing && paramOfKey(standing.program.patch, standing.program.effects, key)
     const number = spec ? acceptedValue(spec, plain) : null
     if (!address || number === null) return true
     return commands.setParam(strip, address.device, address.param, number)

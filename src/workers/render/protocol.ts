@@ -2,6 +2,7 @@
 import type { ProgramInput } from '../../compile/program.ts'
 import type { Song } from '../../compile/song.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
+import type { MasterSettings } from '../../engine/wire/master.ts'
 
 export interface RenderSpec {
   /** MIDI note numbers, all struck at frame 0 and released at `duration`. */
@@ -17,7 +18,7 @@ export interface RenderSpec {
 
 export interface SongSpec {
   readonly song: Song
-  readonly master: { readonly gainDb: number; readonly mute: boolean; readonly limiterBypassed: boolean }
+  readonly master: MasterSettings
   readonly seed: number
   readonly sampleRate: number
   readonly fromTick: number

@@ -19,7 +19,7 @@ const runs = { seed: 6, numRuns: process.env.VERIFY ? 150 : 8 }
 
 const spec = (song: Song, over: Partial<SongSpec> = {}): SongSpec => ({
   song,
-  master: { gainDb: 0, mute: false, limiterBypassed: false },
+  master: { gainDb: 0, mute: false, limiter: { values: {}, bypass: false } },
   seed: 0,
   sampleRate: RATE,
   fromTick: 0,
@@ -161,7 +161,7 @@ test('a song without clips is silence of no length; a range that ends before it 
 
 test('tracks alone, without the limiter, add up to the mix without it', () => {
   const tracks = [track('a', 48), track('b', 55), { ...track('c', 60), pan: -0.4 }]
-  const open = { gainDb: -2, mute: false, limiterBypassed: true }
+  const open = { gainDb: -2, mute: false, limiter: { values: {}, bypass: true } }
   const frames = RATE / 2
   const mix = render(songOf(...tracks), { master: open, frames }).channels[0]!
   const stems = tracks.map(
@@ -176,6 +176,19 @@ test('tracks alone, without the limiter, add up to the mix without it', () => {
   expect(peakOf(mix)).toBeGreaterThan(0.1)
   // Rounding of three sums to 32 bits.
   expect(worst).toBeLessThan(1e-6)
+})
+
+test('the master section is part of a render: gain, mute, and the limiter with its values', () => {
+  const loud = songOf(
+    { ...track('a', 48), gainDb: 6 },
+    { ...track('b', 48), gainDb: 6 },
+    { ...track('c', 55), gainDb: 6 },
+  )
+  const peak = (master: Partial<SongSpec['master']>): number =>
+    peakOf(render(loud, { frames: RATE / 2, master: { ...spec(loud).master, ...master } }).channels[0]!)
+  expect(peak({ limiter: { values: {}, bypass: true } })).toBeGreaterThan(0.5)
+  expect(peak({ limiter: { values: { ceiling: -12 }, bypass: false } })).toBeCloseTo(10 ** (-12 / 20), 2)
+  expect(peak({ mute: true })).toBe(0)
 })
 
 test('what cannot be built or names nothing is told; progress rises to 1; a render that is called off ends', () => {

@@ -1,6 +1,7 @@
 // Renders a song in a private engine, from any beat, as the real-time engine plays it (render worker, and tests in Node).
 import { planSong } from '../../compile/songPlan.ts'
 import { lastTick, type Song } from '../../compile/song.ts'
+import { createMaster } from '../../engine/wire/master.ts'
 import { createSongLoader, describeProblem, describeSkipped } from '../../engine/wire/song.ts'
 import { constants, enums } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
@@ -8,7 +9,6 @@ import { decodeTransport, transportWords } from '../../transport/decode.ts'
 import { createPrivateEngine, wholeBlocks } from './instance.ts'
 import type { SongSpec } from './protocol.ts'
 
-const LIMITER = 0
 const BLOCK = constants.maxRenderFrames
 const KEPT = constants.tracks + constants.returns
 /** Without an end of its own a render goes on after the last clip until all is silent, at most this long. */
@@ -46,9 +46,11 @@ export function renderSong(
   const { commands } = engine
   const loader = createSongLoader(engine)
   for (const step of planSong(null, song).operations) while (!loader.carryOut(step)) engine.pump()
-  commands.masterGain(master.gainDb)
-  commands.masterMute(master.mute)
-  commands.masterBypass(LIMITER, master.limiterBypassed)
+  const section = createMaster((command) => command(commands))
+  section.setGain(master.gainDb)
+  section.setMute(master.mute)
+  section.setLimiterBypass(master.limiter.bypass)
+  for (const [key, value] of Object.entries(master.limiter.values)) section.setLimiterValue(key, value)
 
   const slot = engine.heap.wire.slot(enums.slotId.transport)
   const reading = transportWords()
@@ -68,7 +70,8 @@ export function renderSong(
   }
   const open = spec.toTick === null && spec.frames === null
 
-  // As a capture that plays begins: all of it within one micro-block.
+  // What was told above is done; then as a capture that plays begins: all of it within one micro-block.
+  engine.step(constants.microBlock)
   commands.reset(seed)
   commands.transportSeek(fromTick, 'ticks')
   commands.transportPlay(0)

@@ -1,12 +1,7 @@
-// Which parameter a value key names in a sound, and what it holds there (any thread).
-import { EFFECTS } from '../generated/effects.ts'
-import type { ParamSpec } from '../generated/specs.ts'
-import { UNITS } from '../generated/units.ts'
+// What a sound holds under its value keys (any thread).
 import type { PlainValue } from '../presets/model.ts'
+import { paramOfKey } from '../presets/spec.ts'
 import type { ProgramInput } from './program.ts'
-
-const units = new Map(UNITS.map((unit) => [unit.id, unit]))
-const effects = new Map(EFFECTS.map((effect) => [effect.id, effect]))
 
 /** What a value key needs to be looked up in. */
 export interface KeyedSound {
@@ -28,22 +23,11 @@ function placeOf(key: string): Place {
   return number === undefined ? { unit: owner, id } : { effect: Number(number) - 1, unit: owner, id }
 }
 
-/** The table entry that a value key (`filter.cutoff`, `fx1.mix`) names in this sound, or undefined. */
-export function paramSpec(
-  sound: Pick<KeyedSound, 'patch'> & { readonly effects: readonly { readonly type: string }[] },
-  key: string,
-): ParamSpec | undefined {
-  const { effect, unit, id } = placeOf(key)
-  const type = effect === undefined ? sound.patch?.units[unit]?.type : sound.effects[effect]?.type
-  const spec = (effect === undefined ? units : effects).get(type ?? '')
-  return spec?.params.find((param) => param.id === id)
-}
-
 /** The plain value that plays; undefined where the sound has no such parameter. */
 export function heldValue(sound: KeyedSound, key: string): PlainValue | undefined {
   const { effect, unit, id } = placeOf(key)
   const own = effect === undefined ? sound.patch?.units[unit]?.values?.[id] : sound.effects[effect]?.values[id]
-  return sound.values[key] ?? own ?? paramSpec(sound, key)?.init
+  return sound.values[key] ?? own ?? paramOfKey(sound.patch, sound.effects, key)?.init
 }
 
 /** Keys that the sound itself gives a value. */

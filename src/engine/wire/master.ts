@@ -1,10 +1,17 @@
-// The master section as the page sees it (main thread): what it was told, so that a new engine can be told again.
-import { engineValue } from '../compile/values.ts'
-import type { PlainValue } from '../presets/model.ts'
-import { effectSpec } from '../presets/spec.ts'
-import type { CommandPort } from './wire/commands.ts'
+// The master section of an engine (any producing thread): what it was told, so that a new engine can be told again.
+import { engineValue } from '../../compile/values.ts'
+import type { PlainValue } from '../../presets/model.ts'
+import { paramOfKey } from '../../presets/spec.ts'
+import type { CommandPort } from './commands.ts'
 
 const LIMITER = 0
+
+/** As the document has it. */
+export interface MasterSettings {
+  readonly gainDb: number
+  readonly mute: boolean
+  readonly limiter: { readonly values: Readonly<Record<string, PlainValue>>; readonly bypass: boolean }
+}
 
 export interface MasterControl {
   setGain(gainDb: number): void
@@ -40,11 +47,10 @@ export function createMaster(push: (command: (port: CommandPort) => boolean) => 
       tellLimiter()
     },
     setLimiterValue(key, value) {
-      const params = effectSpec('limiter')?.params ?? []
-      const index = params.findIndex(({ id }) => id === key)
-      if (index < 0) return
-      values.set(index, engineValue(params[index]!, value, key))
-      tellValue(index, values.get(index)!)
+      const spec = paramOfKey(null, [{ type: 'limiter' }], `fx1.${key}`)
+      if (!spec) return
+      values.set(spec.index, engineValue(spec, value, key))
+      tellValue(spec.index, values.get(spec.index)!)
     },
     restore() {
       tellGain()

@@ -1,7 +1,7 @@
 // Behaviour of the master section towards engines that come and go (Node; the port records).
 import { expect, test } from 'vitest'
 import { createMaster } from './master.ts'
-import type { CommandPort } from './wire/commands.ts'
+import type { CommandPort } from './commands.ts'
 
 test('a new engine hears everything that the one before was told, limiter values by their place in the table', () => {
   const said: string[] = []
