@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { auditionNote } from '../src/commands/auditionNote.ts'
 import type { Role } from '../src/presets/model.ts'
-import { SOUND_THRESHOLD, STATS_BYTES, Stat } from '../worklets/stats.ts'
+import { FIRST_SOUND, SOUND_THRESHOLD, Stat } from '../worklets/stats.ts'
 import { fromDisk } from './app.ts'
 import { catchEngine, openWithSounds, percentile, status } from './engine.ts'
 
@@ -43,7 +43,7 @@ async function heardAfterMs(page: Page): Promise<number> {
     const offsetMs = Number(hand.Temporal.Now.instant().epochNanoseconds) / 1e6 - performance.now()
     const [heardMs = 0] = new Float64Array(window.caught.stats, at, 2)
     return heardMs - offsetMs - hand.struckMs
-  }, STATS_BYTES - 16)
+  }, FIRST_SOUND)
 }
 
 /** Milliseconds of silence that belong to the sound itself, for the note that an audition strikes. */

@@ -5,12 +5,15 @@ import { createApi } from './api.ts'
 import { assembleCommands } from './commands/assemble.ts'
 import type { CommandContext } from './commands/context.ts'
 import { derive } from './commands/derive.ts'
+import { deviceName } from './commands/deviceName.ts'
 import type { RunOptions } from './commands/define.ts'
 import type { CommandArgs, CommandId, Run } from './commands/registry.ts'
+import { findSound } from './commands/sounds.ts'
 import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
+import { createDiagnostics } from './engine/live/diagnostics.ts'
 import { createLiveAnalysis, type LiveAnalysis } from './engine/live/analysis.ts'
 import { engineModule, onModuleReplaced } from './engine/module.ts'
 import { releaseWhenAway } from './input/away.ts'
@@ -113,6 +116,12 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     transport: host.position,
     theme: session,
     analysis,
+    diagnostics: createDiagnostics(host, (strip, device) => {
+      const { project, session } = context.stores
+      const id = session.getState().selectedPresetId
+      const sound = id === null ? null : findSound(context.stores, library, id)
+      return deviceName(project.getState(), sound?.preset ?? null, host.song.stripOf, strip, device)
+    }),
     readLevels: (into) => host.live.readLevels('master', into),
     readTrackLevels: (trackId, into) => {
       const strip = host.song.stripOf(trackId)

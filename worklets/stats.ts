@@ -21,7 +21,8 @@ export const Stat = {
 /** While nobody watches. */
 export const SAMPLE_EVERY = 16
 export const BUCKETS = 160
-const FIRST_SOUND = 8 * Math.ceil((4 * (Stat.histogram + BUCKETS)) / 8)
+/** Byte at which `firstSound` begins. */
+export const FIRST_SOUND = 8 * Math.ceil((4 * (Stat.histogram + BUCKETS)) / 8)
 
 /** A block that takes more than this share of its time is kept. */
 export const SLOW_SHARE = 0.5

@@ -1,6 +1,8 @@
 // Watches the calls of the audio thread (main thread): times of every call while somebody watches, and a log of the slow ones.
 import { enums } from '../generated/wire.ts'
 import { LOAD_WORDS, SAMPLE_EVERY, SLOW_CAPACITY, SLOW_WORDS, slowRing, Stat } from '../../worklets/stats.ts'
+import type { Generation } from './generation.ts'
+import { leaseSlots } from './lease.ts'
 import { blockCount, blockTimes, createBlockReader, type BlockTimes } from './timing.ts'
 
 const { loadWord } = enums
@@ -45,6 +47,19 @@ export interface CallbackMonitor {
   watch(): () => void
   /** Call a few times a second while watching. */
   read(): CallbackReading
+}
+
+/** The same object for each life of the engine. */
+export function watchedEngine(generation: () => Generation | null): () => Watched | null {
+  let watched: Watched | null = null
+  return () => {
+    const of = generation()
+    if (watched?.number === of?.number) return watched
+    if (!of) return (watched = null)
+    const { number, stats, wire, blockFrames } = of
+    const load = leaseSlots(wire)(enums.slotId.load)
+    return (watched = { number, stats, sampleRate: wire.sampleRate, blockFrames, leaseLoad: load.renew })
+  }
 }
 
 interface Open {

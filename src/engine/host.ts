@@ -7,6 +7,7 @@ import type { Remote } from '../workers/rpc.ts'
 import type { ControlApi } from '../workers/control/protocol.ts'
 import { createAudition } from './audition.ts'
 import { isTestedBrowser } from './capabilities.ts'
+import { createCallbackMonitor, watchedEngine } from './callbackMonitor.ts'
 import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
 import { realtimeMemoryMib } from './memory.ts'
@@ -313,6 +314,7 @@ export function createEngineHost(): EngineHost {
   return {
     store,
     live,
+    callbacks: createCallbackMonitor(watchedEngine(() => generation)),
     audition,
     song,
     transport,

@@ -1,6 +1,7 @@
 // Live readings from the engine's slots and the browser's own counters (main thread).
-import { constants, enums } from '../generated/wire.ts'
+import { enums } from '../generated/wire.ts'
 import type { Generation } from './generation.ts'
+import { leaseSlots, type LeasedSlot } from './lease.ts'
 import type { EngineFigures, LevelReading, LevelSource, LiveReadings } from './live.ts'
 import { createBlockTimes, type BlockTimes } from './timing.ts'
 import type { SlotReader } from './wire/seqlock.ts'
@@ -12,7 +13,6 @@ interface PlaybackStats {
 }
 
 const { statusWord, levelWord, slotId } = enums
-const LEASE_SECONDS = 2
 const slotOf = (source: LevelSource): number =>
   typeof source === 'number' ? slotId.strips + source : source === 'master' ? slotId.master : slotId.strips
 
@@ -27,16 +27,12 @@ const NOTHING: EngineFigures = {
   masterLatencySeconds: null,
 }
 
-interface LevelSlot {
-  readonly reader: SlotReader
-  leasedUntilMs: number
-}
-
 interface Slots {
   readonly of: Generation
   readonly status: SlotReader
   /** Made when somebody first asks. */
-  readonly levels: Map<LevelSource, LevelSlot>
+  readonly levels: Map<LevelSource, LeasedSlot>
+  readonly leased: (index: number) => LeasedSlot
   readonly times: (leastSamples?: number) => BlockTimes | null
 }
 
@@ -58,26 +54,19 @@ export function createReadings(generation: () => Generation | null): LiveReading
         of,
         status: wire.slot(slotId.status),
         levels: new Map(),
+        leased: leaseSlots(wire),
         times: createBlockTimes(of.stats),
       }
       cpuUsage = null
     }
     return slots
   }
-  const levelSlot = ({ of, levels }: Slots, source: LevelSource): LevelSlot => {
+  const levelSlot = ({ leased, levels }: Slots, source: LevelSource): LeasedSlot => {
     const known = levels.get(source)
     if (known) return known
-    const made = { reader: of.wire.slot(slotOf(source)), leasedUntilMs: 0 }
+    const made = leased(slotOf(source))
     levels.set(source, made)
     return made
-  }
-  const renewLease = (open: Slots, slot: LevelSlot): void => {
-    const now = performance.now()
-    if (now < slot.leasedUntilMs || !open.status.read(status)) return
-    const perSecond = open.of.context.sampleRate / constants.microBlock
-    const frame = (status[statusWord.frameLow]! >>> 0) + status[statusWord.frameHigh]! * 2 ** 32
-    slot.reader.lease(Math.floor(frame / constants.microBlock + LEASE_SECONDS * perSecond))
-    slot.leasedUntilMs = now + 500 * LEASE_SECONDS
   }
   const cpu = (open: Slots): number | null => {
     const { context } = open.of
@@ -95,7 +84,7 @@ export function createReadings(generation: () => Generation | null): LiveReading
       const slots = open()
       if (!slots) return false
       const slot = levelSlot(slots, source)
-      renewLease(slots, slot)
+      slot.renew()
       if (!slot.reader.read(level)) return false
       into.peakLeft = levelFloats[levelWord.peakLeft]!
       into.peakRight = levelFloats[levelWord.peakRight]!

@@ -8,6 +8,7 @@ import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { MasterSettings } from './wire/master.ts'
+import type { CallbackMonitor } from './callbackMonitor.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
 
@@ -209,6 +210,8 @@ export interface SongEngine {
 export interface EngineHost {
   readonly store: StoreApi<EngineState>
   readonly live: LiveReadings
+  /** Times of the audio thread's calls, while watched. */
+  readonly callbacks: CallbackMonitor
   readonly audition: Audition
   readonly song: SongEngine
   readonly transport: Transport

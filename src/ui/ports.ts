@@ -12,6 +12,7 @@ import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { TransportMetrics, TransportStore } from '../transport/store.ts'
+import type { DiagnosticsPort } from '../engine/live/diagnostics.ts'
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
@@ -169,6 +170,7 @@ export interface UiCommands {
   'view.setLane': { lane: string; open: boolean }
   'view.setTheme': { theme: 'dark' | 'light' | 'system' }
   'view.setPanel': { panel: string; open: boolean }
+  'view.toggleDiagnostics': object
   'view.setBottomTab': { tab: BottomTab }
 }
 
@@ -338,6 +340,7 @@ export interface UiPorts {
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>
   /** Live analysis: computed only while somebody watches. */
   readonly analysis: Pick<LiveStreams, 'watch'>
+  readonly diagnostics: DiagnosticsPort
   /** Reads the master level into `into`; cheap enough for every animation frame. False: nothing runs yet. */
   readonly readLevels: (into: LevelReading) => boolean
   /** The same of a track or a return, after its fader. */

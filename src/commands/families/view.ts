@@ -38,6 +38,18 @@ export const viewCommands = [
     },
   }),
   defineCommand({
+    id: 'view.toggleDiagnostics',
+    title: 'Diagnostics',
+    doc: 'Shows or hides what the audio thread, the transport and memory are doing.',
+    keys: ['F9'],
+    args: z.strictObject({}),
+    run: ({ stores }) => {
+      const open = !stores.session.getState().panels.diagnostics
+      stores.session.setState(({ panels }) => ({ panels: { ...panels, diagnostics: open } }))
+      return { open }
+    },
+  }),
+  defineCommand({
     id: 'view.setBottomTab',
     title: 'Show tab',
     doc: 'Chooses what the lower panel shows.',

@@ -5,7 +5,7 @@ import { usePorts } from '../context.ts'
 
 /** The panels that the shell can fold away; `first`: how a panel stands until somebody decides. */
 export function usePanel(
-  panel: 'sounds' | 'analysers' | 'bottom',
+  panel: 'sounds' | 'analysers' | 'bottom' | 'diagnostics',
   first = true,
 ): { readonly open: boolean; readonly setOpen: (open: boolean) => void } {
   const { session, run } = usePorts()

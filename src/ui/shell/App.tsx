@@ -4,6 +4,7 @@ import { PortsContext } from '../context.ts'
 import { TipLayer } from '../controls/TipLayer.tsx'
 import { Toasts } from '../controls/Toasts.tsx'
 import { AnalysersPanel } from '../panels/analysers/AnalysersPanel.tsx'
+import { DiagnosticsPanel } from '../panels/diagnostics/DiagnosticsPanel.tsx'
 import { DropOverlay } from '../panels/drop/DropOverlay.tsx'
 import { useDrop } from '../panels/drop/useDrop.ts'
 import { ReportSheet } from '../panels/report/ReportSheet.tsx'
@@ -37,6 +38,7 @@ export function App({ ports: given }: { readonly ports: UiPorts }) {
         <StatusBar />
       </div>
       {drop.over && <DropOverlay count={drop.count} />}
+      <DiagnosticsPanel />
       <ReportSheet />
       <Toasts notices={ports.notices} onDismiss={ports.dismissNotice} />
       <TipLayer />

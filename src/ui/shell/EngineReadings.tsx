@@ -2,27 +2,33 @@
 import { useCallback, useRef } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
+import { usePanel } from '../panels/usePanel.ts'
 import { Meter } from '../controls/Meter.tsx'
 import { writeDb } from '../panels/analysers/writeDb.ts'
 import type { CSSProperties } from 'react'
 
 export function CpuReading() {
-  const { status } = usePorts()
+  const { status, run } = usePorts()
+  const { open } = usePanel('diagnostics', false)
   const usage = useStore(status, (state) => state.cpuUsage)
   if (usage === null) return null
   const percent = Math.round(usage * 100)
   return (
-    <div
+    <button
+      type="button"
       className="cpu"
       style={{ '--v': Math.min(1, usage) } as CSSProperties}
-      data-tip="Share of each audio block that the engine uses"
+      aria-expanded={open}
+      aria-label={`CPU ${percent} %, diagnostics`}
+      data-tip="Share of each audio block that the engine uses; diagnostics (F9)"
+      onClick={() => void run('view.toggleDiagnostics', {})}
     >
-      <div>
-        <span>CPU</span>
+      <span>
+        CPU
         <b className={usage > 0.7 ? 'high' : ''}>{percent} %</b>
-      </div>
+      </span>
       <i />
-    </div>
+    </button>
   )
 }
 

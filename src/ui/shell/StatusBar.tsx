@@ -1,6 +1,7 @@
 // Status bar: what the engine runs at; a figure that the browser can't tell is not shown (main thread).
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
+import { usePanel } from '../panels/usePanel.ts'
 
 const gigabytes = (bytes: number): string => {
   const value = bytes / 2 ** 30
@@ -8,7 +9,8 @@ const gigabytes = (bytes: number): string => {
 }
 
 export function StatusBar() {
-  const { status } = usePorts()
+  const { status, run } = usePorts()
+  const { open: diagnostics } = usePanel('diagnostics', false)
   const { audio, sampleRate, blockSize, outputLatencySeconds, dropouts, voices, maxVoices, storage } = useStore(status)
   return (
     <footer className="status">
@@ -27,11 +29,22 @@ export function StatusBar() {
           Output <b>{(outputLatencySeconds * 1000).toFixed(1)} ms</b>
         </span>
       )}
-      {dropouts !== null && (
-        <span className={dropouts > 0 ? 'bad' : ''}>
-          Dropouts <b>{dropouts}</b>
-        </span>
-      )}
+      <button
+        type="button"
+        className={dropouts !== null && dropouts > 0 ? 'bad' : ''}
+        aria-expanded={diagnostics}
+        aria-label={dropouts === null ? undefined : `Dropouts ${dropouts}, diagnostics`}
+        data-tip="Diagnostics (F9)"
+        onClick={() => void run('view.toggleDiagnostics', {})}
+      >
+        {dropouts === null ? (
+          'Diagnostics'
+        ) : (
+          <>
+            Dropouts <b>{dropouts}</b>
+          </>
+        )}
+      </button>
       {voices !== null && (
         <span>
           Voices <b>{maxVoices === null || maxVoices < voices ? voices : `${voices} / ${maxVoices}`}</b>
