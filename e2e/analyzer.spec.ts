@@ -258,6 +258,59 @@ test.describe('subscriptions', () => {
   })
 })
 
+test('a track is a source: chosen in the docks, followed while it lives, the master when it goes', async ({ page }) => {
+  await open(page)
+  await page.mouse.click(5, 5)
+  const trackId = await page.evaluate(async () => {
+    const [preset] = window.soundloom!.presets()
+    const run = window.soundloom!.run
+    const { trackId } = (await run('track.add', { name: 'Violet', presetId: preset!.id })) as { trackId: string }
+    const { clipId } = (await run('clip.add', { trackId, startBeat: 0, lengthBeats: 64 })) as { clipId: string }
+    await run('note.add', { clipId, beat: 0, lengthBeats: 64, note: 57, velocity: 1 })
+    await run('transport.play')
+    return trackId
+  })
+  await page.getByRole('button', { name: 'Source of the analysers' }).click()
+  await page.getByRole('option', { name: 'Violet', exact: true }).click()
+  await expect
+    .poll(async () => (await statistics(page)).taps.map(({ source, on }) => on && source))
+    .toContain(`track:${trackId}`)
+  const level = await valuesOf(page, 'levels', `track:${trackId}`, {}, 'peakLeft')
+  expect(level.peakLeft).toBeGreaterThan(0.01)
+  await expect(page.getByRole('region', { name: 'Spectrum' }).locator('.reading')).toHaveText(/^peak /)
+
+  await page.evaluate((trackId) => window.soundloom!.run('track.remove', { trackId }), trackId)
+  await expect
+    .poll(async () => [...new Set((await statistics(page)).streams.map(({ source }) => source))])
+    .toEqual(['master'])
+})
+
+test('a fifth source at once is refused until one of the four ends', async ({ page }) => {
+  await open(page)
+  await panel(page, false)
+  const refused = await page.evaluate(async () => {
+    const run = window.soundloom!.run
+    const ids: string[] = []
+    for (let i = 0; i < 3; i++) ids.push(((await run('track.add', { name: `${i}` })) as { trackId: string }).trackId)
+    const listen = (source: string) =>
+      window.soundloom!.streams.subscribe({ type: 'levels', source }, {}, () => undefined)
+    const ends = ['master', 'audition', ...ids.slice(0, 2).map((id) => `track:${id}`)].map(listen)
+    const attempt = (): { code: string; field: string } | null => {
+      try {
+        listen(`track:${ids[2]}`)()
+        return null
+      } catch (error) {
+        const { code, field } = error as { code: string; field: string }
+        return { code, field }
+      }
+    }
+    const before = attempt()
+    ends[0]!()
+    return [before, attempt()]
+  })
+  expect(refused).toEqual([{ code: 'limit-exceeded', field: 'source' }, null])
+})
+
 test('the docks say in words what they show, and their source can be chosen', async ({ page }) => {
   const said = complaints(page)
   await open(page)
