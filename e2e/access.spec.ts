@@ -30,7 +30,7 @@ async function walk(page: Page) {
   test.slow()
   await open(page)
   await expectClean(page)
-  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
   await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
   await expectClean(page)
   expect(await badTargets(page, '[role=dialog]')).toEqual([])
