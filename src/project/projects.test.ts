@@ -65,6 +65,11 @@ describe('projects', () => {
     await app.run('history.undo', {})
     expect(project(app).tracks).toEqual([])
   })
+  it('go on playing when they are opened again', async () => {
+    const app = await visit(freshName())
+    await app.run('project.open', { projectId: project(app).id })
+    expect(app.calls).toEqual([])
+  })
   it('are copied, renamed, put in the bin, taken out and erased', async () => {
     const app = await visit(freshName())
     const { id } = project(app)

@@ -38,6 +38,7 @@ export const projectCommands = [
     args: z.strictObject({ projectId }),
     tool: true,
     run: async (context, { projectId }) => {
+      if (projectId === projectOf(context).id) return opened(context)
       await context.projects.open(projectId)
       hush(context)
       return opened(context)
