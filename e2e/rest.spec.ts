@@ -4,6 +4,9 @@ import { expect, test, type Page } from '@playwright/test'
 const audio = (page: Page): Promise<string> =>
   page.evaluate(() => (window.soundloom!.status() as { audio: string }).audio)
 
+const transport = (page: Page): Promise<{ playing: boolean; samplePos: number }> =>
+  page.evaluate(() => window.soundloom!.state().transport as { playing: boolean; samplePos: number })
+
 /** The page believes that nobody looks at it. */
 const hide = (page: Page, hidden: boolean): Promise<void> =>
   page.evaluate((value) => {
@@ -21,7 +24,23 @@ const aMinute = (page: Page): Promise<void> => page.clock.fastForward(61_000)
 /** The engine's own check has run in the hidden page: it reads the master level, so somebody has leased it. */
 const checked = (page: Page): Promise<void> => page.clock.fastForward(1000)
 
+/** The page's AudioContexts, so that a test can take the sound away as a system does. */
+const watchContexts = (): void => {
+  const contexts: AudioContext[] = []
+  Object.assign(globalThis, { contexts })
+  globalThis.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      contexts.push(this)
+    }
+  }
+}
+declare global {
+  var contexts: AudioContext[]
+}
+
 test.beforeEach(async ({ page }) => {
+  await page.addInitScript(watchContexts)
   await page.clock.install()
   await page.goto('/')
   await page.waitForFunction(() => window.soundloom !== undefined)
@@ -54,4 +73,38 @@ test('a hidden page that sounds stays awake', async ({ page }) => {
   await checked(page)
   await aMinute(page)
   expect(await audio(page)).toBe('running')
+})
+
+test('sound that is taken away is told in one banner, and Resume brings it back where the song stood', async ({
+  page,
+}) => {
+  await page.evaluate(() => window.soundloom!.run('transport.play'))
+  await page.evaluate(() => globalThis.contexts.at(-1)!.suspend())
+  const resume = page.getByRole('button', { name: 'Resume' })
+  await expect(resume).toHaveCount(1)
+  const before = (await transport(page)).samplePos
+  await resume.click()
+  await expect.poll(() => audio(page)).toBe('running')
+  await expect(resume).toHaveCount(0)
+  await expect.poll(async () => (await transport(page)).samplePos).toBeGreaterThan(before)
+  expect(await page.evaluate(() => globalThis.contexts.length)).toBe(1)
+})
+
+test('a device that is gone gets another context, and the song plays on', async ({ page }) => {
+  await page.evaluate(() => window.soundloom!.run('transport.play'))
+  await page.evaluate(async () => {
+    const context = globalThis.contexts.at(-1)!
+    context.dispatchEvent(new Event('error'))
+    // A context without a device does not start again.
+    context.resume = () => Promise.reject(new Error('no device'))
+    await context.suspend()
+  })
+  await expect(page.getByText('The sound device is gone')).toBeVisible()
+  const generation = await page.evaluate(() => (window.soundloom!.status() as { generation: number }).generation)
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect.poll(() => page.evaluate(() => globalThis.contexts.length)).toBe(2)
+  await expect.poll(() => audio(page)).toBe('running')
+  const after = await page.evaluate(() => (window.soundloom!.status() as { generation: number }).generation)
+  expect(after).toBe(generation + 1)
+  await expect.poll(async () => (await transport(page)).playing).toBe(true)
 })

@@ -217,7 +217,7 @@ function passEngineNotices(host: EngineHost, { notices }: CommandContext): void 
 /** Once everything runs, so that storing the app for offline use competes with nothing. */
 function offerUpdates({ host, context: { notices, banner } }: Parts, autosave: Autosave): void {
   const updates = startServiceWorker({
-    atRest: () => host.status().activeVoices === 0 || host.status().audio !== 'running',
+    atRest: () => !host.position.refresh().playing && (!host.status().running || host.status().activeVoices === 0),
     save: async () => {
       await autosave.flush()
       return autosave.state.getState().saved === 'saved'
