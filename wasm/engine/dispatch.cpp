@@ -143,13 +143,13 @@ bool Engine::dispatchMaster(const Command& command, Reason& why) {
     case Event::masterGain:
       if (!(command.control.value >= -400.f && command.control.value <= 24.f)) return why = Reason::malformed, false;
       if (masterFresh)
-        masterGainDb.snap(command.control.value);
+        masterGain.snap(command.control.value);
       else
-        masterGainDb.set(command.control.value);
+        masterGain.db.set(command.control.value);
       return true;
     case Event::masterMute:
-      muted = command.control.value >= 0.5f;
-      if (masterFresh) mute = muted ? 0.f : 1.f;
+      masterMute.open = command.control.value < 0.5f;
+      if (masterFresh) masterMute.settle();
       return true;
     case Event::masterParam: {
       const uint16_t device = command.param.device, param = command.param.param;

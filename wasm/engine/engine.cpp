@@ -7,8 +7,6 @@
 namespace sl {
 namespace {
 
-constexpr float kMuteSeconds = 0.01f;
-
 template <class T>
 T& at(uint32_t address) {
   return *reinterpret_cast<T*>(static_cast<uintptr_t>(address));
@@ -24,9 +22,9 @@ void Engine::init(float rate, uint32_t newSeed) {
   bpm = 120.f;
   for (uint32_t s = 0; s < kStrips; s++) strips[s].init(rate, s >= kFirstReturn);
   decay.set(kSmoothSeconds, rate);
-  masterGainDb.close = 1e-3f;
-  masterGainDb.snap(0.f);
-  mute = 1.f;
+  masterGain.db.close = 1e-3f;
+  masterGain.snap(0.f);
+  masterMute = {};
   masterFresh = true;
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
@@ -103,12 +101,8 @@ void Engine::microBlock(float* left, float* right) {
 }
 
 void Engine::master(float* left, float* right) {
-  const Ramp<float> db = masterGainDb.advance(kMicroBlock, decay);
-  float from = faderGain(db.value), to = db.moving ? faderGain(masterGainDb.value) : from;
-  const float step = kMicroBlock / (kMuteSeconds * sampleRate);
-  from *= mute;
-  mute = muted ? (mute - step > 0.f ? mute - step : 0.f) : (mute + step < 1.f ? mute + step : 1.f);
-  to *= mute;
+  const Span gain = masterGain.advance(kMicroBlock, decay), open = masterMute.advance(kMicroBlock, sampleRate);
+  const float from = gain.from * open.from, to = gain.to * open.to;
   if (from != 1.f || to != 1.f) {
     const float slope = (to - from) * (1.f / kMicroBlock);
     for (int i = 0; i < kMicroBlock; i++) left[i] *= from + slope * (float)i, right[i] *= from + slope * (float)i;

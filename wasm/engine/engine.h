@@ -41,10 +41,9 @@ struct Engine {
   float bpm;
   Strip strips[kStrips];
   Chain* masterChain;
-  Smoothed masterGainDb;
+  Level masterGain;
   Decay decay;
-  float mute;  ///< 1 open, 0 muted
-  bool muted;
+  Gate masterMute;
   bool masterFresh;
   Meter masterMeter, stripMeters[kStrips];
   ReturnBus returnBuses[kReturns];

@@ -25,8 +25,8 @@ void Engine::reset(uint32_t newSeed) {
   for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
   eventCount = 0;
   masterChain->clear();
-  masterGainDb.snap(masterGainDb.target);
-  mute = muted ? 0.f : 1.f;
+  masterGain.snap(masterGain.db.target);
+  masterMute.settle();
   masterFresh = true;
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
@@ -63,8 +63,8 @@ void Engine::logState() {
         c = command(Event::setBypass, s), c.toggle = {(uint32_t)d + 1, device.bypass}, log(c);
     }
   }
-  if (masterGainDb.target != 0.f) c = command(Event::masterGain, 0), c.control.value = masterGainDb.target, log(c);
-  if (muted) c = command(Event::masterMute, 0), c.control.value = 1.f, log(c);
+  if (masterGain.db.target != 0.f) c = command(Event::masterGain, 0), c.control.value = masterGain.db.target, log(c);
+  if (!masterMute.open) c = command(Event::masterMute, 0), c.control.value = 1.f, log(c);
   for (int d = 0; d < masterChain->count; d++) {
     const ChainDevice& device = masterChain->devices[d];
     for (int i = 0; i < device.count; i++)

@@ -47,6 +47,7 @@ void scale(float* left, float* right, int frames, float from, float to) {
 void Strip::init(float rate, bool asReturn) {
   sampleRate = rate;
   isReturn = asReturn;
+  through = asReturn ? 1.f : 0.f;
   decay.set(kSmoothSeconds, rate);
   fader.init(rate);
   controls = {.bendRange = 2.f};
@@ -104,6 +105,7 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
   layer.state = LayerState::live;
   layer.fade = 1.f;
   layer.feed = isReturn && fader.fresh && !old ? 1.f : 0.f;
+  if (fader.fresh) through = 0.f;
   layer.gainDb.close = 1e-3f;
   layer.gainDb.snap(program->gainDb);
 }
@@ -128,6 +130,7 @@ void Strip::settleGains() {
     layers[l].gainDb.snap(layers[l].gainDb.target);
     layers[l].feed = isReturn ? 1.f : 0.f;
   }
+  through = isReturn && !live() ? 1.f : 0.f;
 }
 
 void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames) {
@@ -176,6 +179,17 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const ReturnB
   }
 }
 
+void Strip::passThrough(const ReturnBus* input, float* left, float* right, int frames) {
+  const float from = through, step = (float)frames / (kCrossfadeSeconds * sampleRate);
+  through = live() ? (from - step > 0.f ? from - step : 0.f) : (from + step < 1.f ? from + step : 1.f);
+  if (!input || (from == 0.f && through == 0.f)) return;
+  const float slope = (through - from) / (float)frames;
+  for (int i = 0; i < frames; i++) {
+    const float gain = from + slope * (float)i;
+    left[i] += input->left[i] * gain, right[i] += input->right[i] * gain;
+  }
+}
+
 void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBus* returns, float* left, float* right,
                    int frames) {
   alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
@@ -186,6 +200,7 @@ void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBu
     for (int i = 0; i < frames; i++) left[i] += layerLeft[i], right[i] += layerRight[i];
   }
   if (frames == 0) return;
+  if (isReturn) passThrough(input, left, right, frames);
   fader.apply(left, right, frames, returns);
 
   for (int l = count - 1; l >= 0; l--) {
@@ -210,6 +225,7 @@ void Strip::reset(const StripContext& context, uint32_t seed) {
   fader.settled = false;
   fader.settle();
   fader.fresh = true;
+  through = isReturn && !live() ? 1.f : 0.f;
   if (count == 0) return;
   Layer& layer = layers[0];
   layer.feed = isReturn ? 1.f : 0.f;

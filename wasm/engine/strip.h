@@ -39,6 +39,7 @@ struct Strip {
   Fader fader;
   Controls controls;  ///< of the player, whatever program plays
   bool isReturn;      ///< its programs hear what is sent to it
+  float through;      ///< of a return: share of the input that passes while no chain takes it, crossfaded in 20 ms
   bool resting;       ///< idle and told nothing since
   Decay decay;
   float sampleRate;
@@ -66,6 +67,8 @@ struct Strip {
   void dropLayer(const StripContext& context, int index);
   void renderLayer(const StripContext& context, Layer& layer, const ReturnBus* input, float* left, float* right,
                    int frames);
+  /// A return without a chain passes what it is sent.
+  void passThrough(const ReturnBus* input, float* left, float* right, int frames);
   /// The input of a layer: all of it for the one that is live, less and less for those that ring out.
   void feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames);
 };

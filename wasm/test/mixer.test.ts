@@ -215,15 +215,33 @@ describe('sends and returns', () => {
     expect(peakOf(hear(96000)[1]!.left, 90000)).toBe(0)
   })
 
-  it('a return without a chain is silent, an empty chain passes what it is sent bit for bit', () => {
+  it('a return passes what it is sent bit for bit, without a chain and with an empty one', () => {
     const engine = bootEngine()
     play(engine, track(0))
     engine.commands.at(null).stripSend(track(0), 0, 0, false)
     engine.commands.at(null).stripSend(track(0), 1, 0, false)
     installChain(engine, returns(1))
-    const [silent, open, strip] = listen(engine, returns(0), returns(1), track(0))(4800)
-    expect(peakOf(silent!.left)).toBe(0)
-    expect(open).toEqual(strip)
+    const [bare, empty, strip] = listen(engine, returns(0), returns(1), track(0))(4800)
+    expect(peakOf(strip!.left)).toBeGreaterThan(0.2)
+    expect(bare).toEqual(strip)
+    expect(empty).toEqual(strip)
+  })
+
+  it('the first chain of a return comes and goes without a step, and nothing is heard twice', () => {
+    const engine = bootEngine()
+    play(engine, track(0))
+    engine.commands.at(null).stripSend(track(0), 0, 0, false)
+    const hear = listen(engine, returns(0))
+    const before = hear(9600)[0]!.left
+    installChain(engine, returns(0))
+    const taken = hear(9600)[0]!.left
+    engine.commands.at(null).clearStrip(returns(0))
+    const freed = hear(9600)[0]!.left
+    for (const part of [taken, freed]) {
+      expect(stepOf(part)).toBeLessThan(1.05 * stepOf(before, 4800))
+      expect(peakOf(part)).toBeLessThan(0.2501)
+      expect(peakOf(part, 4800)).toBeCloseTo(0.25, 3)
+    }
   })
 
   it('another chain takes over in 20 ms while the old one rings out', () => {
