@@ -109,12 +109,12 @@ test('the loop goes where its brace is dragged, start, end and whole, in one und
     const { startTick, endTick } = (await state(page)).project.loop
     return [startTick / BEAT, endTick / BEAT]
   }
+  // One move each: a pause of a second, as a busy machine makes, would end the gesture.
   const drag = async (part: string, toBeat: number) => {
     const { x, y } = await grip(page.getByRole('slider', { name: part, exact: true }))
     await page.mouse.move(x, y)
     await page.mouse.down()
-    await page.mouse.move(x + 12, y)
-    await page.mouse.move(x + (await beatX(page, toBeat)) - (await beatX(page, 0)), y, { steps: 4 })
+    await page.mouse.move(x + (await beatX(page, toBeat)) - (await beatX(page, 0)), y)
     await page.mouse.up()
   }
   await drag('Loop end', 8)
@@ -209,6 +209,32 @@ test('by keys alone: tracks, M and S while letters play notes, clips, places', a
   await expect(ruler).toHaveAttribute('aria-valuetext', 'bar 2 beat 2')
 })
 
+test('a track is moved, duplicated and removed by its keys and its menu, and the focus stays on a track', async ({
+  page,
+}) => {
+  await song(page)
+  const names = async () => (await state(page)).project.tracks.map(({ name }) => name)
+  const focused = page.locator(':focus')
+  await page.getByRole('button', { name: /^Bass/ }).focus()
+  await page.keyboard.press('Alt+ArrowDown')
+  expect(await names()).toEqual(['Pad', 'Bass'])
+  await expect(focused).toHaveAccessibleName(/^Bass/)
+  await page.keyboard.press('Control+d')
+  expect(await names()).toEqual(['Pad', 'Bass', 'Bass copy'])
+  await page.keyboard.press('Delete')
+  expect(await names()).toEqual(['Pad', 'Bass copy'])
+  await expect(focused).toHaveAccessibleName(/clips?$/)
+  await page.getByRole('button', { name: /^Pad/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Automate pan' }).click()
+  await expect(page.getByRole('group', { name: 'Automation of Pad' })).toHaveCount(2)
+  await page.getByRole('button', { name: /^Pad/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: /^Bass copy/ }).press('Delete')
+  await expect(page.getByText('Drop a sound here to make a track')).toBeVisible()
+  await run(page, 'history.undo')
+  await expect(page.getByRole('group', { name: 'Bass copy', exact: true })).toBeVisible()
+})
+
 test('a press on a clip selects it, a drag moves it to another bar and track, in one undo step', async ({ page }) => {
   const { bass, pad, clips } = await song(page)
   const verse = page.getByRole('option', { name: /clip Verse/ })
@@ -217,6 +243,12 @@ test('a press on a clip selects it, a drag moves it to another bar and track, in
   await page.mouse.down()
   expect((await state(page)).session.selectedClipId).toBe(clips[0])
   const padY = (await middle(page.getByRole('group', { name: 'Pad', exact: true }))).y
+  await page.mouse.move(x + 85, padY, { steps: 5 })
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  expect((await track(page, bass)).clips).toHaveLength(2)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
   await page.mouse.move(x + 85, padY, { steps: 5 })
   await page.mouse.up()
   expect((await track(page, pad)).clips.map(({ startTick }) => startTick / BEAT)).toContain(24)

@@ -7,6 +7,9 @@ import { defineCommand } from '../define.ts'
 import { projectOf } from '../editProject.ts'
 import { z } from '../schema.ts'
 
+/** Lanes of many projects are remembered; the oldest are forgotten. */
+const MOST_LANES = 500
+
 function show({ stores }: CommandContext, change: Partial<ArrangementView>): ArrangementView {
   const arrangement = { ...stores.session.getState().arrangement, ...change }
   stores.session.setState({ arrangement })
@@ -44,7 +47,7 @@ export const arrangeCommands = [
     args: z.strictObject({ lane: fields.id, open: z.boolean() }),
     run: (context, { lane, open }) => {
       const others = context.stores.session.getState().arrangement.openLanes.filter((id) => id !== lane)
-      return show(context, { openLanes: open ? [...others, lane] : others })
+      return show(context, { openLanes: open ? [...others, lane].slice(-MOST_LANES) : others })
     },
   }),
   defineCommand({

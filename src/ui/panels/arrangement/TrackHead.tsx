@@ -1,5 +1,5 @@
 // Head of a track: name, mute, solo, volume, pan, level (main thread).
-import { memo, useCallback, type CSSProperties, type KeyboardEvent } from 'react'
+import { memo, useCallback, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { IconButton } from '../../controls/Button.tsx'
@@ -11,8 +11,10 @@ import { displayName } from '../sounds/describe.ts'
 import { LetterToggle } from './LetterToggle.tsx'
 import type { Track } from './model.ts'
 import { PanKnob } from './PanKnob.tsx'
+import { TrackMenu } from './TrackMenu.tsx'
 import { TrackName } from './TrackName.tsx'
 import { TrackVolume } from './TrackVolume.tsx'
+import { useTrackMenuDeeds } from './useTrackMenuDeeds.ts'
 
 interface TrackHeadProps {
   readonly track: Track
@@ -26,11 +28,16 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
   const { run, readTrackLevels } = usePorts()
   const { id, name, mute, solo, pan, automation } = track
   const tabIndex = current ? 0 : -1
+  const head = useRef<HTMLDivElement>(null)
+  const [editing, setEditing] = useState(false)
+  const [menu, setMenu] = useState(false)
+  const deeds = useTrackMenuDeeds(track, () => setEditing(true))
   const read = useCallback((into: LevelReading) => readTrackLevels(id, into), [readTrackLevels, id])
   const toggleMute = () => void run('track.setMute', { trackId: id, mute: !mute })
   const toggleSolo = () => void run('track.setSolo', { trackId: id, solo: !solo })
   return (
     <div
+      ref={head}
       className={`hd ${selected ? 'sel' : ''}`}
       style={{ '--c': `var(--t${track.colour})` } as CSSProperties}
       data-track={id}
@@ -47,10 +54,15 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
         if (letter === 'm') toggleMute()
         else toggleSolo()
       }}
+      onContextMenu={(event) => {
+        if (event.target instanceof HTMLInputElement) return
+        event.preventDefault()
+        setMenu(true)
+      }}
     >
       <div className="r1">
         <TrackGlyph track={track} />
-        <TrackName track={track} selected={selected} tabIndex={tabIndex} />
+        <TrackName {...{ track, selected, tabIndex, editing, setEditing, deeds }} />
         {automation.length > 0 && (
           <IconButton
             icon={lanesOpen ? 'down' : 'right'}
@@ -90,6 +102,7 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
         />
       </div>
       <Meter read={read} direction="up" />
+      {menu && <TrackMenu anchor={head} name={name} deeds={deeds} onClose={() => setMenu(false)} />}
     </div>
   )
 })

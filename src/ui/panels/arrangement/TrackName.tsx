@@ -1,19 +1,22 @@
-// The name of a track: a press selects it, F2 or a double-click renames it (main thread).
-import { useEffect, useRef, useState } from 'react'
+// The name of a track: a press selects it, a double-click renames it; keys do what the track's menu does (main thread).
+import { useEffect, useRef } from 'react'
 import { NAME_LENGTH } from '../../../project/document.ts'
 import { usePorts } from '../../context.ts'
 import { trackInWords } from './describe.ts'
 import type { Track } from './model.ts'
+import type { TrackDeed } from './useTrackMenuDeeds.ts'
 
 interface TrackNameProps {
   readonly track: Track
   readonly selected: boolean
   readonly tabIndex: number
+  readonly editing: boolean
+  readonly setEditing: (editing: boolean) => void
+  readonly deeds: readonly TrackDeed[]
 }
 
-export function TrackName({ track, selected, tabIndex }: TrackNameProps) {
+export function TrackName({ track, selected, tabIndex, editing, setEditing, deeds }: TrackNameProps) {
   const { run } = usePorts()
-  const [editing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasEditing = useRef(false)
   useEffect(() => {
@@ -34,9 +37,17 @@ export function TrackName({ track, selected, tabIndex }: TrackNameProps) {
         onClick={() => void run('track.select', { trackId: id })}
         onDoubleClick={() => setEditing(true)}
         onKeyDown={(event) => {
-          if (event.key !== 'F2') return
+          const deed = deeds.find(({ matches, disabled }) => !disabled && matches?.(event))
+          if (!deed) return
           event.preventDefault()
-          setEditing(true)
+          event.stopPropagation()
+          deed.run()
+          // A track that went, or moved, takes the focus with it.
+          const rows = event.currentTarget.closest('.arows')
+          requestAnimationFrame(() => {
+            if (document.activeElement === document.body)
+              rows?.querySelector<HTMLElement>('button.nm[tabindex="0"]')?.focus()
+          })
         }}
       >
         {name}

@@ -5,7 +5,7 @@ import { fit } from '../../drawing/Plot.tsx'
 import { onThemeChange } from '../../theme/theme.ts'
 import type { UiPorts } from '../../ports.ts'
 import { HEAD_WIDTH, TEMPO_HEIGHT, topHeight } from './heads.ts'
-import { soundingTracks } from './model.ts'
+import { soundingTracks, type DraggedClip } from './model.ts'
 import { currentLook } from './paint/look.ts'
 import { paintRuler } from './paint/ruler.ts'
 import { paintSong } from './paint/song.ts'
@@ -41,6 +41,8 @@ export interface Stage {
   /** From the top of the first row. */
   rowY(clientY: number): number
   rows(): Rows
+  /** Shows a clip where it would land; null: all clips are where they are. */
+  showDragged(dragged: DraggedClip | null): void
   /** Scrolls so that a tick is in sight, if it is not. */
   reveal(tick: number): void
 }
@@ -51,10 +53,13 @@ export function createStage({ project, session, transport, run }: StagePorts): S
   const scale = createStore<Scale>(() => ({ pixelsPerBeat: session.getState().arrangement.pixelsPerBeat ?? 20 }))
   let at: StageElements | null = null
   let width = 0
+  let height = 0
+  const written = new Map<string, string>()
   let scrollX = 0
   let scrollY = 0
   /** Where we scrolled to ourselves; any other place is the user's doing. */
   let ownX = 0
+  let dragged: DraggedClip | null = null
   let visible = true
   let request = 0
   let known: { tracks: unknown; lanes: unknown; tall: number; rows: Rows } | null = null
@@ -82,7 +87,7 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     const song = fit(at.songCanvas)
     if (!song) return
     const sounding = soundingTracks(state.tracks)
-    paintSong({ ...common, ...song, rows: rows(), sounding, selectedTrackId, selectedClipId })
+    paintSong({ ...common, ...song, rows: rows(), sounding, selectedTrackId, selectedClipId, dragged })
   }
   const ask = (): void => {
     if (at && visible && request === 0) request = requestAnimationFrame(paint)
@@ -94,29 +99,34 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     scrollX = ownX = at.scroller.scrollLeft
     ask()
   }
-  /** Sizes that the style sheet and the pictures share. */
-  const measure = (): void => {
+  /** Sizes that the style sheet and the pictures share; written only where they changed, since each write costs a layout. */
+  const resize = (): void => {
     if (!at) return
-    const { clientWidth, clientHeight } = at.scroller
-    width = Math.max(1, clientWidth - HEAD_WIDTH)
+    const { pixelsPerBeat: chosen } = session.getState().arrangement
     const { fit: fitting, whole } = songBeats(project.getState())
-    const wanted = session.getState().arrangement.pixelsPerBeat ?? width / fitting
-    const pixelsPerBeat = clampZoom(wanted)
-    // Beyond the song there is always a screen of room.
-    const beats = session.getState().arrangement.pixelsPerBeat === null ? fitting : whole
-    const style = at.song.style
-    style.setProperty('--ppb', `${pixelsPerBeat}px`)
-    style.setProperty('--beats', String(beats))
-    style.setProperty('--view-w', `${width}px`)
-    style.setProperty('--view-h', `${clientHeight}px`)
-    style.setProperty('--h-track', `${trackHeight(window.innerHeight)}px`)
-    style.setProperty('--h-arr-top', `${topHeight(tempoOpen())}px`)
+    const pixelsPerBeat = clampZoom(chosen ?? width / fitting)
+    const wanted = {
+      '--ppb': `${pixelsPerBeat}px`,
+      // When all of it is shown there is nothing to scroll to.
+      '--beats': String(chosen === null ? fitting : whole),
+      '--view-w': `${width}px`,
+      '--view-h': `${height}px`,
+      '--h-track': `${trackHeight(window.innerHeight)}px`,
+      '--h-arr-top': `${topHeight(tempoOpen())}px`,
+    }
+    for (const [name, value] of Object.entries(wanted)) {
+      if (written.get(name) === value) continue
+      written.set(name, value)
+      at.song.style.setProperty(name, value)
+    }
     if (scale.getState().pixelsPerBeat !== pixelsPerBeat) scale.setState({ pixelsPerBeat })
     ask()
   }
-  const changed = (): void => {
-    measure()
-    ask()
+  const measure = (): void => {
+    if (!at) return
+    width = Math.max(1, at.scroller.clientWidth - HEAD_WIDTH)
+    height = at.scroller.clientHeight
+    resize()
   }
 
   const onScroll = (): void => {
@@ -139,7 +149,7 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     mount(elements) {
       at = elements
       const { scroller, playhead } = elements
-      const size = new ResizeObserver(changed)
+      const size = new ResizeObserver(measure)
       size.observe(scroller)
       const sight = new IntersectionObserver((entries) => {
         visible = entries.at(-1)!.isIntersecting
@@ -155,9 +165,9 @@ export function createStage({ project, session, transport, run }: StagePorts): S
       scroller.addEventListener('wheel', onWheel, { passive: false })
       scroller.addEventListener('scroll', onScroll, { passive: true })
       const stops = [
-        project.subscribe(changed),
+        project.subscribe(resize),
         session.subscribe((now, before) => {
-          if (now.arrangement !== before.arrangement) measure()
+          if (now.arrangement !== before.arrangement) resize()
           if (now.selectedTrackId !== before.selectedTrackId || now.selectedClipId !== before.selectedClipId) ask()
         }),
         onThemeChange(ask),
@@ -170,6 +180,7 @@ export function createStage({ project, session, transport, run }: StagePorts): S
           turnTo: scrollTo,
         }),
       ]
+      written.clear()
       measure()
       return () => {
         stops.forEach((stop) => stop())
@@ -202,6 +213,10 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     tickAt: (clientX) => Math.max(0, (clientX - leftEdge() + scrollX) / pixelsPerTick()),
     snap: (tick) => snapTick(session.getState().arrangement.snap, project.getState().signatures, tick, pixelsPerTick()),
     rowY: (clientY) => (at ? clientY - at.scroller.getBoundingClientRect().top - topHeight(tempoOpen()) + scrollY : 0),
+    showDragged(next) {
+      dragged = next
+      ask()
+    },
     reveal(tick) {
       const x = tick * pixelsPerTick() - scrollX
       if (x < 0 || x > width) scrollTo(Math.max(0, tick * pixelsPerTick() - width / 4))

@@ -1,8 +1,7 @@
 // Pointer on the rows of the song: a press on a clip selects it and drags it, one on an empty place goes there (main thread).
-import { useRef, type MouseEvent, type PointerEvent } from 'react'
+import { useRef, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react'
 import { beatsOf } from '../../../project/fields.ts'
 import { usePorts } from '../../context.ts'
-import { newGesture } from '../../controls/gesture.ts'
 import { hitTest } from './hit.ts'
 import type { Clip } from './model.ts'
 import { rowAt } from './rows.ts'
@@ -13,13 +12,13 @@ const DRAG_PIXELS = 4
 
 interface Drag {
   readonly clip: Clip
-  readonly gesture: string
   readonly fromX: number
   readonly fromY: number
   readonly grabTick: number
-  moved: boolean
+  readonly fromTrackId: string
   startTick: number
   trackId: string
+  moved: boolean
 }
 
 /** `free`: Alt, which leaves the grid. */
@@ -48,13 +47,13 @@ export function useSongPointer() {
     void run('clip.select', { clipId: clip.id })
     drag.current = {
       clip,
-      gesture: newGesture('move clip'),
       fromX: event.clientX,
       fromY: event.clientY,
       grabTick: tick - clip.startTick,
-      moved: false,
+      fromTrackId: track.id,
       startTick: clip.startTick,
       trackId: track.id,
+      moved: false,
     }
   }
 
@@ -68,16 +67,32 @@ export function useSongPointer() {
     const startTick = isFree(event) ? Math.max(0, Math.round(wanted)) : stage.snap(wanted)
     const row = rowAt(stage.rows(), stage.rowY(event.clientY))
     const trackId = row ? project.getState().tracks[row.trackIndex]!.id : held.trackId
-    // The command runs when the place changes, not with every move of the pointer.
     if (startTick === held.startTick && trackId === held.trackId) return
     held.startTick = startTick
     held.trackId = trackId
-    void run('clip.move', { clipId: held.clip.id, startBeat: beatsOf(startTick), trackId }, { gesture: held.gesture })
+    stage.showDragged({ clip: held.clip, startTick, trackId })
   }
 
-  const finish = () => {
-    if (drag.current?.moved) void run('history.endGesture', {})
+  /** The clip goes once, when it is let go: one undo step, one change for the engine. */
+  const onPointerUp = () => {
+    const held = drag.current
+    if (!held) return
+    const { clip, startTick, trackId } = held
+    if (held.moved && (startTick !== clip.startTick || trackId !== held.fromTrackId))
+      void run('clip.move', { clipId: clip.id, startBeat: beatsOf(startTick), trackId })
+    leave()
+  }
+
+  const leave = () => {
     drag.current = null
+    stage.showDragged(null)
+  }
+
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !drag.current) return
+    event.preventDefault()
+    event.stopPropagation()
+    leave()
   }
 
   /** The press has set the focus; the browser would give it to the clip. */
@@ -85,5 +100,5 @@ export function useSongPointer() {
     if (!(event.target as Element).closest('.hd')) event.preventDefault()
   }
 
-  return { onMouseDown, onPointerDown, onPointerMove, onPointerUp: finish, onPointerCancel: finish }
+  return { onMouseDown, onPointerDown, onPointerMove, onPointerUp, onPointerCancel: leave, onKeyDownCapture }
 }

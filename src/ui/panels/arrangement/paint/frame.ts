@@ -1,6 +1,7 @@
 // What every painter of the arrangement gets: where to draw and which stretch of the song (main thread).
 import type { Project } from '../../../../project/document.ts'
 import type { Surface } from '../../../drawing/Plot.tsx'
+import type { DraggedClip } from '../model.ts'
 import type { Rows } from '../rows.ts'
 import type { Look } from './look.ts'
 
@@ -19,6 +20,7 @@ export interface SongFrame extends Frame {
   readonly sounding: ReadonlySet<string>
   readonly selectedTrackId: string | null
   readonly selectedClipId: string | null
+  readonly dragged: DraggedClip | null
 }
 
 export const xOf = ({ pixelsPerTick, scrollX }: Frame, tick: number): number => tick * pixelsPerTick - scrollX

@@ -1,5 +1,6 @@
 // The song area: rows, grid, clips, automation, loop (main thread). Drawn when something changed, never per frame.
 import { gridLines, type GridLine } from '../grid.ts'
+import type { Clip, DraggedClip, Track } from '../model.ts'
 import { paintClip } from './clip.ts'
 import { tickAt, xOf, type SongFrame } from './frame.ts'
 import { paintLane } from './lane.ts'
@@ -23,7 +24,7 @@ export function paintSong(frame: SongFrame) {
     if (row.kind === 'lane') paintLane(frame, track, track.automation[row.laneIndex]!, trackLook, top, row.height)
     else {
       const heard = frame.sounding.has(track.id)
-      for (const clip of track.clips) {
+      for (const clip of shownClips(track, frame.dragged)) {
         const faint = !heard || clip.mute
         paintClip(frame, clip, faint ? trackLook.muted : trackLook.clip, top, row.height, faint)
       }
@@ -32,6 +33,13 @@ export function paintSong(frame: SongFrame) {
     g.fillRect(0, top + row.height - 1, width, 1)
   }
   paintLoop(frame)
+}
+
+/** The clips of a track, with the dragged one where it would land. */
+function shownClips({ id, clips }: Track, dragged: DraggedClip | null): readonly Clip[] {
+  if (!dragged) return clips
+  const others = clips.filter((clip) => clip.id !== dragged.clip.id)
+  return id === dragged.trackId ? [...others, { ...dragged.clip, startTick: dragged.startTick }] : others
 }
 
 function paintLines(frame: SongFrame, lines: readonly GridLine[], top: number, height: number) {
