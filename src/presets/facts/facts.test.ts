@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { device, patchWith, sound } from '../../workers/search/testSounds.ts'
 import type { Patch, Preset } from '../model.ts'
-import { factText, soundFacts, soundPeriods } from './facts.ts'
+import { characteristicsOf, factText } from './facts.ts'
 
+const soundFacts = (data: Parameters<typeof characteristicsOf>[0]) => characteristicsOf(data).facts
 const said = (preset: Preset): string[] =>
   soundFacts({ ...preset, patch: preset.patch as Patch }).map(({ phrase }) => phrase)
 const shaped = (envelope: object, filter: object = {}): string[] =>
@@ -51,7 +52,11 @@ describe('characteristics', () => {
     expect(facts.map(factText)).toContain('slow attack 1.25 s')
   })
   it('echoes and slow motion have a period', () => {
-    const periods = soundPeriods({ ...sound('one'), patch: patchWith(), effects: [device('delay', { time: 0.25 })] })
+    const { periods } = characteristicsOf({
+      ...sound('one'),
+      patch: patchWith(),
+      effects: [device('delay', { time: 0.25 })],
+    })
     expect(periods).toEqual([0.25])
   })
   it('a patch that is only named, or makes no sense, is no error', () => {

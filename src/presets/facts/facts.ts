@@ -1,13 +1,19 @@
 // What a sound's own data says of it, in words that people search for (any thread). Only what the values show; no taste.
 import { effectFacts } from './effects.ts'
 import { motionFacts } from './motion.ts'
-import { readSound, type SoundData, type SoundFact } from './reading.ts'
+import { readSound, type SoundData, type SoundFact, type SoundReading } from './reading.ts'
 import { shapeFacts } from './shape.ts'
 import { sourceFacts } from './sources.ts'
 import { toneFacts } from './tone.ts'
 
-/** In the order of the signal; no phrase twice. */
-export function soundFacts(data: SoundData): readonly SoundFact[] {
+export interface Characteristics {
+  /** In the order of the signal; no phrase twice. */
+  readonly facts: readonly SoundFact[]
+  /** Times that repeat, in seconds: echoes and cycles of modulation. */
+  readonly periods: readonly number[]
+}
+
+export function characteristicsOf(data: SoundData): Characteristics {
   const sound = readSound(data)
   const facts = [
     ...shapeFacts(sound),
@@ -17,12 +23,10 @@ export function soundFacts(data: SoundData): readonly SoundFact[] {
     ...effectFacts(sound),
   ]
   const seen = new Set<string>()
-  return facts.filter(({ phrase }) => !seen.has(phrase) && seen.add(phrase))
+  return { facts: facts.filter(({ phrase }) => !seen.has(phrase) && seen.add(phrase)), periods: periodsOf(sound) }
 }
 
-/** Times that repeat, in seconds: echoes and cycles of slow modulation. */
-export function soundPeriods(data: SoundData): readonly number[] {
-  const { effects, units, mods } = readSound(data)
+function periodsOf({ effects, units, mods }: SoundReading): number[] {
   const echoes = effects
     .filter(({ type }) => type === 'delay' || type === 'pingpong')
     .map((echo) => echo.number('time'))

@@ -1,5 +1,5 @@
 // A sound as the index holds it (search worker): its words by field, and its characteristics.
-import { factText, soundFacts, soundPeriods } from '../../presets/facts/facts.ts'
+import { characteristicsOf, factText } from '../../presets/facts/facts.ts'
 import type { MatchedField } from '../../presets/library/search.ts'
 import type { Role } from '../../presets/model.ts'
 import type { SearchEntry } from './protocol.ts'
@@ -35,9 +35,10 @@ const MOST_FILES = 4
 export function documentOf(entry: SearchEntry): SoundDocument {
   const { key, name, role, tags, description, files, own, patch, values, effects } = entry
   const data = { patch: typeof patch === 'string' ? null : patch, values, effects }
-  const characteristics = new Map(soundFacts(data).map((fact) => [joined(fact.phrase), factText(fact)]))
+  const { facts, periods } = characteristicsOf(data)
+  const characteristics = new Map(facts.map((fact) => [joined(fact.phrase), factText(fact)]))
   const kept = files.slice(0, MOST_FILES)
-  return { key, name, role, tags, description, files: kept, own, characteristics, periods: soundPeriods(data) }
+  return { key, name, role, tags, description, files: kept, own, characteristics, periods }
 }
 
 /** The words of a field. A characteristic of several words counts as one word and as each of them. */

@@ -118,3 +118,7 @@ function phraseLength(words: readonly Word[], known: (words: readonly Word[]) =>
 /** A word that says nothing of a sound. */
 export const isFiller = ({ kind, words }: QueryToken): boolean =>
   kind === 'words' && words.every((word) => FILLERS.has(word))
+
+/** The first letter of a word that is being typed. */
+export const isBegun = ({ kind, words, open }: QueryToken): boolean =>
+  kind === 'words' && open && words.length === 1 && words[0]!.length === 1

@@ -3,7 +3,7 @@ import type { HeardToken, SoundMatch } from '../../presets/library/search.ts'
 import { ROLES, type Role } from '../../presets/model.ts'
 import type { SearchReply, SearchRequest } from './protocol.ts'
 import { fieldWords, textOf, type SoundDocument } from './document.ts'
-import { isFiller, parseQuery, type QueryToken } from './query.ts'
+import { isBegun, isFiller, parseQuery, type QueryToken } from './query.ts'
 import { FIELDS, type SoundIndex, type TokenMatches } from './soundIndex.ts'
 import { noteValue } from './tempo.ts'
 import { joined, plainWords } from './words.ts'
@@ -23,7 +23,8 @@ const TEMPO_SCORE = 1
 
 export function rank(index: SoundIndex, request: SearchRequest, { bpm, check = () => undefined }: Options): Ranked {
   const parsed = parseQuery(request.text, index.isPhrase)
-  const meant = parsed.filter((token) => !isFiller(token))
+  // One letter after other words is no word yet.
+  const meant = parsed.filter((token) => !isFiller(token) && !(parsed.length > 1 && isBegun(token)))
   // Somebody who types nothing but fillers looks for a name.
   const tokens = meant.length > 0 ? meant : parsed
   const found = tokens.map((token) => {
@@ -39,8 +40,8 @@ export function rank(index: SoundIndex, request: SearchRequest, { bpm, check = (
     counts.set(role, (counts.get(role) ?? 0) + 1)
     if (wanted.size === 0 || wanted.has(role)) order.push(at)
   }
-  const own = (at: number): number => (index.documents.get(keys[at]!)!.own ? 0 : 1)
-  order.sort((a, b) => scores[b]! - scores[a]! || own(a) - own(b) || keys[a]! - keys[b]!)
+  const later = Uint8Array.from(keys, (key) => (index.documents.get(key)!.own ? 0 : 1))
+  order.sort((a, b) => scores[b]! - scores[a]! || later[a]! - later[b]! || keys[a]! - keys[b]!)
   const best = order.slice(0, request.limit).map((at) => index.documents.get(keys[at]!)!)
   return {
     keys: Uint32Array.from(order, (at) => keys[at]!),

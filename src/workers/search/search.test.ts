@@ -5,7 +5,7 @@ import { constants } from '../../generated/wire.ts'
 import type { Preset } from '../../presets/model.ts'
 import { testSlot } from '../../transport/testSlot.ts'
 import { createSearchDesk } from './desk.ts'
-import { device, entries, patchWith, sound } from './testSounds.ts'
+import { device, entriesOf, patchWith, sound } from './testSounds.ts'
 
 const SOUNDS: readonly Preset[] = [
   sound('Pad_Warm_Calm', { role: 'PAD', tags: ['warm', 'calm'], patch: patchWith({ attack: 0.9 }) }),
@@ -17,7 +17,7 @@ const SOUNDS: readonly Preset[] = [
 ]
 const deskOf = (presets: readonly Preset[] = SOUNDS) => {
   const desk = createSearchDesk()
-  desk.update(entries(presets), [])
+  desk.update(entriesOf(presets), [])
   const ask = (text: string, over: Partial<Parameters<typeof desk.search>[0]> = {}) => {
     const reply = desk.search({ text, roles: [], limit: 10, ...over })
     return { ...reply, names: Array.from(reply.keys, (key) => presets[key]!.name) }
@@ -96,17 +96,17 @@ describe('the search', () => {
 describe('the index', () => {
   it('follows what is added, changed and removed', () => {
     const { desk, ask } = deskOf()
-    desk.update([{ ...entries(SOUNDS)[0]!, name: 'Trombone' }], [2])
+    desk.update([{ ...entriesOf(SOUNDS)[0]!, name: 'Trombone' }], [2])
     expect([...ask('trombone').keys]).toEqual([0])
     expect(ask('calm').keys).toHaveLength(1)
     expect(ask('bass').names).not.toContain('Round Bass')
     expect(ask('').keys).toHaveLength(SOUNDS.length - 1)
-    desk.update([entries(SOUNDS)[2]!], [])
+    desk.update([entriesOf(SOUNDS)[2]!], [])
     expect(ask('bass').names[0]).toBe('Round Bass')
     expect(desk.statistics()).toMatchObject({ sounds: SOUNDS.length, queries: 5 })
   })
   it('equals a fresh one after any changes', () => {
-    const all = entries(SOUNDS)
+    const all = entriesOf(SOUNDS)
     const steps = fc.array(fc.tuple(fc.nat(SOUNDS.length - 1), fc.boolean()), { maxLength: 20 })
     const queries = ['warm pad', 'airy', 'not reverb', 'bright lead', 'slow attack']
     fc.assert(

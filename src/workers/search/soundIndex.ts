@@ -100,9 +100,9 @@ export function createSoundIndex(): SoundIndex {
     return { keys, scores, terms, corrected: null }
   }
 
-  const findWord = (word: string, open: boolean, not: boolean): TokenMatches => {
-    const fields = not ? { fields: OWN_WORDS } : {}
-    const prefix = !not && (open || word.length >= SHORTEST_PREFIX)
+  const findWord = (word: string, prefix: boolean, not: boolean): TokenMatches => {
+    // One letter begins too many words; it begins few names.
+    const fields = not ? { fields: OWN_WORDS } : word.length === 1 ? { fields: ['name'] } : {}
     const queries: Query[] = [{ queries: [word], prefix, ...fields }]
     for (const form of inflections(word)) queries.push(weighted(form, INFLECTION, fields))
     for (const other of othersFor(word)) queries.push(weighted(joined(other), SYNONYM, fields))
@@ -179,8 +179,9 @@ export function createSoundIndex(): SoundIndex {
     },
     isPhrase: (term) => phrases.has(term),
     find(token) {
-      const { kind, words, not, open } = token
-      const id = `${kind} ${String(not)} ${String(open)} ${words.join(' ')}`
+      const { kind, words, not } = token
+      const prefix = !not && (token.open || words[0]!.length >= SHORTEST_PREFIX)
+      const id = `${kind} ${String(not)} ${String(prefix)} ${words.join(' ')}`
       let found = known.get(id)
       if (!found) {
         found =
@@ -188,7 +189,7 @@ export function createSoundIndex(): SoundIndex {
             ? findExact(words)
             : words.length > 1
               ? findPhrase(words, not)
-              : findWord(words[0]!, open, not)
+              : findWord(words[0]!, prefix, not)
         if (known.size >= KEPT_TOKENS) known.delete(known.keys().next().value!)
         known.set(id, found)
       }

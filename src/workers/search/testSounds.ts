@@ -43,7 +43,7 @@ export const device = (
   bypass,
 })
 
-export const entries = (presets: readonly Preset[]): SearchEntry[] =>
+export const entriesOf = (presets: readonly Preset[]): SearchEntry[] =>
   presets.map(({ name, role, tags, description, patch, values, effects, source }, key) => ({
     key,
     name,

@@ -15,8 +15,12 @@ export const wordOf = (text: string): string => normal(text).replace(/[^\p{L}\p{
 
 const chunksOf = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}'’-]+/u)
 
-const partsOf = (chunk: string): string[] =>
-  chunk
+const PLAIN = /^[a-z]*$/
+
+function partsOf(chunk: string): string[] {
+  // Most words are nothing but small letters.
+  if (PLAIN.test(chunk)) return chunk === '' ? [] : [chunk.slice(0, LONGEST)]
+  return chunk
     .replace(/['’]/g, '')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
@@ -25,6 +29,7 @@ const partsOf = (chunk: string): string[] =>
     .split(/[\s-]+/)
     .map((part) => wordOf(part).slice(0, LONGEST))
     .filter(Boolean)
+}
 
 /** The words in their order: "SuperSaw_Pad" -> super, saw, pad. */
 export const plainWords = (text: string): string[] => chunksOf(text).flatMap(partsOf)

@@ -14,6 +14,9 @@ export interface SoundSearch {
   readonly failed: boolean
 }
 
+/** The best matches say why; a few more, should some of these be filtered out. */
+const EXPLAINED = 12
+
 const NOTHING: SoundSearch = { results: null, text: '', failed: false }
 
 export function useSoundSearch(text: string, roles: ReadonlySet<Role>): SoundSearch {
@@ -25,7 +28,7 @@ export function useSoundSearch(text: string, roles: ReadonlySet<Role>): SoundSea
   useEffect(() => {
     if (!asked) return setAnswer(NOTHING)
     const stale = new AbortController()
-    search.search({ text, roles: [...roles] }, stale.signal).then(
+    search.search({ text, roles: [...roles], limit: EXPLAINED }, stale.signal).then(
       // Thousands of results are listed when there is time; the field stays at hand.
       (results) => startTransition(() => setAnswer({ results, text, failed: false })),
       () => {
