@@ -9,6 +9,7 @@ import { defineCommand } from '../define.ts'
 import { openProjectFile, splitProjects } from '../projectFiles.ts'
 import { z } from '../schema.ts'
 import { presetId } from './audition.ts'
+import { visiblePresets } from '../sounds.ts'
 import { checkedValue } from './edit.ts'
 
 const isFile = (value: unknown): boolean => typeof Blob === 'function' && value instanceof Blob && 'name' in value
@@ -45,10 +46,12 @@ export interface SearchHit {
 
 const plural = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`
 
-/** Says what a drop did, with a way back and a way to the details. */
-function announce({ notices, desk }: CommandContext, report: ImportReport, undo: () => void): void {
+/** Says what a drop did, with a way back and a way to the details. `returned`: sounds that were in the bin. */
+function announce({ notices, desk }: CommandContext, report: ImportReport, returned: number, undo: () => void): void {
   const { counts, error, summary } = report
-  const title = `${report.file.name}: ${report.title}`
+  // They were here all the time, but nobody saw them.
+  const did = returned > 0 && counts.imported === 0 ? `${plural(returned, 'sound')} back from the bin` : report.title
+  const title = `${report.file.name}: ${did}`
   const show = { label: 'Show report', run: () => desk.setState({ open: report.id }) }
   if (error) {
     notices.show({ kind: 'error', fact: title, consequence: error.hint, actions: [show] })
@@ -56,7 +59,7 @@ function announce({ notices, desk }: CommandContext, report: ImportReport, undo:
   }
   const kind = counts.errors > 0 ? 'error' : counts.warnings > 0 ? 'warning' : 'ok'
   // Sounds that were here before stay: there is nothing to take back.
-  const back = counts.imported > 0 || counts.found === 0 ? [{ label: 'Undo', run: undo }] : []
+  const back = counts.imported > 0 || returned > 0 || counts.found === 0 ? [{ label: 'Undo', run: undo }] : []
   notices.show({ kind, fact: title, consequence: summary, actions: [...back, show] })
 }
 
@@ -68,6 +71,9 @@ export const libraryCommands = [
     args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
     run: async (context, { files }) => {
       const { library, history, stores, desk } = context
+      const shown = (): Set<string> =>
+        new Set(visiblePresets(library.store.getState(), stores.library.getState()).map(({ id }) => id))
+      const before = shown()
       desk.setState({ importing: { fileName: files[0]!.name, found: 0 } })
       let reports: readonly ImportReport[] = []
       const opened: ImportReport[] = []
@@ -98,7 +104,13 @@ export const libraryCommands = [
           for (const id of [...brought.map((report) => report.id), ...returned]) draft.binned[id] = true
         })
       }
-      for (const report of reports) announce(context, report, () => void binImport(context, report))
+      const after = shown()
+      for (const report of reports) {
+        const appeared = report.presetIds.filter((id) => after.has(id) && !before.has(id))
+        // Two files of a drop may hold one sound: the first brought it.
+        for (const id of appeared) before.add(id)
+        announce(context, report, appeared.length - report.counts.imported, () => void binImport(context, report))
+      }
       if (reports.some(({ counts, error }) => error || counts.errors > 0)) {
         desk.setState({ open: reports.find(({ counts, error }) => error || counts.errors > 0)!.id })
       }
