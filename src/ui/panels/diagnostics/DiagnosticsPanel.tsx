@@ -11,10 +11,12 @@ import {
   figureGroups,
   microseconds,
   percent,
+  searchGroups,
   type FigureGroup,
 } from './figures.ts'
 
 const PERIOD_MS = 250
+const SEARCH_PERIOD_MS = 1000
 /** From here on a call is likely to be heard as an interruption soon. */
 const NEARLY_LATE = 0.8
 
@@ -25,6 +27,7 @@ export function DiagnosticsPanel() {
 
 function Watching({ onClose }: { readonly onClose: () => void }) {
   const { diagnostics } = usePorts()
+  const more = useSearchGroups()
   const [reading, setReading] = useState<Diagnostics | null>(null)
   const section = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -55,13 +58,13 @@ function Watching({ onClose }: { readonly onClose: () => void }) {
     <section ref={section} className="diagnostics" aria-label="Diagnostics" tabIndex={-1} onKeyDown={onKeyDown}>
       <div className="phead">
         <h2 className="grow">Diagnostics</h2>
-        <Copy reading={reading} />
+        <Copy reading={reading} more={more} />
         <IconButton icon="close" name="Close diagnostics" tip="Close diagnostics (F9)" onClick={onClose} />
       </div>
       {reading && (
         <div className="diagnostics-body scroll" tabIndex={0} role="region" aria-label="Figures">
           <div className="diagnostics-groups">
-            {figureGroups(reading).map((group) => (
+            {[...figureGroups(reading), ...more].map((group) => (
               <Group key={group.title} group={group} />
             ))}
           </div>
@@ -70,6 +73,23 @@ function Watching({ onClose }: { readonly onClose: () => void }) {
       )}
     </section>
   )
+}
+
+/** Asked once a second while the panel is open; none before the worker has answered. */
+function useSearchGroups(): readonly FigureGroup[] {
+  const { searchStatistics } = usePorts()
+  const [groups, setGroups] = useState<readonly FigureGroup[]>([])
+  useEffect(() => {
+    const ask = (): void =>
+      void searchStatistics().then(
+        (figures) => setGroups(searchGroups(figures)),
+        () => setGroups([]),
+      )
+    ask()
+    const timer = setInterval(ask, SEARCH_PERIOD_MS)
+    return () => clearInterval(timer)
+  }, [searchStatistics])
+  return groups
 }
 
 function Group({ group: { title, figures } }: { readonly group: FigureGroup }) {
@@ -125,7 +145,7 @@ function SlowCalls({ calls }: { readonly calls: readonly NamedCall[] }) {
   )
 }
 
-function Copy({ reading }: { readonly reading: Diagnostics | null }) {
+function Copy({ reading, more }: { readonly reading: Diagnostics | null; readonly more: readonly FigureGroup[] }) {
   const { failed } = usePorts()
   const [copied, setCopied] = useState(false)
   const copy = async (): Promise<void> => {
@@ -135,7 +155,7 @@ function Copy({ reading }: { readonly reading: Diagnostics | null }) {
       navigator.userAgent,
       `${navigator.hardwareConcurrency} processor threads`,
     ]
-    await navigator.clipboard.writeText(diagnosticsText(reading, about))
+    await navigator.clipboard.writeText(diagnosticsText(reading, about, more))
     setCopied(true)
   }
   return (

@@ -1,7 +1,7 @@
 // Figures of the diagnostics panel as text (Node).
 import { expect, test } from 'vitest'
 import type { Diagnostics } from '../../../engine/live/diagnostics.ts'
-import { dearestOf, diagnosticsText, engineTime, figureGroups, microseconds, percent } from './figures.ts'
+import { dearestOf, diagnosticsText, engineTime, figureGroups, microseconds, percent, searchGroups } from './figures.ts'
 
 const reading: Diagnostics = {
   calls: {
@@ -85,4 +85,26 @@ test('the text for a bug report holds every figure and every slow call', () => {
     for (const { name, value } of figures) expect(text).toContain(`${name}: ${value}`)
   }
   expect(text).toContain('1:03.000  2.9 ms  109 %  Strings, Plate (62 %)')
+})
+
+test('the search worker tells its own figures and those of its transport store', () => {
+  const { transport } = reading
+  const groups = searchGroups({
+    model: 'words',
+    sounds: 20_040,
+    terms: 3100,
+    version: 501,
+    queries: 7,
+    lastMilliseconds: 4.256,
+    p95Milliseconds: null,
+    indexMilliseconds: 2326.4,
+    transport: { ...transport, subscribers: 1 },
+  })
+  const lines = groups.flatMap(({ title, figures }) => figures.map(({ name, value }) => `${title} ${name} ${value}`))
+  expect(lines).toContain('Search worker Sounds 20,040')
+  expect(lines).toContain('Search worker Last one took 4.26 ms')
+  expect(lines).toContain('Search worker 95 % take at most not told')
+  expect(lines).toContain('Search worker Spent on the index 2326 ms')
+  expect(lines).toContain('Transport store, search worker Subscribers 1')
+  expect(diagnosticsText(reading, [], groups)).toContain('Search worker\n  Sounds: 20,040')
 })

@@ -1,5 +1,9 @@
 // The figures of the diagnostics panel as lines of text with their units, for the screen and for a bug report (main thread).
 import type { Diagnostics, NamedCall } from '../../../engine/live/diagnostics.ts'
+import type { SearchStatistics } from '../../../presets/library/search.ts'
+import type { TransportMetrics } from '../../../transport/store.ts'
+
+export type SearchFigures = SearchStatistics & { readonly transport: TransportMetrics }
 
 export interface Figure {
   readonly name: string
@@ -68,23 +72,44 @@ export function figureGroups({ calls, engine, transport, heapMiB }: Diagnostics)
         { name: 'Starts', value: count(engine.generation) },
       ],
     },
-    {
-      title: 'Transport store',
-      figures: [
-        { name: 'Sample rate', value: hertz(transport.sampleRate) },
-        { name: 'Block', value: transport.blockFrames === null ? UNKNOWN : `${transport.blockFrames} frames` },
-        { name: 'Subscribers', value: count(transport.subscribers) },
-        { name: 'Rate wanted', value: hertz(transport.rateHz) },
-        {
-          name: 'Actual rate',
-          value: transport.actualRateHz === null ? 'nobody watches' : hertz(Number(transport.actualRateHz.toFixed(1))),
-        },
-        { name: 'Updates', value: count(transport.updates) },
-        { name: 'Readings given up', value: count(transport.busy), bad: transport.busy > 0 },
-      ],
-    },
+    transportGroup('Transport store', transport),
   ]
 }
+
+/** Of one thread's transport store. */
+const transportGroup = (title: string, transport: TransportMetrics): FigureGroup => ({
+  title,
+  figures: [
+    { name: 'Sample rate', value: hertz(transport.sampleRate) },
+    { name: 'Block', value: transport.blockFrames === null ? UNKNOWN : `${transport.blockFrames} frames` },
+    { name: 'Subscribers', value: count(transport.subscribers) },
+    { name: 'Rate wanted', value: hertz(transport.rateHz) },
+    {
+      name: 'Actual rate',
+      value: transport.actualRateHz === null ? 'nobody watches' : hertz(Number(transport.actualRateHz.toFixed(1))),
+    },
+    { name: 'Updates', value: count(transport.updates) },
+    { name: 'Readings given up', value: count(transport.busy), bad: transport.busy > 0 },
+  ],
+})
+
+const took = (ms: number | null): string => (ms === null ? UNKNOWN : `${rounded(ms, ms < 10 ? 2 : 0)} ms`)
+
+/** The search worker, and its own transport store. */
+export const searchGroups = (search: SearchFigures): FigureGroup[] => [
+  {
+    title: 'Search worker',
+    figures: [
+      { name: 'Sounds', value: count(search.sounds) },
+      { name: 'Words', value: count(search.terms) },
+      { name: 'Searches', value: count(search.queries) },
+      { name: 'Last one took', value: took(search.lastMilliseconds) },
+      { name: '95 % take at most', value: took(search.p95Milliseconds) },
+      { name: 'Spent on the index', value: took(search.indexMilliseconds) },
+    ],
+  },
+  transportGroup('Transport store, search worker', search.transport),
+]
 
 const groupsOf = (groups: number | null): string | undefined =>
   groups === null ? undefined : groups === 1 ? '1 group' : `${groups} groups`
@@ -93,9 +118,13 @@ export const dearestOf = ({ dearest }: NamedCall): string =>
   dearest ? `${dearest.track}, ${dearest.device} (${percent(dearest.share)})` : 'nothing ran'
 
 /** Everything as text; `about` names the version and the browser. */
-export function diagnosticsText(reading: Diagnostics, about: readonly string[]): string {
+export function diagnosticsText(
+  reading: Diagnostics,
+  about: readonly string[],
+  more: readonly FigureGroup[] = [],
+): string {
   const lines = [...about]
-  for (const { title, figures } of figureGroups(reading)) {
+  for (const { title, figures } of [...figureGroups(reading), ...more]) {
     lines.push('', title)
     for (const { name, value, also } of figures) lines.push(`  ${name}: ${value}${also ? `, ${also}` : ''}`)
   }
