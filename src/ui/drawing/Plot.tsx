@@ -58,10 +58,31 @@ export function Plot({ draw, label }: PlotProps) {
   return <canvas ref={ref} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />
 }
 
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+const measured = new WeakMap<Element, Size>()
+let watcher: ResizeObserver | null = null
+
+/** CSS pixels. Asked once and then observed: a question to the layout in every frame would lay out the page in every frame. */
+function sizeOf(canvas: HTMLCanvasElement): Size {
+  const known = measured.get(canvas)
+  if (known) return known
+  const measure = (element: Element): Size => {
+    const size = { width: element.clientWidth, height: element.clientHeight }
+    measured.set(element, size)
+    return size
+  }
+  watcher ??= new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)))
+  watcher.observe(canvas)
+  return measure(canvas)
+}
+
 /** Sizes the bitmap to the element's device pixels and clears it; null while it has no size. */
 export function fit(canvas: HTMLCanvasElement): Surface | null {
-  const width = canvas.clientWidth
-  const height = canvas.clientHeight
+  const { width, height } = sizeOf(canvas)
   if (width === 0 || height === 0) return null
   const scale = window.devicePixelRatio || 1
   const bitmapWidth = Math.round(width * scale)

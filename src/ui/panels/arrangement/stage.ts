@@ -148,9 +148,10 @@ export function createStage({ project, session, transport, run }: StagePorts): S
     rows,
     mount(elements) {
       at = elements
-      const { scroller, playhead } = elements
+      const { scroller, playhead, rulerCanvas, songCanvas } = elements
       const size = new ResizeObserver(measure)
-      size.observe(scroller)
+      // The canvases follow by style sheet, a frame later.
+      for (const element of [scroller, rulerCanvas, songCanvas]) size.observe(element)
       const sight = new IntersectionObserver((entries) => {
         visible = entries.at(-1)!.isIntersecting
         ask()
