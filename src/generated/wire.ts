@@ -1053,6 +1053,8 @@ export const enums = {
     program: 12,
     /** Latency of the master chain. */
     latencyFrames: 13,
+    /** Voices that a newer note took. */
+    stolen: 14,
   },
   /** Kinds of operations. */
   opKind: {

@@ -152,6 +152,7 @@ void Engine::publish(const float* left, const float* right) {
   writer.put(counters.lostReplies);
   writer.put(live ? live->handle : 0);
   writer.put((uint32_t)masterChain->latencyFrames());
+  writer.put(counters.stolen);
   transport.changed = true;
 }
 

@@ -22,7 +22,7 @@ struct ProgramSlot {
 };
 
 struct Counters {
-  uint32_t late, stale, badVoices, badEffects, refused, lostReplies;
+  uint32_t late, stale, badVoices, badEffects, refused, lostReplies, stolen;
 };
 
 inline constexpr int kMaxBlockEvents = 2048;

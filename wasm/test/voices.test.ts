@@ -38,6 +38,7 @@ describe('voices', () => {
     expect(engine.status('voices')).toBe(4)
     const stolen = engine.replies().filter(({ reason }) => reason === 'stolen')
     expect(stolen.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5])
+    expect(engine.status('stolen')).toBe(5)
   })
 
   it('takes released voices first, the quietest of them', () => {

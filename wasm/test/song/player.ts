@@ -11,6 +11,9 @@ const MEMORY_BYTES = 128 * 1024 * 1024
 
 export interface Played extends Stereo {
   readonly replies: readonly ReplyRecord[]
+  /** Voices that newer notes took. */
+  readonly stolen: number
+  readonly mostVoices: number
 }
 
 export interface Stretch {
@@ -43,13 +46,15 @@ export function playSong(song: Song, { fromBeat, seconds, sampleRate = 48000, se
   const frames = Math.round(seconds * sampleRate)
   const left = new Float32Array(frames)
   const right = new Float32Array(frames)
+  let mostVoices = 0
   for (let at = 0; at < frames;) {
-    const block = Math.min(sampleRate, frames - at)
+    const block = Math.min(4096, frames - at)
     const part = engine.render(block)
     left.set(part.left, at)
     right.set(part.right, at)
     replies.push(...engine.replies())
+    mostVoices = Math.max(mostVoices, engine.status('voices'))
     at += block
   }
-  return { left, right, replies }
+  return { left, right, replies, stolen: engine.status('stolen'), mostVoices }
 }
