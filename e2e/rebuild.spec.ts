@@ -1,7 +1,7 @@
 // The way back from faults: a trap in process and a dead control worker end in a new engine that plays (Playwright).
 import { expect, test, type Page } from '@playwright/test'
 import { records, constants } from '../src/generated/wire.ts'
-import { expectNoVoices, expectSound } from './app.ts'
+import { expectNoVoices, expectSound, stored } from './app.ts'
 import { catchEngine, openWithSounds, presetIds, status } from './engine.ts'
 
 /** Plays the sound at `index` and waits until it is heard, then until it is over. */
@@ -84,4 +84,35 @@ test('another sample rate is another engine with the same sound, and undo brings
   await page.evaluate(() => window.soundloom!.run('history.undo'))
   await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(48000)
   await plays(page, 1)
+})
+
+test('a trap while a song plays: the new engine plays on from there', async ({ page }) => {
+  const seconds = (): Promise<number> =>
+    page.evaluate(() => (window.soundloom!.state().transport as { timeSeconds: number }).timeSeconds)
+  await page.evaluate(
+    async (presetId) => {
+      const { run } = window.soundloom!
+      const { trackId } = (await run('track.add', { presetId })) as { trackId: string }
+      const notes = Array.from({ length: 64 }, (_, beat) => ({ beat, lengthBeats: 0.9, note: 60, velocity: 0.8 }))
+      await run('clip.add', { trackId, startBeat: 0, lengthBeats: 64, notes })
+      await run('transport.play')
+    },
+    (await presetIds(page))[0]!,
+  )
+  await expect.poll(seconds).toBeGreaterThan(1)
+  await trap(page)
+  await expect.poll(async () => (await status(page)).generation, { timeout: 10_000 }).toBe(2)
+  await expect.poll(seconds).toBeGreaterThan(1.5)
+  expect(await page.evaluate(() => window.soundloom!.state().transport)).toMatchObject({ playing: true })
+  await expectSound(page)
+})
+
+test('a project at another rate starts the engine at that rate, once', async ({ page }) => {
+  await page.evaluate(() => window.soundloom!.run('project.setSampleRate', { sampleRate: 96_000 }))
+  await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(96_000)
+  await expect.poll(() => stored(page)).toContain('96000')
+  await page.reload()
+  await page.evaluate(() => window.soundloom!.ready)
+  expect(await status(page)).toMatchObject({ sampleRate: 96_000, generation: 1 })
+  await expect(page.getByText('The sound engine runs at another sample rate.')).toHaveCount(0)
 })
