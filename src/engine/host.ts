@@ -235,12 +235,15 @@ export function createEngineHost(): EngineHost {
       await ready
       if (wasRunning) void resume()
       master.restore()
-      await song.reload()
       const last = faults.at(-2)
       const repeated = reason === 'trap' && last !== undefined && performance.now() - last < FAULT_WINDOW_MS
+      if (repeated) audition.forget()
+      // Before anything is awaited: a press that the old engine did not live to hear is on its way to the new one.
+      const sound = repeated ? 'The sound that stopped it was taken off.' : reloadSound()
+      await song.reload()
       // What stopped the engine twice may be in the song: it then stands.
       transport.restore({ ...whereabouts, playing: whereabouts.playing && !repeated })
-      const lost = repeated ? (audition.forget(), 'The sound that stopped it was taken off.') : await reloadSound()
+      const lost = await sound
       store.setState({ phase: 'ready' })
       notice('rebuilt', lost ? `${REASONS[reason]} ${lost}` : REASONS[reason])
     } catch (error) {
@@ -268,8 +271,8 @@ export function createEngineHost(): EngineHost {
     audition.tick()
     song.tick()
     const running = generation
+    if (running && !audioRuns()) running.pump()
     if (!running || !context || store.getState().phase !== 'ready') return
-    if (!audioRuns()) running.pump()
     drainReplies(running.replies, notice, settling.answered)
     if (audioRuns() && document.hidden && rest.due(presence(), now)) void sleep()
     const verdict = watchdog.check(running.pulse(), now)
