@@ -373,9 +373,14 @@ test('a sound dragged onto a track replaces its sound, below the tracks it makes
   expect((await state(page)).project.tracks[2]!.devices[0]!.presetId).toBe(other.id)
 })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing in the arrangement, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme })
+const LOOKS = {
+  dark: { colorScheme: 'dark' },
+  light: { colorScheme: 'light' },
+  'forced colours': { forcedColors: 'active' },
+} as const
+for (const [name, media] of Object.entries(LOOKS)) {
+  test(`axe finds nothing in the arrangement, ${name}`, async ({ page }) => {
+    await page.emulateMedia(media)
     const { pad, clips } = await song(page)
     await run(page, 'marker.add', { beat: 0, name: 'Intro' })
     await run(page, 'marker.add', { beat: 16, name: 'Verse' })

@@ -1,7 +1,6 @@
 // Head of an automation lane: what it moves, its value at the playhead, on or off (main thread).
 import type { CSSProperties } from 'react'
 import { useStore } from 'zustand'
-import { formatValue } from '../../../params/format.ts'
 import { usePorts } from '../../context.ts'
 import { laneScale, laneValue } from './laneShape.ts'
 import type { Lane, Track } from './model.ts'
@@ -19,7 +18,7 @@ export function LaneHead({ track, lane, tabIndex }: LaneHeadProps) {
   const found = laneScale(track, returns, lane.target)
   const text = useStore(transport, ({ beatPos }) => {
     const value = found && laneValue(lane, found.scale, beatPos * TICKS_PER_BEAT)
-    return found && value !== null ? formatValue(found.scale, value) : ''
+    return found && value !== null ? found.write(value) : ''
   })
   const label = found?.label ?? 'Gone'
   return (

@@ -1,13 +1,17 @@
 // The curve of an automation lane, and what it holds at a place (any thread).
+import { formatValue } from '../../../params/format.ts'
 import { toPlain, toUnit } from '../../../params/map.ts'
 import { isStepped, type Plain, type Scale } from '../../../params/scale.ts'
 import { curveShape } from '../../../project/song/curve.ts'
 import { laneTarget } from '../../../project/song/target.ts'
 import type { Project } from '../../../project/document.ts'
+import { panInWords } from './describe.ts'
 import type { Lane, Track } from './model.ts'
 
 export interface LaneScale {
   readonly label: string
+  /** A value with its unit. */
+  readonly write: (value: Plain) => string
   /** Name of the device; null: the track itself. */
   readonly owner: string | null
   readonly scale: Scale
@@ -24,13 +28,18 @@ export function laneScale(track: Track, returns: Project['returns'], target: str
     const unit = device?.kind === 'instrument' ? target.slice(device.id.length + 1).split('.')[0]! : null
     const label = found.param.label
     const named = unit === null ? label : `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${label.toLowerCase()}`
-    return { label: named, owner, scale: found.param }
+    return { label: named, owner, ...written(found.param) }
   }
   const { label, min, max } = found
-  if (target === 'pan') return { label, owner, scale: { unit: 'fraction', curve: 'linear', min, max } }
-  if (max === 1) return { label, owner, scale: { unit: 'none', curve: 'toggle', min, max } }
-  return { label, owner, scale: { unit: 'decibels', curve: 'linear', min, max } }
+  if (target === 'pan') {
+    const scale: Scale = { unit: 'fraction', curve: 'linear', min, max }
+    return { label, owner, scale, write: (value) => panInWords(Number(value)) }
+  }
+  if (max === 1) return { label, owner, ...written({ unit: 'none', curve: 'toggle', min, max }) }
+  return { label, owner, ...written({ unit: 'decibels', curve: 'linear', min, max }) }
 }
+
+const written = (scale: Scale) => ({ scale, write: (value: Plain) => formatValue(scale, value) })
 
 /** Position 0..1 at a tick, as the engine moves it; null: the lane is empty. */
 export function lanePosition({ points }: Lane, scale: Scale, tick: number): number | null {

@@ -32,6 +32,9 @@ export function paintClip(
   if (box.x > frame.width || box.x + width < 0) return
   const selected = clip.id === frame.selectedClipId
   g.save()
+  // Where clips overlap, the upper one has an edge.
+  g.fillStyle = frame.look.border
+  g.fillRect(box.x - 1, box.y, 1, box.height)
   g.beginPath()
   g.roundRect(box.x, box.y, box.width, box.height, Math.min(RADIUS, width / 2))
   g.fillStyle = look.fill
