@@ -37,6 +37,10 @@ export function horizontal({ g, width }: Surface, y: number, name = 'line-1') {
   g.fillRect(0, Math.round(y), width, 1)
 }
 
+let font = ''
+/** Asked once: the answer costs the styles of the whole page, and the family never changes. */
+const labelFont = (): string => (font ||= `10px ${getComputedStyle(document.body).fontFamily}`)
+
 export function label(
   { g }: Surface,
   text: string,
@@ -45,7 +49,7 @@ export function label(
   align: CanvasTextAlign = 'left',
   name = 'text-3',
 ) {
-  g.font = `10px ${getComputedStyle(document.body).fontFamily}`
+  g.font = labelFont()
   g.fillStyle = css(token(name))
   g.textAlign = align
   g.textBaseline = 'alphabetic'

@@ -1,7 +1,7 @@
 // A canvas that shows one stream at screen rate, with its reading in words beside it (main thread).
 import { useEffect, useRef, type RefObject } from 'react'
 import type { StreamRequest, Watched } from '../../../engine/live/streams.ts'
-import { fit, type Surface } from '../../drawing/Plot.tsx'
+import { fit, Plot, type Surface } from '../../drawing/Plot.tsx'
 import { onThemeChange } from '../../theme/theme.ts'
 import { useWatched } from './useWatched.ts'
 import { writeText } from './writeDb.ts'
@@ -16,13 +16,15 @@ interface LiveCanvasProps {
   /** The element that holds the reading. */
   readonly reading: RefObject<HTMLElement | null>
   readonly readingId: string
-  /** Draws into a cleared surface; null: no signal. */
-  readonly draw: (surface: Surface, watched: Watched | null) => void
+  /** What stays while the signal moves. */
+  readonly grid: (surface: Surface) => void
+  /** Draws over the grid, into a cleared surface. */
+  readonly draw: (surface: Surface, watched: Watched) => void
   /** The reading of what is drawn. */
   readonly describe: (watched: Watched | null) => string
 }
 
-export function LiveCanvas({ request, label, reading, readingId, draw, describe }: LiveCanvasProps) {
+export function LiveCanvas({ request, label, reading, readingId, grid, draw, describe }: LiveCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const stale = useRef(true)
   const shown = useRef<{ live: boolean; textMs: number }>({ live: true, textMs: -Infinity })
@@ -45,7 +47,7 @@ export function LiveCanvas({ request, label, reading, readingId, draw, describe 
     const live = watched !== null
     if (fresh || stale.current || live !== shown.current.live) {
       const surface = fit(canvas.current!)
-      if (surface) draw(surface, watched)
+      if (surface && watched) draw(surface, watched)
       stale.current = false
     }
     shown.current.live = live
@@ -56,6 +58,7 @@ export function LiveCanvas({ request, label, reading, readingId, draw, describe 
 
   return (
     <div className="well">
+      <Plot draw={grid} />
       <canvas ref={canvas} role="img" aria-label={label} aria-describedby={readingId} />
       {problem !== null && (
         <p className="wellnote" role="status">

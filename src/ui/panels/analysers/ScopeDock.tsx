@@ -17,9 +17,7 @@ export function ScopeDock({ source }: { readonly source: SourceChoice }) {
     () => ({ type: 'scope', source: source.id, options: { span: SPAN_SECONDS }, rateHz: SCREEN_HZ }),
     [source.id],
   )
-  const draw = useCallback((surface: Surface, watched: Watched | null) => {
-    paintScopeGrid(surface)
-    if (!watched) return
+  const draw = useCallback((surface: Surface, watched: Watched) => {
     const low = watched.reading('low')
     const high = watched.reading('high')
     zoom.current = nextZoom(zoom.current, peakOf(low, high))
@@ -35,6 +33,7 @@ export function ScopeDock({ source }: { readonly source: SourceChoice }) {
           label={`Waveform of ${source.label}`}
           reading={reading}
           readingId={readingId}
+          grid={paintScopeGrid}
           draw={draw}
           describe={describe}
         />

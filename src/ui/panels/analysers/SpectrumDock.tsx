@@ -23,10 +23,8 @@ export function SpectrumDock({ source }: { readonly source: SourceChoice }) {
   )
   const paint = useMemo(createSpectrumPainter, [])
   const draw = useCallback(
-    (surface: Surface, watched: Watched | null) => {
-      paintGrid(surface)
-      if (watched) paint(surface, watched.reading('level'), watched.reading('hold'), watched.sampleRate())
-    },
+    (surface: Surface, watched: Watched) =>
+      paint(surface, watched.reading('level'), watched.reading('hold'), watched.sampleRate()),
     [paint],
   )
   return (
@@ -37,6 +35,7 @@ export function SpectrumDock({ source }: { readonly source: SourceChoice }) {
           label={`Spectrum of ${source.label}`}
           reading={reading}
           readingId={readingId}
+          grid={paintGrid}
           draw={draw}
           describe={describe}
         />

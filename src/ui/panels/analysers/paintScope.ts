@@ -19,7 +19,7 @@ export function paintScope({ g, width, height }: Surface, low: Float32Array, hig
   g.closePath()
   g.fillStyle = g.strokeStyle = css(token('accent'))
   g.lineWidth = 1.25
-  g.lineJoin = 'round'
+  g.lineJoin = 'bevel'
   g.fill()
   g.stroke()
 }

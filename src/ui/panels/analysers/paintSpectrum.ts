@@ -53,6 +53,6 @@ function trace({ g, height }: Surface, columns: Columns, levels: Float32Array) {
 function stroke(g: CanvasRenderingContext2D, colour: Rgb, alpha: number, width: number) {
   g.strokeStyle = css(colour, alpha)
   g.lineWidth = width
-  g.lineJoin = 'round'
+  g.lineJoin = 'bevel'
   g.stroke()
 }
