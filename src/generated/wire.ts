@@ -1053,7 +1053,7 @@ export const enums = {
     program: 12,
     /** Latency of the master chain. */
     latencyFrames: 13,
-    /** Voices that a newer note took. */
+    /** Voices that ended early to make room for a newer note. */
     stolen: 14,
   },
   /** Kinds of operations. */

@@ -68,7 +68,6 @@ void Engine::collect(int64_t until) {
 }
 
 void Engine::reply(ReplyType type, Reason reason, uint32_t strip, int64_t when, uint32_t id, Event event) {
-  if (reason == Reason::stolen) counters.stolen++;
   if (type == ReplyType::noteEnd && (id & kSongNotes)) return;  // nobody waits for a note of the song
   const Reply record{
       .type = type, .reason = reason, .target = strip, .frame = when, .id = id, .event = (uint32_t)event};

@@ -41,6 +41,7 @@ StripContext Engine::contextOf(uint32_t strip) {
     static_cast<Engine*>(engine)->reply(type, reason, at, when, id);
   };
   context.render.badVoice = [](void* engine) { static_cast<Engine*>(engine)->counters.badVoices++; };
+  context.render.stolen = [](void* engine) { static_cast<Engine*>(engine)->counters.stolen++; };
   context.bpm = bpm;
   context.giveBack = [](void* engine, Program* program) { static_cast<Engine*>(engine)->giveBack(program); };
   context.effectFault = [](void* engine, uint32_t strip, int device, ChainFault what) {

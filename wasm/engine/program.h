@@ -100,6 +100,7 @@ struct RenderContext {
   void* engine;
   void (*reply)(void* engine, ReplyType, Reason, uint32_t strip, int64_t frame, uint32_t id);
   void (*badVoice)(void* engine);
+  void (*stolen)(void* engine);  ///< a voice made room; a mono sound's next note steals nothing
 };
 
 struct Program {

@@ -129,7 +129,10 @@ bool Program::takeLane(const RenderContext& context, int offset, int& quad, int&
   for (int q = 0; q < quadCount; q++) sounding += __builtin_popcount(quads[q].active & ~quads[q].fading);
   if (sounding >= voices) {
     int vq = 0, vl = 0;
-    if (chooseVictim(context.frame + offset, vq, vl)) fade(context, quads[vq], vl, offset, Reason::stolen);
+    if (chooseVictim(context.frame + offset, vq, vl)) {
+      fade(context, quads[vq], vl, offset, Reason::stolen);
+      context.stolen(context.engine);
+    }
   }
   // Fill groups that run already, then wake one.
   for (int pass = 0; pass < 2; pass++) {

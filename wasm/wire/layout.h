@@ -132,7 +132,7 @@ inline constexpr std::array kStatusWords{
     EnumValue{"lostReplies", "Replies that found a full ring.", 11},
     EnumValue{"program", "Handle of the audition strip's program, 0: none.", 12},
     EnumValue{"latencyFrames", "Latency of the master chain.", 13},
-    EnumValue{"stolen", "Voices that a newer note took.", 14},
+    EnumValue{"stolen", "Voices that ended early to make room for a newer note.", 14},
 };
 
 /// Payload words of the load slot.
