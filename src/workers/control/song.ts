@@ -2,6 +2,7 @@
 import { SEND_GAIN_DB } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import type { SongLoader } from '../../engine/wire/song.ts'
+import { constants } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import type { SongSynced } from './protocol.ts'
 
@@ -51,12 +52,17 @@ export function createSongSync(loader: SongLoader, collect: () => void, patience
 /** Makes strips what they are in a fresh engine. */
 const unused = (touched: ReadonlyMap<number, ReadonlySet<number>>): SongOperation[] =>
   [...touched].flatMap(([strip, sends]): SongOperation[] => [
-    { do: 'clips', strip, id: '', clips: [] },
-    { do: 'automation', strip, id: '', track: { devices: [], automation: [] }, returns: new Map() },
+    ...(strip < constants.firstReturn ? silent(strip, sends) : []),
     { do: 'empty', strip },
     { do: 'gain', strip, gainDb: 0 },
     { do: 'pan', strip, pan: 0 },
     { do: 'mute', strip, mute: false },
-    { do: 'solo', strip, solo: false },
-    ...[...sends].map((index) => ({ do: 'send' as const, strip, index, gainDb: SEND_GAIN_DB.off, pre: false })),
   ])
+
+/** What only tracks have. */
+const silent = (strip: number, sends: ReadonlySet<number>): SongOperation[] => [
+  { do: 'clips', strip, id: '', clips: [] },
+  { do: 'automation', strip, id: '', track: { devices: [], automation: [] }, returns: new Map() },
+  { do: 'solo', strip, solo: false },
+  ...[...sends].map((index) => ({ do: 'send' as const, strip, index, gainDb: SEND_GAIN_DB.off, pre: false })),
+]
