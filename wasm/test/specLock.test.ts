@@ -38,6 +38,16 @@ describe('a promise', () => {
     expect(broken(filter({ cutoff: { ...cutoff, unit: 'octaves' }, mode }))[0]).toContain('from hertz to octaves')
   })
 
+  it('is broken by a reading of a stream that goes or changes its unit', () => {
+    const levels = (readings: object) => ({ streams: { levels: { version: 1, params: {}, readings } } })
+    const promised = levels({ peak: 'ratio', clips: 'count' })
+    expect(brokenPromises(promised, levels({ peak: 'ratio', clips: 'count', more: 'hertz' }))).toEqual([])
+    expect(brokenPromises(promised, levels({ peak: 'decibels' })).map((text) => text.split(':')[0])).toEqual([
+      'levels.peak',
+      'levels.clips',
+    ])
+  })
+
   it('is kept by additions, wider ranges and a raised version', () => {
     expect(
       broken(filter({ cutoff: { ...cutoff, min: 10 }, mode: { ...mode, options: ['band', 'low', 'high'] } })),

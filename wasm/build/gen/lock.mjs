@@ -1,6 +1,6 @@
 // The promise of saved files: ids stay, ranges never shrink, units never change, unless the spec's version is raised. Node.
 
-const KINDS = ['units', 'effects']
+const KINDS = ['units', 'effects', 'streams', 'features']
 
 /** What spec.lock.json records of a description. */
 export function lockOf(description) {
@@ -9,28 +9,33 @@ export function lockOf(description) {
     curve,
     ...(curve === 'option' ? { options: options.map((option) => option.id) } : { min, max }),
   })
-  const spec = ({ version, params }) => ({
+  const spec = ({ version, params, readings }) => ({
     version,
     params: Object.fromEntries(params.map((entry) => [entry.id, param(entry)])),
+    ...(readings.length > 0 ? { readings: Object.fromEntries(readings.map(({ id, unit }) => [id, unit])) } : {}),
   })
   return Object.fromEntries(
-    KINDS.map((kind) => [kind, Object.fromEntries(description[kind].map((entry) => [entry.id, spec(entry)]))]),
+    KINDS.map((kind) => [kind, Object.fromEntries((description[kind] ?? []).map((entry) => [entry.id, spec(entry)]))]),
   )
 }
 
 /** One sentence for each promise that `next` breaks; both are results of `lockOf`. */
 export function brokenPromises(lock, next) {
   return KINDS.flatMap((kind) =>
-    Object.entries(lock[kind]).flatMap(([id, old]) => {
-      const spec = next[kind][id]
+    Object.entries(lock[kind] ?? {}).flatMap(([id, old]) => {
+      const spec = next[kind]?.[id]
       if (!spec) return [`${id}: the id is gone; ids are forever`]
       if (spec.version > old.version) return []
       if (spec.version < old.version) return [`${id}: version went back from ${old.version} to ${spec.version}`]
-      return Object.entries(old.params).flatMap(([name, param]) =>
+      const readings = Object.entries(old.readings ?? {})
+        .filter(([name, unit]) => spec.readings?.[name] !== unit)
+        .map(([name]) => `${id}.${name}: the reading is gone or its unit changed; raise the version of ${id}`)
+      const params = Object.entries(old.params).flatMap(([name, param]) =>
         brokenParam(param, spec.params[name]).map(
           (what) => `${id}.${name}: ${what}; raise the version of ${id} and add a migration`,
         ),
       )
+      return [...readings, ...params]
     }),
   )
 }
