@@ -25,9 +25,12 @@ test('has the members that are built, and every command says what it takes', asy
     'presets',
     'ready',
     'renderPreset',
+    'renderProject',
     'run',
+    'search',
     'state',
     'status',
+    'streams',
     'version',
   ])
   expect(version).toMatch(/^\d+\.\d+\.\d+$/)

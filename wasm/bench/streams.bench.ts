@@ -1,5 +1,7 @@
 // Time of the FFT beside a plain one, and what share of a core each stream takes at 48 kHz. Node.
+import { FEATURES } from '../../src/generated/streams.ts'
 import { streamOptions, STREAM_SPECS, type StreamValues } from '../../src/engine/wire/streams.ts'
+import { createFeature } from '../../src/workers/analyzer/features.ts'
 import { createStreamInstance } from '../../src/workers/analyzer/instance.ts'
 import { fftRig } from '../test/dsp/fftRig.ts'
 import { engineModule } from '../test/module.ts'
@@ -47,6 +49,18 @@ function load(type: string, values: StreamValues): Row {
   return { what: [`${type}: share of a core`, ...options].join(', '), value, unit: '%', bar: 3 }
 }
 
+/** Features of the newest frames, 30 times a second. */
+function featureLoad(type: string): Row {
+  const spec = STREAM_SPECS.get(type)!
+  const input = Float32Array.from({ length: 3200 }, (_, i) => Math.sin(i * i * 0.37))
+  const stream = createFeature(spec, streamOptions(spec, {}), RATE, input)
+  const turn = (): void => {
+    stream.push(1600)
+    stream.read()
+  }
+  return { what: `${type}: share of a core`, value: (microseconds(turn, 20) / (1e6 / 30)) * 100, unit: '%', bar: 10 }
+}
+
 export default function bench(): Row[] {
   const transforms = [512, 2048, 4096, 32768].flatMap((size): Row[] => {
     const rig = fftRig(size)!
@@ -64,5 +78,9 @@ export default function bench(): Row[] {
       },
     ]
   })
-  return [...transforms, ...LOADS.map(([type, values]) => load(type, values))]
+  return [
+    ...transforms,
+    ...LOADS.map(([type, values]) => load(type, values)),
+    ...FEATURES.map(({ id }) => featureLoad(id)),
+  ]
 }
