@@ -160,4 +160,66 @@ describe('event timing', () => {
     }
     expect(events).toBeGreaterThanOrEqual(EVENTS)
   })
+
+  it('halves of a frame round up, also behind tempos whose sums are no finite fractions', () => {
+    const rig = bootSong()
+    rig.commands.at(null).installProgram(TRACK, rig.load(blip).handle, 'switch')
+    // As many beats as the tempo has in a minute: each segment is a minute exactly, its quotients are not.
+    const bpms = [97, 113, 61, 89, 179, 211, 73, 283, 131, 37]
+    const tempo: TempoPoint[] = []
+    let beats = 0
+    for (const bpm of bpms) {
+      tempo.push({ tick: beats * BEAT, bpm, ramp: false })
+      beats += bpm
+    }
+    tempo.push({ tick: beats * BEAT, bpm: 120, ramp: false })
+    const zero = bpms.length * 60 * 48000
+    // 8 ticks of 120 bpm are 12.5 frames.
+    const notes = Array.from({ length: 200 }, (_, i) => ({
+      id: '',
+      tick: beats * BEAT + 8 + 16 * i,
+      lengthTicks: 8,
+      note: 60,
+      velocity: 0.5,
+    }))
+    rig.commands.installTimeline(rig.table(timelineOf(tempo)))
+    rig.commands.installClips(TRACK, rig.table(clipsOf(notes)))
+    rig.commands.transportSeek(beats * BEAT, 'ticks')
+    rig.pump()
+    expect(rig.transport().position).toBe(zero)
+    rig.commands.transportPlay(0)
+    rig.render(6000)
+    const struck = rig.sent().filter(({ event }) => event === 'noteOn')
+    expect(struck.map(({ frame }) => frame)).toEqual(notes.map((_, i) => 13 + 25 * i))
+  })
+
+  it('a tempo that changes while it plays: every note counts from the frame and the tick of the change', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = randomOf(seed)
+      const rig = bootSong()
+      rig.commands.at(null).installProgram(TRACK, rig.load(blip).handle, 'switch')
+      const tempo = randomTempo(random)
+      const map = referenceMap(48000, tempo)
+      // 25 frames of 120 bpm are 16 ticks.
+      const change = random.between(1, 4000)
+      const notes = Array.from({ length: 60 }, (_, i) => ({
+        id: '',
+        tick: 16 * change + 1 + random.between(200 * i, 200 * i + 199),
+        lengthTicks: 20,
+        note: 60,
+        velocity: 0.5,
+      }))
+      rig.commands.installClips(TRACK, rig.table(clipsOf(notes)))
+      rig.commands.transportPlay(0)
+      rig.commands.at(BigInt(25 * change)).installTimeline(rig.table(timelineOf(tempo)))
+      rig.render(25 * change + 120_000, 4096)
+      const struck = rig.sent().filter(({ event }) => event === 'noteOn')
+      const shift = 25 * change - map.frameOf(16 * change)
+      expect(
+        struck.map(({ frame }) => frame),
+        `seed ${seed}`,
+      ).toEqual(notes.map(({ tick }) => map.frameOf(tick) + shift).slice(0, struck.length))
+      expect(struck.length).toBeGreaterThan(40)
+    }
+  })
 })

@@ -109,6 +109,33 @@ describe('transport', () => {
     expect(rig.returned()).toHaveLength(1)
   })
 
+  it('its slot is never older than 160 frames', () => {
+    const rig = bootSong()
+    rig.commands.at(null).transportPlay(0)
+    for (let at = 0; at < 4800; at += 32) {
+      rig.render(32)
+      const { engineFrame, position } = rig.transport()
+      expect(position).toBe(engineFrame)
+      expect(rig.now() - engineFrame).toBeLessThan(160)
+    }
+  })
+
+  it('muting and soloing end no notes and leave none out', () => {
+    const run = (touch: boolean) => {
+      const rig = bootBlips(2)
+      const notes = Array.from({ length: 20 }, (_, i) => note(i / 4, 0.4, 50 + i))
+      for (const strip of [TRACK, TRACK + 1]) rig.commands.at(null).installClips(strip, rig.table(clipsOf(notes)))
+      rig.commands.transportPlay(0)
+      for (let i = 0; i < 10; i++) {
+        if (touch) rig.commands.at(null).stripMute(TRACK, i % 2 === 0)
+        if (touch) rig.commands.at(null).stripSolo(TRACK + 1, i % 3 === 0)
+        rig.render(FRAMES / 2)
+      }
+      return rig.sent()
+    }
+    expect(run(true)).toEqual(run(false))
+  })
+
   it('refuses what is not a position, a loop or a number of bars, and changes nothing', () => {
     const rig = bootSong()
     rig.commands.at(null).transportSeek(BEAT, 'ticks')
