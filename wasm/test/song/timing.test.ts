@@ -161,36 +161,52 @@ describe('event timing', () => {
     expect(events).toBeGreaterThanOrEqual(EVENTS)
   })
 
-  it('halves of a frame round up, also behind tempos whose sums are no finite fractions', () => {
+  it('halves of a frame round up, also behind tempos whose frames are endless fractions', () => {
     const rig = bootSong()
     rig.commands.at(null).installProgram(TRACK, rig.load(blip).handle, 'switch')
-    // As many beats as the tempo has in a minute: each segment is a minute exactly, its quotients are not.
-    const bpms = [97, 113, 61, 89, 179, 211, 73, 283, 131, 37]
-    const tempo: TempoPoint[] = []
-    let beats = 0
-    for (const bpm of bpms) {
-      tempo.push({ tick: beats * BEAT, bpm, ramp: false })
-      beats += bpm
+    rig.render(32)
+    const random = randomOf(1)
+    for (let found = 0; found < 60;) {
+      const tempo: TempoPoint[] = []
+      let tick = 0
+      // Frames in 2520ths: 187.5 of them a tick and bpm at 48 kHz, bpms with factors 3, 5 and 7.
+      let start = 0n
+      for (const bpm of Array.from({ length: 8 }, () => random.pick([210, 90, 70, 30, 126, 180, 42, 63]))) {
+        tempo.push({ tick, bpm, ramp: false })
+        const ticks = random.between(1, 4e6)
+        start += (BigInt(ticks) * 375n * 1260n) / BigInt(bpm)
+        tick += ticks
+      }
+      tempo.push({ tick, bpm: 120, ramp: false })
+      // 120 bpm: 25 / 16 frames a tick. The first tick that is a half beyond whole frames, if any is.
+      const first = Array.from({ length: 16 }, (_, i) => i + 1).find(
+        (i) => (16n * start + BigInt(25 * i) * 2520n) % (16n * 2520n) === 8n * 2520n,
+      )
+      if (first === undefined) continue
+      found++
+      const notes = Array.from({ length: 20 }, (_, i) => ({
+        id: '',
+        tick: tick + first + 16 * i,
+        lengthTicks: 8,
+        note: 60,
+        velocity: 0.5,
+      }))
+      rig.commands.at(null).transportStop()
+      rig.commands.installTimeline(rig.table(timelineOf(tempo)))
+      rig.commands.installClips(TRACK, rig.table(clipsOf(notes)))
+      rig.commands.transportSeek(0, 'frames')
+      rig.pump()
+      const half = Number((16n * start + BigInt(25 * first) * 2520n + 8n * 2520n) / (16n * 2520n))
+      rig.commands.transportSeek(half - 16, 'frames')
+      rig.commands.transportPlay(0)
+      rig.pump()
+      rig.sent()
+      const zero = rig.now()
+      rig.render(640)
+      const struck = rig.sent().filter(({ event }) => event === 'noteOn')
+      expect(struck.map(({ frame }) => frame - zero)).toEqual(notes.map((_, i) => 16 + 25 * i))
+      for (const handle of rig.returned()) rig.instance.exports.table_free!(handle)
     }
-    tempo.push({ tick: beats * BEAT, bpm: 120, ramp: false })
-    const zero = bpms.length * 60 * 48000
-    // 8 ticks of 120 bpm are 12.5 frames.
-    const notes = Array.from({ length: 200 }, (_, i) => ({
-      id: '',
-      tick: beats * BEAT + 8 + 16 * i,
-      lengthTicks: 8,
-      note: 60,
-      velocity: 0.5,
-    }))
-    rig.commands.installTimeline(rig.table(timelineOf(tempo)))
-    rig.commands.installClips(TRACK, rig.table(clipsOf(notes)))
-    rig.commands.transportSeek(beats * BEAT, 'ticks')
-    rig.pump()
-    expect(rig.transport().position).toBe(zero)
-    rig.commands.transportPlay(0)
-    rig.render(6000)
-    const struck = rig.sent().filter(({ event }) => event === 'noteOn')
-    expect(struck.map(({ frame }) => frame)).toEqual(notes.map((_, i) => 13 + 25 * i))
   })
 
   it('a tempo that changes while it plays: every note counts from the frame and the tick of the change', () => {
