@@ -35,6 +35,17 @@ async function walk(page: Page) {
   await expectClean(page)
   expect(await badTargets(page, '[role=dialog]')).toEqual([])
   await page.keyboard.press('Escape')
+  for (const [button, dialog] of [
+    [/^Time signature/, 'Time signature'],
+    [/^Key /, 'Key'],
+    ['Metronome options', 'Metronome'],
+  ] as const) {
+    await page.getByRole('button', { name: button }).click()
+    await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
+    await expectClean(page)
+    expect(await badTargets(page, '[role=dialog]')).toEqual([])
+    await page.keyboard.press('Escape')
+  }
   await drop(page, [FILE])
   const tile = page.getByRole('gridcell', { name: /Lead Bright Test/ })
   await tile.click()
@@ -50,6 +61,21 @@ async function walk(page: Page) {
     .first()
     .click()
   await expect(page.getByRole('listbox')).toBeVisible()
+  await expectClean(page)
+  await page.keyboard.press('Escape')
+
+  await page.evaluate(() => window.soundloom!.run('project.openDemo'))
+  await expect(page.getByRole('main', { name: 'Arrangement' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add effect' })).toBeVisible()
+  await expectClean(page)
+  await page.getByRole('button', { name: /^Project Slow tide/ }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectClean(page)
+  await page.getByRole('menuitem', { name: 'Open…' }).click()
+  await expect(page.getByRole('dialog', { name: 'Projects' })).toBeVisible()
+  await expectClean(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Keyboard' }).click()
   await expectClean(page)
 }
 

@@ -99,3 +99,13 @@ export const stored = (page: Page): Promise<string> =>
     database.close()
     return JSON.stringify(all)
   })
+
+/** Presses Tab until the wanted control has the focus, as somebody without a pointer would. */
+export async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: RegExp | string) {
+  const wanted = page.getByRole(role, { name }).first()
+  for (let presses = 0; presses < 200; presses++) {
+    if (await wanted.evaluate((element) => element === document.activeElement).catch(() => false)) return wanted
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never reached ${role} "${String(name)}"`)
+}

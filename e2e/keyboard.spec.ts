@@ -1,6 +1,6 @@
 // The whole story by keyboard alone: each step is done with keys and checked in the accessibility tree (Playwright).
-import { expect, test, type Page } from '@playwright/test'
-import { complaints, expectNoVoices, expectSound, imported, open } from './app.ts'
+import { expect, test } from '@playwright/test'
+import { complaints, expectNoVoices, expectSound, imported, open, tabTo } from './app.ts'
 
 /** Two sounds of our own: a filtered saw with a delay, and a sine with a value that can't be read. */
 const FILE = JSON.stringify(
@@ -25,23 +25,17 @@ const FILE = JSON.stringify(
   2,
 )
 
-/** Presses Tab until the wanted control has the focus, as somebody without a pointer would. */
-async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: RegExp | string) {
-  const wanted = page.getByRole(role, { name }).first()
-  for (let presses = 0; presses < 120; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement).catch(() => false)) return wanted
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${role} "${String(name)}"`)
-}
-
 test('import by button, play, edit, type a value, undo and save with keys alone', async ({ page }) => {
   test.slow()
   const said = complaints(page)
   await open(page)
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - main "Start":
-      - heading /Drop your presets here/ [level=2]
+      - button "Play the demo"
+      - heading "Press play to hear the demo" [level=2]
+      - search "Describe a sound":
+        - textbox "Describe a sound"
+        - button "Find it"
       - button "Import a file"
   `)
 

@@ -31,6 +31,8 @@ export function ValueField({ name, initial, select, onEnter, onClose }: ValueFie
         event.stopPropagation()
         if (event.key === 'Escape') onClose()
         if (event.key === 'Enter') {
+          // The focus goes back to the control, which must not take this key as a press.
+          event.preventDefault()
           if (onEnter(event.currentTarget.value)) onClose()
           else setWrong(true)
         }

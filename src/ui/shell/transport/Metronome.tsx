@@ -35,7 +35,7 @@ export function Metronome() {
       />
       <PopButton
         title="Metronome"
-        name="Metronome settings"
+        name="Metronome options"
         className="ib narrow"
         placement="bottom end"
         face={<Icon name="down" small />}
