@@ -16,7 +16,7 @@ export const demoCommands = [
       void context.engine.resume()
       const song = await context.demo.load()
       await openFresh(context, song)
-      context.stores.session.setState({ selectedTrackId: song.tracks[0]?.id ?? null })
+      context.stores.session.setState({ selectedTrackId: song.tracks[0]?.id ?? null, keysPlay: 'track' })
       context.engine.transport.play(0)
       await context.engine.transport.settled()
       return opened(context)

@@ -15,6 +15,8 @@ export interface MenuDeed {
 
 export interface MenuPart {
   readonly title?: string
+  /** For screen readers, where several parts have no title. */
+  readonly name?: string
   readonly deeds: readonly MenuDeed[]
 }
 
@@ -53,7 +55,7 @@ export function MenuButton({
           onAction={(key) => deeds.find(({ id }) => id === key)?.run()}
         >
           {parts.map((part, i) => (
-            <MenuSection key={i} className="menu-part" aria-label={part.title ?? name}>
+            <MenuSection key={i} className="menu-part" aria-label={part.title ?? part.name ?? name}>
               {part.title !== undefined && <Header className="menu-title">{part.title}</Header>}
               {part.deeds.map(({ id, label, text, keys }) => (
                 <MenuItem

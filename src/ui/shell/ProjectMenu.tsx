@@ -22,6 +22,7 @@ export function ProjectMenu() {
   const [list, setList] = useState(false)
   const parts: readonly MenuPart[] = [
     {
+      name: 'Projects',
       deeds: [
         { id: 'new', label: 'New', run: () => void run('project.new', {}) },
         { id: 'open', label: 'Open…', run: () => setList(true) },
@@ -30,6 +31,7 @@ export function ProjectMenu() {
       ],
     },
     {
+      name: 'This project',
       deeds: [
         // The menu gives the focus back to its button; the field must come after that.
         { id: 'rename', label: 'Rename', run: () => setTimeout(() => setRenaming(true), FOCUS_BACK_MS) },

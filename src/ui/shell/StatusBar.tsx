@@ -2,6 +2,7 @@
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
 import { usePanel } from '../panels/usePanel.ts'
+import { Help } from './Help.tsx'
 
 const gigabytes = (bytes: number): string => {
   const value = bytes / 2 ** 30
@@ -51,6 +52,7 @@ export function StatusBar() {
         </span>
       )}
       <span className="grow" />
+      <Help />
       {storage && (
         <span className="wide">
           Storage <b>{gigabytes(storage.usedBytes)}</b> of {gigabytes(storage.quotaBytes)}

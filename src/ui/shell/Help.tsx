@@ -1,0 +1,89 @@
+// What can be done with keys, from the commands themselves and from the places that have keys of their own (main thread).
+import { useEffect, useState } from 'react'
+import { COMMANDS } from '../../commands/registry.ts'
+import { takesText } from '../../input/typing.ts'
+import { usePorts } from '../context.ts'
+import { Sheet } from '../controls/Sheet.tsx'
+import { keyText } from './keyText.ts'
+
+type Line = readonly [keys: string, deed: string]
+
+interface Keyed {
+  readonly title: string
+  readonly keys?: readonly string[]
+}
+
+const EVERYWHERE: readonly Line[] = (COMMANDS as readonly Keyed[]).flatMap(({ keys = [], title }) =>
+  keys.length > 0 ? [[keys.map(keyText).join(' or '), title] as const] : [],
+)
+const PLACES: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
+  { title: 'Everywhere', lines: [...EVERYWHERE, ['?', 'This sheet']] },
+  {
+    title: 'Sounds',
+    lines: [
+      ['Arrow keys', 'Walk and hear'],
+      ['Enter', 'Hold the sound'],
+      ['Ctrl Enter', 'New track with the sound'],
+      ['Shift Enter', 'Replace the sound of the selected track'],
+      ['*', 'Favourite'],
+      ['Menu', 'All of these'],
+    ],
+  },
+  {
+    title: 'Knobs, faders, tempo',
+    lines: [
+      ['Arrow keys', 'One step; with Shift fine'],
+      ['Page Up, Page Down', 'Ten steps'],
+      ['Home, End', 'Least, most'],
+      ['A number, Enter', 'Type a value'],
+      ['Delete', 'Back to the sound’s own value'],
+    ],
+  },
+  {
+    title: 'Head of an effect',
+    lines: [
+      ['Left, Right', 'Move in the chain'],
+      ['Delete', 'Remove'],
+    ],
+  },
+]
+
+export function Help() {
+  const { input } = usePorts()
+  const [open, setOpen] = useState(false)
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== '?' || event.defaultPrevented || takesText(event.target) || !input.getState().shortcuts) return
+      event.preventDefault()
+      setOpen(true)
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [input])
+  return (
+    <>
+      <button type="button" className="helpbutton" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Shortcuts <kbd aria-hidden="true">?</kbd>
+      </button>
+      {open && (
+        <Sheet title="Shortcuts" wide onClose={() => setOpen(false)}>
+          <div className="sheet-scroll scroll help" tabIndex={0} role="group" aria-label="List of shortcuts">
+            {PLACES.map(({ title, lines }) => (
+              <section key={title} aria-label={title}>
+                <h3>{title}</h3>
+                <dl>
+                  {lines.map(([keys, deed]) => (
+                    <div key={`${keys} ${deed}`}>
+                      <dt>{deed}</dt>
+                      <dd>{keys}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Sheet>
+      )}
+    </>
+  )
+}
