@@ -5,7 +5,6 @@ import { usePorts } from '../../context.ts'
 import { LoopBrace } from './LoopBrace.tsx'
 import { MarkerRow } from './MarkerRow.tsx'
 import { useStage } from './StageContext.ts'
-import { TimeRuler } from './TimeRuler.tsx'
 
 export function TimeArea() {
   const { run } = usePorts()
@@ -32,7 +31,6 @@ export function TimeArea() {
       }}
       onLostPointerCapture={() => (soughtTick.current = null)}
     >
-      <TimeRuler />
       <LoopBrace />
       <MarkerRow />
     </div>

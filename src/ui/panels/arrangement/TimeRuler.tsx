@@ -1,4 +1,4 @@
-// The ruler as a slider: the place of the song; arrows go by beats, pages by bars (main thread). Presses: TimeArea.
+// The place of the song as a slider at the head of the ruler; arrows go by beats, pages by bars (main thread). Presses: TimeArea.
 import { useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { beatsOf, ticksOf } from '../../../project/fields.ts'

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { TEMPO_LANE } from '../../../project/arrangement.ts'
 import { usePorts } from '../../context.ts'
 import { Icon } from '../../icons/Icon.tsx'
+import { TimeRuler } from './TimeRuler.tsx'
 
 export function TopHeads() {
   const { session, transport, run } = usePorts()
@@ -12,6 +13,7 @@ export function TopHeads() {
   return (
     <div className="topheads">
       <div>
+        <TimeRuler />
         Bars
         <span className="grow" />
         <b aria-hidden="true">{place}</b>
