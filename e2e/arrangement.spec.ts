@@ -303,6 +303,11 @@ test('the page turns with the playhead, and stays where the user scrolls', async
   await expect.poll(async () => (await state(page)).session.arrangement.follow).toBe(false)
   await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false')
   await run(page, 'transport.stop')
+  await run(page, 'view.setFollow', { on: true })
+  await run(page, 'transport.seek', { beats: 30 })
+  await expect.poll(scrolled).toBeGreaterThan(3000)
+  await run(page, 'transport.toStart')
+  await expect.poll(scrolled).toBe(0)
 })
 
 test('while it plays only playhead and meters move: the song is not drawn again', async ({ page }) => {

@@ -26,6 +26,7 @@ export function movePlayhead(
 ): () => void {
   const playhead: Playhead = { playing: false, beatPos: 0, samplePos: 0, bpm: 0 }
   let drawnX = NaN
+  let lastBeat = NaN
   return eachFrame(() => {
     if (!view.shown()) return
     transport.readPlayhead(playhead)
@@ -33,7 +34,10 @@ export function movePlayhead(
     const beat = playing && calm.matches ? Math.floor(beatPos * STEPS_PER_BEAT) / STEPS_PER_BEAT : beatPos
     const songX = beat * view.pixelsPerBeat()
     const x = songX - view.scrollX()
-    if (playing && view.follows() && (x < 0 || x > view.width()))
+    // At rest it is followed when it goes somewhere, not when the user looks elsewhere.
+    const goes = playing || beatPos !== lastBeat
+    lastBeat = beatPos
+    if (goes && view.follows() && (x < 0 || x > view.width()))
       view.turnTo(Math.max(0, songX - view.width() * PAGE_MARGIN))
     // On whole device pixels, so that the line stays sharp.
     const at = Math.round((songX - view.scrollX()) * devicePixelRatio) / devicePixelRatio
