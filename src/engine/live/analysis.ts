@@ -127,9 +127,9 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
   }
 
   const tracksMoved = (): void => {
-    const moved = [...entries.values()].filter((entry) => entry.strip !== stripOf(entry.source))
-    if (moved.length > 0) taps.pointAll()
-    for (const entry of moved) {
+    taps.pointMoved()
+    for (const entry of entries.values()) {
+      if (entry.strip === stripOf(entry.source)) continue
       const [at, rateHz] = [listening(entry), rateOf(entry)]
       tell(({ api }) => api.change(entry.id, at, rateHz))
     }

@@ -6,8 +6,10 @@ export interface Taps {
   /** Adds a listener; the first one points a free tap. Throws `limit-exceeded` when all taps are taken. */
   acquire(source: string): number
   release(source: string): void
-  /** Sends everything again: the engine or its strips are others now. */
+  /** Sends everything again: the engine is another. */
   pointAll(): void
+  /** Sends what has another strip now. */
+  pointMoved(): void
   /** By tap: its source, or null. */
   sources(): readonly (string | null)[]
 }
@@ -19,11 +21,18 @@ export interface TapsContext {
 }
 
 export function createTaps({ stripOf, point }: TapsContext): Taps {
-  const taps = Array.from({ length: constants.analysisTaps }, () => ({ source: null as string | null, listeners: 0 }))
-  const send = (tap: number): void => {
-    const { source } = taps[tap]!
-    const strip = source === null ? null : stripOf(source)
-    point(tap, strip ?? 0, strip !== null)
+  const taps = Array.from({ length: constants.analysisTaps }, () => ({
+    source: null as string | null,
+    listeners: 0,
+    /** As the engine was told. */
+    strip: null as number | null,
+  }))
+  const wanted = ({ source }: { readonly source: string | null }): number | null =>
+    source === null ? null : stripOf(source)
+  const send = (index: number): void => {
+    const tap = taps[index]!
+    tap.strip = wanted(tap)
+    point(index, tap.strip ?? 0, tap.strip !== null)
   }
   const indexOf = (source: string): number => taps.findIndex((tap) => tap.source === source)
   return {
@@ -51,6 +60,11 @@ export function createTaps({ stripOf, point }: TapsContext): Taps {
       send(index)
     },
     pointAll: () => taps.forEach((_, index) => send(index)),
+    pointMoved() {
+      taps.forEach((tap, index) => {
+        if (tap.strip !== wanted(tap)) send(index)
+      })
+    },
     sources: () => taps.map(({ source }) => source),
   }
 }

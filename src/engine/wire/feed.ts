@@ -14,9 +14,15 @@ const STRIP = offset.strip >> 2
 export interface Feed {
   /**
    * Copies what the tap has of `strip` into `into` (interleaved) and calls `piece` with its frames and the engine frame after them, as
-   * often as it takes. What is of another strip is thrown away. Returns frames lost since the last call.
+   * often as it takes. What is of another strip is thrown away. `broken` is called first when the tap was off since the last call:
+   * what follows does not join on to what came before. Returns frames lost since the last call.
    */
-  read(strip: number, into: Float32Array, piece: (frames: number, engineFrame: number) => void): number
+  read(
+    strip: number,
+    into: Float32Array,
+    piece: (frames: number, engineFrame: number) => void,
+    broken: () => void,
+  ): number
   /** Is the engine writing? */
   on(): boolean
 }
@@ -30,14 +36,15 @@ export function tapFeed(buffer: ArrayBufferLike, address: number): Feed {
   let engineFrame = 0
   let lost = 0
 
-  /** Throws away what is older than the last switching on. */
-  const begin = (): void => {
+  /** Throws away what is older than the last switching on. True: there was one since the last call. */
+  const begin = (): boolean => {
     const start = Atomics.load(header, START_HEAD)
-    if (start === begun) return
+    if (start === begun) return false
     begun = start
     engineFrame = (Atomics.load(header, START_LOW) >>> 0) + Atomics.load(header, START_HIGH) * 2 ** 32
     lost = 0
     Atomics.store(header, TAIL, start)
+    return true
   }
   const newlyLost = (): number => {
     const all = Atomics.load(header, DROPPED) >>> 0
@@ -48,14 +55,14 @@ export function tapFeed(buffer: ArrayBufferLike, address: number): Feed {
   }
   return {
     on: () => Atomics.load(header, ON) === 1,
-    read(strip, into, piece) {
+    read(strip, into, piece, broken) {
       if (Atomics.load(header, ON) !== 1) return 0
       if (Atomics.load(header, STRIP) !== strip) {
         begun = null
         Atomics.store(header, TAIL, Atomics.load(header, HEAD))
         return 0
       }
-      begin()
+      if (begin()) broken()
       const most = into.length >> 1
       const head = Atomics.load(header, HEAD)
       let tail = Atomics.load(header, TAIL)

@@ -159,6 +159,25 @@ describe('analysis', () => {
     expect(silent.reader.stamp!.engineFrame).toBe(engine.now())
   })
 
+  test('no result spans a gap: after a tap was off, everything begins anew', () => {
+    const { engine, listen, turn } = rig()
+    play(engine)
+    const { reader, reading } = listen('levels', MASTER, { hold: 10 })
+    engine.render(9600)
+    turn()
+    reader.refresh()
+    expect(reading('holdLeft')).toBeGreaterThan(0.01)
+    engine.commands.at(null).analysisTap(0, MASTER, false)
+    engine.commands.panic()
+    engine.render(48_000)
+    engine.commands.analysisTap(0, MASTER, true)
+    engine.render(960)
+    turn()
+    reader.refresh()
+    expect(reading('holdLeft')).toBe(0)
+    expect(reader.stamp!.engineFrame).toBe(engine.now())
+  })
+
   test('closed streams cost nothing', () => {
     const { engine, listen, turn, analysis, computations } = rig()
     play(engine)

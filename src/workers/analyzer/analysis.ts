@@ -53,6 +53,11 @@ export function createAnalysis(module: WebAssembly.Module, computed: () => void)
       ? createFeature(spec, options, sampleRate, instance.input)
       : instance.create(spec, options, sampleRate)
   }
+  const renew = (one: Open): void => {
+    one.stream?.free()
+    one.stream = make(one)
+    one.fed = false
+  }
   /** Where the song stands at an engine frame near the present one. */
   const songFrameAt = (engineFrame: number): number => {
     const { playing, samplePos, frameCount } = position.getState()
@@ -68,7 +73,7 @@ export function createAnalysis(module: WebAssembly.Module, computed: () => void)
   }
   const turnTap = (feed: Feed, listeners: readonly Open[], nowMs: number): void => {
     const strip = listeners[0]!.at!.strip
-    const lost = feed.read(strip, instance.input, (frames, engineFrame) => {
+    const push = (frames: number, engineFrame: number): void => {
       stamp.engineFrame = engineFrame
       for (const one of listeners) {
         const begun = performance.now()
@@ -76,6 +81,10 @@ export function createAnalysis(module: WebAssembly.Module, computed: () => void)
         one.spentMs += performance.now() - begun
         one.fed = true
       }
+    }
+    // No result spans a gap.
+    const lost = feed.read(strip, instance.input, push, () => {
+      for (const one of listeners) if (one.fed || one.stream!.ready()) renew(one)
     })
     stamp.songFrame = songFrameAt(stamp.engineFrame)
     for (const one of listeners) {
@@ -93,11 +102,7 @@ export function createAnalysis(module: WebAssembly.Module, computed: () => void)
       feeds = next ? next.taps.map((address) => tapFeed(next.buffer, address)) : []
       position.setSource(next)
       stamp.generation = next?.generation ?? 0
-      for (const one of open.values()) {
-        one.stream?.free()
-        one.stream = make(one)
-        one.fed = false
-      }
+      for (const one of open.values()) renew(one)
     },
     open({ id, type, options, at, rateHz }) {
       const spec = STREAM_SPECS.get(type)
