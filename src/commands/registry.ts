@@ -87,16 +87,23 @@ export const commandInfos = (): CommandInfo[] =>
   }))
 
 export function createRun(context: CommandContext): Run {
+  const { stores, engine } = context
+  /** A command that changed the document answers when the engine holds it. */
+  const held = async (work: unknown, before: object): Promise<unknown> => {
+    const result = await work
+    if (stores.project.getState() !== before) await engine.song.settled()
+    return result
+  }
   return ((id: string, args: unknown = {}, options: RunOptions = {}) => {
     try {
       const command = BY_ID.get(id)
       if (!command)
         throw new SoundloomError('unknown-command', `There is no command "${id}".`, { field: 'id', value: id })
-      return Promise.resolve(command.run(context, parseArgs(id, command.args, args, command.doc), options)).catch(
-        (error: unknown) => {
-          throw asSoundloomError(error)
-        },
-      )
+      const before = stores.project.getState()
+      const work: unknown = command.run(context, parseArgs(id, command.args, args, command.doc), options)
+      return held(work, before).catch((error: unknown) => {
+        throw asSoundloomError(error)
+      })
     } catch (error) {
       return Promise.reject(asSoundloomError(error))
     }

@@ -319,3 +319,19 @@ describe('the master', () => {
     await expect(set(3)).rejects.toMatchObject({ code: 'invalid-argument', field: 'value' })
   })
 })
+
+it('a command that changes the song answers when the engine holds it; one that does not answers at once', async () => {
+  const app = testApp()
+  let arrive: () => void = () => undefined
+  const arriving = new Promise<void>((resolve) => (arrive = resolve))
+  Object.assign(app.context.engine.song, { settled: () => arriving })
+  const answered: string[] = []
+  const added = app.run('track.add', {}).then(() => answered.push('track.add'))
+  await app.run('transport.seek', { beats: 1 })
+  await app.run('history.endGesture', {})
+  expect(app.stores.project.getState().tracks).toHaveLength(1)
+  expect(answered).toEqual([])
+  arrive()
+  await added
+  expect(answered).toEqual(['track.add'])
+})
