@@ -112,6 +112,7 @@ test('a project at another rate starts the engine at that rate, once', async ({ 
   await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(96_000)
   await expect.poll(() => stored(page)).toContain('96000')
   await page.reload()
+  await page.waitForFunction(() => window.soundloom !== undefined)
   await page.evaluate(() => window.soundloom!.ready)
   expect(await status(page)).toMatchObject({ sampleRate: 96_000, generation: 1 })
   await expect(page.getByText('The sound engine runs at another sample rate.')).toHaveCount(0)

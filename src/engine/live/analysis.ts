@@ -14,7 +14,7 @@ import type { LiveStreams, StreamRequest, Watched } from './streams.ts'
 import { createTaps } from './taps.ts'
 import { createTransportStream, TRANSPORT } from './transportStream.ts'
 
-export const RATE_HZ = { min: 0.1, max: 120, init: 30 } as const
+const RATE_HZ = { min: 0.1, max: 120, init: 30 } as const
 
 export interface AnalysisContext {
   readonly module: () => Promise<WebAssembly.Module>
@@ -36,7 +36,6 @@ export interface LiveAnalysis extends LiveStreams {
   tracksMoved(): void
   /** The module is another. */
   restart(): void
-  dispose(): void
 }
 
 interface Entry {
@@ -288,12 +287,6 @@ export function createLiveAnalysis(context: AnalysisContext): LiveAnalysis {
     },
     tracksMoved,
     restart,
-    dispose() {
-      clearInterval(leasing)
-      worker?.client.end()
-      worker = null
-      entries.clear()
-    },
   }
 }
 
