@@ -25,10 +25,16 @@ export function BottomPanel() {
   const tracks = useStore(project, (state) => state.tracks.length)
   // Until there is something to show, the first-run page has the room.
   const { open, setOpen } = usePanel('bottom', !empty || tracks > 0 || tab === 'keyboard')
-  // A sound that is dropped on a track's devices takes their place.
-  const isTrack = useStore(project, ({ tracks: all }) => all.some((track) => track.id === stripId))
+  // A sound that is dropped here takes the place of the selected track's. The press that began the drag has put the sound in front.
+  const selectedId = useStore(session, (state) => state.selectedTrackId)
+  const isTrack = useStore(project, ({ tracks: all }) => all.some((track) => track.id === selectedId))
   const { over, target } = usePresetDrop(
-    isTrack ? (presetId) => void run('track.setSound', { trackId: stripId!, presetId }) : null,
+    isTrack && selectedId !== null
+      ? (presetId) => {
+          void run('track.setSound', { trackId: selectedId, presetId })
+          void run('track.select', { trackId: selectedId })
+        }
+      : null,
   )
   const choose = (next: BottomTab) => {
     void run('view.setBottomTab', { tab: next })
