@@ -79,8 +79,9 @@ export function TileGrid({ presets, reasons, question }: TileGridProps) {
     before.current = question
     setCurrent(0)
     if (focused.current) focusWanted.current = 0
-    if (scroller.current) scroller.current.scrollTop = 0
-  }, [question])
+    // Only where it moved: asking the page itself would lay it out for every letter.
+    if (virtual.scrollOffset) virtual.scrollToOffset(0)
+  }, [question, virtual])
 
   // After a reload the sound on the strip is in view, and Tab leads to it.
   const shown = useRef(false)
