@@ -15,6 +15,7 @@ import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
 import { createOutageWatch } from './outage.ts'
 import type { LevelReading } from './live.ts'
+import { auditionPort, trackPort } from './ports.ts'
 import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
 import { createRest, type Presence } from './rest.ts'
@@ -28,7 +29,6 @@ import { createMaster } from './wire/master.ts'
 
 export type * from './types.ts'
 
-const AUDITION = 0
 const SEED = 0
 const DEFAULT_SAMPLE_RATE = 48000
 /** Faults within this time count together: at the second the sound is taken off, at the fourth the engine stays off. */
@@ -94,17 +94,7 @@ export function createEngineHost(): EngineHost {
   }
 
   const audition = createAudition({
-    port: {
-      noteOn: ({ noteId, note, velocity }) => push((port) => port.noteOn(AUDITION, noteId, note, velocity)),
-      noteOff: (noteId, velocity) => push((port) => port.noteOff(AUDITION, noteId, velocity)),
-      bend: (amount, range) => push((port) => port.bend(AUDITION, amount, range)),
-      wheel: (amount) => push((port) => port.wheel(AUDITION, amount)),
-      pressure: (amount) => push((port) => port.pressure(AUDITION, amount)),
-      sustain: (down) => push((port) => port.sustain(AUDITION, down)),
-      setParam: (device, param, value) => push((port) => port.setParam(AUDITION, device, param, value)),
-      setBypass: (effect, bypass) => push((port) => port.setBypass(AUDITION, effect + 1, bypass)),
-      stripGain: (gainDb) => push((port) => port.stripGain(AUDITION, gainDb)),
-    },
+    port: auditionPort(push),
     control: callControl,
     audioRuns,
     wakeAudio: () => void resume(),
@@ -113,14 +103,7 @@ export function createEngineHost(): EngineHost {
     nowMs: () => performance.now(),
   })
   const song = createSongFollower({
-    port: {
-      noteOn: (strip, noteId, note, velocity) => push((port) => port.noteOn(strip, noteId, note, velocity)),
-      noteOff: (strip, noteId, velocity) => push((port) => port.noteOff(strip, noteId, velocity)),
-      bend: (strip, amount, range) => push((port) => port.bend(strip, amount, range)),
-      wheel: (strip, amount) => push((port) => port.wheel(strip, amount)),
-      pressure: (strip, amount) => push((port) => port.pressure(strip, amount)),
-      sustain: (strip, down) => push((port) => port.sustain(strip, down)),
-    },
+    port: trackPort(push),
     control: callControl,
     audioRuns,
     wakeAudio: () => void resume(),
