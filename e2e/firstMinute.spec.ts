@@ -162,3 +162,13 @@ test('a sound is dragged to the devices of a track and takes their place, and to
   await page.keyboard.press('Control+z')
   await expect.poll(soundNow).toBe(first)
 })
+
+test('F1 lists the shortcuts, those of the commands among them, and Escape leaves', async ({ page }) => {
+  await open(page)
+  await page.keyboard.press('F1')
+  const sheet = page.getByRole('dialog', { name: 'Shortcuts' })
+  await expect(sheet).toContainText('Ctrl Shift Z')
+  await expect(sheet).toContainText('Play or pause')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+})

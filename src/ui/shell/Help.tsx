@@ -17,7 +17,7 @@ const EVERYWHERE: readonly Line[] = (COMMANDS as readonly Keyed[]).flatMap(({ ke
   keys.length > 0 ? [[keys.map(keyText).join(' or '), title] as const] : [],
 )
 const PLACES: readonly { readonly title: string; readonly lines: readonly Line[] }[] = [
-  { title: 'Everywhere', lines: [...EVERYWHERE, ['?', 'This sheet']] },
+  { title: 'Everywhere', lines: [...EVERYWHERE, ['F1 or ?', 'This sheet']] },
   {
     title: 'Sounds',
     lines: [
@@ -27,6 +27,16 @@ const PLACES: readonly { readonly title: string; readonly lines: readonly Line[]
       ['Shift Enter', 'Replace the sound of the selected track'],
       ['*', 'Favourite'],
       ['Menu', 'All of these'],
+    ],
+  },
+  {
+    title: 'A track in the song',
+    lines: [
+      ['M', 'Mute'],
+      ['S', 'Solo'],
+      ['F2', 'Rename'],
+      ['Alt Up, Alt Down', 'Move'],
+      ['Ctrl D', 'Duplicate'],
     ],
   },
   {
@@ -53,7 +63,9 @@ export function Help() {
   const [open, setOpen] = useState(false)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== '?' || event.defaultPrevented || takesText(event.target) || !input.getState().shortcuts) return
+      // While musical typing is on, the key of the question mark may be a note; F1 never is.
+      const asked = event.key === 'F1' || (event.key === '?' && input.getState().shortcuts && !takesText(event.target))
+      if (!asked || event.defaultPrevented) return
       event.preventDefault()
       setOpen(true)
     }
@@ -63,7 +75,7 @@ export function Help() {
   return (
     <>
       <button type="button" className="helpbutton" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Shortcuts <kbd aria-hidden="true">?</kbd>
+        Shortcuts <kbd aria-hidden="true">F1</kbd>
       </button>
       {open && (
         <Sheet title="Shortcuts" wide onClose={() => setOpen(false)}>
