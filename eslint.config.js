@@ -21,7 +21,16 @@ const LAW = {
   'api.ts': ['commands'],
 }
 // Ring and slots are the same code on every thread.
-const WORKERS = ['generated', 'params', 'transport', 'presets', 'compile', 'workers/rpc.ts', 'engine/wire']
+const WORKERS = [
+  'generated',
+  'params',
+  'transport',
+  'presets',
+  'compile',
+  'workers/rpc.ts',
+  'workers/late.ts',
+  'engine/wire',
+]
 
 const zone = (target, allowed) => ({
   target: `./src/${target}`,

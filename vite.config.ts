@@ -32,6 +32,20 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** Workers never show what a parameter is for: the words stay out of their scripts. */
+const wordless = (): Plugin => ({
+  name: 'wordless',
+  enforce: 'pre',
+  apply: 'build',
+  transform: {
+    filter: { id: /src\/generated\/(units|effects|streams)\.ts$/ },
+    handler: (code) => ({
+      code: code.replace(/^(\s+)doc: '(?:[^'\\]|\\.)*',\n| doc: '(?:[^'\\]|\\.)*',/gm, ''),
+      map: null,
+    }),
+  },
+})
+
 /** The schemas are public: schema/patch-1.schema.json and schema/preset-1.schema.json beside the app. */
 const publishSchemas: Plugin = {
   name: 'publish-schemas',
@@ -90,7 +104,7 @@ export default defineConfig(({ command, isPreview }) => {
       watch: { ignored: ['**/wasm/out/**', '**/.cache/**', '**/test-results/**'] },
     },
     preview: { headers: { ...ISOLATION, 'Content-Security-Policy': policy() } },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [wordless()] },
     build: { target: 'esnext', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000 },
     optimizeDeps: {
       include: [

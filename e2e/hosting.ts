@@ -1,4 +1,4 @@
-// A plain web server without any headers of ours, for tests of hosting, updates and going offline (Node).
+// A plain web server for tests of hosting, updates, going offline and what is fetched when (Node).
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,8 +25,14 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** Serves `folder` at `path`. */
-export async function plainHost(folder: string, path = '/'): Promise<Host> {
+/** What isolates a page without help from a service worker. */
+export const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
+
+/** Serves `folder` at `path`, without any header of ours unless some are given. */
+export async function plainHost(folder: string, path = '/', headers: Record<string, string> = {}): Promise<Host> {
   let from: string | null = folder
   const asked: string[] = []
   const server = createServer((request, response) => {
@@ -39,7 +45,7 @@ export async function plainHost(folder: string, path = '/'): Promise<Host> {
       response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not here')
       return
     }
-    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
+    response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
     createReadStream(file).pipe(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

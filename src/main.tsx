@@ -154,13 +154,23 @@ function createAnalysis(host: EngineHost, { notices, stores }: CommandContext): 
   return analysis
 }
 
+const REST_MS = 2000
+
+/** Reached after the first gesture, or a while after everything is ready: what the first sound does not need can start. */
+function restingPage(): { readonly reached: Promise<void>; ready(): void } {
+  let reach: () => void = () => undefined
+  const reached = new Promise<void>((resolve) => (reach = resolve))
+  for (const gesture of ['pointerup', 'keyup']) addEventListener(gesture, reach, { once: true })
+  return { reached, ready: () => void setTimeout(reach, REST_MS) }
+}
+
 /** The search follows the library and the engine. Without it the page works on; it then says so. */
 function startFinding(
   search: SearchClient,
   sounds: StoreApi<views.SoundsView>,
   host: EngineHost,
   { notices }: CommandContext,
-): Promise<void> {
+): void {
   search.keep(sounds.getState().presets)
   sounds.subscribe(({ presets }, before) => {
     if (presets !== before.presets) search.keep(presets)
@@ -168,7 +178,7 @@ function startFinding(
   host.store.subscribe(({ generation }, before) => {
     if (generation !== before.generation) search.follow(host.transportSource())
   })
-  return search.ready.catch((error: unknown) => {
+  search.ready.catch((error: unknown) => {
     const { message, hint } = asSoundloomError(error)
     notices.show({ kind: 'warning', fact: message, consequence: hint })
   })
@@ -274,7 +284,8 @@ async function start(root: HTMLElement): Promise<void> {
     factory: loadFactory(`${import.meta.env.BASE_URL}presets/factory.json`),
     persist: () => navigator.storage.persist(),
   })
-  const search = startSearch()
+  const rest = restingPage()
+  const search = startSearch(rest.reached)
   const demo = createDemo(async () => {
     const [response] = await Promise.all([fetch(`${import.meta.env.BASE_URL}presets/demo.json`), engine])
     if (!response.ok) throw new Error(`demo song: ${String(response.status)}`)
@@ -306,8 +317,8 @@ async function start(root: HTMLElement): Promise<void> {
     return host.start()
   })
   const sounds = views.soundsView(context)
-  const found = startFinding(search, sounds, host, context)
-  const ready = Promise.all([opened, engine, library.ready, found]).then(() => undefined)
+  startFinding(search, sounds, host, context)
+  const ready = Promise.all([opened, engine, library.ready]).then(() => undefined)
   // Whoever waits for it hears of a failure; if nobody does, the page below says it.
   ready.catch(() => undefined)
   const analysis = createAnalysis(host, context)
@@ -332,6 +343,7 @@ async function start(root: HTMLElement): Promise<void> {
     page.unmount()
     throw error
   })
+  rest.ready()
   context.player.follow()
   // One press is then enough to hear it.
   if (stores.project.getState().tracks.length === 0) void demo.load().catch(() => undefined)

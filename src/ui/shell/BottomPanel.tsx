@@ -1,16 +1,15 @@
 // The lower panel: devices or keyboard behind tabs, foldable to its head (main thread).
-import { useDeferredValue, useId, useMemo, useRef, type KeyboardEvent } from 'react'
+import { Suspense, useDeferredValue, useId, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { BottomTab } from '../../project/session.ts'
 import { PortsContext, usePorts } from '../context.ts'
 import { IconButton } from '../controls/Button.tsx'
 import { Segments } from '../controls/Segments.tsx'
-import { DevicesBody, DevicesHead } from '../panels/devices/DevicesPanel.tsx'
 import { heldAudition } from '../panels/devices/heldAudition.ts'
 import { auditionRack, findStrip, RackContext, stripRack } from '../panels/devices/rack.ts'
 import { usePresetDrop } from '../panels/drop/usePresetDrop.ts'
-import { KeyboardPanel } from '../panels/keyboard/KeyboardPanel.tsx'
 import { usePanel } from '../panels/usePanel.ts'
+import { DevicesBody, DevicesHead, KeyboardPanel } from './later.ts'
 
 const TABS = [
   { id: 'devices', label: 'Devices' },
@@ -54,7 +53,9 @@ export function BottomPanel() {
             {tab === 'devices' ? (
               <>
                 {choice}
-                <DevicesHead stripId={stripId} />
+                <Suspense fallback={<span className="grow" />}>
+                  <DevicesHead stripId={stripId} />
+                </Suspense>
               </>
             ) : (
               <span className="grow" />
@@ -68,7 +69,9 @@ export function BottomPanel() {
           </div>
           {open && (
             <div role="tabpanel" id={`${id}-${tab}`} aria-labelledby={`${id}-tab-${tab}`} className="bottombody">
-              {tab === 'devices' ? <DevicesBody key={stripId} stripId={stripId} /> : <KeyboardPanel />}
+              <Suspense>
+                {tab === 'devices' ? <DevicesBody key={stripId} stripId={stripId} /> : <KeyboardPanel />}
+              </Suspense>
             </div>
           )}
         </section>

@@ -1,10 +1,10 @@
 // The middle of the page: the song, or the first-run page while the project has no track (main thread).
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
-import { ArrangementPanel } from '../panels/arrangement/ArrangementPanel.tsx'
 import { usePresetDrop } from '../panels/drop/usePresetDrop.ts'
 import { Empty } from './Empty.tsx'
+import { ArrangementPanel } from './later.ts'
 
 export function Middle() {
   const { project, run } = usePorts()
@@ -14,5 +14,10 @@ export function Middle() {
   const [arrangedId, setArrangedId] = useState<string | null>(null)
   if (filled && arrangedId !== id) setArrangedId(id)
   const { over, target } = usePresetDrop((presetId) => void run('track.add', { presetId }))
-  return filled || arrangedId === id ? <ArrangementPanel /> : <Empty over={over} target={target} />
+  if (!filled && arrangedId !== id) return <Empty over={over} target={target} />
+  return (
+    <Suspense fallback={<main className="panel mid" aria-label="Arrangement" aria-busy="true" />}>
+      <ArrangementPanel />
+    </Suspense>
+  )
 }

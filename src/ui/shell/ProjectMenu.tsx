@@ -1,11 +1,11 @@
 // The project's name and everything that can be done with whole projects (main thread).
-import { useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
 import { MenuButton, type MenuPart } from '../controls/MenuButton.tsx'
 import { Icon } from '../icons/Icon.tsx'
 import { NAME_LENGTH } from '../../project/document.ts'
-import { ProjectsSheet } from './ProjectsSheet.tsx'
+import { ProjectsSheet } from './later.ts'
 
 const SAVED_TEXT = {
   saved: 'Saved on this device',
@@ -71,7 +71,7 @@ export function ProjectMenu() {
           event.target.value = ''
         }}
       />
-      {list && <ProjectsSheet onClose={() => setList(false)} />}
+      <Suspense>{list && <ProjectsSheet onClose={() => setList(false)} />}</Suspense>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { asSoundloomError, SoundloomError } from '../../params/error.ts'
 import type { SearchPort, SearchState } from '../../presets/library/search.ts'
 import type { Preset } from '../../presets/model.ts'
 import type { TransportSource } from '../../transport/store.ts'
+import { lateWorker } from '../late.ts'
 import { connect, type Remote } from '../rpc.ts'
 import type { SearchApi, SearchEntry, WorkerStatistics } from './protocol.ts'
 
@@ -22,18 +23,26 @@ export interface SearchClient extends SearchPort {
 const SLICE = 40
 const EXPLAINED = 50
 
-export function startSearch(): SearchClient {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'search' })
+/** The worker is fetched when `atRest` resolves, or with the first question: the first sound does not wait for its index. */
+export function startSearch(atRest: Promise<unknown>): SearchClient {
+  const late = lateWorker(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'search' }))
   const failed = new Promise<never>((_, reject) =>
-    worker.addEventListener(
+    late.endpoint.addEventListener(
       'error',
-      ({ message }) => reject(new SoundloomError('internal', `The search worker failed: ${message}`)),
+      (event) => reject(new SoundloomError('internal', `The search worker failed: ${(event as ErrorEvent).message}`)),
       { once: true },
     ),
   )
   failed.catch(() => undefined)
-  const client = createSearchClient(connect<SearchApi>(worker), failed)
-  return { ...client, end: () => worker.terminate() }
+  void atRest.then(late.begin)
+  const client = createSearchClient(connect<SearchApi>(late.endpoint), failed)
+  const begun = <Args extends unknown[], Result>(call: (...args: Args) => Result) => {
+    return (...args: Args): Result => {
+      late.begin()
+      return call(...args)
+    }
+  }
+  return { ...client, search: begun(client.search), statistics: begun(client.statistics), end: late.end }
 }
 
 /** `failed` rejects when the other end is gone. */

@@ -1,5 +1,6 @@
-// Listens to a stream while its place is on screen and the page is visible, and not otherwise (main thread).
+// Listens to a stream while its place is on screen, the page visible and the sound running, and not otherwise (main thread).
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import { useStore } from 'zustand'
 import type { StreamRequest, Watched } from '../../../engine/live/streams.ts'
 import { asSoundloomError } from '../../../params/error.ts'
 import { usePorts } from '../../context.ts'
@@ -15,7 +16,9 @@ export type Paint = (watched: Watched | null, fresh: boolean, nowMs: number) => 
 
 /** Calls `paint` once per animation frame while listening; returns why it cannot listen, or null. */
 export function useWatched(place: RefObject<Element | null>, request: StreamRequest, paint: Paint): string | null {
-  const { analysis } = usePorts()
+  const { analysis, status } = usePorts()
+  // Before the first gesture there is nothing to hear, and the analyzer need not be there.
+  const runs = useStore(status, ({ audio }) => audio === 'running')
   const [problem, setProblem] = useState<string | null>(null)
   const painting = useRef(paint)
   useEffect(() => {
@@ -49,7 +52,8 @@ export function useWatched(place: RefObject<Element | null>, request: StreamRequ
     }
     const update = () => {
       clearTimeout(retry)
-      const wanted = inSight && !document.hidden
+      const wanted = inSight && runs && !document.hidden
+      if (!wanted) painting.current(null, false, performance.now())
       if (wanted && !stop) begin()
       if (wanted || !stop) return
       stop()
@@ -67,7 +71,7 @@ export function useWatched(place: RefObject<Element | null>, request: StreamRequ
       clearTimeout(retry)
       stop?.()
     }
-  }, [analysis, key, place])
+  }, [analysis, key, place, runs])
 
   return problem
 }
