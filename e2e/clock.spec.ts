@@ -76,7 +76,8 @@ test('the demo plays on in a hidden, busy page: 0 frames of drift, 0 late and 0 
   })
   const first = await read(page)
   const readings: Reading[] = []
-  for (let waited = 0; waited < SECONDS; waited++) {
+  // A busy page answers late: the time is what counts, not the readings.
+  for (const begin = performance.now(); performance.now() - begin < SECONDS * 1000;) {
     await page.waitForTimeout(1000)
     readings.push(await read(page))
   }
