@@ -87,6 +87,5 @@ for (const colorScheme of ['dark', 'light'] as const) {
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
     ).toEqual([])
-    if (process.env.SHOT) await page.screenshot({ path: `/tmp/diag-${colorScheme}.png` })
   })
 }
