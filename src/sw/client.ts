@@ -59,6 +59,9 @@ export function startServiceWorker({ atRest, save }: UpdateOptions): Updates {
   const store = createStore<{ update: UpdateState }>(() => ({ update: 'none' }))
   let waiting: ServiceWorker | null = null
   let applying = false
+  /** The next change of version is the one that was asked for here, at rest. */
+  let restarting = false
+  let replaced = false
   const offer = (worker: ServiceWorker | null): void => {
     if (!worker || store.getState().update !== 'none') return
     waiting = worker
@@ -87,6 +90,8 @@ export function startServiceWorker({ atRest, save }: UpdateOptions): Updates {
       setTimeout(() => void whenAtRest(), REST_CHECK_MS)
       return
     }
+    if (replaced) return location.reload()
+    restarting = true
     waiting?.postMessage({ type: 'activate' } satisfies ToServiceWorker)
   }
 
@@ -98,8 +103,11 @@ export function startServiceWorker({ atRest, save }: UpdateOptions): Updates {
     }
     let before = navigator.serviceWorker.controller
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (applying) location.reload()
-      else if (before) store.setState({ update: 'replaced' })
+      if (restarting) location.reload()
+      else if (before) {
+        replaced = true
+        store.setState({ update: 'replaced' })
+      }
       before = navigator.serviceWorker.controller
     })
     // Refused (private mode, policy): the app works without, online.
@@ -113,11 +121,7 @@ export function startServiceWorker({ atRest, save }: UpdateOptions): Updates {
     store,
     apply() {
       if (applying) return
-      if (store.getState().update === 'replaced') {
-        void save().then((saved) => saved && location.reload())
-        return
-      }
-      if (!waiting) return
+      if (!waiting && !replaced) return
       applying = true
       void whenAtRest()
     },
