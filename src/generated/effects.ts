@@ -15,6 +15,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 0,
+    asset: 'none',
+    sidechain: false,
     costNs: 460,
   },
   {
@@ -30,6 +32,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to echoes only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 1,
+    asset: 'none',
+    sidechain: false,
     costNs: 480,
   },
   {
@@ -45,6 +49,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to reverb only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.3, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 2,
+    asset: 'none',
+    sidechain: false,
     costNs: 1750,
   },
   {
@@ -60,6 +66,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to copies only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 3,
+    asset: 'none',
+    sidechain: false,
     costNs: 3600,
   },
   {
@@ -74,6 +82,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to ensemble only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.7, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
     ],
     index: 4,
+    asset: 'none',
+    sidechain: false,
     costNs: 2550,
   },
   {
@@ -89,6 +99,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to swept copy only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 3 },
     ],
     index: 5,
+    asset: 'none',
+    sidechain: false,
     costNs: 1330,
   },
   {
@@ -106,6 +118,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to shifted only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 5 },
     ],
     index: 6,
+    asset: 'none',
+    sidechain: false,
     costNs: 1800,
   },
   {
@@ -119,6 +133,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'mix', label: 'Mix', doc: 'Dry (0 %) to modulated only (100 %), linear.', unit: 'fraction', min: 0, max: 1, init: 0.5, curve: 'linear', smooth: 'ramp', group: '', index: 1 },
     ],
     index: 7,
+    asset: 'none',
+    sidechain: false,
     costNs: 320,
   },
   {
@@ -133,6 +149,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'output', label: 'Output', doc: 'Level of the saturated part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 2 },
     ],
     index: 8,
+    asset: 'none',
+    sidechain: false,
     costNs: 2650,
   },
   {
@@ -149,6 +167,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'output', label: 'Output', doc: 'Level of the distorted part.', unit: 'decibels', min: -24, max: 12, init: 0, curve: 'linear', smooth: 'ramp', group: '', index: 4 },
     ],
     index: 9,
+    asset: 'none',
+    sidechain: false,
     costNs: 2760,
   },
   {
@@ -170,6 +190,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'highGain', label: 'High gain', doc: 'Boost or cut of the band.', unit: 'decibels', min: -18, max: 18, init: 0, curve: 'linear', smooth: 'ramp', group: 'High shelf', index: 9 },
     ],
     index: 10,
+    asset: 'none',
+    sidechain: false,
     costNs: 470,
   },
   {
@@ -183,6 +205,8 @@ export const EFFECTS: readonly EffectSpec[] = [
       { id: 'release', label: 'Release', doc: 'Time to give back two thirds of the reduction.', unit: 'seconds', min: 0.01, max: 1, init: 0.1, curve: 'log', smooth: 'ramp', group: '', index: 1 },
     ],
     index: 11,
+    asset: 'none',
+    sidechain: false,
     costNs: 3600,
   },
 ]

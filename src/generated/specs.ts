@@ -51,9 +51,13 @@ export interface UnitSpec {
   readonly index: number
   /** Needs a waveform baked from `harmonics`. */
   readonly table: boolean
+  /** What long data it reads; the patch names it. */
+  readonly asset: AssetKind
   /** Nanoseconds per quad of voices and 32 frames. */
   readonly costNs: number
 }
+
+export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
 
 export interface EffectSpec {
   readonly id: string
@@ -63,6 +67,10 @@ export interface EffectSpec {
   readonly category: string
   readonly params: readonly ParamSpec[]
   readonly index: number
+  /** What long data it reads; the device names it. */
+  readonly asset: AssetKind
+  /** Hears a second input. */
+  readonly sidechain: boolean
   /** Nanoseconds per 32 stereo frames. */
   readonly costNs: number
 }

@@ -21,6 +21,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 0,
     table: false,
+    asset: 'none',
     costNs: 150,
   },
   {
@@ -42,6 +43,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 1,
     table: false,
+    asset: 'none',
     costNs: 150,
   },
   {
@@ -63,6 +65,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 2,
     table: false,
+    asset: 'none',
     costNs: 150,
   },
   {
@@ -84,6 +87,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 3,
     table: false,
+    asset: 'none',
     costNs: 105,
   },
   {
@@ -106,6 +110,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 4,
     table: false,
+    asset: 'none',
     costNs: 270,
   },
   {
@@ -129,6 +134,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 5,
     table: false,
+    asset: 'none',
     costNs: 1190,
   },
   {
@@ -153,6 +159,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 6,
     table: false,
+    asset: 'none',
     costNs: 1400,
   },
   {
@@ -174,6 +181,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 7,
     table: true,
+    asset: 'none',
     costNs: 150,
   },
   {
@@ -199,6 +207,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 8,
     table: false,
+    asset: 'none',
     costNs: 620,
   },
   {
@@ -216,6 +225,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 9,
     table: false,
+    asset: 'none',
     costNs: 65,
   },
   {
@@ -233,6 +243,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 10,
     table: false,
+    asset: 'none',
     costNs: 215,
   },
   {
@@ -257,6 +268,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 11,
     table: false,
+    asset: 'none',
     costNs: 430,
   },
   {
@@ -281,6 +293,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 12,
     table: false,
+    asset: 'none',
     costNs: 180,
   },
   {
@@ -304,6 +317,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 13,
     table: false,
+    asset: 'none',
     costNs: 1120,
   },
   {
@@ -328,6 +342,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 14,
     table: false,
+    asset: 'none',
     costNs: 310,
   },
   {
@@ -352,6 +367,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 15,
     table: false,
+    asset: 'none',
     costNs: 42,
   },
   {
@@ -374,6 +390,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 16,
     table: false,
+    asset: 'none',
     costNs: 110,
   },
   {
@@ -396,6 +413,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 17,
     table: false,
+    asset: 'none',
     costNs: 22,
   },
   {
@@ -418,6 +436,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 18,
     table: false,
+    asset: 'none',
     costNs: 25,
   },
   {
@@ -460,6 +479,7 @@ export const UNITS: readonly UnitSpec[] = [
     ],
     index: 19,
     table: false,
+    asset: 'none',
     costNs: 60,
   },
 ]

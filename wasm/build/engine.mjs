@@ -52,12 +52,17 @@ export async function buildEngine({ root, pool, cache = openCache(), log = () =>
 /**
  * A module of its own from a few sources, for a test or a bench: same flags, same cache, same imports as the engine.
  * @param {string} root folder that holds wasm/
- * @param {string[]} sources paths within wasm/, for example `['test/units/unit_rig.cpp', 'core/libc.cpp']`
+ * @param {string[]} sources paths within wasm/, for example `['test/units/unit_rig.cpp', 'kernels/units/']`; a folder
+ *   stands for all sources in it
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function buildRig(root, sources, cache = openCache()) {
   const { wasm, text } = await makeModule(
-    scanSources(root, (path) => sources.includes(path)),
+    scanSources(
+      root,
+      (path) =>
+        path.endsWith('.cpp') && sources.some((name) => (name.endsWith('/') ? path.startsWith(name) : path === name)),
+    ),
     undefined,
     cache,
     () => {},

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { COMPILE, LINK, TOOLCHAIN } from './flags.mjs'
+import { kernelSources } from './kernels.mjs'
 
 const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*(.+)$/gm
 
@@ -29,6 +30,7 @@ export function scanSources(root, wanted = ofEngine) {
     if (/\.(h|cpp|inc)$/.test(path) && !path.startsWith('out/'))
       texts.set(path, readFileSync(join(folder, path), 'utf8'))
   }
+  for (const [path, text] of kernelSources(texts)) texts.set(path, text)
   const direct = new Map()
   for (const [path, text] of texts) direct.set(path, includesOf(path, text, texts))
 

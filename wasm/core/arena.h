@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/asset.h"
+
 namespace sl {
 
 /// `prepare` runs twice: once with a measuring arena (take returns nullptr and counts), once with the real one.
@@ -31,7 +33,8 @@ class Arena {
 
 struct Setup {
   float sampleRate = 48000.f;
-  uint32_t seed = 0;  ///< Hash seed for anything random; same seed, same sound.
+  uint32_t seed = 0;             ///< Hash seed for anything random; same seed, same sound.
+  const Asset* asset = nullptr;  ///< of an effect with Spec::asset; null: none was chosen
 };
 
 }  // namespace sl

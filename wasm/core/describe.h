@@ -155,6 +155,8 @@ SL_SMALL inline void describe(JsonWriter& json, const Spec& spec) {
   json.field("category", spec.category);
   json.field("version", spec.version);
   json.field("table", spec.table);
+  json.field("asset", kAssetNames[(std::size_t)spec.asset]);
+  json.field("sidechain", spec.sidechain);
   json.field("costNs", spec.costNs);
   describe(json, "inputs", spec.inputs);
   describe(json, "outputs", spec.outputs);

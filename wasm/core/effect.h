@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/param.h"
+#include "core/song_time.h"
 #include "core/spec.h"
 
 namespace sl {
@@ -14,9 +15,12 @@ namespace sl {
 struct StereoBlock {
   float* left;
   float* right;
-  const Ramp<float>* params;  ///< params[P]; option and toggle: value is the index
-  int frames;                 ///< 1..32
-  float bpm = 120.f;
+  const Ramp<float>* params;        ///< params[P]; option and toggle: value is the index
+  int frames;                       ///< 1..32
+  SongTime song = {};               ///< at the first frame
+  const float* sideLeft = nullptr;  ///< sidechain of an effect with Spec::sidechain; null: none is connected
+  const float* sideRight = nullptr;
+  int level = 0;  ///< of the governor, 0..5; 0 is full quality and what renders use
 };
 
 template <class E>

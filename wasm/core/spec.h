@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "core/asset.h"
 #include "core/param.h"
 
 namespace sl {
@@ -34,6 +35,8 @@ struct Spec {
   std::span<const Port> outputs{};      ///< Units only.
   std::span<const Reading> readings{};  ///< Streams only: what a result holds, in this order.
   bool table = false;                   ///< Unit needs a waveform baked from `harmonics`.
+  AssetKind asset = AssetKind::none;    ///< What long data it reads, if any.
+  bool sidechain = false;               ///< Effects: hears a second input.
   float costNs = 0.f;  ///< Units: per quad and 32 frames. Effects: per 32 stereo frames. Calibrated by the bench.
 };
 

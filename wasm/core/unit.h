@@ -3,8 +3,10 @@
 #include <concepts>
 #include <cstdint>
 
+#include "core/asset.h"
 #include "core/param.h"
 #include "core/simd.h"
+#include "core/song_time.h"
 #include "core/spec.h"
 
 namespace sl {
@@ -21,17 +23,22 @@ struct VoiceBlock {
   /// Bit per lane, read by start: the note continues a sounding voice; envelopes go on from their level, phases run on.
   uint32_t legato = 0;
   float sampleRate = 48000.f;
+  SongTime song = {};   ///< at the first frame
+  f32x4 pressure = {};  ///< of the note (MPE, polyphonic) or channel, 0..1
+  f32x4 timbre = {};    ///< of the note (MPE CC 74, brightness), 0..1
+  int level = 0;        ///< of the governor, 0..5; 0 is full quality and what renders use
 };
 
 /// One call to a unit. Inputs that nothing is patched to are silent wires (or null when `Spec` says nothing of them:
 /// check).
 struct UnitBlock {
   const VoiceBlock* voice;
-  const f32x4* const* in;     ///< in[port] -> frames, nullptr when unpatched
-  f32x4* const* out;          ///< out[port] -> frames; never aliases an input
-  const Ramp<f32x4>* params;  ///< params[P]; option and toggle parameters: lane 0 of value, as float index
-  const void* table;          ///< Waveform made at load for units with Spec::table, else nullptr
-  int frames;                 ///< 1..32
+  const f32x4* const* in;        ///< in[port] -> frames, nullptr when unpatched
+  f32x4* const* out;             ///< out[port] -> frames; never aliases an input
+  const Ramp<f32x4>* params;     ///< params[P]; option and toggle parameters: lane 0 of value, as float index
+  const void* table;             ///< Waveform made at load for units with Spec::table, else nullptr
+  int frames;                    ///< 1..32
+  const Asset* asset = nullptr;  ///< of a unit with Spec::asset; null: none was chosen
 };
 
 /// `State` is zeroed, then `start` is called with the lanes that begin a note at the first frame of the next `process`.

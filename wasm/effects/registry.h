@@ -17,18 +17,21 @@
 
 namespace sl {
 
-using Effects = std::tuple<  //
-    Delay,                   //
-    PingPong,                //
-    Plate,                   //
-    Chorus,                  //
-    Ensemble,                //
-    Flanger,                 //
-    Phaser,                  //
-    RingMod,                 //
-    Saturation,              //
-    Distortion,              //
-    Eq,                      //
-    Limiter>;
+// clang-format off
+using Effects = std::tuple<
+    Delay
+  , PingPong
+  , Plate
+  , Chorus
+  , Ensemble
+  , Flanger
+  , Phaser
+  , RingMod
+  , Saturation
+  , Distortion
+  , Eq
+  , Limiter
+>;
+// clang-format on
 
 }  // namespace sl

@@ -68,7 +68,8 @@ void Chain::settle() {
   eventCount = 0;
 }
 
-void Chain::process(float* left, float* right, int frames, int64_t frame, float bpm, const ChainReport& report) {
+void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song,
+                    const ChainReport& report) {
   for (int index = 0; index < count; index++) {
     ChainDevice& d = devices[index];
     const bool silent = peakOf(left, right, frames) < kSilence;
@@ -78,7 +79,7 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, float 
       if (e < eventCount && events[e].device != index) continue;
       const int until = e < eventCount ? events[e].offset : frames;
       if (until > at) {
-        segment(d, index, left + at, right + at, until - at, frame + at, bpm, report);
+        segment(d, index, left + at, right + at, until - at, frame + at, song.after(at, sampleRate), report);
         at = until;
       }
       if (e < eventCount) apply(events[e]);
@@ -88,8 +89,8 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, float 
   fresh = false;
 }
 
-void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, float bpm,
-                    const ChainReport& report) {
+void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
+                    const SongTime& song, const ChainReport& report) {
   float dryLeft[kMicroBlock], dryRight[kMicroBlock];
   const bool bypassed = d.bypass || d.dead;
   const bool mixing = bypassed || d.wet < 1.f;
@@ -126,7 +127,7 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
   for (int p = 0; p < d.count; p++)
     if (!d.params[p].still() || d.ramps[p].moving || d.ramps[p].changed)
       d.ramps[p] = d.params[p].advance(frames, decay);
-  d.kernel->process(d.effect, {.left = left, .right = right, .params = d.ramps, .frames = frames, .bpm = bpm});
+  d.kernel->process(d.effect, {.left = left, .right = right, .params = d.ramps, .frames = frames, .song = song});
 
   const float peak = peakOf(left, right, frames);
   if (!(peak <= kTooLoud)) {

@@ -56,7 +56,7 @@ struct Chain {
   /// Applies at `offset` of the micro-block that is rendered next. False: no such device or parameter.
   bool post(const ChainEvent& event);
   /// In place; `frames` is 1..32 and `frame` the engine frame of the first. Applies and empties the posted events.
-  void process(float* left, float* right, int frames, int64_t frame, float bpm, const ChainReport& report);
+  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, const ChainReport& report);
   /// Applies what was posted at offset 0 without rendering (the context is suspended).
   void settle();
   /// Everything as after the build, except the parameters' targets, which hold from now on.
@@ -71,7 +71,7 @@ struct Chain {
 
  private:
   void apply(const ChainEvent& event);
-  void segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, float bpm,
+  void segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
                const ChainReport& report);
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);
   void contain(ChainDevice& d, int index, int64_t frame, const ChainReport& report);

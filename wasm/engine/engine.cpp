@@ -19,7 +19,7 @@ Slot& slot(uint32_t index) { return (&at<Slot>(wire().slots))[index]; }
 void Engine::init(float rate, uint32_t newSeed) {
   sampleRate = rate;
   seed = newSeed;
-  bpm = 120.f;
+  song = {};
   for (uint32_t s = 0; s < kStrips; s++) strips[s].init(rate, s >= kFirstReturn);
   decay.set(kSmoothSeconds, rate);
   masterGain.db.close = 1e-3f;
@@ -42,7 +42,7 @@ StripContext Engine::contextOf(uint32_t strip) {
   };
   context.render.badVoice = [](void* engine) { static_cast<Engine*>(engine)->counters.badVoices++; };
   context.render.stolen = [](void* engine) { static_cast<Engine*>(engine)->counters.stolen++; };
-  context.bpm = bpm;
+  context.render.song = song;
   context.giveBack = [](void* engine, Program* program) { static_cast<Engine*>(engine)->giveBack(program); };
   context.effectFault = [](void* engine, uint32_t strip, int device, ChainFault what) {
     auto* self = static_cast<Engine*>(engine);
@@ -91,14 +91,26 @@ void Engine::pump() {
 void Engine::microBlock(float* left, float* right) {
   drain();
   collect(frame + kMicroBlock);
+  keepTime();
   transport.advance(frame + kMicroBlock, frame + kMicroBlock);
-  bpm = transport.bpm();
   mix(left, right);
   master(left, right);
   publish(left, right);
   transport.metronome.mix(left, right, frame, sampleRate);  // after everything that is captured
   frame += kMicroBlock;
   if (transport.changed) publishTransport(frame);
+}
+
+/// The song's own time while it moves; else it runs on at the tempo that holds.
+void Engine::keepTime() {
+  const bool moves = transport.moving();
+  if (moves) {
+    const SongPoint point = transport.point();
+    song = {transport.bpm(), ((double)point.tick + point.fraction) / kTicksPerBeat, true};
+  } else {
+    song = song.after(kMicroBlock, sampleRate);
+    song.bpm = transport.bpm(), song.playing = false;
+  }
 }
 
 void Engine::master(float* left, float* right) {
@@ -109,7 +121,7 @@ void Engine::master(float* left, float* right) {
     for (int i = 0; i < kMicroBlock; i++) left[i] *= from + slope * (float)i, right[i] *= from + slope * (float)i;
   }
   masterFresh = false;
-  masterChain->process(left, right, kMicroBlock, frame, bpm,
+  masterChain->process(left, right, kMicroBlock, frame, song,
                        {.context = this, .fault = [](void* engine, int device, ChainFault what) {
                           auto* self = static_cast<Engine*>(engine);
                           self->counters.badEffects++;

@@ -38,7 +38,7 @@ struct Engine {
   uint32_t seed;
   int64_t frame;       ///< of the next micro-block
   int64_t resetFrame;  ///< where the log begins
-  float bpm;
+  SongTime song;       ///< at the first frame of the present micro-block
   Strip strips[kStrips];
   Chain* masterChain;
   Level masterGain;
@@ -79,6 +79,7 @@ struct Engine {
 
  private:
   void microBlock(float* left, float* right);
+  void keepTime();
   void drain();
   void drainRing(RingHeader& ring);
   void collect(int64_t until);

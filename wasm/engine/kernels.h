@@ -28,6 +28,17 @@ struct EffectKernel {
   int (*tailFrames)(void* effect);
 };
 
+/// The kernel of one type; defined in engine/kernel_of_unit.h and engine/kernel_of_effect.h, which only the sources
+/// that the build makes for a few headers each include: a changed header compiles little.
+template <class U>
+struct UnitKernelOf {
+  static const UnitKernel value;
+};
+template <class E>
+struct EffectKernelOf {
+  static const EffectKernel value;
+};
+
 /// Null when there is no such index.
 const UnitKernel* unitKernel(uint32_t index) noexcept;
 const EffectKernel* effectKernel(uint32_t index) noexcept;

@@ -96,6 +96,7 @@ struct Residual {
 struct RenderContext {
   f32x4* wires;  ///< kMaxWires buffers of kMicroBlock
   int64_t frame;
+  SongTime song;  ///< at the first frame of the micro-block
   uint32_t strip;
   void* engine;
   void (*reply)(void* engine, ReplyType, Reason, uint32_t strip, int64_t frame, uint32_t id);

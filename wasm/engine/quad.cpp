@@ -60,6 +60,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.gate = quad.gate;
   voice.active = quad.active;
   voice.sampleRate = sampleRate;
+  voice.song = context.song.after(begin, sampleRate);
 
   if (fresh != 0 || quad.releasing != 0) {
     for (int i = 0; i < opCount; i++) {

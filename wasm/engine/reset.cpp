@@ -31,6 +31,7 @@ void Engine::reset(uint32_t newSeed) {
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
   transport.reset(frame);
+  song = {};
   logStart(replayLog(), seed, frame);
   logState();
   logSong();

@@ -163,7 +163,7 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const ReturnB
   struct Fault {
     const StripContext& context;
   } fault{context};
-  chain.process(left, right, frames, context.render.frame, context.bpm,
+  chain.process(left, right, frames, context.render.frame, context.render.song,
                 {.context = &fault, .fault = [](void* at, int device, ChainFault what) {
                    const StripContext& c = static_cast<Fault*>(at)->context;
                    c.effectFault(c.render.engine, c.render.strip, device + 1, what);

@@ -27,7 +27,6 @@ struct Layer {
 
 struct StripContext {
   RenderContext render;
-  float bpm;
   /// The audio thread is done with this program.
   void (*giveBack)(void* engine, Program* program);
   void (*effectFault)(void* engine, uint32_t strip, int device, ChainFault what);

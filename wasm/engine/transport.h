@@ -45,6 +45,7 @@ class Transport {
   TransportStatus status() const { return status_; }
   /// Song frame that comes next.
   int64_t position() const { return wrapDue_ ? loopStart_ : song_; }
+  bool moving() const { return status_ == TransportStatus::playing; }
   SongPoint point() const { return moving() ? timeline().pointAt(position()) : rest_; }
   bool loops() const { return loop_; }
   int64_t loopStartTick() const { return loopStartTick_; }
@@ -53,7 +54,6 @@ class Transport {
   float bpm() const;
 
  private:
-  bool moving() const { return status_ == TransportStatus::playing; }
   bool wraps() const { return loop_ && loopEnd_ > loopStart_ && song_ < loopEnd_; }
   SongSink sink() const { return {engine_, &timeline()}; }
   void start();

@@ -1,48 +1,22 @@
-// Fills the table of units with function pointers from their registry. All threads; nothing here changes after the
-// build.
-#include <array>
-#include <tuple>
-
+// The table of units, by their registry. All threads; nothing here changes after the build.
 #include "engine/kernels.h"
 #include "units/registry.h"
 
 namespace sl {
 namespace {
 
-template <class U>
-constexpr UnitKernel kernelOfUnit() {
-  static_assert(IsUnit<U>);
-  static_assert(alignof(typename U::State) <= 16);
-  static_assert(U::spec.params.size() <= kMaxUnitParams);
-  using State = typename U::State;
-  UnitKernel k{
-      .spec = &U::spec,
-      .stateBytes = (sizeof(State) + 15) & ~15u,
-      .start = [](void* s, const VoiceBlock& v, uint32_t lanes) { U::start(*static_cast<State*>(s), v, lanes); },
-      .process = [](void* s, const UnitBlock& b) { U::process(*static_cast<State*>(s), b); },
-      .release = nullptr,
-      .flush = nullptr,
-      .finished = nullptr};
-  if constexpr (requires(State& s, const VoiceBlock& v) { U::release(s, v, 0u); })
-    k.release = [](void* s, const VoiceBlock& v, uint32_t lanes) { U::release(*static_cast<State*>(s), v, lanes); };
-  if constexpr (requires(State& s) { U::flushState(s); })
-    k.flush = [](void* s) { U::flushState(*static_cast<State*>(s)); };
-  if constexpr (EndsVoices<U>)
-    k.finished = [](const void* s) -> uint32_t { return U::finished(*static_cast<const State*>(s)); };
-  return k;
-}
+// Defined where the kernel is made.
+#pragma clang diagnostic ignored "-Wundefined-var-template"
 
 template <class... Us>
-constexpr std::array<UnitKernel, sizeof...(Us)> unitTable(std::tuple<Us...>*) {
-  return {kernelOfUnit<Us>()...};
+constexpr auto unitTable(std::tuple<Us...>*) {
+  return std::array<const UnitKernel*, sizeof...(Us)>{&UnitKernelOf<Us>::value...};
 }
 static_assert(uniqueIds(static_cast<Units*>(nullptr)), "two units share an id");
 constexpr auto kUnits = unitTable(static_cast<Units*>(nullptr));
 
 }  // namespace
 
-const UnitKernel* unitKernel(uint32_t index) noexcept {
-  return index < kUnits.size() ? &kUnits.data()[index] : nullptr;
-}
+const UnitKernel* unitKernel(uint32_t index) noexcept { return index < kUnits.size() ? kUnits.data()[index] : nullptr; }
 
 }  // namespace sl

@@ -26,7 +26,29 @@
 
 namespace sl {
 
-using Units = std::tuple<Saw, Square, Triangle, Sine, Pulse, Supersaw, Unison, Additive, Fm, White, Pink, String, Svf,
-                         Ladder, Comb, Env, Lfo, Gain, Pan, Mix>;
+// clang-format off
+using Units = std::tuple<
+    Saw
+  , Square
+  , Triangle
+  , Sine
+  , Pulse
+  , Supersaw
+  , Unison
+  , Additive
+  , Fm
+  , White
+  , Pink
+  , String
+  , Svf
+  , Ladder
+  , Comb
+  , Env
+  , Lfo
+  , Gain
+  , Pan
+  , Mix
+>;
+// clang-format on
 
 }  // namespace sl

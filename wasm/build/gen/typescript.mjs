@@ -67,9 +67,13 @@ export interface UnitSpec {
   readonly index: number
   /** Needs a waveform baked from \`harmonics\`. */
   readonly table: boolean
+  /** What long data it reads; the patch names it. */
+  readonly asset: AssetKind
   /** Nanoseconds per quad of voices and 32 frames. */
   readonly costNs: number
 }
+
+export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
 
 export interface EffectSpec {
   readonly id: string
@@ -79,6 +83,10 @@ export interface EffectSpec {
   readonly category: string
   readonly params: readonly ParamSpec[]
   readonly index: number
+  /** What long data it reads; the device names it. */
+  readonly asset: AssetKind
+  /** Hears a second input. */
+  readonly sidechain: boolean
   /** Nanoseconds per 32 stereo frames. */
   readonly costNs: number
 }
@@ -99,8 +107,21 @@ export interface StreamSpec {
 `
 
 const KEYS = {
-  units: ['id', 'label', 'doc', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'costNs'],
-  effects: ['id', 'label', 'doc', 'version', 'category', 'params', 'index', 'costNs'],
+  units: [
+    'id',
+    'label',
+    'doc',
+    'version',
+    'category',
+    'inputs',
+    'outputs',
+    'params',
+    'index',
+    'table',
+    'asset',
+    'costNs',
+  ],
+  effects: ['id', 'label', 'doc', 'version', 'category', 'params', 'index', 'asset', 'sidechain', 'costNs'],
   streams: ['id', 'label', 'doc', 'version', 'category', 'params', 'readings', 'index'],
 }
 

@@ -4,52 +4,20 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <new>
-#include <tuple>
 
 #include "core/describe.h"
-#include "core/effect.h"
 #include "core/heap.h"
-#include "effects/registry.h"
+#include "engine/kernels.h"
 
 namespace sl {
 namespace {
 
-constexpr int kMaxParams = 32;
+constexpr int kMaxParams = 64;
 constexpr int kBlock = 32;
 constexpr uint32_t kCanary = 0x7fc0ffee;
 
-struct Type {
-  const Spec* spec;
-  std::size_t bytes;
-  void (*construct)(void*);
-  bool (*prepare)(void*, const Setup&, Arena&);
-  void (*reset)(void*);
-  void (*process)(void*, const StereoBlock&);
-  int (*latency)(void*);
-  int (*tail)(void*);
-};
-
-template <IsEffect E>
-constexpr Type typeOf = {
-    &E::spec,
-    sizeof(E),
-    [](void* e) { new (e) E(); },
-    [](void* e, const Setup& s, Arena& a) { return static_cast<E*>(e)->prepare(s, a); },
-    [](void* e) { static_cast<E*>(e)->reset(); },
-    [](void* e, const StereoBlock& b) { static_cast<E*>(e)->process(b); },
-    [](void* e) { return (int)static_cast<E*>(e)->latencyFrames(); },
-    [](void* e) { return (int)static_cast<E*>(e)->tailFrames(); },
-};
-
-template <class... E>
-const Type* typeAt(std::tuple<E...>*, int index) {
-  static constexpr const Type* kTypes[] = {&typeOf<E>..., nullptr};
-  return index >= 0 && index < (int)sizeof...(E) ? kTypes[index] : nullptr;
-}
-
 struct Rig {
-  const Type* type;
+  const EffectKernel* type;
   void* effect;
   uint8_t* block;
   std::size_t blockBytes;
@@ -100,7 +68,10 @@ void startOver(Rig& rig) {
 RIG_EXPORT(describe) int rigDescribe(char* at, int capacity) {
   JsonWriter json(at, (std::size_t)capacity);
   json.open('{');
-  describe(json, "effects", (Effects*)nullptr);
+  json.key("effects");
+  json.open('[');
+  for (uint32_t i = 0; const EffectKernel* kernel = effectKernel(i); i++) describe(json, *kernel->spec);
+  json.close(']');
   json.close('}');
   return json.length();
 }
@@ -112,7 +83,7 @@ RIG_EXPORT(rig_dealloc) void rigDealloc(void* at) { std::free(at); }
 RIG_EXPORT(rig_takes) int rigTakes() { return (int)heapCount().takes; }
 
 RIG_EXPORT(rig_create) Rig* rigCreate(int index, float sampleRate, uint32_t seed) {
-  const Type* type = typeAt((Effects*)nullptr, index);
+  const EffectKernel* type = effectKernel((uint32_t)index);
   if (!type || type->spec->params.size() > kMaxParams) return nullptr;
   const Setup setup{.sampleRate = sampleRate, .seed = seed};
   Arena measure;
@@ -149,8 +120,8 @@ RIG_EXPORT(rig_reset) void rigReset(Rig* rig) {
 }
 
 RIG_EXPORT(rig_set) void rigSet(Rig* rig, int param, float value) { rig->target[param] = value; }
-RIG_EXPORT(rig_latency) int rigLatency(Rig* rig) { return rig->type->latency(rig->effect); }
-RIG_EXPORT(rig_tail) int rigTail(Rig* rig) { return rig->type->tail(rig->effect); }
+RIG_EXPORT(rig_latency) int rigLatency(Rig* rig) { return rig->type->latencyFrames(rig->effect); }
+RIG_EXPORT(rig_tail) int rigTail(Rig* rig) { return rig->type->tailFrames(rig->effect); }
 RIG_EXPORT(rig_arena) void* rigArena(Rig* rig) { return rig->block + rig->head; }
 RIG_EXPORT(rig_arena_bytes) int rigArenaBytes(Rig* rig) { return (int)(rig->blockBytes - rig->head); }
 /// 1 while nothing was written behind the effect's own memory.

@@ -27,6 +27,8 @@ const bytes = await buildRig(join(import.meta.dirname, '..', '..', '..'), [
   'test/effects/effect_rig.cpp',
   'core/libc.cpp',
   'core/heap.cpp',
+  'engine/effect_kernels.cpp',
+  'kernels/effects/',
 ])
 const { memory, exports } = instantiate(bytes, 128 * 1024 * 1024)
 const call = exports as Record<string, (...args: number[]) => number>

@@ -30,7 +30,13 @@ const MICRO_BLOCK = 32
 const RAMP_WORDS = 12 // value x 4, step x 4, moving and changed, padding
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const bytes = await buildRig(root, ['test/units/unit_rig.cpp', 'core/libc.cpp', 'core/heap.cpp'])
+const bytes = await buildRig(root, [
+  'test/units/unit_rig.cpp',
+  'core/libc.cpp',
+  'core/heap.cpp',
+  'engine/unit_kernels.cpp',
+  'kernels/units/',
+])
 
 let loaded: RigExports | undefined
 let tablesAt = 0

@@ -1,6 +1,6 @@
 // Which parameters the face of a sound shows, and in which groups (Node).
 import { describe, expect, it } from 'vitest'
-import type { ParamSpec, UnitSpec } from '../../../generated/specs.ts'
+import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import type { Patch } from '../../../presets/model.ts'
 import { effectFaces, effectGroups, instrumentGroups } from './layout.ts'
 import { modulationArc, modulationRow, unitTitle } from './modulation.ts'
@@ -20,7 +20,7 @@ const param = (id: string, label: string, more: Partial<ParamSpec> = {}): ParamS
   index: 0,
   ...more,
 })
-const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec => ({
+const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec & EffectSpec => ({
   id,
   label,
   doc: '',
@@ -31,6 +31,8 @@ const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec => ({
   params,
   index: 0,
   table: false,
+  asset: 'none',
+  sidechain: false,
   costNs: 0,
 })
 const CUTOFF = param('cutoff', 'Cutoff', { unit: 'hertz', min: 20, max: 20000, init: 1000, curve: 'log' })

@@ -1,0 +1,36 @@
+// Long data that a processor plays or reads: impulse responses, samples, wavetables, drawn curves. Loaded by the
+// control thread, read-only while any program holds it.
+#pragma once
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+namespace sl {
+
+enum class AssetKind : uint8_t { none, impulse, sample, wavetable, curve, count };
+
+inline constexpr std::string_view kAssetNames[] = {"none", "impulse", "sample", "wavetable", "curve"};
+static_assert(std::size(kAssetNames) == (std::size_t)AssetKind::count);
+
+/// One recording of a sample: which keys and velocities it serves and where it loops. Frames count in the asset.
+struct SampleZone {
+  float lowKey, highKey, lowVelocity, highVelocity;  ///< MIDI note numbers; 0..1; both ends belong to the zone
+  float rootKey;  ///< MIDI note number at which it plays at its own speed, cents included
+  float gainDb;
+  uint32_t firstFrame, frames;
+  uint32_t loopStart, loopEnd;  ///< in the zone; equal: no loop
+  uint32_t crossfade;           ///< frames before loopEnd that fade into those before loopStart
+};
+
+struct Asset {
+  AssetKind kind;
+  int channels;             ///< 1 or 2
+  int frames;               ///< of each channel
+  float sampleRate;         ///< of the data, Hz
+  const float* channel[2];  ///< mono: both the same. 8 zero frames lie before the first and after the last
+  const SampleZone* zones;  ///< kind sample: at least one
+  int zoneCount;
+  const void* derived;  ///< what was made of it at load: wavetable: its mip levels
+};
+
+}  // namespace sl
