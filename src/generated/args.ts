@@ -157,12 +157,14 @@ export const effectValues = {
     feedback: z.number().min(0).max(0.85).optional().describe('How much of each echo is echoed again. (fraction)'),
     tone: z.number().min(500).max(20000).optional().describe('Low-pass in the feedback: each repeat loses what lies above. (hertz)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length instead of the time, at the song\'s tempo. What exceeds 2 s is halved.'),
   }),
   pingpong: z.strictObject({
     time: z.number().min(0.001).max(2).optional().describe('Time between an echo and the next one on the other side. (seconds)'),
     feedback: z.number().min(0).max(0.85).optional().describe('How much of each echo is echoed again. (fraction)'),
     tone: z.number().min(500).max(20000).optional().describe('Low-pass in the feedback: each repeat loses what lies above. (hertz)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length instead of the time, at the song\'s tempo. What exceeds 2 s is halved.'),
   }),
   plate: z.strictObject({
     decay: z.number().min(0.1).max(20).optional().describe('Time to fall by 60 dB (T60) below the damping frequency. (seconds)'),

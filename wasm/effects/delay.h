@@ -31,7 +31,8 @@ struct Delay {
     tone_.reset();
   }
   void process(const StereoBlock& b) noexcept {
-    line_.setDelay(b.params[time].value);
+    timeSeconds_ = syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[time].value, kMaxSeconds);
+    line_.setDelay(timeSeconds_);
     tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
     Glide back(b.params[feedback]), wet(b.params[mix]);
     for (int i = 0; i < b.frames; i++) {
@@ -45,7 +46,6 @@ struct Delay {
       b.right[i] = mixed(b.right[i], right, amount);
     }
     tone_.endBlock();
-    timeSeconds_ = b.params[time].value;
     feedback_ = endOf(b.params[feedback], b.frames);
   }
   int latencyFrames() const noexcept { return 0; }

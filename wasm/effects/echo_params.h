@@ -3,11 +3,12 @@
 #include <array>
 
 #include "core/param.h"
+#include "dsp/tempo_sync.h"
 
 namespace sl {
 
 struct EchoParams {
-  enum P { time, feedback, tone, mix, numParams };
+  enum P { time, feedback, tone, mix, sync, numParams };
   static constexpr float kMaxSeconds = 2.f;
   /// `timeDoc`: what the time is between.
   static constexpr std::array<Param, numParams> table(std::string_view timeDoc) {
@@ -43,6 +44,7 @@ struct EchoParams {
          .min = 0.f,
          .max = 1.f,
          .init = 0.3f},
+        syncParam("Note length instead of the time, at the song's tempo. What exceeds 2 s is halved."),
     }};
   }
 };

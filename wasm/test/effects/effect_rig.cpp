@@ -7,6 +7,7 @@
 
 #include "core/describe.h"
 #include "core/heap.h"
+#include "dsp/tempo_sync.h"
 #include "engine/kernels.h"
 
 namespace sl {
@@ -28,6 +29,8 @@ struct Rig {
   float target[kMaxParams];
   float present[kMaxParams];
   Ramp<float> ramps[kMaxParams];
+  float sampleRate;
+  SongTime song;  ///< at the next frame
 };
 
 /// The next value of a smoothed parameter, in its natural domain; lands exactly.
@@ -58,6 +61,7 @@ void beginBlock(Rig& rig) {
 void startOver(Rig& rig) {
   rig.frame = 0;
   rig.faults = 0;
+  rig.song = {};
   std::memset(rig.ramps, 0, sizeof rig.ramps);
 }
 
@@ -94,6 +98,7 @@ RIG_EXPORT(rig_create) Rig* rigCreate(int index, float sampleRate, uint32_t seed
   const std::size_t head = (type->bytes + 63) & ~std::size_t{63};
   auto* rig = new Rig{};
   rig->type = type;
+  rig->sampleRate = sampleRate;
   rig->head = head;
   rig->blockBytes = head + measure.used();
   rig->block = static_cast<uint8_t*>(std::calloc(1, rig->blockBytes + 4));
@@ -120,6 +125,10 @@ RIG_EXPORT(rig_reset) void rigReset(Rig* rig) {
 }
 
 RIG_EXPORT(rig_set) void rigSet(Rig* rig, int param, float value) { rig->target[param] = value; }
+/// The song at the next frame; it runs on with the frames.
+RIG_EXPORT(rig_song) void rigSong(Rig* rig, float bpm, double beat, int playing) {
+  rig->song = {bpm, beat, playing != 0};
+}
 RIG_EXPORT(rig_latency) int rigLatency(Rig* rig) { return rig->type->latencyFrames(rig->effect); }
 RIG_EXPORT(rig_tail) int rigTail(Rig* rig) { return rig->type->tailFrames(rig->effect); }
 RIG_EXPORT(rig_arena) void* rigArena(Rig* rig) { return rig->block + rig->head; }
@@ -138,7 +147,10 @@ RIG_EXPORT(rig_process) int rigProcess(Rig* rig, float* left, float* right, int 
     int n = kBlock - inBlock;
     if (n > split) n = split;
     if (n > frames - done) n = frames - done;
-    rig->type->process(rig->effect, {.left = left + done, .right = right + done, .params = rig->ramps, .frames = n});
+    rig->type->process(
+        rig->effect,
+        {.left = left + done, .right = right + done, .params = rig->ramps, .frames = n, .song = rig->song});
+    rig->song = rig->song.after(n, rig->sampleRate);
     bool bad = false;
     for (int i = done; i < done + n; i++) bad |= !(std::fabs(left[i]) <= 256.f && std::fabs(right[i]) <= 256.f);
     if (bad) {
@@ -158,6 +170,13 @@ RIG_EXPORT(rig_process) int rigProcess(Rig* rig, float* left, float* right, int 
   return rig->faults;
 }
 
+/// dsp/tempo_sync.h: `what` 0 is seconds, 1 hertz (`at`: tempo, free: -1), 2 the phase (`at`: beat).
+RIG_EXPORT(rig_tempo) double rigTempo(int what, float option, double at) {
+  return what == 0   ? (double)syncedSeconds(option, (float)at, -1.f)
+         : what == 1 ? (double)syncedHertz(option, (float)at, -1.f)
+                     : syncedPhase(option, at);
+}
+
 /// Runs `blocks` micro-blocks over a fixed input of 32 x `inputBlocks` frames, for timing.
 RIG_EXPORT(rig_bench) float rigBench(Rig* rig, const float* input, int inputBlocks, int blocks) {
   float left[kBlock], right[kBlock], sum = 0.f;
@@ -166,7 +185,9 @@ RIG_EXPORT(rig_bench) float rigBench(Rig* rig, const float* input, int inputBloc
     std::memcpy(left, from, sizeof left);
     std::memcpy(right, from + kBlock, sizeof right);
     beginBlock(*rig);
-    rig->type->process(rig->effect, {.left = left, .right = right, .params = rig->ramps, .frames = kBlock});
+    rig->type->process(rig->effect,
+                       {.left = left, .right = right, .params = rig->ramps, .frames = kBlock, .song = rig->song});
+    rig->song = rig->song.after(kBlock, rig->sampleRate);
     sum += left[0] + right[kBlock - 1];
     rig->frame += kBlock;
   }

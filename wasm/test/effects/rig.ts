@@ -74,6 +74,11 @@ export class Rig {
     }
     return this
   }
+  /** The song at the next frame; it runs on with the frames. After a reset: 120 bpm, beat 0, standing. */
+  song({ bpm = 120, beat = 0, playing = true }) {
+    call.rig_song(this.at, bpm, beat, playing ? 1 : 0)
+    return this
+  }
   reset() {
     call.rig_reset(this.at)
     return this
