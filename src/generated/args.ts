@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -228,5 +228,32 @@ export const effectValues = {
   limiter: z.strictObject({
     ceiling: z.number().min(-12).max(0).optional().describe('True peaks stay below this level. (decibels)'),
     release: z.number().min(0.01).max(1).optional().describe('Time to give back two thirds of the reduction. (seconds)'),
+  }),
+  compressor: z.strictObject({
+    threshold: z.number().min(-60).max(0).optional().describe('Level above which the sound is turned down. (decibels)'),
+    ratio: z.number().min(1).max(20).optional().describe('Decibels above the threshold that become one; 20 is close to a limiter. (ratio)'),
+    knee: z.number().min(0).max(24).optional().describe('Width of the gentle turn around the threshold. (decibels)'),
+    attack: z.number().min(0.0001).max(0.25).optional().describe('Time for two thirds of the way down. Longer lets hits through. (seconds)'),
+    release: z.number().min(0.005).max(3).optional().describe('Time for two thirds of the way back up. (seconds)'),
+    makeup: z.number().min(-12).max(30).optional().describe('Gain after the compression. (decibels)'),
+    automatic: z.union([z.literal(0), z.literal(1)]).optional().describe('Adds half of what a full-scale peak would lose.'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to compressed only (100 %), linear: parallel compression. (fraction)'),
+    sideHighpass: z.number().min(20).max(2000).optional().describe('What lies below this frequency is not listened to; 20 Hz: all is. (hertz)'),
+    link: z.number().min(0).max(1).optional().describe('100 %: both sides are turned down alike, the image stays. 0 %: each by its own level. (fraction)'),
+    detector: z.enum(['peak', 'rms']).optional().describe('Peak follows every swing; RMS follows the loudness over 10 ms.'),
+  }),
+  lookaheadCompressor: z.strictObject({
+    threshold: z.number().min(-60).max(0).optional().describe('Level above which the sound is turned down. (decibels)'),
+    ratio: z.number().min(1).max(20).optional().describe('Decibels above the threshold that become one; 20 is close to a limiter. (ratio)'),
+    knee: z.number().min(0).max(24).optional().describe('Width of the gentle turn around the threshold. (decibels)'),
+    attack: z.number().min(0.0001).max(0.25).optional().describe('Time for two thirds of the way down. Longer lets hits through. (seconds)'),
+    release: z.number().min(0.005).max(3).optional().describe('Time for two thirds of the way back up. (seconds)'),
+    makeup: z.number().min(-12).max(30).optional().describe('Gain after the compression. (decibels)'),
+    automatic: z.union([z.literal(0), z.literal(1)]).optional().describe('Adds half of what a full-scale peak would lose.'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to compressed only (100 %), linear: parallel compression. (fraction)'),
+    sideHighpass: z.number().min(20).max(2000).optional().describe('What lies below this frequency is not listened to; 20 Hz: all is. (hertz)'),
+    link: z.number().min(0).max(1).optional().describe('100 %: both sides are turned down alike, the image stays. 0 %: each by its own level. (fraction)'),
+    detector: z.enum(['peak', 'rms']).optional().describe('Peak follows every swing; RMS follows the loudness over 10 ms.'),
+    lookahead: z.number().min(0).max(0.005).optional().describe('How long before a peak the gain begins to fall. The sound is 5 ms late at any setting. (seconds)'),
   }),
 } as const

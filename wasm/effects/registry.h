@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "effects/chorus.h"
+#include "effects/compressor.h"
 #include "effects/delay.h"
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
@@ -31,6 +32,8 @@ using Effects = std::tuple<
   , Distortion
   , Eq
   , Limiter
+  , Compressor
+  , LookaheadCompressor
 >;
 // clang-format on
 

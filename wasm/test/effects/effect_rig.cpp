@@ -140,16 +140,22 @@ RIG_EXPORT(rig_intact) int rigIntact(Rig* rig) {
 
 /// In place, in micro-blocks anchored to the rig's own frame counter, cut further after `split` frames. Returns how
 /// often the output was not finite or above 256 and the effect was reset for it, as the frame does.
-RIG_EXPORT(rig_process) int rigProcess(Rig* rig, float* left, float* right, int frames, int split) {
+/// `sideLeft` and `sideRight` go to the side chain; null: none is connected.
+RIG_EXPORT(rig_process)
+int rigProcess(Rig* rig, float* left, float* right, int frames, int split, float* sideLeft, float* sideRight) {
   for (int done = 0; done < frames;) {
     const int inBlock = (int)(rig->frame % kBlock);
     if (inBlock == 0) beginBlock(*rig);
     int n = kBlock - inBlock;
     if (n > split) n = split;
     if (n > frames - done) n = frames - done;
-    rig->type->process(
-        rig->effect,
-        {.left = left + done, .right = right + done, .params = rig->ramps, .frames = n, .song = rig->song});
+    rig->type->process(rig->effect, {.left = left + done,
+                                     .right = right + done,
+                                     .params = rig->ramps,
+                                     .frames = n,
+                                     .song = rig->song,
+                                     .sideLeft = sideLeft ? sideLeft + done : nullptr,
+                                     .sideRight = sideRight ? sideRight + done : nullptr});
     rig->song = rig->song.after(n, rig->sampleRate);
     bool bad = false;
     for (int i = done; i < done + n; i++) bad |= !(std::fabs(left[i]) <= 256.f && std::fabs(right[i]) <= 256.f);

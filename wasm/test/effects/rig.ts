@@ -42,7 +42,7 @@ const revive = (_key: string, value: unknown): unknown =>
 export const effects = (JSON.parse(describeModule(bytes), revive) as { effects: RigSpec[] }).effects
 
 const CHUNK = 32 * 1024
-const scratch = call.rig_alloc(2 * 4 * CHUNK)
+const scratch = call.rig_alloc(4 * 4 * CHUNK)
 
 /** The raw exports, for bricks and benches. Views on `memory` stay valid: it never grows. */
 export const raw = { call, memory }
@@ -83,8 +83,8 @@ export class Rig {
     call.rig_reset(this.at)
     return this
   }
-  /** Mono in counts for both sides. `split`: longest piece that the effect gets at once, 1..32. */
-  process(left: Float32Array, right: Float32Array = left, split = 32): Stereo & { faults: number } {
+  /** Mono in counts for both sides. `split`: longest piece that the effect gets at once, 1..32. `side`: into the side chain. */
+  process(left: Float32Array, right: Float32Array = left, split = 32, side?: Stereo): Stereo & { faults: number } {
     const out = { left: new Float32Array(left.length), right: new Float32Array(left.length), faults: 0 }
     for (let from = 0; from < left.length; from += CHUNK) {
       const n = Math.min(CHUNK, left.length - from)
@@ -92,7 +92,13 @@ export class Rig {
       const r = new Float32Array(memory.buffer, scratch + 4 * CHUNK, n)
       l.set(left.subarray(from, from + n))
       r.set(right.subarray(from, from + n))
-      out.faults = call.rig_process(this.at, l.byteOffset, r.byteOffset, n, split)
+      const sides = [side?.left, side?.right].map((x, k) => {
+        if (x === undefined) return 0
+        const room = new Float32Array(memory.buffer, scratch + (2 + k) * 4 * CHUNK, n)
+        room.set(x.subarray(from, from + n))
+        return room.byteOffset
+      })
+      out.faults = call.rig_process(this.at, l.byteOffset, r.byteOffset, n, split, ...sides)
       out.left.set(l, from)
       out.right.set(r, from)
     }
