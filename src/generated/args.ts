@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -255,5 +255,44 @@ export const effectValues = {
     link: z.number().min(0).max(1).optional().describe('100 %: both sides are turned down alike, the image stays. 0 %: each by its own level. (fraction)'),
     detector: z.enum(['peak', 'rms']).optional().describe('Peak follows every swing; RMS follows the loudness over 10 ms.'),
     lookahead: z.number().min(0).max(0.005).optional().describe('How long before a peak the gain begins to fall. The sound is 5 ms late at any setting. (seconds)'),
+  }),
+  waveshaper: z.strictObject({
+    drive: z.number().min(-12).max(36).optional().describe('Gain into the curve. (decibels)'),
+    point1: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point2: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point3: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point4: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point5: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point6: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point7: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point8: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point9: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point10: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point11: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point12: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point13: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point14: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point15: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point16: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    point17: z.number().min(-1).max(1).optional().describe('Output for the input at this place of the curve.'),
+    curve: z.enum(['smooth', 'straight']).optional().describe('Smooth: no corners, never beyond the points. Straight lines: brighter.'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass behind the curve. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shaped only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the shaped part. (decibels)'),
+  }),
+  tube: z.strictObject({
+    drive: z.number().min(0).max(42).optional().describe('Gain into the tube; signals at -12 dBFS keep their level. (decibels)'),
+    bias: z.number().min(-1).max(1).optional().describe('Working point: cold (-1) clips the lower half first, hot (+1) the upper; even harmonics are fewest between.'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass behind the tube. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to driven only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the driven part. (decibels)'),
+  }),
+  wavefolder: z.strictObject({
+    folds: z.number().min(0).max(16).optional().describe('How often full scale is folded; signals at -12 dBFS keep their peak. (ratio)'),
+    symmetry: z.number().min(-1).max(1).optional().describe('0: both halves fold alike, odd harmonics. To either side: even harmonics come in.'),
+    shape: z.enum(['sine', 'triangle']).optional().describe('Sine: round folds, like FM. Triangle: sharp folds, brighter.'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass behind the folder. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to folded only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the folded part. (decibels)'),
   }),
 } as const

@@ -15,6 +15,9 @@
 #include "effects/plate.h"
 #include "effects/ringmod.h"
 #include "effects/saturation.h"
+#include "effects/tube.h"
+#include "effects/wavefolder.h"
+#include "effects/waveshaper.h"
 
 namespace sl {
 
@@ -34,6 +37,9 @@ using Effects = std::tuple<
   , Limiter
   , Compressor
   , LookaheadCompressor
+  , Waveshaper
+  , Tube
+  , Wavefolder
 >;
 // clang-format on
 

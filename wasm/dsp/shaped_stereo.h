@@ -1,0 +1,127 @@
+// The frame of every waveshaping effect: four times oversampling, level-true antiderivative shaping, delayed dry
+// signal, tone and DC filter. Stereo. Audio thread except prepare.
+#pragma once
+#include <cmath>
+
+#include "core/effect.h"
+#include "dsp/decibels.h"
+#include "dsp/delay_ring.h"
+#include "dsp/mix_law.h"
+#include "dsp/one_pole.h"
+#include "dsp/oversampler.h"
+
+namespace sl {
+
+/// The working point of a curve over one block at four times the rate.
+struct Bias {
+  double value = 0., step = 0.;
+};
+
+/// First-order antiderivative anti-aliasing (Parker, Zavalishin, Le Bivic, DAFx 2016): the mean of the curve between
+/// two neighbouring samples. `Curve` has `at(x)` and its exact antiderivative `integral(x)`, in f64, so that neighbours
+/// may be as near as 1e-5 before the curve at their middle is taken. Its output at rest is taken off. `last` is the odd
+/// sample before the first even one.
+template <class Curve>
+void shapeByIntegral(const Curve& curve, const float* even, const float* odd, float* evenOut, float* oddOut, int n,
+                     float last, Bias bias) {
+  double before = (double)last + bias.value, integral = curve.integral(before), point = bias.value;
+  const double rest = curve.at(bias.value);
+  const double restStep = bias.step == 0. ? 0. : (curve.at(bias.value + bias.step * 2. * n) - rest) / (2. * n);
+  double still = rest;
+  const auto next = [&](float x) {
+    point += bias.step;
+    still += restStep;
+    const double to = (double)x + point, there = curve.integral(to), way = to - before;
+    const double mean = std::fabs(way) < 1e-5 ? curve.at(0.5 * (before + to)) : (there - integral) / way;
+    before = to;
+    integral = there;
+    return (float)(mean - still);
+  };
+  for (int p = 0; p < n; p++) {
+    evenOut[p] = next(even[p]);
+    oddOut[p] = next(odd[p]);
+  }
+}
+
+class ShapedStereo {
+ public:
+  bool prepare(Arena& arena, float sampleRate) {
+    sampleRate_ = sampleRate;
+    design_.prepare(sampleRate);
+    const bool left = side_[0].dry.prepare(arena, latencyFrames() + 1);
+    return side_[1].dry.prepare(arena, latencyFrames() + 1) && left;
+  }
+  void reset() noexcept {
+    for (Side& side : side_) {
+      side.sampler.reset();
+      side.dry.reset();
+      side.last = 0.f;
+    }
+    tone_.reset();
+    drift_.reset();
+  }
+  int latencyFrames() const noexcept { return design_.latencyFrames(); }
+  /// The high-pass at kDriftHz forgets 100 dB in 0.4 s.
+  int tailFrames() const noexcept { return 2 * latencyFrames() + (int)(0.4f * sampleRate_); }
+
+  /// `gain` ramps into `shape(even, odd, evenOut, oddOut, n, last)`, which is called once per side; behind it come
+  /// `level`, the low-pass at `toneHz`, the high-pass against DC and the mix with the dry signal, all in time with each
+  /// other.
+  template <class Shape>
+  void process(const StereoBlock& b, const Ramp<float>& gain, const Ramp<float>& level, const Ramp<float>& toneHz,
+               const Ramp<float>& mix, Shape&& shape) noexcept {
+    const int n = b.frames;
+    float wet[2][32];
+    float* io[2] = {b.left, b.right};
+    for (int s = 0; s < 2; s++) {
+      Side& side = side_[s];
+      for (int i = 0; i < n; i++) {
+        wet[s][i] = io[s][i] * (gain.value + gain.step * (float)i);
+        side.dry.write(io[s][i]);
+        io[s][i] = side.dry.tap(latencyFrames() + 1);
+      }
+      side.sampler.process(design_, wet[s], wet[s], n,
+                           [&](const float* e, const float* o, float* eo, float* oo, int m) {
+                             shape(e, o, eo, oo, m, side.last);
+                             side.last = o[m - 1];
+                           });
+    }
+    tone_.aim(StereoLowpass::gainFor(endOf(toneHz, n), sampleRate_), n);
+    drift_.aim(StereoLowpass::gainFor(kDriftHz, sampleRate_), n);
+    Glide loud(level), share(mix);
+    for (int i = 0; i < n; i++) {
+      float left = wet[0][i], right = wet[1][i];
+      tone_.process(left, right);
+      float slowLeft = left, slowRight = right;
+      drift_.process(slowLeft, slowRight);
+      const float g = loud.next(), m = share.next();
+      b.left[i] = mixed(b.left[i], (left - slowLeft) * g, m);
+      b.right[i] = mixed(b.right[i], (right - slowRight) * g, m);
+    }
+    tone_.endBlock();
+    drift_.endBlock();
+  }
+
+  /// A ramp in decibels as one in amplitude.
+  static Ramp<float> amplitude(const Ramp<float>& decibels, int frames) noexcept {
+    return between(gainOf(decibels.value), gainOf(endOf(decibels, frames)), frames);
+  }
+  static Ramp<float> between(float from, float to, int frames) noexcept {
+    return {.value = from, .step = (to - from) / (float)frames, .moving = from != to};
+  }
+
+ private:
+  static constexpr float kDriftHz = 5.f;
+
+  struct Side {
+    Oversampler sampler;
+    DelayRing dry;
+    float last = 0.f;
+  };
+  OversamplerDesign design_;
+  Side side_[2];
+  StereoLowpass tone_, drift_;
+  float sampleRate_ = 48000.f;
+};
+
+}  // namespace sl
