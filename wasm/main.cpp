@@ -183,6 +183,25 @@ EXPORT("table_free") uint32_t tableFree(uint32_t handle) {
   return 0;
 }
 
+/// [control] Handle of an asset, or 0: see last_error. `bytes` may be freed then.
+EXPORT("asset_load") uint32_t assetLoad(const uint8_t* bytes, uint32_t length) {
+  if (!header.engine) return 0;
+  AssetRefusal refusal;
+  const uint32_t handle = loadAsset(bytes, length, refusal);
+  remember({.error = refusal.error, .offset = refusal.offset});
+  return handle;
+}
+/// [control] Handle of a source that the engine makes, by BUILTIN_ASSET; always the same one.
+EXPORT("asset_builtin") uint32_t assetBuiltin(uint32_t index) {
+  if (!header.engine) return 0;
+  AssetRefusal refusal;
+  const uint32_t handle = builtinAsset(index, refusal);
+  remember({.error = refusal.error});
+  return handle;
+}
+/// [control] 1: freed. 0: unknown handle, or a program still holds it.
+EXPORT("asset_release") uint32_t assetRelease(uint32_t handle) { return header.engine && releaseAsset(handle) ? 1 : 0; }
+
 /// [tests] From now on the sequencer writes what it sends as commands to `at`, as many as fit; returns how many it sent
 /// since it was called before.
 EXPORT("song_trace") uint32_t songTrace(Command* records, uint32_t capacity) {

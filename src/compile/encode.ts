@@ -2,6 +2,7 @@
 import { constants, enums, records } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Patch } from '../presets/model.ts'
+import type { AssetUse } from './assets.ts'
 import type { Wires } from './colour.ts'
 import type { Op } from './order.ts'
 import type { CompiledEffect } from './program.ts'
@@ -18,6 +19,7 @@ interface PlanParts {
 
 /** Throws `limit-exceeded` over 1 MB. `unitParams`: value keys in the order of the instrument's parameters. */
 export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: PlanParts) {
+  const assets: AssetUse[] = []
   const header = records.planHeader.offset
   const ports: number[] = []
   const params: number[] = []
@@ -39,6 +41,10 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     view.setUint32(at.firstRow, rows.count, true)
     view.setUint16(at.rows, op.mods.length, true)
     view.setUint16(at.table, op.unit?.harmonics ? tables.count : constants.noWire, true)
+    if (op.unit?.asset) {
+      const opAt = records.planHeader.bytes + index * records.planOp.bytes
+      assets.push({ at: opAt + at.asset, id: op.unit.asset, kind: op.unit.spec.asset })
+    }
     for (const input of op.inputs) ports.push(input ? wires.of(input) : constants.noWire)
     for (let port = 0; port < op.outputs; port++) ports.push(wires.of({ op: index, port }))
     if (op.unit) {
@@ -87,6 +93,11 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     new Uint8Array(new Float32Array(effectValues).buffer),
   ]
   const length = sections.reduce<number>((sum, section) => sum + section.length, records.planHeader.bytes)
+  const effectsAt = length - effectValues.length * 4 - effects.length * records.planEffect.bytes
+  effects.forEach(({ spec, asset }, index) => {
+    const at = effectsAt + index * records.planEffect.bytes + records.planEffect.offset.asset
+    if (asset) assets.push({ at, id: asset, kind: spec.asset })
+  })
   if (length > constants.maxPlanBytes) {
     throw new SoundloomError('limit-exceeded', `A plan holds at most ${constants.maxPlanBytes} bytes`, {
       field: '/patch',
@@ -129,7 +140,7 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     bytes.set(section, at)
     at += section.length
   }
-  return { bytes, unitParams }
+  return { bytes, unitParams, assets }
 }
 
 /** Records of one size, one after another. */

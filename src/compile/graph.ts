@@ -5,7 +5,7 @@ import { constants, enums } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Patch, PatchMod, PatchUnit, PlainValue } from '../presets/model.ts'
 import { harmonicAmplitudes } from './harmonics.ts'
-import { engineValue } from './values.ts'
+import { checkedAsset, engineValue } from './values.ts'
 
 /** One output of one unit. */
 export interface OutputRef {
@@ -29,6 +29,7 @@ export interface GraphUnit {
   /** Parameter index -> sources, by parameter index. */
   readonly mods: ReadonlyMap<number, readonly ModSource[]>
   readonly harmonics: Float32Array | null
+  readonly asset: string | null
 }
 
 export interface Graph {
@@ -171,6 +172,7 @@ function readUnit(
       (patched[port.id] ?? []).map((text, i) => output(text, `${field}/in/${port.id}/${i}`)),
     ),
     mods: mods ?? new Map(),
+    asset: checkedAsset(unit.asset, spec, `${field}/asset`),
     harmonics: spec.table ? harmonicAmplitudes(unit.harmonics ?? [1], `${field}/harmonics`) : null,
   }
 }

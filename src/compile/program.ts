@@ -4,12 +4,13 @@ import type { EffectSpec } from '../generated/specs.ts'
 import { constants } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
+import type { AssetUse } from './assets.ts'
 import { assignWires } from './colour.ts'
 import { predictCost, voiceCostNs } from './cost.ts'
 import { encodePlan } from './encode.ts'
 import { readPatch } from './graph.ts'
 import { orderOps } from './order.ts'
-import { engineValue } from './values.ts'
+import { checkedAsset, engineValue } from './values.ts'
 
 /** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
 export interface ProgramInput {
@@ -39,6 +40,8 @@ export interface CompiledProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** By value key: `unit.param`, `fx1.param`. Units that nothing hears have been left out and have none. */
   readonly params: Readonly<Record<string, ParamAddress>>
+  /** Where the plan names assets: an engine puts its handles there. */
+  readonly assets: readonly AssetUse[]
   /** Predicted share of one core with every voice sounding, 0..1. Latency and tail: exports program_latency, program_tail. */
   readonly predictedCost: number
 }
@@ -47,6 +50,7 @@ export interface CompiledEffect {
   readonly spec: EffectSpec
   readonly bypass: boolean
   readonly values: readonly number[]
+  readonly asset: string | null
 }
 
 /** A plan that needs more of one core than this never reaches the audio thread. */
@@ -79,13 +83,13 @@ export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48
       },
     )
   }
-  const { bytes, unitParams } = encodePlan({ ops, wires, effects, voices, voiceNs, gainDb: input.gainDb })
+  const { bytes, unitParams, assets } = encodePlan({ ops, wires, effects, voices, voiceNs, gainDb: input.gainDb })
   const params: Record<string, ParamAddress> = Object.create(null) as Record<string, ParamAddress>
   unitParams.forEach((key, param) => (params[key] = { device: 0, param }))
   effects.forEach(({ spec }, index) => {
     for (const { id, index: param } of spec.params) params[`fx${index + 1}.${id}`] = { device: index + 1, param }
   })
-  return { bytes, params, predictedCost }
+  return { bytes, params, assets, predictedCost }
 }
 
 const NO_VOICES = {
@@ -126,5 +130,6 @@ function readEffect(device: Device, index: number, overrides: ProgramInput['valu
       `/effects/${index}/values/${param.id}`,
     ),
   )
-  return { spec, bypass: device.bypass, values }
+  const asset = checkedAsset(device.asset, spec, `/effects/${index}/asset`)
+  return { spec, bypass: device.bypass, values, asset }
 }

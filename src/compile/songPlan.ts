@@ -150,8 +150,8 @@ function chainSteps(strip: number, was: Return | undefined, { id, devices }: Ret
 
 const sameChain = (a: Track['devices'], b: Track['devices']): boolean =>
   sameData(
-    a.map(({ id, type }) => [id, type]),
-    b.map(({ id, type }) => [id, type]),
+    a.map(({ id, type, asset }) => [id, type, asset]),
+    b.map(({ id, type, asset }) => [id, type, asset]),
   )
 
 /** Of two chains of the same effects. */

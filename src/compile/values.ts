@@ -1,6 +1,7 @@
 // Plain values to the numbers that the engine holds (any thread): checked, options by index, rounded to 32 bits.
 import type { ParamSpec } from '../generated/specs.ts'
 import { SoundloomError } from '../params/error.ts'
+import { isAssetId } from '../presets/assets/record.ts'
 import type { PlainValue } from '../presets/model.ts'
 
 /** Throws `invalid-argument` naming `field` when the value is not one that the parameter can take. */
@@ -32,4 +33,19 @@ export function acceptedValue(spec: ParamSpec, value: PlainValue): number | null
     if (error instanceof SoundloomError) return null
     throw error
   }
+}
+
+/** The asset that a document names for a processor, or null. Throws `invalid-argument`. */
+export function checkedAsset(
+  id: string | undefined,
+  spec: { label: string; asset: string },
+  field: string,
+): string | null {
+  if (id === undefined) return null
+  if (spec.asset !== 'none' && isAssetId(id)) return id
+  throw new SoundloomError('invalid-argument', `${spec.label} takes no asset "${id}"`, {
+    field,
+    value: id,
+    hint: spec.asset === 'none' ? 'Leave it out.' : 'Use the id that importing it gave, or a built-in one.',
+  })
 }

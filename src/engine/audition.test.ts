@@ -19,6 +19,7 @@ const installed: Installed = {
   predictedCost: 0,
   latencyFrames: 0,
   tailSeconds: 0,
+  missing: [],
   params: { 'filter.cutoff': { device: 0, param: 3 }, 'fx1.mix': { device: 1, param: 2 } },
 }
 

@@ -3,6 +3,7 @@ import { BEND_RANGE_SEMITONES } from '../compile/song.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { Installed, NoteInput } from '../workers/control/protocol.ts'
+import { describeMissing } from './wire/song.ts'
 import { createFrameGate } from './framegate.ts'
 import { createHeldNotes } from './heldnotes.ts'
 import type { Audition, LoadedProgram, ProgramInput } from './types.ts'
@@ -34,7 +35,7 @@ export interface StripContext {
   audioRuns(): boolean
   /** Asks the browser to start the sound; notes are held meanwhile. */
   wakeAudio(): void
-  notice(kind: 'note-dropped' | 'command-refused', text: string): void
+  notice(kind: 'note-dropped' | 'command-refused' | 'song-problem', text: string): void
   /** Engine value of a parameter: option ids become indices. Null: no such parameter or option. */
   engineValue(program: ProgramInput, key: string, value: PlainValue): number | null
   nowMs(): number
@@ -114,6 +115,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     try {
       const installed = await context.control((control) => control.install(mine.program, mode, note))
       mine.installed = installed
+      for (const asset of installed.missing) context.notice('song-problem', describeMissing(asset))
       sentGainDb = 0
       // What was turned meanwhile is in `mine.program`; send what differs from what was built.
       if (current === mine) resend(program, mine.program)
@@ -247,7 +249,12 @@ function sameProgram(a: ProgramInput, b: ProgramInput | undefined): boolean {
   if (a.gainDb !== b.gainDb || (a.patch !== b.patch && JSON.stringify(a.patch) !== JSON.stringify(b.patch)))
     return false
   if (a.effects.length !== b.effects.length) return false
-  if (a.effects.some(({ type, bypass }, i) => type !== b.effects[i]?.type || bypass !== b.effects[i]?.bypass))
+  if (
+    a.effects.some(
+      ({ type, bypass, asset }, i) =>
+        type !== b.effects[i]?.type || bypass !== b.effects[i]?.bypass || asset !== b.effects[i]?.asset,
+    )
+  )
     return false
   const [values, others] = [flatValues(a), flatValues(b)]
   return values.size === others.size && [...values].every(([key, value]) => others.get(key) === value)

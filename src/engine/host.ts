@@ -1,11 +1,12 @@
 // The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
 import { createStore } from 'zustand/vanilla'
+import { soundAssets, stepAssets } from '../compile/assets.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import { createTransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { Remote } from '../workers/rpc.ts'
 import type { ControlApi } from '../workers/control/protocol.ts'
-import { createAudition } from './audition.ts'
+import { createAudition, type StripControl } from './audition.ts'
 import { isTestedBrowser } from './capabilities.ts'
 import { createCallbackMonitor, watchedEngine } from './callbackMonitor.ts'
 import { createCapture } from './capture.ts'
@@ -20,7 +21,8 @@ import { createReadings } from './readings.ts'
 import { drainReplies } from './replies.ts'
 import { createRest, type Presence } from './rest.ts'
 import { createSettling } from './settle.ts'
-import { createSongFollower } from './song.ts'
+import { createSongFollower, type SongControl } from './song.ts'
+import { createAssetSupply, type ReadAsset } from './supply.ts'
 import { createTransport } from './transport.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
 import { liveValue } from './values.ts'
@@ -45,7 +47,7 @@ const REASONS: Readonly<Record<RebuildReason, string>> = {
 }
 
 /** One host a page. Nothing starts before `start`. */
-export function createEngineHost(): EngineHost {
+export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(null)): EngineHost {
   const store = createStore<EngineState>(() => ({
     phase: 'off',
     audio: 'suspended',
@@ -93,9 +95,20 @@ export function createEngineHost(): EngineHost {
     await Promise.race([context.resume().catch(() => undefined), late])
   }
 
+  const supply = createAssetSupply(readAsset)
+  /** Sounds and songs reach the worker after the assets that they name. */
+  const supplied = <Result>(call: (control: StripControl & SongControl) => Promise<Result>): Promise<Result> =>
+    callControl((api) =>
+      call({
+        install: (input, mode, note) => supply.before(api, soundAssets(input), () => api.install(input, mode, note)),
+        noteOn: (note) => supply.before(api, [], () => api.noteOn(note)),
+        noteOff: (noteId, velocity) => supply.before(api, [], () => api.noteOff(noteId, velocity)),
+        syncSong: (from, steps) => supply.before(api, stepAssets(steps), () => api.syncSong(from, steps)),
+      }),
+    )
   const audition = createAudition({
     port: auditionPort(push),
-    control: callControl,
+    control: supplied,
     audioRuns,
     wakeAudio: () => void resume(),
     notice,
@@ -104,7 +117,7 @@ export function createEngineHost(): EngineHost {
   })
   const song = createSongFollower({
     port: trackPort(push),
-    control: callControl,
+    control: supplied,
     audioRuns,
     wakeAudio: () => void resume(),
     notice,
@@ -290,7 +303,7 @@ export function createEngineHost(): EngineHost {
   const transport = createTransport({ push, wakeAudio: () => void resume(), song, position, settling })
 
   const live = createReadings(() => generation)
-  const offline = createOffline(engineModule, engineBuild)
+  const offline = createOffline(engineModule, engineBuild, supply)
   const capture = createCapture({ call: callControl, offline, arrange: song.arrange })
   onModuleReplaced(() => {
     offline.restart()

@@ -1,8 +1,11 @@
 // Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
+import { soundAssets, songAssets } from '../compile/assets.ts'
 import { contentKey } from '../compile/contentKey.ts'
 import type { Song } from '../compile/song.ts'
 import type { SongSpec } from '../workers/render/protocol.ts'
 import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
+import type { AssetSupply } from './supply.ts'
+import { builtinIndex } from '../presets/assets/record.ts'
 import { openMeasured } from './measured.ts'
 import type {
   ProgramInput,
@@ -33,7 +36,11 @@ export interface Offline {
 const LONGEST_SECONDS = 600
 
 /** `build` names the engine that measured sounds are kept for. */
-export function createOffline(module: () => Promise<WebAssembly.Module>, build: string | null): Offline {
+export function createOffline(
+  module: () => Promise<WebAssembly.Module>,
+  build: string | null,
+  supply: AssetSupply,
+): Offline {
   let client: RenderClient | null = null
   const workers = (): RenderClient => (client ??= createRenderClient(module))
   const measured = new Map<string, Promise<Thumbnail>>()
@@ -64,7 +71,10 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       check('sampleRate', sampleRate, 8000, 192_000)
       check('seed', seed, 0, 2 ** 32 - 1)
       return workers().run(
-        (api) => api.render(program, spec, onHead ? onPage(onHead) : null, signal ?? null),
+        (api) =>
+          supply.before(api, soundAssets(program), () =>
+            api.render(program, spec, onHead ? onPage(onHead) : null, signal ?? null),
+          ),
         'prompt',
         signal,
       )
@@ -83,7 +93,11 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       }
       const measuring = kept.get(key).then(async (known) => {
         if (known) return known
-        const fresh = await workers().run((api) => api.measure(plain, signal ?? null), 'background', signal)
+        const fresh = await workers().run(
+          (api) => supply.before(api, soundAssets(plain), () => api.measure(plain, signal ?? null)),
+          'background',
+          signal,
+        )
         void kept.put(key, fresh)
         return fresh
       })
@@ -98,7 +112,11 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       const progress = (share: number): void => onProgress?.(Math.min(1, (done + share) / parts))
       const render = async (spec: SongSpec): Promise<RenderResult> => {
         const whole = parts === 1 && onProgress ? onPage(progress) : null
-        const result = await workers().run((api) => api.renderSong(spec, whole, signal ?? null), 'prompt', signal)
+        const result = await workers().run(
+          (api) => supply.before(api, songAssets(spec.song), () => api.renderSong(spec, whole, signal ?? null)),
+          'prompt',
+          signal,
+        )
         done++
         progress(0)
         return result
@@ -114,7 +132,15 @@ export function createOffline(module: () => Promise<WebAssembly.Module>, build: 
       }
       return { ...mix, stems: await Promise.all(song.tracks.map(stem)) }
     },
-    replay: (log, frames) => workers().run((api) => api.replay(log, frames, null), 'prompt'),
+    replay(log, frames) {
+      const ids = log.programs.flatMap(({ assets = [] }) =>
+        assets.map(({ id }) => id).filter((id) => builtinIndex(id) === null),
+      )
+      return workers().run(
+        (api) => supply.before(api, [...new Set(ids)], () => api.replay(log, frames, null)),
+        'prompt',
+      )
+    },
     hashed: (channels, sampleRate) => workers().run((api) => api.hash(channels, sampleRate), 'prompt'),
     restart,
     dispose: restart,

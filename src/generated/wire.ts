@@ -538,7 +538,7 @@ export const records = {
   },
   /** One operation of a plan. */
   planOp: {
-    bytes: 24,
+    bytes: 28,
     offset: {
       /** OP_KIND */
       kind: 0,
@@ -558,6 +558,8 @@ export const records = {
       rows: 20,
       /** Table index, or 65535. */
       table: 22,
+      /** Handle of an asset of the unit's kind, or 0. */
+      asset: 24,
     },
     type: {
       kind: 'u16',
@@ -569,6 +571,7 @@ export const records = {
       firstRow: 'u32',
       rows: 'u16',
       table: 'u16',
+      asset: 'u32',
     },
     count: {
       kind: 1,
@@ -580,6 +583,7 @@ export const records = {
       firstRow: 1,
       rows: 1,
       table: 1,
+      asset: 1,
     },
   },
   /** One modulated parameter. */
@@ -646,7 +650,7 @@ export const records = {
   },
   /** One effect of the chain. */
   planEffect: {
-    bytes: 8,
+    bytes: 12,
     offset: {
       /** Effect index. */
       effect: 0,
@@ -654,16 +658,116 @@ export const records = {
       bypass: 2,
       /** Index into effect values. */
       firstValue: 4,
+      /** Handle of an asset of the effect's kind, or 0. */
+      asset: 8,
     },
     type: {
       effect: 'u16',
       bypass: 'u16',
       firstValue: 'u32',
+      asset: 'u32',
     },
     count: {
       effect: 1,
       bypass: 1,
       firstValue: 1,
+      asset: 1,
+    },
+  },
+  /** First bytes of an asset. */
+  assetHeader: {
+    bytes: 32,
+    offset: {
+      /** assetMagic */
+      magic: 0,
+      /** Length of everything. */
+      bytes: 4,
+      /** ASSET_KIND */
+      kind: 8,
+      /** 1 or 2; an impulse response may have 4. */
+      channels: 12,
+      /** Of each channel. */
+      frames: 16,
+      /** Count; a sample has at least one, nothing else has any. */
+      zones: 20,
+      /** Wavetables: frames of one cycle, 0 unknown. */
+      cycle: 24,
+      /** Of the data, Hz. */
+      sampleRate: 28,
+    },
+    type: {
+      magic: 'u32',
+      bytes: 'u32',
+      kind: 'u32',
+      channels: 'u32',
+      frames: 'u32',
+      zones: 'u32',
+      cycle: 'u32',
+      sampleRate: 'f32',
+    },
+    count: {
+      magic: 1,
+      bytes: 1,
+      kind: 1,
+      channels: 1,
+      frames: 1,
+      zones: 1,
+      cycle: 1,
+      sampleRate: 1,
+    },
+  },
+  /** One recording of a sample. */
+  assetZone: {
+    bytes: 44,
+    offset: {
+      /** MIDI note number. */
+      lowKey: 0,
+      /** MIDI note number; belongs to the zone. */
+      highKey: 4,
+      /** 0..1 */
+      lowVelocity: 8,
+      /** 0..1; belongs to the zone. */
+      highVelocity: 12,
+      /** MIDI note number at which it plays at its own speed, cents included. */
+      rootKey: 16,
+      /** Level. */
+      gainDb: 20,
+      /** In the asset. */
+      firstFrame: 24,
+      /** Length. */
+      frames: 28,
+      /** In the zone. */
+      loopStart: 32,
+      /** In the zone; equal to the start: no loop. */
+      loopEnd: 36,
+      /** Frames before the loop's end that fade into those before its start. */
+      crossfade: 40,
+    },
+    type: {
+      lowKey: 'f32',
+      highKey: 'f32',
+      lowVelocity: 'f32',
+      highVelocity: 'f32',
+      rootKey: 'f32',
+      gainDb: 'f32',
+      firstFrame: 'u32',
+      frames: 'u32',
+      loopStart: 'u32',
+      loopEnd: 'u32',
+      crossfade: 'u32',
+    },
+    count: {
+      lowKey: 1,
+      highKey: 1,
+      lowVelocity: 1,
+      highVelocity: 1,
+      rootKey: 1,
+      gainDb: 1,
+      firstFrame: 1,
+      frames: 1,
+      loopStart: 1,
+      loopEnd: 1,
+      crossfade: 1,
     },
   },
   /** First bytes of any song table. */
@@ -1111,10 +1215,30 @@ export const enums = {
     kind: 7,
     /** The engine's memory is full. */
     memory: 8,
-    /** Too many programs or song tables are held. */
+    /** Too many programs, song tables or assets are held. */
     slots: 9,
     /** Records of a song table are not in order. */
     order: 10,
+  },
+  /** Kinds of assets. */
+  assetKind: {
+    /** An impulse response. */
+    impulse: 1,
+    /** Recordings that keys play. */
+    sample: 2,
+    /** Cycles of a wave. */
+    wavetable: 3,
+    /** A drawn curve. */
+    curve: 4,
+  },
+  /** Sources that the engine makes itself. */
+  builtinAsset: {
+    /** Sung vowels that never repeat a breath: 2.7 s, loops. */
+    choir: 0,
+    /** Wind in a pipe: 2.7 s, loops. */
+    breath: 1,
+    /** Rubbed glasses: 2.7 s, loops. */
+    glass: 2,
   },
   /** What a seek counts in. */
   seekUnit: {
@@ -1302,4 +1426,12 @@ export const constants = {
   maxLanes: 256,
   /** Automation points of a track. */
   maxAutomationPoints: 262144,
+  /** First word of an asset. */
+  assetMagic: 1095521073,
+  /** Assets held at once. */
+  maxAssets: 256,
+  /** Bytes of an asset. */
+  maxAssetBytes: 67108864,
+  /** Zones of a sample. */
+  maxAssetZones: 512,
 } as const

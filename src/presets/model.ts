@@ -12,6 +12,8 @@ export interface PatchUnit {
   readonly in?: Readonly<Record<string, readonly string[]>>
   /** Only for a unit that declares a table: amplitudes of harmonics 1..n, or [harmonic number, amplitude] pairs. */
   readonly harmonics?: readonly (number | readonly [number, number])[]
+  /** Only for a unit that declares one: the id of its long data, `as-` and 16 hex figures, or `builtin:<name>`. */
+  readonly asset?: string
 }
 
 /**
@@ -54,6 +56,8 @@ export interface Device {
   readonly values: Readonly<Record<string, PlainValue>>
   readonly bypass: boolean
   readonly presetId?: string
+  /** Only for an effect that declares one: the id of its long data. */
+  readonly asset?: string
 }
 
 export const ROLES = [

@@ -73,6 +73,7 @@ const deviceOf = (effect: JsonObject, index: number): Device => ({
   type: String(effect['type']),
   values: (effect['values'] ?? {}) as Device['values'],
   bypass: effect['bypass'] === true,
+  ...(typeof effect['asset'] === 'string' ? { asset: effect['asset'] } : {}),
 })
 
 /** Puts the nearest right value, or drops an unknown one; false: the preset cannot be used. */
@@ -90,7 +91,8 @@ function correct(data: JsonObject, problem: Problem, node: JsonNode, name: strin
     place = place?.get(step)
   }
   const at = place?.get(last) ?? place ?? node
-  if (steps.at(-1) !== 'values' || typeof holder !== 'object' || holder === null || Array.isArray(holder)) {
+  const optional = steps.at(-1) === 'values' || last === 'asset'
+  if (!optional || typeof holder !== 'object' || holder === null || Array.isArray(holder)) {
     refuse(lines, name, at, `${problem.message}. ${problem.hint}`)
     return false
   }

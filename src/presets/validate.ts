@@ -1,5 +1,6 @@
 // Strict check of patches and presets in our own format, against the engine's own description (any thread).
 import type { EffectSpec, UnitSpec } from '../generated/specs.ts'
+import { isAssetId } from './assets/record.ts'
 import { LIMITS } from './limits.ts'
 import { ROLES } from './model.ts'
 import { effectSpec, paramSpec, unitSpec } from './spec.ts'
@@ -96,7 +97,7 @@ function checkUnit(units: Dictionary, name: string, at: string): Problem[] {
         hint: 'See the list of units.',
       },
     ]
-  const problems: Problem[] = []
+  const problems: Problem[] = checkAsset(spec, unit['asset'], `${at}/asset`)
   for (const [param, value] of Object.entries(isObject(unit['values']) ? unit['values'] : {})) {
     problems.push(...checkValue(spec, param, value, `${at}/values/${param}`, `unit "${name}"`))
   }
@@ -227,9 +228,18 @@ function checkEffect(effect: unknown, at: string): Problem[] {
       },
     ]
   const values = isObject(effect['values']) ? effect['values'] : {}
-  return Object.entries(values).flatMap(([param, value]) =>
+  const problems = Object.entries(values).flatMap(([param, value]) =>
     checkValue(spec, param, value, `${at}/values/${param}`, `effect "${spec.label}"`),
   )
+  return [...problems, ...checkAsset(spec, effect['asset'], `${at}/asset`)]
+}
+
+/** Whether it is here is for the engine to say: its default plays until it is. */
+function checkAsset(spec: UnitSpec | EffectSpec, asset: unknown, field: string): Problem[] {
+  if (asset === undefined || (spec.asset !== 'none' && isAssetId(asset))) return []
+  return [
+    wrong(field, asset, spec.asset === 'none' ? `${spec.label} reads none.` : 'Use the id that importing it gave.'),
+  ]
 }
 
 /** Everything that is wrong with a device: an effect and its values, or an instrument with its patch and theirs. */

@@ -21,6 +21,7 @@ const device = z.object({
   values,
   bypass: z.boolean(),
   presetId: z.optional(text),
+  asset: z.optional(text),
   name: z.optional(text),
   /** Its inside is checked by the presets' own rules. */
   patch: z.optional(z.custom<Patch>((value) => typeof value === 'object' && value !== null)),

@@ -12,6 +12,9 @@ enum class AssetKind : uint8_t { none, impulse, sample, wavetable, curve, count 
 inline constexpr std::string_view kAssetNames[] = {"none", "impulse", "sample", "wavetable", "curve"};
 static_assert(std::size(kAssetNames) == (std::size_t)AssetKind::count);
 
+inline constexpr int kAssetChannels = 4;
+inline constexpr int kAssetPad = 64;  ///< zero frames before the first and after the last of every channel
+
 /// One recording of a sample: which keys and velocities it serves and where it loops. Frames count in the asset.
 struct SampleZone {
   float lowKey, highKey, lowVelocity, highVelocity;  ///< MIDI note numbers; 0..1; both ends belong to the zone
@@ -24,13 +27,14 @@ struct SampleZone {
 
 struct Asset {
   AssetKind kind;
-  int channels;             ///< 1 or 2
-  int frames;               ///< of each channel
-  float sampleRate;         ///< of the data, Hz
-  const float* channel[2];  ///< mono: both the same. 8 zero frames lie before the first and after the last
-  const SampleZone* zones;  ///< kind sample: at least one
+  int channels;  ///< 1..4; 4 only for an impulse response: left to left, left to right, right to left, right to right
+  int frames;    ///< of each channel
+  float sampleRate;                      ///< of the data, Hz
+  const float* channel[kAssetChannels];  ///< beyond `channels`: those before again, so that mono is both sides
+  const SampleZone* zones;               ///< kind sample: at least one
   int zoneCount;
-  const void* derived;  ///< what was made of it at load: wavetable: its mip levels
+  int cycle;            ///< kind wavetable: frames of one cycle; 0: unknown
+  const void* derived;  ///< what was made of it at load: sample: its SampleLevels; wavetable: its mip levels
 };
 
 }  // namespace sl

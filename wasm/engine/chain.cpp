@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/heap.h"
+#include "engine/assets.h"
 
 namespace sl {
 namespace {
@@ -243,7 +244,8 @@ Chain* buildChain(const PlanEffect* effects, int count, const float* values, flo
     chain->count = i + 1;
     d.kernel = effectKernel(effects[i].effect);
     d.count = (int)d.kernel->spec->params.size();
-    const Setup setup{.sampleRate = sampleRate, .seed = 0x9e3779b9u * (uint32_t)(i + 1)};
+    d.asset = holdAsset(effects[i].asset, d.kernel->spec->asset);
+    const Setup setup{.sampleRate = sampleRate, .seed = 0x9e3779b9u * (uint32_t)(i + 1), .asset = d.asset};
     d.effect = heapTake(d.kernel->bytes);
     if (!d.effect) return freeChain(chain), nullptr;
     d.kernel->construct(d.effect);
@@ -284,6 +286,7 @@ void freeChain(Chain* chain) {
     heapGive(d.params);
     heapGive(d.memory);
     heapGive(d.effect);
+    dropAsset(d.asset);
   }
   heapGive(chain->devices);
   heapGive(chain);

@@ -21,6 +21,7 @@ inline constexpr int kMaxChainEvents = 256;
 struct ChainDevice {
   const EffectKernel* kernel;
   void* effect;
+  const Asset* asset;  ///< held while the chain lives
   void* memory;
   uint32_t memoryBytes;
   Smoothed* params;

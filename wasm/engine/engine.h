@@ -3,6 +3,7 @@
 #pragma once
 #include <atomic>
 
+#include "engine/assets.h"
 #include "engine/load.h"
 #include "engine/meter.h"
 #include "engine/queue.h"
@@ -52,6 +53,7 @@ struct Engine {
   Counters counters;
   ProgramSlot programs[kMaxPrograms];
   TableSlot songTables[kMaxTables];
+  AssetTable assets;  ///< control thread only
   Transport transport;
   Trace trace;
   EventQueue queue;

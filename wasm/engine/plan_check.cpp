@@ -2,6 +2,7 @@
 // forbids. Control thread.
 #include <cmath>
 
+#include "engine/assets.h"
 #include "engine/plan_load.h"
 
 namespace sl {
@@ -63,6 +64,7 @@ class Check {
     if (op.inputs > kMaxPorts || op.outputs > kMaxPorts) return at(PlanError::limit, ops, i, &op);
     if (!fits(op.firstPort, (uint32_t)op.inputs + op.outputs, h.ports)) return at(PlanError::section, ops, i, &op);
     const UnitKernel* kernel = nullptr;
+    AssetKind wanted = AssetKind::none;
     uint32_t paramCount = 0;
     switch ((OpKind)op.kind) {
       case OpKind::unit: {
@@ -73,6 +75,7 @@ class Check {
           return at(PlanError::kind, ops, i, &op);
         if (spec.table ? op.table >= h.tables : op.table != kNoWire) return at(PlanError::index, ops, i, &op);
         paramCount = (uint32_t)spec.params.size();
+        wanted = spec.asset;
         break;
       }
       case OpKind::sum:
@@ -82,6 +85,7 @@ class Check {
         if (op.inputs != 0 || op.outputs != 0 || op.rows != 1) return at(PlanError::kind, ops, i, &op);
         break;
     }
+    if (const PlanError error = checkAsset(op.asset, wanted); error != PlanError::none) return at(error, ops, i, &op);
     if (op.firstParam != nextParam || !fits(op.firstParam, paramCount, h.params))
       return at(PlanError::section, ops, i, &op);
     for (uint32_t p = 0; p < paramCount; p++)
@@ -137,6 +141,8 @@ class Check {
     const EffectKernel* kernel = effectKernel((uint32_t)e.effect);
     if (!kernel) return at(PlanError::index, effects, i, &e);
     if (e.bypass > 1) return at(PlanError::number, effects, i, &e);
+    if (const PlanError error = checkAsset(e.asset, kernel->spec->asset); error != PlanError::none)
+      return at(error, effects, i, &e);
     const auto& list = kernel->spec->params;
     if (!fits(e.firstValue, (uint32_t)list.size(), h.effectValues)) return at(PlanError::section, effects, i, &e);
     for (uint32_t p = 0; p < list.size(); p++)

@@ -6,6 +6,7 @@
 
 #include "core/heap.h"
 #include "dsp/tables.h"
+#include "engine/assets.h"
 
 namespace sl {
 namespace {
@@ -38,6 +39,7 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
       op.kind = (OpKind)from.kind;
       op.kernel = kernel;
       op.table = table;
+      op.asset = kernel ? holdAsset(from.asset, kernel->spec->asset) : nullptr;
       op.stateOffset = stateBytes;
       op.ports = ports + from.firstPort;
       op.inputs = from.inputs, op.outputs = from.outputs;
@@ -79,6 +81,10 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   for (uint32_t i = 0; i < h.params; i++) ramps[i] = {.value = splat(initial[i]), .step = splat(0.f), .changed = true};
 }
 
+void dropAssets(const Program& p) {
+  for (int i = 0; i < p.opCount; i++) dropAsset(p.ops[i].asset);
+}
+
 }  // namespace
 
 Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, uint32_t seed, PlanRefusal& refusal) {
@@ -109,6 +115,7 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   p->restore();
   p->chain = buildChain(view.effects, (int)h.effects, view.effectValues, sampleRate);
   if (!p->chain) {
+    dropAssets(*p);
     heapGive(p);
     refusal.error = PlanError::memory;
     return nullptr;
@@ -120,6 +127,7 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
 void freeProgram(Program* program) {
   if (!program) return;
   freeChain(program->chain);
+  dropAssets(*program);
   heapGive(program);
 }
 

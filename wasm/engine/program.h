@@ -25,6 +25,7 @@ struct Op {
   OpKind kind;
   const UnitKernel* kernel;
   const void* table;
+  const Asset* asset;  ///< held while the program lives
   uint32_t stateOffset;
   const uint16_t* ports;  ///< inputs, then outputs
   uint16_t inputs, outputs;

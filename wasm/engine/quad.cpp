@@ -116,8 +116,9 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
       own[rows[r].param] = modulate(context, quad, r, own[rows[r].param], begin, end, quad.fresh);
     shared = own;
   }
-  op.kernel->process(quad.state + op.stateOffset,
-                     {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n});
+  op.kernel->process(
+      quad.state + op.stateOffset,
+      {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n, .asset = op.asset});
 }
 
 Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t index, const Ramp<f32x4>& base,

@@ -46,6 +46,7 @@ struct PlanOp {
   uint32_t firstRow;
   uint16_t rows;
   uint16_t table;  ///< index, or kNoWire
+  uint32_t asset;  ///< handle of asset_load, 0: none
 };
 
 /// One modulated parameter of an op; its sources add up (octaves for a log parameter).
@@ -68,6 +69,7 @@ struct PlanTable {
 struct PlanEffect {
   uint16_t effect, bypass;
   uint32_t firstValue;
+  uint32_t asset;  ///< handle of asset_load, 0: none
 };
 
 /// Why a plan was refused; details in WireHeader::error.
@@ -106,6 +108,7 @@ inline constexpr std::array kPlanOpFields{
     Field{"firstRow", "Index into rows.", "u32", offsetof(PlanOp, firstRow)},
     Field{"rows", "Count.", "u16", offsetof(PlanOp, rows)},
     Field{"table", "Table index, or 65535.", "u16", offsetof(PlanOp, table)},
+    Field{"asset", "Handle of an asset of the unit's kind, or 0.", "u32", offsetof(PlanOp, asset)},
 };
 inline constexpr std::array kPlanRowFields{
     Field{"param", "Parameter of the unit.", "u16", offsetof(PlanRow, param)},
@@ -125,6 +128,7 @@ inline constexpr std::array kPlanEffectFields{
     Field{"effect", "Effect index.", "u16", offsetof(PlanEffect, effect)},
     Field{"bypass", "0 or 1.", "u16", offsetof(PlanEffect, bypass)},
     Field{"firstValue", "Index into effect values.", "u32", offsetof(PlanEffect, firstValue)},
+    Field{"asset", "Handle of an asset of the effect's kind, or 0.", "u32", offsetof(PlanEffect, asset)},
 };
 
 inline constexpr std::array kOpKinds{
@@ -156,7 +160,7 @@ inline constexpr std::array kPlanErrors{
     EnumValue{"number", "A number is not finite or out of range.", (int)PlanError::number},
     EnumValue{"kind", "An unknown kind or a count that the kind does not allow.", (int)PlanError::kind},
     EnumValue{"memory", "The engine's memory is full.", (int)PlanError::memory},
-    EnumValue{"slots", "Too many programs or song tables are held.", (int)PlanError::slots},
+    EnumValue{"slots", "Too many programs, song tables or assets are held.", (int)PlanError::slots},
     EnumValue{"order", "Records of a song table are not in order.", (int)PlanError::order},
 };
 static_assert(kPlanErrors.size() == (std::size_t)PlanError::count);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/record.h"
+#include "wire/asset.h"
 #include "wire/layout.h"
 
 namespace sl {
@@ -33,6 +34,8 @@ inline constexpr std::array kRecords{
     Record{"planSource", "One modulation source.", sizeof(PlanSource), table::kPlanSourceFields},
     Record{"planTable", "One baked waveform.", sizeof(PlanTable), table::kPlanTableFields},
     Record{"planEffect", "One effect of the chain.", sizeof(PlanEffect), table::kPlanEffectFields},
+    Record{"assetHeader", "First bytes of an asset.", sizeof(AssetHeader), table::kAssetHeaderFields},
+    Record{"assetZone", "One recording of a sample.", sizeof(SampleZone), table::kAssetZoneFields},
     Record{"songTable", "First bytes of any song table.", sizeof(SongTable), table::kSongTableFields},
     Record{"tempoPoint", "One segment of the tempo map.", sizeof(TempoPoint), table::kTempoPointFields},
     Record{"signaturePoint", "One time signature.", sizeof(SignaturePoint), table::kSignaturePointFields},
@@ -57,6 +60,8 @@ inline constexpr std::array kEnums{
     EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
     EnumTable{"sourceKind", "Kinds of modulation sources.", table::kSourceKinds},
     EnumTable{"planError", "Why a plan or song table was refused.", table::kPlanErrors},
+    EnumTable{"assetKind", "Kinds of assets.", table::kAssetKinds},
+    EnumTable{"builtinAsset", "Sources that the engine makes itself.", table::kBuiltinAssets},
     EnumTable{"seekUnit", "What a seek counts in.", table::kSeekUnits},
     EnumTable{"transportStatus", "What the transport does.", table::kTransportStatus},
     EnumTable{"transportFlag", "Bits of the transport's flags.", table::kTransportFlags},
@@ -67,11 +72,14 @@ inline constexpr std::array kEnums{
 };
 
 inline constexpr auto kConstants = [] {
-  std::array<Constant, table::kLimits.size() + table::kPlanConstants.size() + table::kSongConstants.size()> all{};
+  std::array<Constant, table::kLimits.size() + table::kPlanConstants.size() + table::kSongConstants.size() +
+                           table::kAssetConstants.size()>
+      all{};
   std::size_t n = 0;
   for (const Constant& entry : table::kLimits) all[n++] = entry;
   for (const Constant& entry : table::kPlanConstants) all[n++] = entry;
   for (const Constant& entry : table::kSongConstants) all[n++] = entry;
+  for (const Constant& entry : table::kAssetConstants) all[n++] = entry;
   return all;
 }();
 

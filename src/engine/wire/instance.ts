@@ -2,6 +2,8 @@
 import { SoundloomError } from '../../params/error.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { compileProgram } from '../../compile/program.ts'
+import { linkAssets } from '../../compile/assets.ts'
+import { createAssets, createAssetShelf, type Assets } from './assets.ts'
 import { loadBytes, type EngineHeap } from './load.ts'
 import { createPrograms, type Programs } from './programs.ts'
 import { createTables, type Tables } from './tables.ts'
@@ -26,6 +28,12 @@ export interface EngineExports {
   /** As program_load and program_free, of a song table. */
   table_load(address: number, bytes: number): number
   table_free(handle: number): number
+  /** As program_load, of an asset. */
+  asset_load(address: number, bytes: number): number
+  /** Handle of a source that the engine makes itself. */
+  asset_builtin(index: number): number
+  /** 1: freed. 0: unknown, or a program holds it. */
+  asset_release(handle: number): number
   /** Frames that the program's effects delay. */
   program_latency(handle: number): number
   /** Frames until its effects are silent after the last note. */
@@ -34,20 +42,40 @@ export interface EngineExports {
   engine_pump(): void
 }
 
-export type EnginePrograms = Programs<ProgramInput | ChainInput, CompiledProgram>
+/** Compiled for one engine: its bytes hold that engine's handles. */
+export interface LinkedProgram extends CompiledProgram {
+  /** Assets that are not here: their default plays. */
+  readonly missing: readonly string[]
+}
+
+export type EnginePrograms = Programs<ProgramInput | ChainInput, LinkedProgram>
 
 export interface EngineStores {
   readonly programs: EnginePrograms
   readonly tables: Tables
+  readonly assets: Assets
 }
 
 /** What an instance holds in its engine: at most `limit` programs, those that play included, and its song tables. */
-export function engineStores(heap: EngineHeap, limit: number): EngineStores {
+export function engineStores(heap: EngineHeap, limit: number, shelf = createAssetShelf()): EngineStores {
   const { exports, wire } = heap
-  const programs = createPrograms<ProgramInput | ChainInput, CompiledProgram>(
+  const assets: Assets = createAssets(heap, shelf, () => programs.makeRoom())
+  const programs: EnginePrograms = createPrograms<ProgramInput | ChainInput, LinkedProgram>(
     {
-      compile: (input) => compileProgram(input, wire.sampleRate),
-      load: (bytes) => loadBytes(heap, 'program', bytes),
+      compile(input) {
+        const compiled = compileProgram(input, wire.sampleRate)
+        assets.begin()
+        return { ...compiled, ...linkAssets(compiled.bytes, compiled.assets, assets.handleOf) }
+      },
+      load(bytes) {
+        for (;;) {
+          try {
+            return loadBytes(heap, 'program', bytes)
+          } catch (error) {
+            if (!(error instanceof SoundloomError) || error.code !== 'limit-exceeded' || !assets.makeRoom()) throw error
+          }
+        }
+      },
       renew: (handle) => void exports.program_renew(handle),
       free: (handle) => void exports.program_free(handle),
     },
@@ -65,5 +93,5 @@ export function engineStores(heap: EngineHeap, limit: number): EngineStores {
     },
     free: (handle) => void exports.table_free(handle),
   })
-  return { programs, tables }
+  return { programs, tables, assets }
 }

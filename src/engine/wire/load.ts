@@ -10,16 +10,26 @@ export interface EngineHeap {
   readonly wire: EngineWire
 }
 
-/** A program's or a song table's handle. Throws `limit-exceeded` when memory or slots are full, `internal` when the engine refuses. */
-export function loadBytes({ exports, memory, wire }: EngineHeap, what: 'program' | 'table', bytes: Uint8Array): number {
+const HINTS = {
+  program: 'Use fewer voices, units or effects.',
+  table: 'Use fewer notes and automation points.',
+  asset: 'Use shorter or fewer samples.',
+} as const
+
+/** A program's, a song table's or an asset's handle. Throws `limit-exceeded` when memory or slots are full, `internal` when the engine refuses. */
+export function loadBytes(
+  { exports, memory, wire }: EngineHeap,
+  what: 'program' | 'table' | 'asset',
+  bytes: Uint8Array,
+): number {
   const full = (): SoundloomError =>
     new SoundloomError('limit-exceeded', 'The engine’s memory is full', {
-      hint: what === 'program' ? 'Use fewer voices, units or effects.' : 'Use fewer notes and automation points.',
+      hint: HINTS[what],
     })
   const address = exports.mem_alloc(bytes.length)
   if (address === 0) throw full()
   new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
-  const load = what === 'program' ? exports.program_load : exports.table_load
+  const load = { program: exports.program_load, table: exports.table_load, asset: exports.asset_load }[what]
   const handle = load(address, bytes.length) >>> 0
   exports.mem_free(address)
   if (handle !== 0) return handle

@@ -1,4 +1,5 @@
 // The replay log: every command applied since the last reset (control worker): the TypeScript side of wire/log.h.
+import type { AssetUse } from '../../compile/assets.ts'
 import { enums, records } from '../../generated/wire.ts'
 import { RECORD_BYTES } from './ring.ts'
 
@@ -8,6 +9,8 @@ const { offset, bytes } = records.log
 export interface LoggedBytes {
   readonly handle: number
   readonly bytes: Uint8Array
+  /** Of a program: where its bytes name assets, which have other handles in another engine. */
+  readonly assets?: readonly AssetUse[]
 }
 
 /** Commands applied since a reset, with resolved frames counted from it; enough to render the same samples again. */

@@ -15,7 +15,7 @@ import type { Tables } from './tables.ts'
 export interface SongProblem {
   /** Of the track or return; null: the tempo map. */
   readonly id: string | null
-  readonly what: 'sound' | 'notes' | 'automation' | 'tempo'
+  readonly what: 'sound' | 'notes' | 'automation' | 'tempo' | 'recording'
   readonly message: string
   readonly hint: string
 }
@@ -64,6 +64,8 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
     const acquired = built(id, 'sound', () => programs.acquire(program))
     if (!acquired) return empty(strip)
     const { handle, compiled } = acquired.program
+    for (const asset of compiled.missing)
+      problems.push({ id, what: 'recording', message: describeMissing(asset), hint: MISSING_HINT })
     if (!commands.installProgram(strip, handle, mode)) return false
     programs.sent(handle)
     strips.set(strip, { program, compiled })
@@ -155,6 +157,10 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
     },
   }
 }
+
+const MISSING_HINT = 'Drop the file again.'
+/** What plays in its place is the processor's own. */
+export const describeMissing = (asset: string): string => `The recording ${asset} is not on this device.`
 
 const nameOf = ({ tracks, returns }: Song, id: string | null): string => {
   const name = [...tracks, ...returns].find((one) => one.id === id)?.name

@@ -1,6 +1,7 @@
 // What the page asks of the control worker, which owns all allocation in the engine's shared memory (types only).
 import type { ProgramInput } from '../../compile/program.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
+import type { SentAsset } from '../../engine/wire/assets.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
 import type { SongProblem } from '../../engine/wire/song.ts'
 
@@ -42,6 +43,8 @@ export interface Installed {
   readonly tailSeconds: number
   /** By value key. */
   readonly params: Readonly<Record<string, ParamAddress>>
+  /** Assets that are not here: their default plays. */
+  readonly missing: readonly string[]
 }
 
 export interface TapeCapture {
@@ -62,6 +65,8 @@ export interface ControlApi {
   boot(boot: ControlBoot): ControlBooted
   /** Builds or finds the program, installs it on the audition strip, and strikes `note` on it, in that order. */
   install(input: ProgramInput, mode: 'switch' | 'swap', note: NoteInput | null): Installed
+  /** What programs of later calls name; the ids that were let go for it. */
+  holdAssets(assets: readonly SentAsset[]): readonly string[]
   /** For notes struck by `install`, so that their end cannot overtake their start. */
   noteOn(note: NoteInput): void
   noteOff(noteId: number, velocity: number): void

@@ -1,5 +1,5 @@
 // Records the engine's master output with what is needed to render it again (control worker).
-import { readLog, loggedHandles, type HandleKind, type LogView } from '../../engine/wire/log.ts'
+import { readLog, loggedHandles, type HandleKind, type LoggedBytes, type LogView } from '../../engine/wire/log.ts'
 import type { EngineWire } from '../../engine/wire/map.ts'
 import { tapReader } from '../../engine/wire/tap.ts'
 import type { CommandPort } from '../../engine/wire/commands.ts'
@@ -10,10 +10,13 @@ import type { TapeCapture } from './protocol.ts'
 const READ_EVERY_MS = 100
 const RESET_TIMEOUT_MS = 1000
 
+/** What builds a program or a table again. */
+type Held = Omit<LoggedBytes, 'handle'>
+
 export interface Tape {
   /** Resets the engine with `seed` and records from that frame on; sounds and song stay. Audio must run. `fromTick`: where the song plays from. */
   start(seed: number, fromTick: number | null): Promise<void>
-  stop(bytesOf: Readonly<Record<HandleKind, (handle: number) => Uint8Array | undefined>>): TapeCapture
+  stop(heldOf: Readonly<Record<HandleKind, (handle: number) => Held | undefined>>): TapeCapture
 }
 
 export function createTape(wire: EngineWire, commands: CommandPort): Tape {
@@ -40,7 +43,7 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
       timer = setInterval(read, READ_EVERY_MS)
       await until(() => readLog(wire.buffer, wire.log).epoch !== epoch)
     },
-    stop(bytesOf) {
+    stop(heldOf) {
       if (timer === undefined) throw new SoundloomError('conflict', 'No capture is running')
       clearInterval(timer)
       timer = undefined
@@ -56,20 +59,20 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
           sampleRate: wire.sampleRate,
           seed: log.seed,
           records: log.records,
-          programs: named(log, 'programs', bytesOf.programs),
-          tables: named(log, 'tables', bytesOf.tables),
+          programs: named(log, 'programs', heldOf.programs),
+          tables: named(log, 'tables', heldOf.tables),
         },
       }
     },
   }
 }
 
-function named(log: LogView, kind: HandleKind, bytesOf: (handle: number) => Uint8Array | undefined) {
+function named(log: LogView, kind: HandleKind, heldOf: (handle: number) => Held | undefined): LoggedBytes[] {
   return loggedHandles(log.records, kind).map((handle) => {
-    const bytes = bytesOf(handle)
-    if (!bytes)
+    const held = heldOf(handle)
+    if (!held)
       throw new SoundloomError('unknown-id', `One of the ${kind} of this capture is no longer held`, { value: handle })
-    return { handle, bytes }
+    return { handle, ...held }
   })
 }
 

@@ -1,4 +1,5 @@
 // The control worker: owns all allocation in the engine's shared memory, builds programs and frees what the audio thread returns.
+import { createAssetShelf } from '../../engine/wire/assets.ts'
 import type { CommandPort } from '../../engine/wire/commands.ts'
 import { engineStores, type EngineExports, type EngineStores } from '../../engine/wire/instance.ts'
 import { openWire } from '../../engine/wire/map.ts'
@@ -28,6 +29,7 @@ interface Held extends EngineStores {
 }
 
 let held: Held | null = null
+const shelf = createAssetShelf()
 
 function engine(): Held {
   if (!held) throw new SoundloomError('not-ready', 'The control worker has no engine yet')
@@ -44,7 +46,7 @@ const api: ControlApi = {
     const address = exports.engine_wire()
     const wire = openWire(memory, address, generation)
     const commands = wire.commands('control')
-    const stores = engineStores({ exports, memory, wire }, KEPT_PROGRAMS)
+    const stores = engineStores({ exports, memory, wire }, KEPT_PROGRAMS, shelf)
     const collect = createReturns(wire.returns(), stores)
     const song = createSongSync(createSongLoader({ commands, ...stores }), collect)
     held = { exports, sampleRate, commands, ...stores, collect, song, tape: createTape(wire, commands) }
@@ -72,8 +74,11 @@ const api: ControlApi = {
       latencyFrames: exports.program_latency(handle),
       tailSeconds: exports.program_tail(handle) / sampleRate,
       params: compiled.params,
+      missing: compiled.missing,
     }
   },
+
+  holdAssets: (assets) => shelf.put(assets),
 
   noteOn: (note) => strike(note, 0),
   noteOff: (noteId, velocity) => void engine().commands.noteOff(AUDITION, noteId, velocity),
@@ -88,8 +93,14 @@ const api: ControlApi = {
   stopCapture() {
     const { programs, tables, tape } = engine()
     const capture = tape.stop({
-      programs: (handle) => programs.byHandle(handle)?.compiled.bytes,
-      tables: (handle) => tables.bytesOf(handle),
+      programs(handle) {
+        const compiled = programs.byHandle(handle)?.compiled
+        return compiled && { bytes: compiled.bytes, assets: compiled.assets }
+      },
+      tables(handle) {
+        const bytes = tables.bytesOf(handle)
+        return bytes && { bytes }
+      },
     })
     tables.remember(false)
     return capture

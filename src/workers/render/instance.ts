@@ -1,4 +1,5 @@
 // A private instance of the engine with everything in one thread (render worker, and tests in Node): its own memory, no clock.
+import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { engineStores, type EngineExports, type EngineStores } from '../../engine/wire/instance.ts'
 import type { CommandPort } from '../../engine/wire/commands.ts'
 import type { EngineHeap } from '../../engine/wire/load.ts'
@@ -25,12 +26,13 @@ export interface PrivateEngine extends EngineStores {
   pump(): void
 }
 
-/** `mib` is the whole memory, made at once; `kept`: programs held at most. Throws `limit-exceeded` when the engine does not fit. */
+/** `mib` is the whole memory, made at once; `kept`: programs held at most; `shelf`: the assets that they may name. Throws `limit-exceeded` when the engine does not fit. */
 export function createPrivateEngine(
   module: WebAssembly.Module,
   sampleRate: number,
   mib: number,
   kept: number,
+  shelf?: AssetShelf,
 ): PrivateEngine {
   const pages = (mib * 1024 * 1024) / PAGE
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
@@ -44,7 +46,7 @@ export function createPrivateEngine(
   }
   const wire = openWire(memory, exports.engine_wire())
   const heap = { exports, memory, wire }
-  const stores = engineStores(heap, kept)
+  const stores = engineStores(heap, kept, shelf)
   const collect = createReturns(wire.returns(), stores)
   const replies = wire.replies()
   const words = new Int32Array(RECORD_BYTES / 4)

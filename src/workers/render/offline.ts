@@ -1,5 +1,7 @@
 // Renders of one sound and replays of a log in a private engine (render worker, and tests in Node).
+import { linkAssets } from '../../compile/assets.ts'
 import type { ProgramInput } from '../../compile/program.ts'
+import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { loadBytes } from '../../engine/wire/load.ts'
 import { loggedHandles, withHandles, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
 import { RECORD_BYTES } from '../../engine/wire/ring.ts'
@@ -20,6 +22,8 @@ export interface RenderHooks {
   readonly onHead?: (channels: Float32Array<ArrayBuffer>[]) => void
   /** Throws to end the render; called at least every 4096 frames. */
   readonly poll?: () => void
+  /** Assets that the sound names and that are not here. */
+  readonly onMissing?: (ids: readonly string[]) => void
   /** Leaves the master limiter out. */
   readonly limiterBypassed?: boolean
 }
@@ -32,9 +36,14 @@ export interface OfflineEngine {
 }
 
 /** `mib` is the whole memory, made at once. Throws `limit-exceeded` when the engine does not fit. */
-export function createOfflineEngine(module: WebAssembly.Module, sampleRate: number, mib: number): OfflineEngine {
-  const engine = createPrivateEngine(module, sampleRate, mib, KEPT)
-  const { commands, programs, heap } = engine
+export function createOfflineEngine(
+  module: WebAssembly.Module,
+  sampleRate: number,
+  mib: number,
+  shelf?: AssetShelf,
+): OfflineEngine {
+  const engine = createPrivateEngine(module, sampleRate, mib, KEPT, shelf)
+  const { commands, programs, heap, assets } = engine
   /** Never used twice: the note-offs of a render that was called off still wait in the engine. */
   let nextNoteId = 1
 
@@ -70,6 +79,7 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
     sampleRate,
     render(input, { notes, velocity, duration, tail, seed }, hooks = {}) {
       const { program } = programs.acquire(input)
+      if (program.compiled.missing.length > 0) hooks.onMissing?.(program.compiled.missing)
       clear(seed)
       commands.masterBypass(LIMITER, hooks.limiterBypassed ?? false)
       commands.installProgram(STRIP, program.handle, 'switch')
@@ -87,12 +97,17 @@ export function createOfflineEngine(module: WebAssembly.Module, sampleRate: numb
       /** Their handles in this engine. */
       const rebuilt = (kind: HandleKind): Map<number, number> => {
         const handles = loggedHandles(log.records, kind).map((handle) => {
-          const bytes = log[kind].find((one) => one.handle === handle)?.bytes
-          if (!bytes)
+          const logged = log[kind].find((one) => one.handle === handle)
+          if (!logged)
             throw new SoundloomError('unknown-id', `The log names one of ${kind} that is not with it`, {
               value: handle,
             })
-          return [handle, loadBytes(heap, kind === 'programs' ? 'program' : 'table', bytes)] as const
+          const bytes = logged.bytes as Uint8Array<ArrayBuffer>
+          if (kind === 'tables') return [handle, loadBytes(heap, 'table', bytes)] as const
+          assets.begin()
+          const linked = linkAssets(bytes, logged.assets ?? [], assets.handleOf)
+          if (linked.missing.length > 0) hooks.onMissing?.(linked.missing)
+          return [handle, loadBytes(heap, 'program', linked.bytes)] as const
         })
         return new Map(handles)
       }

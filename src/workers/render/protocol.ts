@@ -1,6 +1,7 @@
 // What the page asks of a render worker: sounds and songs rendered in a private instance of the engine (types only).
 import type { ProgramInput } from '../../compile/program.ts'
 import type { Song } from '../../compile/song.ts'
+import type { SentAsset } from '../../engine/wire/assets.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
 import type { MasterSettings } from '../../engine/wire/master.ts'
 
@@ -52,6 +53,8 @@ export interface Measured {
 export interface RenderApi {
   /** Compiles nothing yet; makes the instance so that the next call is warm. */
   boot(module: WebAssembly.Module): void
+  /** What programs of later calls name; the ids that were let go for it. */
+  holdAssets(assets: readonly SentAsset[]): readonly string[]
   /** `onHead` gets the first 512 frames as soon as they exist. */
   render(
     input: ProgramInput,

@@ -1,6 +1,7 @@
 // Renders a song in a private engine, from any beat, as the real-time engine plays it (render worker, and tests in Node).
 import { planSong } from '../../compile/songPlan.ts'
 import { lastTick, type Song } from '../../compile/song.ts'
+import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { createMaster } from '../../engine/wire/master.ts'
 import { createSongLoader, describeProblem, describeSkipped } from '../../engine/wire/song.ts'
 import { constants, enums } from '../../generated/wire.ts'
@@ -38,11 +39,12 @@ export function renderSong(
   spec: SongSpec,
   mib: number,
   hooks: SongHooks = {},
+  shelf?: AssetShelf,
 ): RenderedSong {
   const { sampleRate, master, seed, fromTick } = spec
   // A render ends; what the user loops does not.
   const song: Song = { ...spec.song, loop: { ...spec.song.loop, enabled: false } }
-  const engine = createPrivateEngine(module, sampleRate, mib, KEPT)
+  const engine = createPrivateEngine(module, sampleRate, mib, KEPT, shelf)
   const { commands } = engine
   const loader = createSongLoader(engine)
   for (const step of planSong(null, song).operations) while (!loader.carryOut(step)) engine.pump()

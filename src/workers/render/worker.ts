@@ -1,5 +1,7 @@
 // A render worker: previews, tiles, measuring, songs and replays in a private engine, as fast as the core goes.
 import { SoundloomError } from '../../params/error.ts'
+import { createAssetShelf } from '../../engine/wire/assets.ts'
+import { describeMissing } from '../../engine/wire/song.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
 import { fingerprint } from './fingerprint.ts'
 import { integratedLoudness } from './loudness.ts'
@@ -17,6 +19,7 @@ const PROGRESS_MS = 100
 
 let module: WebAssembly.Module | null = null
 let warm: OfflineEngine | null = null
+const shelf = createAssetShelf()
 
 function engineFor(sampleRate: number): OfflineEngine {
   if (warm?.sampleRate === sampleRate) return warm
@@ -25,7 +28,7 @@ function engineFor(sampleRate: number): OfflineEngine {
 }
 
 const freshEngine = (sampleRate: number): OfflineEngine =>
-  inMemory(MEMORY_MIB, (compiled, mib) => createOfflineEngine(compiled, sampleRate, mib))
+  inMemory(MEMORY_MIB, (compiled, mib) => createOfflineEngine(compiled, sampleRate, mib, shelf))
 
 /** In the most of these sizes that the browser gives. */
 function inMemory<Result>(
@@ -93,19 +96,20 @@ const api: RenderApi = {
     module = compiled
     engineFor(48000)
   },
+  holdAssets: (assets) => shelf.put(assets),
   render(input, spec, onHead, signal) {
-    const hooks = { ...polling(signal), ...(onHead ? { onHead } : {}) }
-    return finish(
-      guarded(() => engineFor(spec.sampleRate).render(input, spec, hooks)),
-      spec.sampleRate,
-    )
+    const diagnostics: string[] = []
+    const onMissing = (ids: readonly string[]): void => void diagnostics.push(...ids.map(describeMissing))
+    const hooks = { ...polling(signal), onMissing, ...(onHead ? { onHead } : {}) }
+    const channels = guarded(() => engineFor(spec.sampleRate).render(input, spec, hooks))
+    return finish(channels, spec.sampleRate, diagnostics)
   },
   renderSong(spec, onProgress, signal) {
     const hooks = { ...polling(signal), ...(onProgress ? { onProgress: paced(onProgress) } : {}) }
     // A song of its own needs the memory of the sound before.
     warm = null
     const { channels, diagnostics } = guarded(() =>
-      inMemory(SONG_MEMORY_MIB, (compiled, mib) => renderSong(compiled, spec, mib, hooks)),
+      inMemory(SONG_MEMORY_MIB, (compiled, mib) => renderSong(compiled, spec, mib, hooks, shelf)),
     )
     return finish(channels, spec.sampleRate, diagnostics)
   },

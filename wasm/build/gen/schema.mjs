@@ -5,6 +5,7 @@ const PATCH_ID = 'urn:soundloom:schema:patch:1'
 const PRESET_ID = 'urn:soundloom:schema:preset:1'
 const NAME = '^[a-z][a-z0-9]{0,15}$'
 const ROLES = 'PAD BASS LEAD KEYS PLUCK BELL STRINGS DRUM FX ARP CHORD TEXTURE DRONE GUITAR BRASS VOX'.split(' ')
+const asset = { type: 'string', pattern: '^(as-[0-9a-f]{16}|builtin:[a-z]+)$', description: 'Long data that it reads' }
 const SOURCES = ['velocity', 'key', 'random', 'wheel', 'pressure', 'bend']
 
 const string = (maxLength = 10_000, extra = {}) => ({ type: 'string', maxLength, ...extra })
@@ -34,6 +35,7 @@ function unit(spec) {
     values: values(spec),
     in: object(Object.fromEntries(spec.inputs.map((port) => [port.id, { ...wires, description: port.doc }])), []),
   }
+  if (spec.asset !== 'none') properties.asset = asset
   if (spec.table) properties.harmonics = { $ref: '#/$defs/harmonics' }
   return { title: spec.label, description: spec.doc, ...object(properties, ['type']) }
 }
@@ -49,6 +51,7 @@ const device = (spec) => ({
       values: values(spec),
       bypass: { type: 'boolean' },
       presetId: string(64),
+      ...(spec.asset !== 'none' ? { asset } : {}),
     },
     ['id', 'kind', 'type', 'values', 'bypass'],
   ),
