@@ -4,6 +4,7 @@
 
 #include "effects/chorus.h"
 #include "effects/compressor.h"
+#include "effects/convolution.h"
 #include "effects/delay.h"
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
@@ -40,6 +41,7 @@ using Effects = std::tuple<
   , Waveshaper
   , Tube
   , Wavefolder
+  , Convolution
 >;
 // clang-format on
 
