@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -294,5 +294,15 @@ export const effectValues = {
     tone: z.number().min(500).max(20000).optional().describe('Low-pass behind the folder. (hertz)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to folded only (100 %), linear. (fraction)'),
     output: z.number().min(-24).max(12).optional().describe('Level of the folded part. (decibels)'),
+  }),
+  convolution: z.strictObject({
+    predelay: z.number().min(0).max(0.5).optional().describe('Silence before the reverb begins. (seconds)'),
+    decay: z.number().min(0.05).max(1).optional().describe('Decay time of the room: 100 % as recorded, less fades it out faster. (fraction)'),
+    lowCut: z.number().min(20).max(2000).optional().describe('Takes the lows out of the effect; 20 Hz is off. (hertz)'),
+    highCut: z.number().min(500).max(20000).optional().describe('Takes the highs out of the effect; 20 kHz is off. (hertz)'),
+    width: z.number().min(0).max(2).optional().describe('Stereo width of the room: 0 % mono, 100 % as recorded, up to twice as wide. (fraction)'),
+    gain: z.number().min(-24).max(24).optional().describe('Level of the room. At 0 dB noise is as loud as before, whatever the recording\'s level. (decibels)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to room only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Pre-delay as a note length at the song\'s tempo. What exceeds 0.5 s is halved.'),
   }),
 } as const

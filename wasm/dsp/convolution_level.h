@@ -19,42 +19,33 @@ class ConvolutionLevel {
   static constexpr int kBins = 8;
   /// Routes of a response: 1 the same for both sides; 2 left to left, right to right; 4 also left to right, right to
   /// left (true stereo).
-  bool prepare(int block, int partitions, int routes, Arena& arena) {
+  /// `sloped`: a fade of the response falls steadily within a partition instead of in steps (half as much memory
+  /// again).
+  bool prepare(int block, int partitions, int routes, bool sloped, Arena& arena) {
     block_ = block;
+    sloped_ = sloped;
     partitions_ = partitions;
     routes_ = routes;
     const std::size_t words = (std::size_t)partitions * (std::size_t)block;
     past_ = arena.take<float>(4 * words, 64);
     response_ = arena.take<float>(2 * words * (std::size_t)routes, 64);
-    gains_ = arena.take<float>((std::size_t)partitions);
-    nextGains_ = arena.take<float>((std::size_t)partitions);
-    bool there = true;
+    if (sloped) slope_ = arena.take<float>(2 * words * (std::size_t)routes, 64);
+    for (Fade* fade : {&fade_, &nextFade_}) fade->gain = arena.take<float>((std::size_t)partitions + 1);
+    bool there = !sloped || slope_;
     for (Pair* pair : {&play_, &work_[0], &work_[1], &work_[2]}) {
       const std::size_t size = 2 * (std::size_t)block + 4;  // a vector across the end reads and writes one cell more
       *pair = {arena.take<float>(size, 64), arena.take<float>(size, 64)};
       there = there && pair->im;
     }
-    return fft_.prepareTwiddles(2 * block, arena, ComplexFft::kMaxSize) && past_ && response_ && nextGains_ && there;
+    return fft_.prepareTwiddles(2 * block, arena, ComplexFft::kMaxSize) && past_ && response_ && nextFade_.gain &&
+           there;
   }
   /// `taps[route]`: `block` taps of partition `p`. Control thread, after prepare.
   void setPartition(int p, const float* const* taps) noexcept {
-    const int size = 2 * block_;
-    const float scale = 0.25f / (float)size;
     for (int route = 0; route < routes_; route += 2) {
       const float* second = taps[routes_ > 1 ? route + 1 : route];
-      for (int i = 0; i < size; i++) {
-        work_[0].re[i] = i < block_ ? taps[route][i] * scale : 0.f;
-        work_[0].im[i] = i < block_ ? second[i] * scale : 0.f;
-      }
-      for (int k = 0; k < fft_.passes(); k++) turn(k, work_[k & 1], work_[(k + 1) & 1], 0, fft_.groups());
-      const Pair& z = work_[fft_.passes() & 1];
-      for (int c = 0; c < chunks(); c++) {
-        float spectrum[4 * kBins];
-        unpack(z, c, spectrum);
-        for (float& v : spectrum) v = std::fabs(v) < 1e-20f ? 0.f : v;
-        std::memcpy(responseAt(c, p) + route * 2 * kBins, spectrum,
-                    sizeof(float) * (std::size_t)((routes_ > 1 ? 4 : 2) * kBins));
-      }
+      transform(taps[route], second, response_, p, route, [](int) { return 1.f; });
+      if (sloped_) transform(taps[route], second, slope_, p, route, [&](int i) { return (float)i / (float)block_; });
     }
   }
   void reset() noexcept {
@@ -83,23 +74,22 @@ class ConvolutionLevel {
     filled_ += filled_ < partitions_ ? 1 : 0;
     blend_ = !fresh_ && decayPerFrame != decay_;
     if (fresh_ || blend_) {
-      std::swap(gains_, nextGains_);
-      std::swap(reach_, nextReach_);
-      std::swap(gained_, nextGained_);
-      nextReach_ = 0;
-      for (int p = 0; p < partitions_; p++) {
-        nextGains_[p] = std::exp(decayPerFrame * ((float)firstFrame + ((float)p + 0.5f) * (float)block_));
-        if (nextGains_[p] > 1e-6f) nextReach_ = p + 1;
+      std::swap(fade_, nextFade_);
+      nextFade_.reach = 0;
+      for (int p = 0; p <= partitions_; p++) {
+        const float at = (float)firstFrame + ((float)p + (sloped_ ? 0.f : 0.5f)) * (float)block_;
+        nextFade_.gain[p] = std::exp(decayPerFrame * at);
+        if (nextFade_.gain[p] > 1e-6f && p < partitions_) nextFade_.reach = p + 1;
       }
-      nextGained_ = decayPerFrame != 0.f;
+      nextFade_.kind = decayPerFrame == 0.f ? Kind::none : sloped_ ? Kind::slopes : Kind::steps;
     }
     fresh_ = false;
     decay_ = decayPerFrame;
     const int turns = fft_.passes() * fft_.groups();
     phases_[0] = {turns, kTurnCost};
     phases_[1] = {chunks(), kUnpackCost + kProductCost * (float)(routes_ > 2 ? 2 : 1) *
-                                              (float)(std::min(nextReach_, filled_) +
-                                                      (blend_ ? std::min(reach_, filled_) : 0))};
+                                              (float)(std::min(nextFade_.reach, filled_) +
+                                                      (blend_ ? std::min(fade_.reach, filled_) : 0))};
     phases_[2] = {turns, kTurnCost};
     phases_[3] = {blend_ ? turns : 0, kTurnCost};
     phases_[4] = {blend_ ? chunks() : 0, kProductCost};
@@ -141,6 +131,13 @@ class ConvolutionLevel {
     int items;
     float cost;
   };
+  enum class Kind { none, steps, slopes };
+  /// Gain of every partition; of slopes at its beginning, the next one's is that of its end.
+  struct Fade {
+    float* gain;
+    int reach;  ///< partitions that are heard
+    Kind kind;
+  };
   static constexpr int kPhases = 5;
   /// Cycles, roughly: of four butterflies, of splitting and joining the spectra of 8 bins, of one partition's products
   /// there.
@@ -148,17 +145,40 @@ class ConvolutionLevel {
 
   int chunks() const noexcept { return block_ / kBins; }
   float* pastAt(int chunk, int slot) const noexcept { return past_ + (chunk * partitions_ + slot) * 4 * kBins; }
-  float* responseAt(int chunk, int p) const noexcept {
-    return response_ + (chunk * partitions_ + p) * routes_ * 2 * kBins;
+  int offsetOf(int chunk, int p) const noexcept { return (chunk * partitions_ + p) * routes_ * 2 * kBins; }
+
+  /// Spectra of two routes' taps, each times `weight` of its place, scaled so that the products need no further factor.
+  template <class Weight>
+  void transform(const float* a, const float* b, float* into, int p, int route, Weight weight) noexcept {
+    const int size = 2 * block_;
+    const float scale = 0.25f / (float)size;
+    for (int i = 0; i < size; i++) {
+      const float w = i < block_ ? scale * weight(i) : 0.f;
+      work_[0].re[i] = i < block_ ? a[i] * w : 0.f;
+      work_[0].im[i] = i < block_ ? b[i] * w : 0.f;
+    }
+    for (int k = 0; k < fft_.passes(); k++) turn(k, work_[k & 1], work_[(k + 1) & 1], 0, fft_.groups());
+    for (int c = 0; c < chunks(); c++) {
+      float spectrum[4 * kBins];
+      unpack(work_[fft_.passes() & 1], c, spectrum);
+      for (float& v : spectrum) v = std::fabs(v) < 1e-20f ? 0.f : v;
+      std::memcpy(into + offsetOf(c, p) + route * 2 * kBins, spectrum,
+                  sizeof(float) * (std::size_t)((routes_ > 1 ? 4 : 2) * kBins));
+    }
   }
 
   void run(int from, int to) noexcept {
     switch (phase_) {
-      case 0: return forward(from, to);
-      case 1: return products(from, to);
-      case 2: return inverse(from, to, (fft_.passes() + 1) & 1, 0, 1);
-      case 3: return inverse(from, to, 0, 2, 0);
-      default: return blend(from, to);
+      case 0:
+        return forward(from, to);
+      case 1:
+        return products(from, to);
+      case 2:
+        return inverse(from, to, (fft_.passes() + 1) & 1, 0, 1);
+      case 3:
+        return inverse(from, to, 0, 2, 0);
+      default:
+        return blend(from, to);
     }
   }
   void turn(int pass, const Pair& from, const Pair& to, int begin, int end) const noexcept {
@@ -232,71 +252,89 @@ class ConvolutionLevel {
     for (int c = from; c < to; c++) {
       unpack(z, c, pastAt(c, head_));
       if (blend_) {
-        joined(work_[2], c, nextGains_, nextReach_, nextGained_);
-        joined(z, c, gains_, reach_, gained_);
+        joined(work_[2], c, nextFade_);
+        joined(z, c, fade_);
       } else {
-        joined(z, c, nextGains_, nextReach_, nextGained_);
+        joined(z, c, nextFade_);
       }
     }
   }
   /// The products of one chunk over all partitions, as one complex spectrum.
-  void joined(const Pair& z, int chunk, const float* gains, int reach, bool gained) noexcept {
+  void joined(const Pair& z, int chunk, const Fade& fade) noexcept {
     f32x4 sum[8] = {};
     float edge[4] = {};
-    const int count = std::min(reach, filled_), first = std::min(count, partitions_ - head_);
+    const int count = std::min(fade.reach, filled_), first = std::min(count, partitions_ - head_);
     const auto part = [&](int p, int slot, int n) {
-      const float *x = pastAt(chunk, slot), *h = responseAt(chunk, p), *g = gains + p;
-      if (gained)
-        routes_ == 1 ? add<1, true>(sum, x, h, g, n) : routes_ == 2 ? add<2, true>(sum, x, h, g, n)
-                                                                    : add<4, true>(sum, x, h, g, n);
-      else
-        routes_ == 1 ? add<1, false>(sum, x, h, g, n) : routes_ == 2 ? add<2, false>(sum, x, h, g, n)
-                                                                     : add<4, false>(sum, x, h, g, n);
-      if (chunk == 0) addEdges(edge, x, h, gained ? g : nullptr, n);
+      const Source from{pastAt(chunk, slot), response_ + offsetOf(chunk, p),
+                        fade.kind == Kind::slopes ? slope_ + offsetOf(chunk, p) : nullptr, fade.gain + p, n};
+      if (fade.kind == Kind::none) addRoutes<Kind::none>(sum, edge, from, chunk == 0);
+      if (fade.kind == Kind::steps) addRoutes<Kind::steps>(sum, edge, from, chunk == 0);
+      if (fade.kind == Kind::slopes) addRoutes<Kind::slopes>(sum, edge, from, chunk == 0);
     };
     part(0, head_, first);
     if (count > first) part(first, 0, count - first);
     pack(z, chunk, sum, edge);
   }
-  template <int routes, bool gained>
-  static void add(f32x4* into, const float* x, const float* h, const float* gains, int count) noexcept {
+  struct Source {
+    const float *past, *response, *slope, *gain;
+    int count;
+  };
+  template <Kind kind>
+  void addRoutes(f32x4* sum, float* edge, const Source& from, bool edges) const noexcept {
+    if (routes_ == 1) add<1, kind>(sum, from);
+    if (routes_ == 2) add<2, kind>(sum, from);
+    if (routes_ == 4) add<4, kind>(sum, from);
+    if (edges) addEdges<kind>(edge, from);
+  }
+  template <int routes, Kind kind>
+  static void add(f32x4* into, const Source& from) noexcept {
     f32x4 sum[8];
     for (int v = 0; v < 8; v++) sum[v] = into[v];
-    const auto product = [&](int out, f32x4 re, f32x4 im, const float* at) {
-      const f32x4 hr = load4(at), hi = load4(at + kBins);
-      sum[out] += re * hr - im * hi;
-      sum[out + 2] += re * hi + im * hr;
-    };
-    for (int p = 0; p < count; p++, x += 4 * kBins, h += routes * 2 * kBins) {
+    const float *x = from.past, *h = from.response, *slope = from.slope;
+    for (int p = 0; p < from.count; p++, x += 4 * kBins, h += routes * 2 * kBins) {
+      f32x4 gain, fall;
+      if constexpr (kind != Kind::none) gain = splat(from.gain[p]);
+      if constexpr (kind == Kind::slopes) fall = splat(from.gain[p + 1] - from.gain[p]);
+      const auto product = [&](int out, f32x4 re, f32x4 im, int at) {
+        f32x4 hr = load4(h + at), hi = load4(h + at + kBins);
+        if constexpr (kind != Kind::none) hr *= gain, hi *= gain;
+        if constexpr (kind == Kind::slopes) hr += fall * load4(slope + at), hi += fall * load4(slope + at + kBins);
+        sum[out] += re * hr - im * hi;
+        sum[out + 2] += re * hi + im * hr;
+      };
       for (int v = 0; v < 2; v++) {
-        f32x4 leftRe = load4(x + 4 * v), leftIm = load4(x + kBins + 4 * v);
-        f32x4 rightRe = load4(x + 2 * kBins + 4 * v), rightIm = load4(x + 3 * kBins + 4 * v);
-        if constexpr (gained) {
-          const f32x4 g = splat(gains[p]);
-          leftRe *= g, leftIm *= g, rightRe *= g, rightIm *= g;
-        }
-        product(v, leftRe, leftIm, h + 4 * v);
-        product(4 + v, rightRe, rightIm, h + (routes > 1 ? 2 * kBins : 0) + 4 * v);
+        const f32x4 leftRe = load4(x + 4 * v), leftIm = load4(x + kBins + 4 * v);
+        const f32x4 rightRe = load4(x + 2 * kBins + 4 * v), rightIm = load4(x + 3 * kBins + 4 * v);
+        product(v, leftRe, leftIm, 4 * v);
+        product(4 + v, rightRe, rightIm, (routes > 1 ? 2 * kBins : 0) + 4 * v);
         if constexpr (routes == 4) {
-          product(4 + v, leftRe, leftIm, h + 4 * kBins + 4 * v);
-          product(v, rightRe, rightIm, h + 6 * kBins + 4 * v);
+          product(4 + v, leftRe, leftIm, 4 * kBins + 4 * v);
+          product(v, rightRe, rightIm, 6 * kBins + 4 * v);
         }
       }
+      if constexpr (kind == Kind::slopes) slope += routes * 2 * kBins;
     }
     for (int v = 0; v < 8; v++) into[v] = sum[v];
   }
   /// Bin 0: two real products, 0 Hz and half the sample rate.
-  void addEdges(float* edge, const float* x, const float* h, const float* gains, int count) const noexcept {
-    for (int p = 0; p < count; p++, x += 4 * kBins, h += routes_ * 2 * kBins) {
-      const float g = gains ? gains[p] : 1.f;
-      const float* second = h + (routes_ > 1 ? 2 * kBins : 0);
+  template <Kind kind>
+  void addEdges(float* edge, const Source& from) const noexcept {
+    const int width = routes_ * 2 * kBins;
+    for (int p = 0; p < from.count; p++) {
+      const float* x = from.past + p * 4 * kBins;
+      const auto tap = [&](int at) {
+        float h = from.response[p * width + at];
+        if constexpr (kind != Kind::none) h *= from.gain[p];
+        if constexpr (kind == Kind::slopes) h += (from.gain[p + 1] - from.gain[p]) * from.slope[p * width + at];
+        return h;
+      };
       for (int part = 0; part < 2; part++) {
-        const float left = g * x[part * kBins], right = g * x[(2 + part) * kBins];
-        edge[part] += left * h[part * kBins];
-        edge[2 + part] += right * second[part * kBins];
+        const float left = x[part * kBins], right = x[(2 + part) * kBins];
+        edge[part] += left * tap(part * kBins);
+        edge[2 + part] += right * tap((routes_ > 1 ? 2 + part : part) * kBins);
         if (routes_ < 4) continue;
-        edge[2 + part] += left * h[(4 + part) * kBins];
-        edge[part] += right * h[(6 + part) * kBins];
+        edge[2 + part] += left * tap((4 + part) * kBins);
+        edge[part] += right * tap((6 + part) * kBins);
       }
     }
   }
@@ -314,9 +352,9 @@ class ConvolutionLevel {
   ComplexFft fft_;
   int block_ = 0, partitions_ = 0, routes_ = 2;
   float *past_ = nullptr, *response_ = nullptr;
-  float *gains_ = nullptr, *nextGains_ = nullptr;  ///< per partition, before and after the last change
-  int reach_ = 0, nextReach_ = 0;                  ///< partitions that are heard
-  bool gained_ = false, nextGained_ = false;
+  float* slope_ = nullptr;  ///< the response times the place in its partition, 0..1
+  bool sloped_ = false;
+  Fade fade_{}, nextFade_{};  ///< before and after the last change
   float decay_ = 0.f;
   Pair play_{}, work_[3]{};
   const float *inLeft_[4] = {}, *inRight_[4] = {};

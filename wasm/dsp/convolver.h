@@ -21,7 +21,6 @@ class Convolver {
   /// (see ConvolutionLevel; zeros behind the last). Zeroed memory.
   template <class Read>
   bool prepare(int taps, int routes, float sampleRate, Arena& arena, Read read) {
-    sampleRate_ = sampleRate;
     routes_ = routes;
     levels_ = 0;
     for (int l = 0; l < kLevels && (l == 0 || taps > kFirst[l]); l++) levels_ = l + 1;
@@ -29,7 +28,9 @@ class Convolver {
     for (int l = 0; l < levels_; l++) {
       const int end = l + 1 < levels_ ? kFirst[l + 1] : std::max(taps, kFirst[l] + 1);
       const int count = (end - kFirst[l] + kBlock[l] - 1) / kBlock[l];
-      there = level_[l].prepare(kBlock[l], count, routes, arena) && there;
+      // The longest blocks fade in slopes, unless the response is so long that any fade is slow.
+      const bool sloped = l == kLevels - 1 && (float)taps < kSlopedSeconds * sampleRate;
+      there = level_[l].prepare(kBlock[l], count, routes, sloped, arena) && there;
     }
     size_ = 4 * kBlock[levels_ - 1];
     for (float*& ring : ring_) ring = arena.take<float>((std::size_t)size_, 64);
@@ -67,6 +68,7 @@ class Convolver {
 
  private:
   static constexpr int kBlock[kLevels] = {32, 512, 8192};
+  static constexpr float kSlopedSeconds = 4.f;
   static constexpr int kFirst[kLevels] = {kBlock[0], 2 * kBlock[1], 2 * kBlock[2]};
 
   void piece(const float* left, const float* right, float* outLeft, float* outRight, int n) noexcept {
@@ -125,7 +127,6 @@ class Convolver {
   alignas(16) float past_[2][2 * kHead + 4] = {};
   float* ring_[2] = {};
   int levels_ = 0, routes_ = 2, size_ = 0, at_ = 0;
-  float sampleRate_ = 48000.f;
 };
 
 }  // namespace sl

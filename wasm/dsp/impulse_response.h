@@ -23,7 +23,7 @@ class ImpulseResponse {
     const double frames = asset_ ? std::ceil(asset_->frames / step_) : kHallSeconds * sampleRate_;
     taps_ = (int)std::min(frames, (double)kMaxSeconds * sampleRate_);
     cellFrames_ = std::max(1, (int)(kCellSeconds * sampleRate_));
-    cells_ = arena.take<double>((std::size_t)(taps_ / cellFrames_ + 1));
+    cells_ = arena.take<float>((std::size_t)(taps_ / cellFrames_ + 1));
     if (step_ != 1.) kernel_ = arena.take<float>(kZeros * kSteps + 2);
     if (!cells_ || (step_ != 1. && !kernel_)) return false;
     for (int i = 0; kernel_ && i < kZeros * kSteps + 2; i++) {
@@ -48,7 +48,7 @@ class ImpulseResponse {
       double energy = 0.;
       for (int r = 0; r < routes(); r++) energy += (double)into[r][i] * into[r][i];
       energy /= routes() == 1 ? 1. : 2.;
-      if (more) cells_[at_ / cellFrames_] += energy;
+      if (more) cells_[at_ / cellFrames_] += (float)energy;
       energy_ += energy;
       at_++;
     }
@@ -126,7 +126,7 @@ class ImpulseResponse {
   float sampleRate_ = 48000.f;
   double step_ = 1.;
   int taps_ = 0, at_ = 0, cellFrames_ = 1;
-  double* cells_ = nullptr;
+  float* cells_ = nullptr;
   float* kernel_ = nullptr;
   double energy_ = 0.;
   double split_[2][3] = {};

@@ -55,8 +55,7 @@ class Predelay {
       for (int c = 0; c < 2; c++) channel[c][i] = line_[c][from & mask()];
       if (fade_ >= 1.f) continue;
       fade_ = std::min(fade_ + fadeStep_, 1.f);
-      for (int c = 0; c < 2; c++)
-        channel[c][i] += (line_[c][(at_ + i - next_) & mask()] - channel[c][i]) * fade_;
+      for (int c = 0; c < 2; c++) channel[c][i] += (line_[c][(at_ + i - next_) & mask()] - channel[c][i]) * fade_;
       if (fade_ >= 1.f) now_ = next_;
     }
     at_ = (at_ + frames) & mask();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include "core/describe.h"
 #include "core/heap.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr int kMaxParams = 64;
 constexpr int kBlock = 32;
 constexpr uint32_t kCanary = 0x7fc0ffee;
+
+Asset pendingAsset{};
 
 struct Rig {
   const EffectKernel* type;
@@ -86,10 +89,20 @@ RIG_EXPORT(rig_dealloc) void rigDealloc(void* at) { std::free(at); }
 /// Blocks ever taken from the heap.
 RIG_EXPORT(rig_takes) int rigTakes() { return (int)heapCount().takes; }
 
+/// The asset of the effects that are made from now on; kind `none` takes it away. `data`: the channels one behind the
+/// other, kept by the caller. Returns how many channels an asset may have.
+RIG_EXPORT(rig_asset) int rigAsset(int kind, int channels, int frames, float sampleRate, const float* data) {
+  pendingAsset = {.kind = (AssetKind)kind, .channels = channels, .frames = frames, .sampleRate = sampleRate};
+  for (int c = 0; c < (int)std::size(pendingAsset.channel); c++)
+    pendingAsset.channel[c] = data + (std::size_t)(c < channels ? c : channels - 1) * (std::size_t)frames;
+  return (int)std::size(pendingAsset.channel);
+}
+
 RIG_EXPORT(rig_create) Rig* rigCreate(int index, float sampleRate, uint32_t seed) {
   const EffectKernel* type = effectKernel((uint32_t)index);
   if (!type || type->spec->params.size() > kMaxParams) return nullptr;
-  const Setup setup{.sampleRate = sampleRate, .seed = seed};
+  const Setup setup{
+      .sampleRate = sampleRate, .seed = seed, .asset = pendingAsset.kind == AssetKind::none ? nullptr : &pendingAsset};
   Arena measure;
   void* trial = std::calloc(1, type->bytes);
   type->construct(trial);

@@ -47,6 +47,23 @@ const scratch = call.rig_alloc(4 * 4 * CHUNK)
 /** The raw exports, for bricks and benches. Views on `memory` stay valid: it never grows. */
 export const raw = { call, memory }
 
+/** The kinds of core/asset.h in their order. */
+const ASSET_KINDS = ['none', 'impulse', 'sample', 'wavetable', 'curve']
+
+export const ASSET_CHANNELS = call.rig_asset(0, 1, 0, 48000, 0)
+
+/** Gives every effect that `make` creates an asset. */
+export function withAsset<T>(kind: string, channels: Float32Array[], sampleRate: number, make: () => T): T {
+  const frames = channels[0].length
+  const at = call.rig_alloc(4 * frames * channels.length)
+  for (const [c, data] of channels.entries()) new Float32Array(memory.buffer, at + 4 * frames * c, frames).set(data)
+  call.rig_asset(ASSET_KINDS.indexOf(kind), channels.length, frames, sampleRate, at)
+  const made = make()
+  call.rig_asset(0, 1, 0, sampleRate, 0)
+  call.rig_dealloc(at)
+  return made
+}
+
 export class Rig {
   readonly spec: RigSpec
   readonly sampleRate: number
