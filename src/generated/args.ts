@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -304,5 +304,22 @@ export const effectValues = {
     gain: z.number().min(-24).max(24).optional().describe('Level of the room. At 0 dB noise is as loud as before, whatever the recording\'s level. (decibels)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to room only (100 %), linear. (fraction)'),
     sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Pre-delay as a note length at the song\'s tempo. What exceeds 0.5 s is halved.'),
+  }),
+  filter: z.strictObject({
+    mode: z.enum(['lowpass', 'highpass', 'bandpass', 'notch', 'peak', 'combPlus', 'combMinus', 'formant']).optional().describe('What passes. Peak lifts by 12 dB, 24 dB at the steeper slope. Formant: vowels.'),
+    slope: z.enum(['12', '24']).optional().describe('Steepness; combs and formants have none.'),
+    cutoff: z.number().min(20).max(20000).optional().describe('Corner, middle or pitch. Formant: the vowel, U O A E I from 200 to 3200 Hz. (hertz)'),
+    resonance: z.number().min(0).max(0.95).optional().describe('Emphasis at the cutoff; how long a comb rings; how narrow formants are. (fraction)'),
+    drive: z.number().min(0).max(24).optional().describe('Soft saturation in front of the filter; signals at -12 dBFS keep their level. (decibels)'),
+    lfoDepth: z.number().min(0).max(4).optional().describe('How far the LFO moves the cutoff, either way. (octaves)'),
+    rate: z.number().min(0.02).max(20).optional().describe('Speed of the LFO when it runs free. (hertz)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of one LFO cycle in the song\'s tempo, instead of the rate.'),
+    shape: z.enum(['sine', 'triangle', 'rise', 'fall', 'square', 'steps', 'drift']).optional().describe('How the LFO moves.'),
+    phase: z.number().min(0).max(180).optional().describe('How far the right side\'s LFO is ahead. (degrees)'),
+    envelope: z.number().min(-6).max(6).optional().describe('How far a full-scale sound, or the side chain where one is connected, moves the cutoff. (octaves)'),
+    attack: z.number().min(0.001).max(0.5).optional().describe('How fast the cutoff follows a rising level. (seconds)'),
+    release: z.number().min(0.01).max(3).optional().describe('How fast it follows a falling level. (seconds)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to filtered only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the filtered part. (decibels)'),
   }),
 } as const

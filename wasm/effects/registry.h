@@ -9,6 +9,7 @@
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/eq.h"
+#include "effects/filter.h"
 #include "effects/flanger.h"
 #include "effects/limiter.h"
 #include "effects/phaser.h"
@@ -42,6 +43,7 @@ using Effects = std::tuple<
   , Tube
   , Wavefolder
   , Convolution
+  , Filter
 >;
 // clang-format on
 
