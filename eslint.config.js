@@ -18,7 +18,7 @@ const LAW = {
   ui: ['generated', 'commands', 'project', 'params', 'presets', 'transport', 'input', 'engine/live.ts', 'engine/live'],
   'engine/wire': ['generated', 'params', 'presets', 'compile'],
   sw: [],
-  'api.ts': ['commands'],
+  'api.ts': ['commands', 'params'],
 }
 // Ring and slots are the same code on every thread.
 const WORKERS = [

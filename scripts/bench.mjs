@@ -10,13 +10,15 @@ const inline = { configFile: false, logLevel: 'warn' }
 
 for (const name of files.sort()) {
   const { module } = await runnerImport(join(folder, name), inline)
-  /** Each bench resolves to rows `{what, value, unit, bar?}`; `bar` is the highest value that is good enough. */
+  /** Each bench resolves to rows `{what, value, unit, bar?, least?}`: the highest or the lowest value that is good enough. */
   const rows = await module.default()
   const width = Math.max(...rows.map((row) => row.what.length))
   console.log(`\n${name}`)
-  for (const { what, value, unit, bar } of rows) {
+  for (const { what, value, unit, bar, least } of rows) {
+    const limit = bar ?? least
+    const good = bar === undefined ? value >= least : value <= bar
     const verdict =
-      bar === undefined ? '' : value <= bar ? `  (bar ${bar} ${unit})` : `  MISSES the bar of ${bar} ${unit}`
+      limit === undefined ? '' : good ? `  (bar ${limit} ${unit})` : `  MISSES the bar of ${limit} ${unit}`
     console.log(`  ${what.padEnd(width)}  ${value.toPrecision(4).padStart(10)} ${unit}${verdict}`)
   }
 }

@@ -1,4 +1,6 @@
 // window.soundloom: the public scripting API of CONTRACTS.md (main thread). What is not built yet is absent.
+import { bench, type BenchOptions } from './commands/bench.ts'
+import type { BenchResult } from './params/bench.ts'
 import type { CommandContext, ProjectResult, RenderOptions, RenderResult } from './commands/context.ts'
 import type { RunOptions } from './commands/define.ts'
 import type { SearchHit } from './commands/families/library.ts'
@@ -41,6 +43,8 @@ export interface SoundloomApi {
   renderPreset(idOrJson: string | object, options?: RenderOptions): Promise<RenderResult>
   /** The open project as it plays, without loop and metronome; the same samples as a capture that plays it. */
   renderProject(options?: RenderProjectOptions): Promise<ProjectResult>
+  /** The time that a fixed work takes to render; `ms` is rendering alone. */
+  bench(options: BenchOptions): Promise<BenchResult>
   /** Live analysis; computed only while somebody subscribes. */
   readonly streams: StreamsPort
 }
@@ -74,6 +78,7 @@ export function createApi(
       run('library.search', { query, ...options } as CommandArgs<'library.search'>),
     renderPreset: (idOrJson: string | object, options?: RenderOptions) => renderPreset(context, idOrJson, options),
     renderProject: (options?: RenderProjectOptions) => renderProject(context, options),
+    bench: (options: BenchOptions) => bench(context, options),
     streams: Object.freeze({ list, subscribe, statistics }),
   })
 }

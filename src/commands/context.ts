@@ -1,4 +1,5 @@
 // What commands need from the rest of the app (main thread). main.tsx injects it; commands import neither engine nor library.
+import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
@@ -89,6 +90,7 @@ export interface EnginePort {
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  bench(spec: BenchSpec): Promise<BenchResult>
   /** `fromTick`: the song plays from there, from the first frame on. */
   startCapture(seed: number, fromTick?: number | null): Promise<void>
   stopCapture(): Promise<Capture>

@@ -154,6 +154,7 @@ export function testApp(
     startCapture: (seed, fromTick) =>
       Promise.resolve(note('startCapture', seed, ...(fromTick == null ? [] : [fromTick]))),
     stopCapture: () => Promise.reject(new Error('not in this test')),
+    bench: () => Promise.reject(new Error('not in this test')),
     replayCapture: () => Promise.reject(new Error('not in this test')),
     status: () => ({}),
     renderPreset: () => Promise.reject(new Error('not in this test')),

@@ -379,6 +379,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     renderPreset: offline.renderPreset,
     renderProject: offline.renderProject,
     thumbnail: offline.thumbnail,
+    bench: offline.bench,
     startCapture: capture.start,
     stopCapture: capture.stop,
     replayCapture: capture.replay,

@@ -1,5 +1,6 @@
 // Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
 import { soundAssets, songAssets } from '../compile/assets.ts'
+import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import { contentKey } from '../compile/contentKey.ts'
 import type { Song } from '../compile/song.ts'
 import type { SongSpec } from '../workers/render/protocol.ts'
@@ -26,6 +27,8 @@ export interface Offline {
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   replay(log: ReplayLog, frames: number): Promise<RenderResult>
+  /** In a worker of its own, so that nothing else is timed. */
+  bench(spec: BenchSpec): Promise<BenchResult>
   /** The samples as a result with their hash. */
   hashed(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<RenderResult>
   /** The module was replaced: workers and what they measured are of the old one. */
@@ -141,6 +144,7 @@ export function createOffline(
         'prompt',
       )
     },
+    bench: (spec) => workers().run((api) => api.bench(spec), 'prompt'),
     hashed: (channels, sampleRate) => workers().run((api) => api.hash(channels, sampleRate), 'prompt'),
     restart,
     dispose: restart,

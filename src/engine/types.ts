@@ -1,4 +1,5 @@
 // What the rest of the page may ask of the sound engine (main thread): the door that main.tsx hands to commands.
+import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
@@ -246,6 +247,8 @@ export interface EngineHost {
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
   /** Cached by the content of the compiled program. */
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
+  /** Times a fixed work in an engine of its own, in a render worker. */
+  bench(spec: BenchSpec): Promise<BenchResult>
   /** Clears the engine (seeded) and records what comes out; `stopCapture` ends it. `fromTick`: the song plays from there, from the first frame on. */
   startCapture(seed: number, fromTick?: number | null): Promise<void>
   stopCapture(): Promise<Capture>

@@ -1,4 +1,5 @@
 // What the page asks of a render worker: sounds and songs rendered in a private instance of the engine (types only).
+import type { BenchResult, BenchSpec } from '../../params/bench.ts'
 import type { ProgramInput } from '../../compile/program.ts'
 import type { Song } from '../../compile/song.ts'
 import type { SentAsset } from '../../engine/wire/assets.ts'
@@ -71,6 +72,8 @@ export interface RenderApi {
   measure(input: ProgramInput, signal: AbortSignal | null): Promise<Measured>
   /** The same samples with their hash. */
   hash(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered>
+  /** Times a fixed work in an engine of its own. */
+  bench(spec: BenchSpec): BenchResult
   /** Renders a log of the real-time engine again; `frames` from its reset on. */
   replay(log: ReplayLog, frames: number, signal: AbortSignal | null): Promise<Rendered>
 }

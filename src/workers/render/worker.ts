@@ -3,6 +3,7 @@ import { SoundloomError } from '../../params/error.ts'
 import { createAssetShelf } from '../../engine/wire/assets.ts'
 import { describeMissing } from '../../engine/wire/song.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
+import { runBench } from './bench.ts'
 import { fingerprint } from './fingerprint.ts'
 import { integratedLoudness } from './loudness.ts'
 import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './offline.ts'
@@ -125,6 +126,10 @@ const api: RenderApi = {
       drawn.amplitude.buffer,
       drawn.brightness.buffer,
     ])
+  },
+  bench(spec) {
+    warm = null
+    return guarded(() => inMemory(SONG_MEMORY_MIB, (compiled, mib) => runBench(compiled, spec, mib)))
   },
   hash: (channels, sampleRate) => finish(channels, sampleRate),
   replay: (log, frames, signal) =>

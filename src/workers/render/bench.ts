@@ -1,0 +1,70 @@
+// The benchmark: a fixed work through the engine that users get, timed (render worker, and benches in Node).
+import { benchScore } from '../../compile/benchWorks.ts'
+import { planSong } from '../../compile/songPlan.ts'
+import { createMaster } from '../../engine/wire/master.ts'
+import { createSongLoader, describeProblem } from '../../engine/wire/song.ts'
+import { constants, enums } from '../../generated/wire.ts'
+import { SoundloomError } from '../../params/error.ts'
+import type { BenchResult, BenchSpec } from '../../params/bench.ts'
+import { createPrivateEngine, wholeBlocks } from './instance.ts'
+
+const KEPT = constants.tracks + constants.returns
+const MASTER_GAIN_DB = 20 * Math.log10(0.05)
+const WARM_SECONDS = 0.5
+
+/** Throws `limit-exceeded` when the engine does not fit into `mib`, `internal` when a sound of the work cannot be built. */
+export function runBench(module: WebAssembly.Module, spec: BenchSpec, mib: number): BenchResult {
+  const { sampleRate, seconds, block } = spec
+  const { song, notes, limiter } = benchScore(spec.work, spec.n, seconds + WARM_SECONDS)
+  const engine = createPrivateEngine(module, sampleRate, mib, KEPT)
+  const { commands, heap } = engine
+  const loader = createSongLoader(engine)
+  const { placed, operations } = planSong(null, song)
+  for (const step of operations) while (!loader.carryOut(step)) engine.pump()
+  const [problem] = loader.problems()
+  if (problem) throw new SoundloomError('internal', describeProblem(song, problem))
+  const master = createMaster((command) => command(commands))
+  master.setGain(MASTER_GAIN_DB)
+  master.setMute(false)
+  master.setLimiterBypass(!limiter)
+  // As with the mixer open: every meter is read.
+  const meters = [
+    enums.slotId.master,
+    ...[...placed.strips.tracks.values()].map((strip) => enums.slotId.strips + strip),
+  ]
+  const lastBlock = Math.ceil(((seconds + 2 * WARM_SECONDS) * sampleRate) / constants.microBlock) + 1000
+  for (const meter of meters) heap.wire.slot(meter).lease(lastBlock)
+
+  /** The work from its first frame on. */
+  const start = (): void => {
+    engine.step(constants.microBlock)
+    commands.reset(0)
+    commands.transportSeek(0, 'ticks')
+    commands.transportPlay(0)
+    notes.forEach(({ track, note, velocity }, index) => {
+      const strip = placed.strips.tracks.get(song.tracks[track]!.id)!
+      while (!commands.noteOn(strip, index + 1, note, velocity)) engine.pump()
+    })
+  }
+  const frames = Math.round(seconds * sampleRate)
+  start()
+  for (let at = 0; at < WARM_SECONDS * sampleRate; at += block) engine.step(block)
+  start()
+
+  let ms = 0
+  let sum = 0
+  let peak = 0
+  for (let at = 0; at < frames; at += block) {
+    const length = Math.min(block, wholeBlocks(frames - at))
+    const begun = performance.now()
+    engine.step(length)
+    ms += performance.now() - begun
+    for (const channel of engine.output(length)) {
+      for (const sample of channel) {
+        sum += sample * sample
+        peak = Math.max(peak, Math.abs(sample))
+      }
+    }
+  }
+  return { ms, xRealtime: (seconds * 1000) / ms, rms: Math.sqrt(sum / (2 * frames)), peak }
+}
