@@ -39,6 +39,7 @@ struct UnitBlock {
   const void* table;             ///< Waveform made at load for units with Spec::table, else nullptr
   int frames;                    ///< 1..32
   const Asset* asset = nullptr;  ///< of a unit with Spec::asset; null: none was chosen
+  uint32_t wanted = ~0u;         ///< bit per output that somebody reads; others may be left as they are
 };
 
 /// `State` is zeroed, then `start` is called with the lanes that begin a note at the first frame of the next `process`.

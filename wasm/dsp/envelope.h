@@ -46,6 +46,10 @@ struct Envelope {
 
   /// Writes `frames` levels 0..1.
   void process(const EnvelopeTimes& times, EnvelopeCurve curve, float sampleRate, f32x4* out, int frames) {
+    if (resting && !(fresh | falling) && all((i32x4)(base == times.sustain) | idleLanes)) {
+      for (int i = 0; i < frames; i++) out[i] = base;
+      return;
+    }
     applyEvents(times, curve, sampleRate);
     for (int at = 0; at < frames;) {
       int run = frames - at;
@@ -84,6 +88,11 @@ struct Envelope {
           enterAfter(i, times, curve, sampleRate);
         }
       }
+    }
+    resting = true;
+    for (int i = 0; i < kLanes; i++) {
+      resting = resting && !isTimed(i);
+      idleLanes[i] = stage[i] == idle ? -1 : 0;
     }
   }
 
@@ -200,7 +209,9 @@ struct Envelope {
     }
   }
 
-  f32x4 target;  ///< Level at the end of the timed stage.
+  f32x4 target;     ///< Level at the end of the timed stage.
+  i32x4 idleLanes;  ///< All ones where nothing sounds; holds while `resting`.
+  bool resting;     ///< No lane is in a timed stage.
 };
 
 }  // namespace sl

@@ -9,8 +9,9 @@ inline constexpr Port kRightIn{.id = "right", .doc = "Second channel, when the s
 inline constexpr Port kRightOut{.id = "right", .doc = "Second channel; without one coming in, the same as the first"};
 
 /// What a mono unit's second output carries.
-inline void copyChannel(const f32x4* from, f32x4* to, int frames) {
-  for (int i = 0; i < frames; i++) to[i] = from[i];
+inline void copyChannel(const UnitBlock& b) {
+  if (b.wanted & 2)
+    for (int i = 0; i < b.frames; i++) b.out[1][i] = b.out[0][i];
 }
 
 }  // namespace sl

@@ -34,6 +34,7 @@ void Engine::init(float rate, uint32_t newSeed) {
 StripContext Engine::contextOf(uint32_t strip) {
   StripContext context;
   context.render.wires = wires;
+  context.render.sums = &sums;
   context.render.frame = frame;
   context.render.strip = strip;
   context.render.engine = this;

@@ -63,6 +63,7 @@ struct Engine {
   alignas(16) float fifoRight[kMicroBlock];
   int fifoAt, fifoCount;
   alignas(64) f32x4 wires[kMaxWires * kMicroBlock];
+  LaneSums sums;
 
   void init(float rate, uint32_t newSeed);
   /// Writes `frames` (1..4096) to the output block; the same bits for any partition of calls.

@@ -11,6 +11,28 @@
 namespace sl {
 namespace {
 
+/// Whether anything reads the wire after op `index` and before another op writes it.
+bool isRead(const PlanView& v, uint32_t index, uint16_t wire) {
+  const PlanHeader& h = *v.header;
+  for (uint32_t i = index + 1; i < h.ops; i++) {
+    const PlanOp& op = v.ops[i];
+    const uint16_t* ports = v.ports + op.firstPort;
+    for (uint32_t k = 0; k < op.inputs; k++)
+      if (ports[k] == wire) return true;
+    for (uint32_t r = op.firstRow; r < op.firstRow + op.rows; r++)
+      for (uint32_t s = v.rows[r].firstSource; s < v.rows[r].firstSource + v.rows[r].sources; s++)
+        if (v.sources[s].kind == (uint16_t)SourceKind::wire && v.sources[s].wire == wire) return true;
+    for (uint32_t k = op.inputs; k < (uint32_t)op.inputs + op.outputs; k++)
+      if (ports[k] == wire) return false;
+  }
+  return h.left == wire || h.right == wire;
+}
+
+bool perNote(const PlanSource& source) {
+  const auto kind = (SourceKind)source.kind;
+  return kind == SourceKind::velocity || kind == SourceKind::key || kind == SourceKind::random;
+}
+
 /// Places everything of a program in `arena`; run once to measure and once for real.
 void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   const PlanHeader& h = *v.header;
@@ -25,6 +47,8 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   auto* ramps = arena.take<Ramp<f32x4>>(h.params);
   auto* initial = arena.take<float>(h.params);
   auto* quads = arena.take<Quad>(quadCount);
+  auto* flushers = arena.take<const Op*>(h.ops);
+  auto* enders = arena.take<const Op*>(h.ops);
   for (uint32_t i = 0; i < h.ops; i++) {
     const PlanOp& from = v.ops[i];
     const UnitKernel* kernel = from.kind == (uint16_t)OpKind::unit ? unitKernel(from.unit) : nullptr;
@@ -43,6 +67,8 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
       op.stateOffset = stateBytes;
       op.ports = ports + from.firstPort;
       op.inputs = from.inputs, op.outputs = from.outputs;
+      for (uint32_t k = 0; k < op.outputs; k++)
+        if (isRead(v, i, v.ports[from.firstPort + op.inputs + k])) op.wanted |= 1u << k;
       op.firstParam = from.firstParam;
       op.params = kernel ? (uint32_t)kernel->spec->params.size() : 0;
       op.firstRow = from.firstRow, op.rows = from.rows;
@@ -54,13 +80,17 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
         const PlanRow& row = v.rows[r];
         rows[r] = {
             .min = -400.f, .max = 400.f, .param = row.param, .firstSource = row.firstSource, .sources = row.sources};
+        rows[r].perNote = true;
+        for (uint32_t s = row.firstSource; s < row.firstSource + row.sources; s++)
+          rows[r].perNote = rows[r].perNote && perNote(v.sources[s]);
         if (!kernel) continue;
         const Param& spec = kernel->spec->params[row.param];
         rows[r].min = spec.min, rows[r].max = spec.max;
         rows[r].log = spec.curve == Curve::log;
         rows[r].steps = spec.smooth != Smooth::ramp;
       }
-      p->endsVoices = p->endsVoices || (kernel && kernel->finished);
+      if (kernel && kernel->flush) flushers[p->flusherCount++] = &op;
+      if (kernel && kernel->finished) enders[p->enderCount++] = &op;
     }
     if (kernel) stateBytes += kernel->stateBytes;
   }
@@ -75,6 +105,8 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   p->specs = specs, p->params = params, p->ramps = ramps, p->initial = initial, p->quads = quads;
   p->opCount = (int)h.ops, p->rowCount = (int)h.rows, p->paramCount = (int)h.params, p->quadCount = quadCount;
   p->stateBytes = stateBytes;
+  p->flushers = flushers, p->enders = enders;
+  p->endsVoices = p->enderCount > 0;
   std::memcpy(ports, v.ports, sizeof(uint16_t) * h.ports);
   std::memcpy(sources, v.sources, sizeof(PlanSource) * h.sources);
   std::memcpy(initial, v.params, sizeof(float) * h.params);

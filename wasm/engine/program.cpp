@@ -11,10 +11,18 @@ bool isControl(Event type) {
   return type == Event::bend || type == Event::wheel || type == Event::pressure || type == Event::setParam;
 }
 
-/// bus += block, a whole micro-block.
-void addBlock(float* bus, const float* block) {
+/// Four frames of four lanes to four sums, each (0 + 2) + (1 + 3).
+v128_t acrossLanes(const f32x4* x) {
+  const v128_t a = (v128_t)x[0], b = (v128_t)x[1], c = (v128_t)x[2], d = (v128_t)x[3];
+  const v128_t ab = wasm_f32x4_add(wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), wasm_i32x4_shuffle(a, b, 2, 6, 3, 7));
+  const v128_t cd = wasm_f32x4_add(wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), wasm_i32x4_shuffle(c, d, 2, 6, 3, 7));
+  return wasm_f32x4_add(wasm_i32x4_shuffle(ab, cd, 0, 1, 4, 5), wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
+}
+
+/// bus += what the lanes add up to, a whole micro-block.
+void addLanes(float* bus, const f32x4* lanes) {
   for (int i = 0; i < kMicroBlock; i += 4)
-    wasm_v128_store(bus + i, wasm_f32x4_add(wasm_v128_load(bus + i), wasm_v128_load(block + i)));
+    wasm_v128_store(bus + i, wasm_f32x4_add(wasm_v128_load(bus + i), acrossLanes(lanes + i)));
 }
 
 }  // namespace
@@ -99,7 +107,10 @@ void Program::advanceParams(int begin, int end) {
 }
 
 void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
-  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0;
+  bool sounds = firstEvent != nullptr;
+  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounds = sounds || quads[q].active;
+  LaneSums& sums = *context.sums;
+  if (sounds && frames > 0) sums.clear();
   ProgramEvent* event = firstEvent;
   int begin = 0;
   do {
@@ -123,17 +134,15 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
   if (frames == 0) return;
   rendered = true;
 
+  bool sounded = false;
   for (int q = 0; q < quadCount; q++) {
-    Quad& quad = quads[q];
-    if (quad.cursor == 0) continue;
-    for (int i = quad.cursor; i < frames; i++) quad.left[i] = quad.right[i] = 0.f;  // ended before the block did
-    if (frames == kMicroBlock) {
-      addBlock(busLeft, quad.left);
-      addBlock(busRight, quad.right);
-    } else {
-      for (int i = 0; i < frames; i++) busLeft[i] += quad.left[i], busRight[i] += quad.right[i];
-    }
-    endBlock(context, quad);
+    if (quads[q].cursor == 0) continue;
+    sounded = true;
+    endBlock(context, quads[q]);
+  }
+  if (sounded) {
+    addLanes(busLeft, sums.left[sums.at]);
+    addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at]);
   }
   addResiduals(busLeft, busRight, frames);
 }

@@ -29,6 +29,7 @@ struct Op {
   uint32_t stateOffset;
   const uint16_t* ports;  ///< inputs, then outputs
   uint16_t inputs, outputs;
+  uint32_t wanted;  ///< bit per output that is read later
   uint32_t firstParam, params;
   uint32_t firstRow, rows;
 };
@@ -37,6 +38,7 @@ struct Row {
   float min, max;
   uint32_t param;  ///< in the op
   bool log, steps;
+  bool perNote;  ///< all sources hold for the whole note
   uint32_t firstSource, sources;
 };
 
@@ -64,8 +66,19 @@ struct Quad {
   float note[kLanes];
   int64_t startFrame[kLanes], releaseFrame[kLanes];
   int silentBlocks[kLanes];
-  alignas(16) float left[kMicroBlock];
-  alignas(16) float right[kMicroBlock];
+};
+
+/// What the groups of a program add up to, lane by lane: two buffers, so that a group is added in one pass and taken
+/// back when it was not finite.
+struct LaneSums {
+  alignas(16) f32x4 left[2][kMicroBlock];
+  alignas(16) f32x4 right[2][kMicroBlock];
+  int at;
+
+  void clear() {
+    at = 0;
+    for (int i = 0; i < kMicroBlock; i++) left[0][i] = right[0][i] = splat(0.f);
+  }
 };
 
 struct HeldNote {
@@ -96,6 +109,7 @@ struct Residual {
 /// What a program needs of the engine while it renders.
 struct RenderContext {
   f32x4* wires;  ///< kMaxWires buffers of kMicroBlock
+  LaneSums* sums;
   int64_t frame;
   SongTime song;  ///< at the first frame of the micro-block
   uint32_t strip;
@@ -116,6 +130,9 @@ struct Program {
   PlanSource* sources;
   uint16_t* ports;
   int opCount, rowCount;
+  const Op** flushers;  ///< ops with state to flush
+  const Op** enders;    ///< ops that end voices
+  int flusherCount, enderCount;
   uint32_t left, right;
   VoiceMode mode;
   float glideSeconds;

@@ -16,15 +16,39 @@ f32x4 fadeGain(f32x4 left, float total) {
   return x * x * (splat(3.f) - splat(2.f) * x);
 }
 
-/// Four frames of four lanes to four sums, each (0 + 2) + (1 + 3).
-v128_t laneSums(const f32x4* x) {
-  const v128_t a = (v128_t)x[0], b = (v128_t)x[1], c = (v128_t)x[2], d = (v128_t)x[3];
-  const v128_t ab = wasm_f32x4_add(wasm_i32x4_shuffle(a, b, 0, 4, 1, 5), wasm_i32x4_shuffle(a, b, 2, 6, 3, 7));
-  const v128_t cd = wasm_f32x4_add(wasm_i32x4_shuffle(c, d, 0, 4, 1, 5), wasm_i32x4_shuffle(c, d, 2, 6, 3, 7));
-  return wasm_f32x4_add(wasm_i32x4_shuffle(ab, cd, 0, 1, 4, 5), wasm_i32x4_shuffle(ab, cd, 2, 3, 6, 7));
-}
-
 f32x4 ramp0(const Ramp<float>& r, int skip) { return splat(r.value + r.step * (float)skip); }
+
+/// Magnitudes compare as integers, NaN and infinity highest: one pass gives the level and tells what is not finite.
+struct Peak {
+  v128_t sign = wasm_i32x4_splat(0x7fffffff);
+  v128_t most = wasm_i32x4_splat(0);
+  void add(f32x4 x) { most = wasm_i32x4_max(most, wasm_v128_and((v128_t)x, sign)); }
+};
+
+/// Adds a whole block of four sounding lanes; what is not finite leaves the sums as they were.
+v128_t addAll(LaneSums& sums, const f32x4* left, const f32x4* right) {
+  Peak peak;
+  const int from = sums.at, to = 1 - from;
+  const f32x4* sumLeft = sums.left[from];
+  const f32x4* sumRight = sums.right[from];
+  f32x4* nextLeft = sums.left[to];
+  f32x4* nextRight = sums.right[to];
+  if (left == right) {
+    for (int i = 0; i < kMicroBlock; i++) {
+      peak.add(left[i]);
+      nextLeft[i] = sumLeft[i] + left[i];
+    }
+  } else {
+    for (int i = 0; i < kMicroBlock; i++) {
+      peak.add(left[i]);
+      peak.add(right[i]);
+      nextLeft[i] = sumLeft[i] + left[i];
+      nextRight[i] = sumRight[i] + right[i];
+    }
+  }
+  if (all((f32x4)peak.most <= splat(kFinite))) sums.at = to;
+  return peak.most;
+}
 
 }  // namespace
 
@@ -60,7 +84,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.gate = quad.gate;
   voice.active = quad.active;
   voice.sampleRate = sampleRate;
-  voice.song = context.song.after(begin, sampleRate);
+  voice.song = begin == 0 ? context.song : context.song.after(begin, sampleRate);
 
   if (fresh != 0 || quad.releasing != 0) {
     for (int i = 0; i < opCount; i++) {
@@ -118,13 +142,15 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
   }
   op.kernel->process(
       quad.state + op.stateOffset,
-      {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n, .asset = op.asset});
+      {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n, .asset = op.asset, .wanted = op.wanted});
 }
 
 Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t index, const Ramp<f32x4>& base,
                               int begin, int end, uint32_t fresh) {
   const Row& row = rows[index];
   const int n = end - begin, skip = begin - segmentBegin;
+  if (row.perNote && !fresh && !base.changed && !base.moving && !quad.rowMoved[index])
+    return {.value = quad.rowEnd[index], .step = splat(0.f)};
   f32x4 first = splat(0.f), last = splat(0.f);
   for (uint32_t s = row.firstSource; s < row.firstSource + row.sources; s++) {
     const PlanSource& source = sources[s];
@@ -187,44 +213,43 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   const int n = end - begin;
   f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
   f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
-  // Magnitudes compare as integers, NaN and infinity highest: one pass gives the level and tells what is not finite.
-  const v128_t sign = wasm_i32x4_splat(0x7fffffff);
-  v128_t peak = wasm_i32x4_splat(0);
-  for (int i = 0; i < n; i++) {
-    peak = wasm_i32x4_max(peak, wasm_v128_and((v128_t)left[i], sign));
-    peak = wasm_i32x4_max(peak, wasm_v128_and((v128_t)right[i], sign));
+  LaneSums& sums = *context.sums;
+  const bool fading = quad.fading != 0, whole = n == kMicroBlock && !fading && quad.active == 0xf;
+  v128_t peak;
+  if (whole) {
+    peak = addAll(sums, left, right);
+  } else {
+    Peak found;
+    for (int i = 0; i < n; i++) found.add(left[i]), found.add(right[i]);
+    peak = found.most;
   }
   const i32x4 good = (f32x4)peak <= splat(kFinite);
   uint32_t bad = ~(uint32_t)wasm_i32x4_bitmask((v128_t)good) & quad.active;
   quad.level = select(good, (f32x4)peak, splat(0.f));
 
-  v128_t keep = (v128_t)laneMask(quad.active & ~bad);
-  f32x4 gain = splat(1.f), gainStep = splat(0.f);
-  const bool fading = quad.fading != 0;
-  if (fading) {
-    const float total = kStealFadeSeconds * sampleRate;
-    const i32x4 mask = laneMask(quad.fading);
-    const f32x4 after = max(quad.fadeLeft - splat((float)n), splat(0.f));
-    const f32x4 g0 = select(mask, fadeGain(quad.fadeLeft, total), splat(1.f));
-    const f32x4 g1 = select(mask, fadeGain(after, total), splat(1.f));
-    gain = g0, gainStep = (g1 - g0) * splat(1.f / (float)n);
-    quad.fadeLeft = select(mask, after, quad.fadeLeft);
-  }
-  if (fading || bad != 0 || quad.active != 0xf) {
+  if (!whole || bad != 0) {
+    v128_t keep = (v128_t)laneMask(quad.active & ~bad);
+    f32x4 gain = splat(1.f), gainStep = splat(0.f);
+    if (fading) {
+      const float total = kStealFadeSeconds * sampleRate;
+      const i32x4 mask = laneMask(quad.fading);
+      const f32x4 after = max(quad.fadeLeft - splat((float)n), splat(0.f));
+      const f32x4 g0 = select(mask, fadeGain(quad.fadeLeft, total), splat(1.f));
+      const f32x4 g1 = select(mask, fadeGain(after, total), splat(1.f));
+      gain = g0, gainStep = (g1 - g0) * splat(1.f / (float)n);
+      quad.fadeLeft = select(mask, after, quad.fadeLeft);
+    }
+    f32x4* sumLeft = sums.left[sums.at] + begin;
+    f32x4* sumRight = sums.right[sums.at] + begin;
     for (int i = 0; i < n; i++) {
       left[i] = (f32x4)wasm_v128_and((v128_t)left[i], keep) * gain;
-      if (right != left) right[i] = (f32x4)wasm_v128_and((v128_t)right[i], keep) * gain;
+      sumLeft[i] += left[i];
+      if (right != left) {
+        right[i] = (f32x4)wasm_v128_and((v128_t)right[i], keep) * gain;
+        sumRight[i] += right[i];
+      }
       gain += gainStep;
     }
-  }
-  int i = 0;
-  for (; i + 4 <= n; i += 4) {
-    wasm_v128_store(&quad.left[begin + i], laneSums(left + i));
-    wasm_v128_store(&quad.right[begin + i], laneSums(right + i));
-  }
-  for (; i < n; i++) {
-    quad.left[begin + i] = (left[i][0] + left[i][2]) + (left[i][1] + left[i][3]);
-    quad.right[begin + i] = (right[i][0] + right[i][2]) + (right[i][1] + right[i][3]);
   }
   const f32x4 l = left[n - 1], r = right[n - 1];
   quad.lastLeft = l, quad.lastRight = r;
@@ -243,15 +268,12 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
 }
 
 void Program::endBlock(const RenderContext& context, Quad& quad) {
-  for (int i = 0; i < opCount; i++)
-    if (ops[i].kind == OpKind::unit && ops[i].kernel->flush) ops[i].kernel->flush(quad.state + ops[i].stateOffset);
-  uint32_t over = 0;
-  if (endsVoices) {
-    over = quad.active;
-    for (int i = 0; i < opCount; i++)
-      if (ops[i].kind == OpKind::unit && ops[i].kernel->finished)
-        over &= ops[i].kernel->finished(quad.state + ops[i].stateOffset);
-  }
+  for (int i = 0; i < flusherCount; i++) flushers[i]->kernel->flush(quad.state + flushers[i]->stateOffset);
+  uint32_t over = endsVoices ? quad.active : 0;
+  for (int i = 0; i < enderCount && over != 0; i++)
+    over &= enders[i]->kernel->finished(quad.state + enders[i]->stateOffset);
+  // Held voices go on.
+  if ((over | quad.fading | (quad.active & ~quad.gate)) == 0) return;
   for (int lane = 0; lane < kLanes; lane++) {
     const uint32_t bit = 1u << lane;
     if (!(quad.active & bit) || (quad.fresh & bit)) continue;

@@ -94,7 +94,6 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   const uint32_t bit = 1u << lane;
   if (quad.active == 0) {
     quad.gate = quad.sustained = quad.fading = quad.fresh = quad.releasing = 0;
-    for (int i = quad.cursor; i < offset; i++) quad.left[i] = quad.right[i] = 0.f;
     quad.cursor = offset;
   } else {
     advance(context, quad, offset);

@@ -90,7 +90,7 @@ struct Comb {
       if (b.in[k] || k == 0)
         filter(s.channel[k], b, k, s.delayFrames, (wanted - s.delayFrames) / count, pole, poleStep);
       else
-        copyChannel(b.out[0], b.out[1], n);
+        copyChannel(b);
     }
     s.delayFrames = wanted;
   }

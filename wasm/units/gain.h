@@ -58,7 +58,7 @@ struct Gain {
     if (b.in[2])
       scale(b.in[2], mod, gain, step, b.out[1], n);
     else
-      copyChannel(b.out[0], b.out[1], n);
+      copyChannel(b);
   }
 
  private:

@@ -102,7 +102,7 @@ struct Ladder {
       if (b.in[k])
         filter(s.channel[k], c, step, b.in[k], b.out[k], n);
       else if (k == 1)
-        copyChannel(b.out[0], b.out[1], n);
+        copyChannel(b);
       else
         for (int i = 0; i < n; i++) b.out[0][i] = splat(0.f);
     }

@@ -75,7 +75,7 @@ struct Mix {
       add(in, level.value * share, level.step * share, b.out[0], n);
       if (stereo) add(right ? right : in, level.value * share, level.step * share, b.out[1], n);
     }
-    if (!stereo) copyChannel(b.out[0], b.out[1], n);
+    if (!stereo) copyChannel(b);
   }
 
  private:

@@ -107,7 +107,7 @@ struct Svf {
       f32x4* out = b.out[channel];
       SvfSection &first = s.first[channel], &second = s.second[channel];
       if (!in) {
-        if (channel == 1) return copyChannel(b.out[0], out, n);
+        if (channel == 1) return copyChannel(b);
         for (int i = 0; i < n; i++) out[i] = splat(0.f);
       } else if (any(changed)) {
         const bool both = wantedSlope == 1 || fadeFrom > 0.f;
