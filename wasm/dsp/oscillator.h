@@ -67,6 +67,8 @@ struct WaveState {
   u32x4 phase;
   LevelChoice level;
   uint32_t fresh;
+  f32x4 note;  ///< What `increment` was made of.
+  u32x4 increment;
 };
 
 /// One oscillator reading one wave. Parameters: tune, fine, level, phase, scatter in this order, others after them.
@@ -78,9 +80,19 @@ struct WaveOscillator {
 
   /// Phase and level for the segment; the caller reads and then calls `end`.
   static PhaseRamp begin(State& s, const UnitBlock& b) {
-    const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], b.frames);
+    const PhaseRamp ramp = kept(s, *b.voice, b.params[tune], b.params[fine], b.frames);
     s.level.choose(ramp.topNote, b.voice->active, s.fresh);
     restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
+    return ramp;
+  }
+  /// As phaseRamp; a pitch that stands is reckoned once.
+  static PhaseRamp kept(State& s, const VoiceBlock& voice, const Ramp<f32x4>& tuned, const Ramp<f32x4>& finely,
+                        int frames) {
+    const f32x4 note = voice.pitch.value + tuned.value + finely.value * splat(0.01f);
+    const bool moves = voice.pitch.moving || tuned.moving || finely.moving;
+    if (!moves && s.increment[0] != 0 && all(note == s.note)) return {s.increment, splatI(0), note};
+    const PhaseRamp ramp = phaseRamp(voice, tuned, finely, frames);
+    s.note = note, s.increment = ramp.increment;
     return ramp;
   }
   static void end(State& s, const PhaseRamp& ramp, int frames) {

@@ -47,13 +47,17 @@ inline void transpose(f32x4& a, f32x4& b, f32x4& c, f32x4& d) {
 struct LevelChoice {
   int8_t now[kLanes];
   int8_t before[kLanes];
-  int32_t fade;  ///< Frames of crossfade left.
+  int32_t fade;   ///< Frames of crossfade left.
+  uint32_t seen;  ///< What the choice was made for.
+  i32x4 chosen;
 
   /// `fresh` lanes take their level at once. Lanes without a voice follow one that has: no needless work, no cold
   /// memory.
   void choose(f32x4 topNote, uint32_t active, uint32_t fresh) {
     const f32x4 exact = (topNote - splat(kFirstLevelNote)) * splat(1.f / kSemitonesPerLevel);
     const i32x4 wanted = toInt(clamp(-floor(-exact), 0.f, (float)(kWaveLevels - 1)));
+    if (!fresh && active == seen && fade <= 0 && all(wanted == chosen)) return;
+    chosen = wanted, seen = active;
     const int spare = active ? (int)wanted[__builtin_ctz(active & 15u ? active : 1u)] : 0;
     bool changed = false;
     int8_t want[kLanes];
@@ -72,28 +76,27 @@ struct LevelChoice {
 };
 
 /// Calls sink(frame, value) with the wave read at `phase`, which advances per frame. Returns nothing: the caller
-/// advances its own phase.
+/// advances its own phase. Lanes differ in table size: products with it take the place of shifts.
 template <class Sink>
 inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 increment, i32x4 step, int frames,
                      Sink sink) {
   const WaveLevel &l0 = wave.levels[level[0]], &l1 = wave.levels[level[1]], &l2 = wave.levels[level[2]],
                   &l3 = wave.levels[level[3]];
-  const char *base0 = (const char*)l0.segments, *base1 = (const char*)l1.segments;
-  const char *base2 = (const char*)l2.segments, *base3 = (const char*)l3.segments;
+  const auto address = [](const WaveLevel& l) { return (uint32_t)reinterpret_cast<uintptr_t>(l.segments); };
+  const auto held = [](u32x4 v) { return (u32x4)opaque((f32x4)v); };
+  const u32x4 base = held(u32x4{address(l0), address(l1), address(l2), address(l3)});
+  const u32x4 points = held(u32x4{1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points});
+  const u32x4 whole = held(splatU(~15u));
   const f32x4 scale = opaque(splat(1.f / 16777216.f));
-  const auto cubic = [&](uint32_t o0, uint32_t o1, uint32_t o2, uint32_t o3, f32x4 t) {
-    f32x4 c0 = *(const f32x4*)(base0 + o0), c1 = *(const f32x4*)(base1 + o1);
-    f32x4 c2 = *(const f32x4*)(base2 + o2), c3 = *(const f32x4*)(base3 + o3);
-    transpose(c0, c1, c2, c3);
-    return ((c3 * t + c2) * t + c1) * t + c0;
-  };
-  const uint32_t d0 = 32 - l0.log2Points, d1 = 32 - l1.log2Points, d2 = 32 - l2.log2Points, d3 = 32 - l3.log2Points;
-  // Lanes differ in table size: the product keeps the fraction, the shifts give the index (as fast as equal sizes).
-  const u32x4 points =
-      (u32x4)opaque((f32x4)u32x4{1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points});
+  const auto at = [](uint32_t where) { return *reinterpret_cast<const f32x4*>(static_cast<uintptr_t>(where)); };
   for (int i = 0; i < frames; i++) {
     const f32x4 t = toFloat((i32x4)((phase * points) >> 8)) * scale;
-    sink(i, cubic((phase[0] >> d0) << 4, (phase[1] >> d1) << 4, (phase[2] >> d2) << 4, (phase[3] >> d3) << 4, t));
+    // The top 15 bits hold every index: their 16-bit product with the size is exact.
+    const auto index = (u32x4)wasm_i32x4_dot_i16x8((v128_t)(phase >> 17), (v128_t)points);
+    const u32x4 segment = ((index >> 11) & whole) + base;
+    f32x4 c0 = at(segment[0]), c1 = at(segment[1]), c2 = at(segment[2]), c3 = at(segment[3]);
+    transpose(c0, c1, c2, c3);
+    sink(i, ((c3 * t + c2) * t + c1) * t + c0);
     phase += increment;
     increment += (u32x4)step;
   }

@@ -63,9 +63,12 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   const float perFrame = 1.f / (float)n;
   const uint32_t fresh = quad.fresh;
 
-  const f32x4 frames = min(quad.glideLeft, splat((float)n));
-  const f32x4 share = select(quad.glideLeft > splat(0.f), frames / max(quad.glideLeft, splat(1.f)), splat(1.f));
-  const f32x4 glideEnd = quad.glide + (quad.glideGoal - quad.glide) * share;
+  f32x4 glideEnd = quad.glideGoal;
+  if (any(quad.glideLeft > splat(0.f))) {
+    const f32x4 frames = min(quad.glideLeft, splat((float)n));
+    const f32x4 share = select(quad.glideLeft > splat(0.f), frames / max(quad.glideLeft, splat(1.f)), splat(1.f));
+    glideEnd = quad.glide + (quad.glideGoal - quad.glide) * share;
+  }
   const f32x4 bend0 = ramp0(bendRamp, skip) * splat(bendSemitones);
   const f32x4 bend1 = ramp0(bendRamp, skip + n) * splat(bendSemitones);
   const f32x4 pitch0 = quad.glide + bend0, pitch1 = glideEnd + bend1;

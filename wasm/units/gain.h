@@ -63,6 +63,10 @@ struct Gain {
 
  private:
   static void scale(const f32x4* in, const f32x4* mod, f32x4 gain, f32x4 step, f32x4* out, int n) {
+    if (in && mod && !any(step != splat(0.f))) {
+      for (int i = 0; i < n; i++) out[i] = in[i] * mod[i] * gain;
+      return;
+    }
     for (int i = 0; i < n; i++) {
       out[i] = in ? (mod ? in[i] * mod[i] * gain : in[i] * gain) : splat(0.f);
       gain += step;

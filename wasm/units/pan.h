@@ -76,6 +76,10 @@ struct Pan {
       }
       return;
     }
+    if (in && !any((leftStep != splat(0.f)) | (rightStep != splat(0.f)))) {
+      for (int i = 0; i < n; i++) b.out[0][i] = in[i] * left, b.out[1][i] = in[i] * right;
+      return;
+    }
     for (int i = 0; i < n; i++) {
       const f32x4 x = in ? in[i] : splat(0.f);
       b.out[0][i] = x * left;
