@@ -20,6 +20,7 @@ test('has the members that are built, and every command says what it takes', asy
     commands: window.soundloom!.commands(),
   }))
   expect(members).toEqual([
+    'bench',
     'commands',
     'import',
     'presets',
@@ -79,6 +80,24 @@ test('renders JSON through the importer, whose report is in the diagnostics, and
   expect(result).toMatchObject({ frames: 14_400, diagnostics: [{ counts: { found: 1 } }] })
   expect(result.peak).toBeGreaterThan(0.01)
   expect(await sounds(page)).toEqual(before)
+})
+
+test('times a fixed work in the page', async ({ page }) => {
+  await open(page)
+  const { one, wrong } = await page.evaluate(async () => {
+    const { bench } = window.soundloom!
+    const one = await bench({ work: 'voices', n: 4, seconds: 0.5 })
+    const wrong = await bench({ work: 'voices', n: 0 }).catch(({ code, field }: { code: string; field: string }) => ({
+      code,
+      field,
+    }))
+    return { one, wrong }
+  })
+  expect(one.ms).toBeGreaterThan(0)
+  expect(one.xRealtime).toBeCloseTo(500 / one.ms, 6)
+  expect(one.rms).toBeGreaterThan(0.002)
+  expect(one.peak).toBeGreaterThan(one.rms)
+  expect(wrong).toEqual({ code: 'invalid-argument', field: 'n' })
 })
 
 test('refuses what does not fit with a code, a field and a hint, and changes nothing', async ({ page }) => {

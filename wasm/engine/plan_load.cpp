@@ -49,6 +49,7 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   auto* quads = arena.take<Quad>(quadCount);
   auto* flushers = arena.take<const Op*>(h.ops);
   auto* enders = arena.take<const Op*>(h.ops);
+  auto* at = arena.take<f32x4*>(h.ports);
   for (uint32_t i = 0; i < h.ops; i++) {
     const PlanOp& from = v.ops[i];
     const UnitKernel* kernel = from.kind == (uint16_t)OpKind::unit ? unitKernel(from.unit) : nullptr;
@@ -66,6 +67,7 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
       op.asset = kernel ? holdAsset(from.asset, kernel->spec->asset) : nullptr;
       op.stateOffset = stateBytes;
       op.ports = ports + from.firstPort;
+      op.at = at + from.firstPort;
       op.inputs = from.inputs, op.outputs = from.outputs;
       for (uint32_t k = 0; k < op.outputs; k++)
         if (isRead(v, i, v.ports[from.firstPort + op.inputs + k])) op.wanted |= 1u << k;

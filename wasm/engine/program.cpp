@@ -106,10 +106,20 @@ void Program::advanceParams(int begin, int end) {
   bendRamp = bend.advance(n, decay);
 }
 
+/// Where each port lies, once for all groups and blocks.
+void Program::resolve(f32x4* wires) {
+  if (resolved == wires) return;
+  resolved = wires;
+  for (int i = 0; i < opCount; i++)
+    for (int k = 0; k < ops[i].inputs + ops[i].outputs; k++)
+      ops[i].at[k] = ops[i].ports[k] == kNoWire ? nullptr : wires + (std::size_t)ops[i].ports[k] * kMicroBlock;
+}
+
 void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
   bool sounds = firstEvent != nullptr;
   for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounds = sounds || quads[q].active;
   LaneSums& sums = *context.sums;
+  resolve(context.wires);
   if (sounds && frames > 0) sums.clear();
   ProgramEvent* event = firstEvent;
   int begin = 0;

@@ -29,6 +29,7 @@ struct Op {
   uint32_t stateOffset;
   const uint16_t* ports;  ///< inputs, then outputs
   uint16_t inputs, outputs;
+  f32x4** at;       ///< the wires of `ports`; null where nothing is patched
   uint32_t wanted;  ///< bit per output that is read later
   uint32_t firstParam, params;
   uint32_t firstRow, rows;
@@ -130,8 +131,9 @@ struct Program {
   PlanSource* sources;
   uint16_t* ports;
   int opCount, rowCount;
-  const Op** flushers;  ///< ops with state to flush
-  const Op** enders;    ///< ops that end voices
+  const f32x4* resolved;  ///< the wires that Op::at points into
+  const Op** flushers;    ///< ops with state to flush
+  const Op** enders;      ///< ops that end voices
   int flusherCount, enderCount;
   uint32_t left, right;
   VoiceMode mode;
@@ -199,6 +201,7 @@ struct Program {
   void applyControl(const ProgramEvent& event);
   void applyNote(const RenderContext& context, const Command& command, int offset);
   void advanceParams(int begin, int end);
+  void resolve(f32x4* wires);
   void noteOn(const RenderContext& context, const Command& command, int offset);
   void noteOff(const RenderContext& context, const Command& command, int offset);
   void pedal(const RenderContext& context, bool down, int offset);

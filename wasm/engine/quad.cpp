@@ -105,14 +105,13 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
 void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end,
                     bool fresh) {
   const int n = end - begin, skip = begin - segmentBegin;
-  auto wire = [&](uint16_t index) { return context.wires + (std::size_t)index * kMicroBlock; };
   if (op.kind == OpKind::sum) {
-    f32x4* out = wire(op.ports[op.inputs]);
-    const f32x4* first = wire(op.ports[0]);
-    const f32x4* second = wire(op.ports[1]);
+    f32x4* out = op.at[op.inputs];
+    const f32x4* first = op.at[0];
+    const f32x4* second = op.at[1];
     for (int i = 0; i < n; i++) out[i] = first[i] + second[i];
     for (int k = 2; k < op.inputs; k++) {
-      const f32x4* more = wire(op.ports[k]);
+      const f32x4* more = op.at[k];
       for (int i = 0; i < n; i++) out[i] += more[i];
     }
     return;
@@ -123,10 +122,6 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
     return;
   }
 
-  const f32x4* in[kMaxPorts];
-  f32x4* out[kMaxPorts];
-  for (int k = 0; k < op.inputs; k++) in[k] = op.ports[k] == kNoWire ? nullptr : wire(op.ports[k]);
-  for (int k = 0; k < op.outputs; k++) out[k] = wire(op.ports[op.inputs + k]);
   const Ramp<f32x4>* shared = ramps + op.firstParam;
   alignas(16) std::byte room[kMaxUnitParams * sizeof(Ramp<f32x4>)];  // not initialised: most calls share
   if (op.rows != 0 || fresh || skip != 0) {
@@ -143,9 +138,14 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
       own[rows[r].param] = modulate(context, quad, r, own[rows[r].param], begin, end, quad.fresh);
     shared = own;
   }
-  op.kernel->process(
-      quad.state + op.stateOffset,
-      {.voice = &voice, .in = in, .out = out, .params = shared, .table = op.table, .frames = n, .asset = op.asset, .wanted = op.wanted});
+  op.kernel->process(quad.state + op.stateOffset, {.voice = &voice,
+                                                   .in = op.at,
+                                                   .out = op.at + op.inputs,
+                                                   .params = shared,
+                                                   .table = op.table,
+                                                   .frames = n,
+                                                   .asset = op.asset,
+                                                   .wanted = op.wanted});
 }
 
 Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t index, const Ramp<f32x4>& base,
