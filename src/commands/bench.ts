@@ -20,7 +20,7 @@ const OPTIONS = z.strictObject({
 })
 
 /** The time that a work takes to render, graph built and engine warm. */
-export function bench({ engine }: CommandContext, options: BenchOptions): Promise<BenchResult> {
+export async function bench({ engine }: CommandContext, options: BenchOptions): Promise<BenchResult> {
   const { work, n, seconds, sampleRate, block } = parseArgs(
     'bench',
     OPTIONS,
