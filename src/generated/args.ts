@@ -4,7 +4,7 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix'])
+export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck'])
 export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
@@ -147,6 +147,50 @@ export const unitValues = {
     level6: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
     level7: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
     level8: z.number().min(0).max(1).optional().describe('Amplitude of this input (fraction)'),
+  }),
+  modal: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    body: z.enum(['bell', 'marimba', 'xylophone', 'glass', 'plate', 'membrane', 'tubular', 'gong', 'harmonic']).optional().describe('What is struck: where its modes lie'),
+    modes: z.number().min(1).max(128).optional().describe('How many modes ring (count)'),
+    decay: z.number().min(0.03).max(30).optional().describe('Time for the note itself to fall by 60 dB, at middle C (seconds)'),
+    damping: z.number().min(0).max(1).optional().describe('How much sooner high modes fall silent: low is metal and glass, high is wood and skin (fraction)'),
+    tracking: z.number().min(0).max(1).optional().describe('How much shorter high notes ring; at full, half as long with each octave (fraction)'),
+    brightness: z.number().min(0).max(1).optional().describe('Weight of the high modes; 50 % is the body\'s own (fraction)'),
+    stretch: z.number().min(-0.5).max(0.5).optional().describe('Moves the modes apart or together (fraction)'),
+    position: z.number().min(0).max(1).optional().describe('Where it is struck, from the edge to the middle: modes that stand still there do not sound (fraction)'),
+    strike: z.number().min(0).max(1).optional().describe('Force of the mallet; 0 leaves the body to the audio patched in (fraction)'),
+    hardness: z.number().min(0).max(1).optional().describe('Of the mallet: from felt to steel (fraction)'),
+    dynamics: z.number().min(0).max(1).optional().describe('How much brighter a hard stroke is (fraction)'),
+    noise: z.number().min(0).max(1).optional().describe('Roughness of the mallet (fraction)'),
+    input: z.number().min(-60).max(24).optional().describe('How strongly the audio patched in plays the body (decibels)'),
+    release: z.number().min(0.02).max(30).optional().describe('Time for a damped note to fall by 60 dB after the key; at the end of the range it rings on (seconds)'),
+    spread: z.number().min(0).max(1).optional().describe('Modes go alternately left and right (fraction)'),
+  }),
+  pluck: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    decay: z.number().min(0.05).max(30).optional().describe('Time to fall by 60 dB at the note (seconds)'),
+    damping: z.number().min(0).max(1).optional().describe('How much sooner high harmonics fall silent: low is steel, high is nylon and gut (fraction)'),
+    stiffness: z.number().min(0).max(1).optional().describe('Stretches the harmonics, as of a thick or wound string (fraction)'),
+    mute: z.number().min(0).max(1).optional().describe('Hand on the string: short and dull (fraction)'),
+    release: z.number().min(0.02).max(30).optional().describe('Time to fall by 60 dB once the key is up; at the end of the range it rings on (seconds)'),
+    position: z.number().min(0).max(1).optional().describe('Where it is plucked, from the bridge (0 %) to the middle (50 %) and on to the nut (fraction)'),
+    hardness: z.number().min(0).max(1).optional().describe('From thumb to hard pick (fraction)'),
+    dynamics: z.number().min(0).max(1).optional().describe('How much brighter a hard stroke is (fraction)'),
+    noise: z.number().min(0).max(1).optional().describe('Noise of the pick on the string (fraction)'),
+    colour: z.enum(['white', 'pink']).optional().describe('Of the pick noise'),
+    burst: z.number().min(0.0005).max(0.1).optional().describe('Of the pick noise (seconds)'),
+    scrape: z.number().min(0).max(1).optional().describe('Fingers sliding on the string before a note (fraction)'),
+    chance: z.number().min(0).max(1).optional().describe('Share of notes with fret noise (fraction)'),
+    pickup: z.number().min(0).max(0.5).optional().describe('Of an electric pickup, from the bridge; 0 % is the bridge itself, as an acoustic body hears it (fraction)'),
+    body: z.enum(['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo']).optional().describe('What the string is strung on'),
+    bodyMix: z.number().min(0).max(1).optional().describe('Share of the sound through the body (fraction)'),
+    bodySize: z.number().min(0.5).max(2).optional().describe('Larger sounds lower (ratio)'),
+    sympathy: z.number().min(0).max(1).optional().describe('Open strings that sound along (fraction)'),
+    strings: z.enum(['guitar', 'bass', 'note']).optional().describe('How the strings that sound along are tuned'),
   }),
 } as const
 

@@ -11,8 +11,10 @@
 #include "units/ladder.h"
 #include "units/lfo.h"
 #include "units/mix.h"
+#include "units/modal.h"
 #include "units/pan.h"
 #include "units/pink.h"
+#include "units/pluck.h"
 #include "units/pulse.h"
 #include "units/saw.h"
 #include "units/sine.h"
@@ -48,6 +50,8 @@ using Units = std::tuple<
   , Gain
   , Pan
   , Mix
+  , Modal
+  , Pluck
 >;
 // clang-format on
 

@@ -10,7 +10,7 @@ const runs = process.env.VERIFY ? 200 : 12
 const SEED = 7
 
 /** Units whose state decays; the others keep phases and counters, which may look like anything. */
-const recursive = ['svf', 'ladder', 'comb', 'string', 'pink']
+const recursive = ['svf', 'ladder', 'comb', 'string', 'pink', 'modal', 'pluck']
 
 const harmonics = [1, 0.5, 0.25, 0, 0.4]
 const open = (id: string, sampleRate = 48000): UnitRig => {
@@ -109,7 +109,7 @@ describe.each(UNITS.map((unit) => [unit.id, unit] as const))('%s', (id, unit) =>
 
   test.runIf(recursive.includes(id))('holds no subnormal number while it falls silent', () => {
     const rig = open(id).pitch(60)
-    if (id === 'string') rig.set('decay', 0.1)
+    if (['string', 'modal', 'pluck'].includes(id)) rig.set('decay', 0.1)
     if (id === 'svf' || id === 'ladder') rig.set('cutoff', 100)
     rig.start().render(4800, { ports: feeds(unit.inputs.length) })
     rig.release()
