@@ -176,7 +176,7 @@ EXPORT("table_free") uint32_t tableFree(uint32_t handle) {
     uint32_t expected = (uint32_t)from;
     if (!slot->state.compare_exchange_strong(expected, (uint32_t)TableState::empty, std::memory_order_acq_rel))
       continue;
-    heapGive(slot->table);
+    freeSongTable(slot->table);
     slot->table = nullptr;
     return 1;
   }
@@ -230,6 +230,12 @@ EXPORT("program_latency") int programLatency(uint32_t handle) {
 EXPORT("program_tail") int programTail(uint32_t handle) {
   ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;
   return slot && slot->program ? slot->program->chain->tailFrames() : 0;
+}
+
+/// [control] Of those, the frames that the effects before effect `device` (from 1) delay.
+EXPORT("program_latency_before") int programLatencyBefore(uint32_t handle, uint32_t device) {
+  ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;
+  return slot && slot->program ? slot->program->chain->latencyBefore((int)device - 1) : 0;
 }
 
 /// [any] Frames that the master chain delays.

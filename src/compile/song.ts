@@ -86,11 +86,20 @@ export interface Lane {
   readonly points: readonly AutomationPoint[]
 }
 
+export interface Sidechain {
+  /** A track or return. */
+  readonly source: string
+  /** Before its gain, pan, mute and solo. */
+  readonly pre: boolean
+}
+
 /** A device of a track. An instrument carries its patch: loading a preset copies it; `presetId` says where it came from. */
 export interface TrackDevice extends Device {
   readonly name?: string
   /** Of an instrument: the sound itself. */
   readonly patch?: Patch
+  /** Of an effect that hears a second input: whose signal that is. */
+  readonly sidechain?: Sidechain
   /** Of an instrument: gain that brought the sound to the level of the others when it was loaded, in dB. */
   readonly gainDb?: number
 }
@@ -100,6 +109,8 @@ export interface Send {
   readonly gainDb: number
   /** Before the track's gain, pan and mute. */
   readonly pre: boolean
+  /** Arrives one micro-block later: the only kind that may close a circle. */
+  readonly feedback?: boolean
 }
 
 /** Track colours are tokens t1..t9 of the design. */
@@ -114,9 +125,12 @@ export interface Mix {
 
 export interface Track extends Mix {
   readonly id: string
-  readonly kind: 'instrument'
+  /** A group plays what has it as its output; it has no instrument and no clips. */
+  readonly kind: 'instrument' | 'group'
   readonly name: string
   readonly colour: Colour
+  /** Id of a group; absent: the master. */
+  readonly output?: string
   /** The first is the instrument, if any; the rest is the effect chain. */
   readonly devices: readonly TrackDevice[]
   readonly sends: readonly Send[]
@@ -125,11 +139,12 @@ export interface Track extends Mix {
   readonly solo: boolean
 }
 
-/** An effect chain that tracks send to. */
+/** An effect chain that tracks and returns send to. */
 export interface Return extends Mix {
   readonly id: string
   readonly name: string
   readonly devices: readonly TrackDevice[]
+  readonly sends?: readonly Send[]
 }
 
 /** Everything of a project that the engine plays. Tempo map and signatures are sorted and begin at tick 0. */

@@ -1,6 +1,7 @@
 // The steps that bring an engine from one song to another (any thread): made by songPlan.ts, carried out by engine/wire/song.ts.
 import type { Device, PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from './program.ts'
+import type { SongRouting } from './routing.ts'
 import type { Clip, Song, Track } from './song.ts'
 
 /**
@@ -10,6 +11,7 @@ import type { Clip, Song, Track } from './song.ts'
 export type SongOperation =
   | { readonly do: 'timeline'; readonly tempoMap: Song['tempoMap']; readonly signatures: Song['signatures'] }
   | { readonly do: 'loop'; readonly loop: Song['loop'] }
+  | { readonly do: 'routing'; readonly routing: SongRouting }
   /** `switch`: another sound; `swap`: the same one, changed in its structure. `id`: track or return, for what is reported. */
   | {
       readonly do: 'sound'

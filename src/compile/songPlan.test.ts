@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { constants } from '../generated/wire.ts'
 import { heldValue, valueKeys } from './heldValue.ts'
+import { DEFAULT_ROUTING, findCircle, type SongRouting } from './routing.ts'
 import { SEND_GAIN_DB, type Song } from './song.ts'
 import type { SongOperation } from './songOperations.ts'
 import { planSong, type PlacedSong } from './songPlan.ts'
@@ -43,7 +44,7 @@ const freshStrip = (): Strip => ({
 
 /** What an engine does with a step. */
 function carryOut(model: Model, step: SongOperation): void {
-  if (step.do === 'timeline' || step.do === 'loop') {
+  if (step.do === 'timeline' || step.do === 'loop' || step.do === 'routing') {
     model.song = { ...model.song, [step.do]: { ...step } }
     return
   }
@@ -102,8 +103,19 @@ function heard({ strips: state, song }: Model, { tracks, returns }: Strips): unk
   const named = [...tracks, ...returns].map(([id, strip]) => [id, describe(state.get(strip))] as const)
   const used = new Set([...tracks.values(), ...returns.values()])
   const left = [...state].filter(([strip]) => !used.has(strip)).map(([, strip]) => strip)
+  const idOf = new Map([...tracks, ...returns].map(([id, strip]) => [strip, id]))
+  const { routing = DEFAULT_ROUTING } = (song.routing ?? {}) as { routing?: SongRouting }
+  const byName = (rows: readonly unknown[][]) => rows.map((row) => row.join()).sort()
   return {
-    song,
+    song: { ...song, routing: null },
+    routing: {
+      groups: byName(routing.groups.map((strip) => [idOf.get(strip)])),
+      outputs: byName(routing.outputs.map(([strip, to]) => [idOf.get(strip), idOf.get(to)])),
+      feedback: byName(routing.feedback.map(([strip, index]) => [idOf.get(strip), returnOf.get(index)])),
+      sides: byName(
+        routing.sides.map(({ strip, device, source, pre }) => [idOf.get(strip), device, idOf.get(source), pre]),
+      ),
+    },
     strips: Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1))),
     left: left.filter(({ sound, solo, clips, automation }) => {
       return sound !== null || solo || (clips as unknown[]).length > 0 || (automation as unknown[]).length > 0
@@ -240,4 +252,23 @@ test('every track of a full song has a strip of its own, and so has every return
   const rotated = [...ids.slice(1), 'one more']
   const next = planSong(placed, songOf(...rotated))
   expect(next.placed.strips.tracks.get('one more')).toBe(placed.strips.tracks.get('track-0'))
+})
+
+test('a circle is named by the strips along it, and feedback sends may close one', () => {
+  const [drums, bus, bass] = tracks('drums', 'bus', 'bass')
+  const send = { returnId: 'room', gainDb: -6, pre: false }
+  const room = { id: 'room', name: 'Room', devices: [], sends: [send], gainDb: 0, pan: 0, mute: false }
+  const song = (...these: Song['tracks']): Song => ({ ...EMPTY_TEST_SONG, tracks: these })
+  const group = { ...bus!, name: 'Bus A', kind: 'group' as const, devices: [] }
+  const key = { id: 'comp', kind: 'effect' as const, type: 'delay', values: {}, bypass: false }
+  const listens = (source: string) => ({ ...key, sidechain: { source, pre: false } })
+  const into = { ...drums!, name: 'Drums', output: 'bus' }
+  expect(findCircle(song(into, group))).toBeNull()
+  expect(findCircle(song({ ...into, devices: [listens('bus')] }, group))).toEqual(['Drums', 'Bus A', 'Drums'])
+  expect(findCircle(song(into, { ...group, devices: [listens('drums')] }))).toBeNull()
+  expect(findCircle(song({ ...group, output: 'bus' }))).toEqual(['Bus A', 'Bus A'])
+  expect(findCircle(song({ ...bass!, devices: [listens('bass')] }))).toEqual(['bass', 'bass'])
+  expect(findCircle({ ...EMPTY_TEST_SONG, returns: [room] })).toEqual(['Room', 'Room'])
+  const late = { ...room, sends: [{ ...send, feedback: true }] }
+  expect(findCircle({ ...EMPTY_TEST_SONG, returns: [late] })).toBeNull()
 })

@@ -2,10 +2,11 @@
 import type { PlainValue } from '../presets/model.ts'
 import { heldValue, valueKeys } from './heldValue.ts'
 import { sameData } from './sameData.ts'
+import { DEFAULT_ROUTING, songRouting } from './routing.ts'
 import { SEND_GAIN_DB, type Lane, type Mix, type Return, type Send, type Song, type Track } from './song.ts'
 import type { SongOperation } from './songOperations.ts'
 import { NO_STRIPS, placeSong, returnIndex, type Strips } from './strips.ts'
-import { trackProgram, trackSound } from './trackSound.ts'
+import { chainProgram, stripProgram, trackProgram, trackSound } from './trackSound.ts'
 
 /** What a strip's fader stands at; it stays there when its track goes, so that the sound fades out at its own level. */
 export interface StripMix extends Mix {
@@ -53,20 +54,21 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
     return was
   }
 
+  const indices = new Map([...strips.returns].map(([id, strip]) => [id, returnIndex(strip)]))
+  const sameReturns = sameData([...(before?.strips.returns ?? [])], [...strips.returns])
   const oldReturns = new Map(old?.returns.map((one) => [one.id, one]))
   for (const one of song.returns) {
     const strip = strips.returns.get(one.id)
     const was = oldReturns.get(one.id)
     if (strip === undefined) continue
     const stood = held(was, one)
-    if (was === one) continue
-    add(...mixSteps(strip, mixes.get(strip) ?? FRESH, one))
+    if (was === one && sameReturns) continue
+    const mix = mixOf(one, one.sends, indices)
+    add(...mixSteps(strip, mixes.get(strip) ?? FRESH, mix), ...sendSteps(strip, mixes.get(strip) ?? FRESH, mix))
     add(...chainSteps(strip, stood, one))
-    mixes.set(strip, mixOf(one))
+    mixes.set(strip, mix)
   }
 
-  const indices = new Map([...strips.returns].map(([id, strip]) => [id, returnIndex(strip)]))
-  const sameReturns = sameData([...(before?.strips.returns ?? [])], [...strips.returns])
   const oldTracks = new Map(old?.tracks.map((one) => [one.id, one]))
   for (const track of song.tracks) {
     const strip = strips.tracks.get(track.id)
@@ -80,6 +82,9 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
     if ((was?.solo ?? false) !== track.solo) add({ do: 'solo', strip, solo: track.solo })
     add(...trackSteps(strip, stood, track, indices, sameReturns))
   }
+  const routing = songRouting(song, strips)
+  if (!sameData(before ? songRouting(before.song, before.strips) : DEFAULT_ROUTING, routing))
+    add({ do: 'routing', routing })
   return { placed: { song, strips, mixes, failed }, operations }
 }
 
@@ -137,10 +142,15 @@ function sendSteps(strip: number, from: StripMix, to: StripMix): SongOperation[]
   return steps
 }
 
-function chainSteps(strip: number, was: Return | undefined, { id, devices }: Return): SongOperation[] {
+/** Of a return or group. */
+function chainSteps(
+  strip: number,
+  was: Pick<Return, 'devices'> | undefined,
+  { id, devices }: Pick<Return, 'id' | 'devices'>,
+): SongOperation[] {
   if (sameData(was?.devices ?? [], devices)) return []
-  const effects = devices.filter(({ kind }) => kind === 'effect')
-  const wasEffects = was?.devices.filter(({ kind }) => kind === 'effect')
+  const effects = chainProgram({ devices })?.effects ?? []
+  const wasEffects = was && chainProgram(was)?.effects
   if (effects.length === 0) return wasEffects?.length ? [{ do: 'empty', strip }] : []
   if (!wasEffects?.length || !sameChain(wasEffects, effects)) {
     return [{ do: 'chain', strip, id, effects, mode: wasEffects?.length ? 'swap' : 'switch' }]
@@ -185,8 +195,8 @@ function trackSteps(
 ): SongOperation[] {
   const { id } = track
   const steps: SongOperation[] = []
-  const sound = soundSteps(strip, was?.devices ?? [], track)
-  const rebuilt = sound.some(({ do: what }) => what === 'sound' || what === 'empty')
+  const sound = track.kind === 'group' ? chainSteps(strip, was, track) : soundSteps(strip, was?.devices ?? [], track)
+  const rebuilt = sound.some(({ do: what }) => what === 'sound' || what === 'chain' || what === 'empty')
   const had = was?.automation ?? []
   const moved = (rebuilt || !sameReturns) && (had.length > 0 || track.automation.length > 0)
   // Indices of one program mean nothing in another: no lane may move while they change.
@@ -232,7 +242,7 @@ function restSteps(
   const moves = ({ enabled, points }: Lane): boolean => enabled && points.length > 0
   const still = new Set(track.automation.filter(moves).map(({ target }) => target))
   const { instrument, effects } = trackSound(track)
-  const program = trackProgram(track)
+  const program = stripProgram(track)
   return before
     .filter((lane) => moves(lane) && !still.has(lane.target))
     .flatMap(({ target }): SongOperation[] => {

@@ -1,6 +1,7 @@
-// Song tables as bytes (any thread; pure and deterministic): tempo map, a track's events, a track's automation. wasm/wire/song.h is the format.
+// Song tables as bytes (any thread; pure and deterministic): tempo map, a track's events, a track's automation, the routing. wasm/wire/song.h is the format.
 import { constants, enums, records } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
+import type { Alignment } from './alignment.ts'
 import type { LaneAddress } from './laneTargets.ts'
 import { BEND_RANGE_SEMITONES, type Clip, type Song } from './song.ts'
 
@@ -127,6 +128,34 @@ export function encodeAutomation(lanes: readonly ResolvedLane[]): TableBytes | n
     view.setFloat32(at + point.offset.value, value, true)
     view.setFloat32(at + point.offset.curve, curve, true)
     view.setUint32(at + point.offset.hold, hold ? 1 : 0, true)
+  })
+  return bytes
+}
+
+/** Throws `limit-exceeded`. */
+export function encodeRouting({ strips, paths, latencyFrames }: Alignment): TableBytes {
+  atMost('/routing', paths.length, constants.maxRoutePaths)
+  const strip = records.routeStrip
+  const path = records.routePath
+  const { bytes, view, first, second } = table('routing', [strip.bytes, strips.length], [path.bytes, paths.length])
+  view.setUint32(records.songTable.offset.latencyFrames, latencyFrames, true)
+  strips.forEach((route, index) => {
+    const at = first + index * strip.bytes
+    view.setUint32(at + strip.offset.strip, route.strip, true)
+    view.setUint32(at + strip.offset.output, route.output, true)
+    view.setUint32(at + strip.offset.input, route.input ? 1 : 0, true)
+    view.setUint32(at + strip.offset.feedback, route.feedback, true)
+  })
+  paths.forEach(({ kind, strip: from, target, device, pre, delayFrames, roomFrames }, index) => {
+    const at = second + index * path.bytes
+    atMost('/routing', delayFrames, constants.maxPathFrames)
+    view.setUint32(at + path.offset.kind, enums.pathKind[kind], true)
+    view.setUint32(at + path.offset.strip, from, true)
+    view.setUint32(at + path.offset.target, target, true)
+    view.setUint16(at + path.offset.device, device, true)
+    view.setUint16(at + path.offset.pre, pre ? 1 : 0, true)
+    view.setUint32(at + path.offset.delayFrames, delayFrames, true)
+    view.setUint32(at + path.offset.roomFrames, roomFrames, true)
   })
   return bytes
 }

@@ -1,6 +1,7 @@
 // Random songs for property tests of the song's compiler and of the engine that plays them.
 import fc from 'fast-check'
 import type { Patch } from '../presets/model.ts'
+import { findCircle } from './routing.ts'
 import {
   CONTROLLERS,
   SEND_GAIN_DB,
@@ -183,6 +184,8 @@ const at = <T>(items: readonly T[], pick: number): T | undefined => items[pick %
 const replace = <T>(items: readonly T[], old: T | undefined, next: (old: T) => T): T[] =>
   items.map((item) => (item === old ? next(item) : item))
 
+const instrumentOf = ({ devices }: Track) => devices.find(({ kind }) => kind === 'instrument')
+
 /** Changes a track that is picked by number; nothing without tracks. */
 const onTrack =
   (pick: number, change: (track: Track, song: Song) => Track): Edit =>
@@ -191,7 +194,7 @@ const onTrack =
     tracks: replace(before.tracks, at(before.tracks, pick), (one) => change(one, before)),
   })
 
-const TEST_EFFECTS = ['delay', 'chorus', 'eq', 'saturation']
+const TEST_EFFECTS = ['delay', 'chorus', 'eq', 'saturation', 'compressor']
 const pick = fc.nat({ max: 100 })
 const freshTrack = fc.tuple(id, fc.boolean()).chain(([trackId]) => track(trackId, ['return-0', 'return-1']))
 
@@ -201,7 +204,65 @@ const effectEdit = (
 ): Edit =>
   onTrack(which, (one) => ({ ...one, devices: [...one.devices.slice(0, 1), ...changed(one.devices.slice(1))] }))
 
+/** An edit of the routing that would close a circle is not made. */
+const open =
+  (change: Edit): Edit =>
+  (before) => {
+    const after = change(before)
+    return findCircle(after) ? before : after
+  }
+
+const routingEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.tuple(id, pick, fc.boolean(), number(-12, -1)).map(([groupId, which, chain, gainDb]): Edit => (before) => {
+    if (before.tracks.length >= 6) return before
+    const devices = ['saturation', 'delay'].slice(0, chain ? 2 : 0).map((type) => {
+      return { id: `${groupId}-${type}`, kind: 'effect' as const, type, values: {}, bypass: false }
+    })
+    const moved = at(before.tracks, which)
+    const group: Track = {
+      ...{ id: groupId, kind: 'group', name: groupId, colour: 2, devices, gainDb, pan: 0, mute: false },
+      ...{ solo: false, sends: [], clips: [], automation: [] },
+    }
+    return {
+      ...before,
+      tracks: [group, ...replace(before.tracks, moved, (one) => ({ ...one, output: groupId }))],
+    }
+  }),
+  fc.tuple(pick, pick).map(([which, to]) =>
+    open((before) => {
+      const groups = before.tracks.filter(({ kind }) => kind === 'group')
+      const target = to % 3 === 0 ? undefined : at(groups, to)
+      return onTrack(which, ({ output: _, ...one }) => (target ? { ...one, output: target.id } : one))(before)
+    }),
+  ),
+  fc.tuple(pick, pick, fc.boolean(), pick).map(([which, from, pre, none]) =>
+    open((before) => {
+      const source = at([...before.tracks, ...before.returns], from)
+      return onTrack(which, (one) => ({
+        ...one,
+        devices: one.devices.map((device) => {
+          if (device.kind !== 'effect') return device
+          const { sidechain: _, ...bare } = device
+          return none % 4 === 0 || !source ? bare : { ...bare, sidechain: { source: source.id, pre } }
+        }),
+      }))(before)
+    }),
+  ),
+  fc.tuple(pick, pick, number(-20, -6), fc.boolean()).map(([which, to, gainDb, feedback]) =>
+    open((before) => {
+      const target = at(before.returns, to)
+      if (!target) return before
+      const send = { returnId: target.id, gainDb, pre: false, ...(feedback ? { feedback } : {}) }
+      return {
+        ...before,
+        returns: replace(before.returns, at(before.returns, which), (one) => ({ ...one, sends: [send] })),
+      }
+    }),
+  ),
+)
+
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 6, arbitrary: routingEdit },
   fc.tuple(freshTrack, pick).map(([fresh, place]): Edit => (before) => {
     if (before.tracks.length >= 6) return before
     const index = place % (before.tracks.length + 1)
@@ -225,7 +286,7 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.tuple(pick, number(100, 8000)).map(([which, cutoff]) =>
     onTrack(which, (one) => ({
       ...one,
-      devices: replace(one.devices, one.devices[0], (device) => ({
+      devices: replace(one.devices, instrumentOf(one), (device) => ({
         ...device,
         values: { ...device.values, 'filter.cutoff': cutoff },
       })),
@@ -234,27 +295,28 @@ export const edit: fc.Arbitrary<Edit> = fc.oneof(
   pick.map((which) =>
     onTrack(which, (one) => ({
       ...one,
-      devices: replace(one.devices, one.devices[0], (device) => ({ ...device, values: {} })),
+      devices: replace(one.devices, instrumentOf(one), (device) => ({ ...device, values: {} })),
     })),
   ),
   // Another instrument in the first one's place, or none.
   fc.tuple(pick, id, fc.boolean()).map(([which, deviceId, none]) =>
     onTrack(which, (one) => ({
       ...one,
-      devices: none
-        ? []
-        : [
-            {
-              id: deviceId,
-              kind: 'instrument' as const,
-              type: 'own',
-              patch: TEST_PATCH,
-              values: {},
-              bypass: false,
-              gainDb: -3,
-            },
-            ...one.devices.slice(1),
-          ],
+      devices:
+        none || one.kind === 'group'
+          ? []
+          : [
+              {
+                id: deviceId,
+                kind: 'instrument' as const,
+                type: 'own',
+                patch: TEST_PATCH,
+                values: {},
+                bypass: false,
+                gainDb: -3,
+              },
+              ...one.devices.slice(1),
+            ],
     })),
   ),
   fc

@@ -1,7 +1,7 @@
 // The sound of a track: its instrument and its effects as a program (any thread; pure).
 import type { Patch } from '../presets/model.ts'
-import type { ProgramInput } from './program.ts'
-import type { Track, TrackDevice } from './song.ts'
+import type { ChainInput, ProgramInput } from './program.ts'
+import type { Return, Track, TrackDevice } from './song.ts'
 
 /** An instrument that carries its patch. */
 export type Instrument = TrackDevice & { readonly patch: Patch }
@@ -24,3 +24,13 @@ export function trackProgram(track: Pick<Track, 'devices'>): ProgramInput | null
   if (!instrument) return null
   return { patch: instrument.patch, values: instrument.values, effects, gainDb: instrument.gainDb ?? 0 }
 }
+
+/** The effects of a group or return; null: it has none. */
+export function chainProgram({ devices }: Pick<Track | Return, 'devices'>): ChainInput | null {
+  const { effects } = trackSound({ devices })
+  return effects.length > 0 ? { patch: null, values: {}, effects, gainDb: 0 } : null
+}
+
+/** What plays on the strip of a track. */
+export const stripProgram = (track: Pick<Track, 'kind' | 'devices'>): ProgramInput | ChainInput | null =>
+  track.kind === 'group' ? chainProgram(track) : trackProgram(track)

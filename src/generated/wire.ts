@@ -142,7 +142,7 @@ export const records = {
       handle: 1,
     },
   },
-  /** Payload of installProgram, installTimeline, installClips, installAutomation. */
+  /** Payload of installProgram, installTimeline, installClips, installAutomation, installRouting. */
   install: {
     bytes: 32,
     offset: {
@@ -784,6 +784,8 @@ export const records = {
       first: 12,
       /** Records of the second section. */
       second: 16,
+      /** routing: of the whole mix before the master. */
+      latencyFrames: 20,
     },
     type: {
       magic: 'u32',
@@ -791,6 +793,7 @@ export const records = {
       kind: 'u32',
       first: 'u32',
       second: 'u32',
+      latencyFrames: 'u32',
     },
     count: {
       magic: 1,
@@ -798,6 +801,7 @@ export const records = {
       kind: 1,
       first: 1,
       second: 1,
+      latencyFrames: 1,
     },
   },
   /** One segment of the tempo map. */
@@ -938,6 +942,70 @@ export const records = {
       hold: 1,
     },
   },
+  /** One strip of the routing. */
+  routeStrip: {
+    bytes: 16,
+    offset: {
+      /** Each once, in running order. */
+      strip: 0,
+      /** A later strip, or strips: the master. */
+      output: 4,
+      /** 1: hears what others send to it. */
+      input: 8,
+      /** Bit i: send i is one block late. */
+      feedback: 12,
+    },
+    type: {
+      strip: 'u32',
+      output: 'u32',
+      input: 'u32',
+      feedback: 'u32',
+    },
+    count: {
+      strip: 1,
+      output: 1,
+      input: 1,
+      feedback: 1,
+    },
+  },
+  /** One delayed path of the routing. */
+  routePath: {
+    bytes: 24,
+    offset: {
+      /** PATH_KIND */
+      kind: 0,
+      /** Where it begins. */
+      strip: 4,
+      /** Return of a send; listening strip of a side. */
+      target: 8,
+      /** side: effect from 1. */
+      device: 12,
+      /** side: 1 before the fader. */
+      pre: 14,
+      /** Delay of the path. */
+      delayFrames: 16,
+      /** Longest delay that it can go to without a click. */
+      roomFrames: 20,
+    },
+    type: {
+      kind: 'u32',
+      strip: 'u32',
+      target: 'u32',
+      device: 'u16',
+      pre: 'u16',
+      delayFrames: 'u32',
+      roomFrames: 'u32',
+    },
+    count: {
+      kind: 1,
+      strip: 1,
+      target: 1,
+      device: 1,
+      pre: 1,
+      delayFrames: 1,
+      roomFrames: 1,
+    },
+  },
 } as const
 
 export const enums = {
@@ -987,7 +1055,7 @@ export const enums = {
     stripMute: 21,
     /** Solo of a track: while any is on, tracks without it are silent (returns stay). */
     stripSolo: 22,
-    /** Send of a track to return `index`; at -120 dB or less it is off. Solo silences it. */
+    /** Send of a track or return to return `index`; at -120 dB or less it is off. Solo silences it. */
     stripSend: 23,
     /** Takes a tempo and signature table; the song keeps its beat. */
     installTimeline: 24,
@@ -1009,6 +1077,8 @@ export const enums = {
     metronome: 32,
     /** Points analysis tap `index` at strip `target` (strips: the master) and turns it on or off. */
     analysisTap: 33,
+    /** Takes a routing table; handle 0: every strip goes to the master, no delays. */
+    installRouting: 34,
   },
   /** Low byte of a command's flags. */
   commandFlag: {
@@ -1155,7 +1225,7 @@ export const enums = {
     lostReplies: 11,
     /** Handle of the audition strip's program, 0: none. */
     program: 12,
-    /** Latency of the master chain. */
+    /** Latency of the mix: the delays that align the strips and the master chain. */
     latencyFrames: 13,
     /** Voices that ended early to make room for a newer note. */
     stolen: 14,
@@ -1322,6 +1392,19 @@ export const enums = {
     clips: 1,
     /** Automation of a track. */
     automation: 2,
+    /** Order, outputs and delays of all strips. */
+    routing: 3,
+  },
+  /** Kinds of paths between strips. */
+  pathKind: {
+    /** From a strip's fader to its output. */
+    output: 0,
+    /** From a strip to return `target`. */
+    send: 1,
+    /** From a strip to the side input of an effect of strip `target`. */
+    side: 2,
+    /** From a strip's voices to its effects. */
+    voices: 3,
   },
   /** Kinds of song events. */
   songEventKind: {
@@ -1426,6 +1509,10 @@ export const constants = {
   maxLanes: 256,
   /** Automation points of a track. */
   maxAutomationPoints: 262144,
+  /** Delayed paths of a routing table. */
+  maxRoutePaths: 2048,
+  /** Longest delay of a path. */
+  maxPathFrames: 131072,
   /** First word of an asset. */
   assetMagic: 1095521073,
   /** Assets held at once. */

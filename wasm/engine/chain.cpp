@@ -70,9 +70,13 @@ void Chain::settle() {
 }
 
 void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song,
-                    const ChainReport& report) {
+                    const ChainReport& report, const SideInputs& sides) {
   for (int index = 0; index < count; index++) {
     ChainDevice& d = devices[index];
+    SideInput side{};
+    if (sides.count > 0 && d.kernel->spec->sidechain)
+      for (int k = 0; k < sides.count; k++)
+        if (sides.list[k].device == index) side = sides.list[k];
     const bool silent = peakOf(left, right, frames) < kSilence;
     d.quietFrames = silent ? (d.quietFrames < (1 << 30) ? d.quietFrames + frames : d.quietFrames) : 0;
     int at = 0;
@@ -80,7 +84,8 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
       if (e < eventCount && events[e].device != index) continue;
       const int until = e < eventCount ? events[e].offset : frames;
       if (until > at) {
-        segment(d, index, left + at, right + at, until - at, frame + at, song.after(at, sampleRate), report);
+        segment(d, index, left + at, right + at, until - at, frame + at, song.after(at, sampleRate), report,
+                {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
         at = until;
       }
       if (e < eventCount) apply(events[e]);
@@ -91,7 +96,7 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
 }
 
 void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
-                    const SongTime& song, const ChainReport& report) {
+                    const SongTime& song, const ChainReport& report, SideInput side) {
   float dryLeft[kMicroBlock], dryRight[kMicroBlock];
   const bool bypassed = d.bypass || d.dead;
   const bool mixing = bypassed || d.wet < 1.f;
@@ -128,7 +133,13 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
   for (int p = 0; p < d.count; p++)
     if (!d.params[p].still() || d.ramps[p].moving || d.ramps[p].changed)
       d.ramps[p] = d.params[p].advance(frames, decay);
-  d.kernel->process(d.effect, {.left = left, .right = right, .params = d.ramps, .frames = frames, .song = song});
+  d.kernel->process(d.effect, {.left = left,
+                               .right = right,
+                               .params = d.ramps,
+                               .frames = frames,
+                               .song = song,
+                               .sideLeft = side.left,
+                               .sideRight = side.right});
 
   const float peak = peakOf(left, right, frames);
   if (!(peak <= kTooLoud)) {
@@ -220,9 +231,11 @@ bool Chain::sleeping() const {
   return eventCount == 0;
 }
 
-int Chain::latencyFrames() const {
+int Chain::latencyFrames() const { return latencyBefore(count); }
+
+int Chain::latencyBefore(int index) const {
   int sum = 0;
-  for (int i = 0; i < count; i++) sum += devices[i].latency;
+  for (int i = 0; i < index && i < count; i++) sum += devices[i].latency;
   return sum;
 }
 

@@ -45,6 +45,17 @@ struct ChainReport {
   void (*fault)(void* context, int device, ChainFault what);
 };
 
+/// What one effect of a chain hears of another strip, a micro-block.
+struct SideInput {
+  int device;  ///< from 0
+  const float* left;
+  const float* right;
+};
+struct SideInputs {
+  const SideInput* list = nullptr;
+  int count = 0;
+};
+
 struct Chain {
   ChainDevice* devices;
   int count;
@@ -57,7 +68,8 @@ struct Chain {
   /// Applies at `offset` of the micro-block that is rendered next. False: no such device or parameter.
   bool post(const ChainEvent& event);
   /// In place; `frames` is 1..32 and `frame` the engine frame of the first. Applies and empties the posted events.
-  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, const ChainReport& report);
+  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, const ChainReport& report,
+               const SideInputs& sides = {});
   /// Applies what was posted at offset 0 without rendering (the context is suspended).
   void settle();
   /// Everything as after the build, except the parameters' targets, which hold from now on.
@@ -68,12 +80,14 @@ struct Chain {
   void quench();
   bool sleeping() const;
   int latencyFrames() const;
+  /// Of the devices before device `index`.
+  int latencyBefore(int index) const;
   int tailFrames() const;
 
  private:
   void apply(const ChainEvent& event);
   void segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
-               const ChainReport& report);
+               const ChainReport& report, SideInput side);
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);
   void contain(ChainDevice& d, int index, int64_t frame, const ChainReport& report);
 };

@@ -122,6 +122,7 @@ bool Engine::dispatch(const Command& command, Reason& why) {
     case Event::installTimeline:
     case Event::installClips:
     case Event::installAutomation:
+    case Event::installRouting:
     case Event::transportPlay:
     case Event::transportPause:
     case Event::transportStop:

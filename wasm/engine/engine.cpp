@@ -84,7 +84,7 @@ void Engine::pump() {
   drain();
   collect(frame + 1);
   alignas(16) float none[kMicroBlock];
-  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), nullptr, nullptr, none, none, 0);
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), {}, none, none, 0);
   masterChain->settle();
   if (transport.changed) publishTransport(frame);
 }
@@ -165,7 +165,7 @@ void Engine::publish(const float* left, const float* right) {
   writer.put(queue.size());
   writer.put(counters.lostReplies);
   writer.put(live ? live->handle : 0);
-  writer.put((uint32_t)masterChain->latencyFrames());
+  writer.put((uint32_t)latencyFrames());
   writer.put(counters.stolen);
   transport.changed = true;
 }

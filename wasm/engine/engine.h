@@ -7,6 +7,7 @@
 #include "engine/load.h"
 #include "engine/meter.h"
 #include "engine/queue.h"
+#include "engine/routing.h"
 #include "engine/strip.h"
 #include "engine/transport.h"
 #include "wire/layout.h"
@@ -48,6 +49,9 @@ struct Engine {
   bool masterFresh;
   Meter masterMeter, stripMeters[kStrips];
   ReturnBus returnBuses[kReturns];
+  ReturnBus lateBuses[kReturns];  ///< what arrives in the next micro-block
+  Routing* routing;               ///< null: every strip to the master in its own order, without delays
+  SongTableObject* routingTable;
   bool tapped[kStrips + 1];  ///< some tap listens to the strip; kStrips: the master
   Load load;
   Counters counters;
@@ -75,6 +79,8 @@ struct Engine {
   TableSlot* tableSlotOf(uint32_t handle);
   void reply(ReplyType type, Reason reason, uint32_t strip, int64_t at, uint32_t id, Event event = Event::none);
   void giveBack(Program* program);
+  /// From a note to where it leaves the master: all delays that align the strips, and the master's.
+  int latencyFrames() const { return masterChain->latencyFrames() + (routing ? (int)routing->latencyFrames : 0); }
   /// `lead`: a value of the song's automation that is reached after so many frames.
   bool dispatchStrip(const Command& command, Reason& why, int lead = 0);
   /// A parameter of the program that a strip plays, or null.
@@ -106,7 +112,14 @@ struct Engine {
   /// Meter and taps of a strip; null: silence.
   void tell(uint32_t strip, const float* left, const float* right);
   bool dispatchMix(const Command& command, Reason& why, int lead);
+  void openBuses();
+  ReturnBus* busOf(uint32_t strip);
+  void renderRouted(uint32_t strip, const ReturnBus* sent, float* left, float* right);
+  void take(SideTap& side, const float* left, const float* right);
+  void deliver(uint32_t strip, float* stripLeft, float* stripRight, float* left, float* right);
+  void route(SongTableObject* table);
   void solo(uint32_t strip, bool on);
+  void silenceOthers();
   void logMix(uint32_t strip);
   void switchTap(uint32_t id, bool on, uint32_t strip);
   void writeTaps(uint32_t source, const float* left, const float* right);

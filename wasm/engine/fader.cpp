@@ -1,8 +1,6 @@
 // Gain, balance and sends of one strip. Audio thread.
 #include "engine/fader.h"
 
-#include <cstring>
-
 #include "dsp/math.h"
 
 namespace sl {
@@ -112,16 +110,12 @@ void Fader::settle() {
 void Fader::send(Level& level, const float* left, const float* right, int frames, ReturnBus& bus) {
   const Span gain = level.advance(frames, decay);
   if (gain.from == 0.f && gain.to == 0.f) return;
-  if (!bus.written) {
-    std::memset(bus.left, 0, sizeof(bus.left));
-    std::memset(bus.right, 0, sizeof(bus.right));
-    bus.written = true;
-  }
+  bus.open();
   add(bus.left, left, frames, gain);
   add(bus.right, right, frames, gain);
 }
 
-void Fader::apply(float* left, float* right, int frames, ReturnBus* returns) {
+void Fader::apply(float* left, float* right, int frames, ReturnBus* const* returns) {
   fresh = settled = false;
   const Span others = solo.advance(frames, sampleRate);
   scale(left, frames, others);
@@ -129,7 +123,7 @@ void Fader::apply(float* left, float* right, int frames, ReturnBus* returns) {
   const uint32_t sent = returns ? sending : 0;
   for (uint32_t bits = sent; bits; bits &= bits - 1) {
     const int i = __builtin_ctz(bits);
-    send(sends[i].before, left, right, frames, returns[i]);
+    send(sends[i].before, left, right, frames, *returns[i]);
   }
 
   const Span fader = gain.advance(frames, decay), open = mute.advance(frames, sampleRate);
@@ -142,7 +136,7 @@ void Fader::apply(float* left, float* right, int frames, ReturnBus* returns) {
   for (uint32_t bits = sent; bits; bits &= bits - 1) {
     const int i = __builtin_ctz(bits);
     Send& s = sends[i];
-    send(s.after, left, right, frames, returns[i]);
+    send(s.after, left, right, frames, *returns[i]);
     if (s.before.off() && s.after.off()) sending &= ~(1u << i);
   }
 }

@@ -44,11 +44,18 @@ struct Gate {
   }
 };
 
-/// What arrives at a return in one micro-block.
+/// What arrives at a return or group in one micro-block.
 struct ReturnBus {
   alignas(16) float left[kMicroBlock];
   alignas(16) float right[kMicroBlock];
   bool written;
+
+  /// Silent, to be added to.
+  void open() {
+    if (written) return;
+    for (int i = 0; i < kMicroBlock; i++) left[i] = right[i] = 0.f;
+    written = true;
+  }
 };
 
 /// A send is before or after the fader; changing that crossfades, so each side has a gain of its own.
@@ -81,8 +88,8 @@ struct Fader {
   void setSend(uint32_t index, float db, bool pre, int lead = 0);
   /// Everything at its target at once: nobody hears it.
   void settle();
-  /// In place; adds what is sent to `returns` (null: this strip has no sends).
-  void apply(float* left, float* right, int frames, ReturnBus* returns);
+  /// In place; adds what is sent to the buses that `returns` points to (null: this strip has no sends).
+  void apply(float* left, float* right, int frames, ReturnBus* const* returns);
 
  private:
   void move(Level& level, float db, int lead);

@@ -28,32 +28,161 @@ bool isTrack(uint32_t strip) { return strip >= kFirstTrack && strip < kFirstRetu
 void Engine::mix(float* left, float* right) {
   std::memset(left, 0, sizeof(float) * kMicroBlock);
   std::memset(right, 0, sizeof(float) * kMicroBlock);
-  for (ReturnBus& bus : returnBuses) bus.written = false;
+  openBuses();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
   const bool step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
-  for (uint32_t s = 0; s < kStrips; s++) {
-    const bool sent = s >= kFirstReturn && returnBuses[s - kFirstReturn].written;
-    if (strips[s].resting && !sent && !step && !tapped[s] && !stripMeters[s].running()) continue;
+  for (uint32_t i = 0; i < kStrips; i++) {
+    const uint32_t s = routing ? routing->order[i] : i;
+    const ReturnBus* sent = busOf(s);
+    if (strips[s].resting && !(sent && sent->written) && !step && !tapped[s] && !stripMeters[s].running() &&
+        !(routing && routing->routes[s].busy))
+      continue;
     mixStrip(s, left, right);
   }
 }
 
+/// What is sent one micro-block late arrives now.
+void Engine::openBuses() {
+  for (uint32_t i = 0; i < kReturns; i++) {
+    returnBuses[i].written = false;
+    if (!lateBuses[i].written) continue;
+    returnBuses[i] = lateBuses[i];
+    lateBuses[i].written = false;
+  }
+  if (!routing) return;
+  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) {
+    Route& route = routing->routes[s];
+    if (route.bus) route.bus->written = false;
+    for (int k = 0; k < route.sideCount; k++) route.sides[k].written = false;
+  }
+  for (uint32_t s = kFirstReturn; s < kStrips; s++)
+    for (int k = 0; k < routing->routes[s].sideCount; k++) routing->routes[s].sides[k].written = false;
+}
+
+/// What a strip is sent; null: it takes no input.
+ReturnBus* Engine::busOf(uint32_t s) {
+  if (s >= kFirstReturn) return &returnBuses[s - kFirstReturn];
+  return routing ? routing->routes[s].bus : nullptr;
+}
+
 void Engine::mixStrip(uint32_t s, float* left, float* right) {
   Strip& strip = strips[s];
-  const ReturnBus* sent = s >= kFirstReturn ? &returnBuses[s - kFirstReturn] : nullptr;
+  Route* route = routing ? &routing->routes[s] : nullptr;
+  const ReturnBus* sent = busOf(s);
   if (sent && !sent->written) sent = nullptr;
-  if (strip.resting && !sent) return tell(s, nullptr, nullptr);
-  if (strip.idle() && !(sent && audible(*sent))) {
-    strip.settleGains();
-    strip.resting = true;
-    return tell(s, nullptr, nullptr);
+  if (!(route && route->busy)) {
+    if (strip.resting && !sent) return tell(s, nullptr, nullptr);
+    if (strip.idle() && !(sent && audible(*sent))) {
+      strip.settleGains();
+      strip.resting = true;
+      return tell(s, nullptr, nullptr);
+    }
   }
   strip.resting = false;
   alignas(16) float l[kMicroBlock], r[kMicroBlock];
-  strip.render(contextOf(s), sent, isTrack(s) ? returnBuses : nullptr, l, r, kMicroBlock);
+  if (route) {
+    renderRouted(s, sent, l, r);
+  } else {
+    ReturnBus* returns[kReturns];
+    for (uint32_t i = 0; i < kReturns; i++) returns[i] = s < kFirstReturn + i ? &returnBuses[i] : &lateBuses[i];
+    strip.render(contextOf(s), {.input = sent, .returns = s >= kFirstTrack ? returns : nullptr}, l, r, kMicroBlock);
+  }
   if (load.watched()) load.add(s, strip);
   tell(s, l, r);
+  if (route) return deliver(s, l, r, left, right);
   for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
+}
+
+/// A strip with its delayed sends and side inputs.
+void Engine::renderRouted(uint32_t s, const ReturnBus* sent, float* l, float* r) {
+  Route& route = routing->routes[s];
+  const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
+  ReturnBus delayed[kReturns];
+  ReturnBus* returns[kReturns];
+  auto bus = [&](uint32_t i) { return route.behind >> i & 1 ? &lateBuses[i] : &returnBuses[i]; };
+  for (uint32_t i = 0; i < kReturns; i++) {
+    returns[i] = route.sends[i] ? &delayed[i] : bus(i);
+    delayed[i].written = false;
+  }
+  for (int k = 0; k < route.sideCount; k++) {
+    SideTap& side = route.sides[k];
+    if (!side.written) take(side, nullptr, nullptr);
+  }
+  alignas(16) float beforeLeft[kMicroBlock], beforeRight[kMicroBlock];
+  StripPaths paths{.input = sent,
+                   .returns = s >= kFirstTrack ? returns : nullptr,
+                   .voices = route.voices,
+                   .sides = {route.inputs, route.sideCount}};
+  if (route.heard) paths.beforeLeft = beforeLeft, paths.beforeRight = beforeRight;
+  strips[s].render(contextOf(s), paths, l, r, kMicroBlock);
+  for (SideTap* side = route.heard; side; side = side->nextOfSource)
+    side->pre ? take(*side, beforeLeft, beforeRight) : take(*side, l, r);
+  for (uint32_t i = 0; i < kReturns; i++) {
+    if (!route.sends[i] || !(delayed[i].written || route.sends[i]->ringing())) continue;
+    delayed[i].open();
+    route.sends[i]->run(delayed[i].left, delayed[i].right, fadeStep);
+    ReturnBus& to = *bus(i);
+    to.open();
+    for (int n = 0; n < kMicroBlock; n++) to.left[n] += delayed[i].left[n], to.right[n] += delayed[i].right[n];
+  }
+}
+
+/// A micro-block for a side input; null: silence.
+void Engine::take(SideTap& side, const float* left, const float* right) {
+  side.written = true;
+  if (left) {
+    std::memcpy(side.left, left, sizeof(side.left));
+    std::memcpy(side.right, right, sizeof(side.right));
+  } else {
+    std::memset(side.left, 0, sizeof(side.left));
+    std::memset(side.right, 0, sizeof(side.right));
+  }
+  if (side.delay) side.delay->run(side.left, side.right, 1.f / (kRerouteSeconds * sampleRate));
+}
+
+/// To the strip's output, and while that has changed less and less to the one before.
+void Engine::deliver(uint32_t s, float* l, float* r, float* left, float* right) {
+  Route& route = routing->routes[s];
+  const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
+  if (route.out) route.out->run(l, r, fadeStep);
+  auto add = [&](uint32_t output, float from, float step) {
+    float *toLeft = left, *toRight = right;
+    if (output < kStrips) {
+      ReturnBus& bus = *busOf(output);
+      bus.open();
+      toLeft = bus.left, toRight = bus.right;
+    }
+    if (from == 1.f && step == 0.f)
+      for (int i = 0; i < kMicroBlock; i++) toLeft[i] += l[i], toRight[i] += r[i];
+    else
+      for (int i = 0; i < kMicroBlock; i++) {
+        const float gain = from + step * (float)i;
+        toLeft[i] += l[i] * gain, toRight[i] += r[i] * gain;
+      }
+  };
+  if (route.remains > 0.f) {
+    const float from = route.remains, to = from - fadeStep * kMicroBlock > 0.f ? from - fadeStep * kMicroBlock : 0.f;
+    const float step = (to - from) / kMicroBlock;
+    add(route.leaving, from, step);
+    add(route.output, 1.f - from, -step);
+    route.remains = to;
+  } else {
+    add(route.output, 1.f, 0.f);
+  }
+  route.busy = route.ringing();
+}
+
+/// Null: every strip to the master in its own order, without delays.
+void Engine::route(SongTableObject* table) {
+  Routing* old = routing;
+  routing = table ? table->routing : nullptr;
+  if (routing) routing->adopt(old, strips);
+  routingTable = table;
+  for (uint32_t s = 0; s < kStrips; s++) {
+    strips[s].setInput(s >= kFirstReturn || (routing && routing->routes[s].input));
+    strips[s].resting = false;
+  }
+  silenceOthers();
 }
 
 void Engine::tell(uint32_t s, const float* left, const float* right) {
@@ -105,7 +234,7 @@ bool Engine::dispatchMix(const Command& command, Reason& why, int lead) {
       return solo(s, value >= 0.5f), true;
     default: {
       const auto& send = command.send;
-      if (!isTrack(s) || send.index >= kReturns) return why = Reason::badTarget, false;
+      if (send.index >= kReturns) return why = Reason::badTarget, false;
       if (!(send.gainDb >= -400.f && send.gainDb <= 60.f)) return why = Reason::malformed, false;
       if (send.pre > kPreAsItIs) return why = Reason::malformed, false;
       const bool pre = send.pre == kPreAsItIs ? fader.sends[send.index].pre : send.pre == 1;
@@ -116,10 +245,23 @@ bool Engine::dispatchMix(const Command& command, Reason& why, int lead) {
 
 void Engine::solo(uint32_t strip, bool on) {
   strips[strip].fader.soloed = on;
-  bool any = false;
-  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) any = any || strips[s].fader.soloed;
+  silenceOthers();
+}
+
+/// While any track is solo: what is in a solo group is heard with it, and the groups that a solo track plays through.
+void Engine::silenceOthers() {
+  bool any = false, heard[kStrips] = {};
   for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) {
-    strips[s].fader.setSilenced(any && !strips[s].fader.soloed);
+    any = any || strips[s].fader.soloed;
+    for (uint32_t at = s; at < kFirstReturn; at = routing ? routing->routes[at].output : kStrips) {
+      if (strips[at].fader.soloed) heard[s] = true;
+      if (strips[s].fader.soloed) heard[at] = true;
+    }
+  }
+  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) {
+    const bool silenced = any && !heard[s];
+    if (strips[s].fader.solo.open == !silenced) continue;
+    strips[s].fader.setSilenced(silenced);
     strips[s].resting = false;
   }
 }

@@ -23,6 +23,8 @@ void Engine::reset(uint32_t newSeed) {
   seed = newSeed;
   resetFrame = frame;
   for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
+  if (routing) routing->clear();
+  for (ReturnBus& bus : lateBuses) bus.written = false;
   eventCount = 0;
   masterChain->clear();
   masterGain.snap(masterGain.db.target);
@@ -41,6 +43,7 @@ void Engine::reset(uint32_t newSeed) {
 void Engine::logState() {
   auto command = [&](Event type, uint32_t target) { return commandOf(type, target, frame); };
   Command c;
+  if (routingTable) c = command(Event::installRouting, 0), c.install.handle = routingTable->handle, log(c);
   for (uint32_t s = 0; s < kStrips; s++) {
     logMix(s);
     const Controls& controls = strips[s].controls;

@@ -22,6 +22,8 @@ class Check {
         return timeline();
       case SongTableKind::clips:
         return clips();
+      case SongTableKind::routing:
+        return routing();
       default:
         return automation();
     }
@@ -100,6 +102,50 @@ class Check {
     return {};
   }
 
+  PlanRefusal routing() const {
+    uint32_t place[kStrips];
+    bool input[kStrips];
+    for (uint32_t& at : place) at = kStrips;
+    for (uint32_t i = 0; i < kStrips; i++) {
+      const RouteStrip& r = v.strips[i];
+      if (r.strip >= kStrips || place[r.strip] != kStrips) return at(PlanError::index, first, i, &r);
+      place[r.strip] = i;
+      input[r.strip] = r.input == 1;
+      const bool isReturn = r.strip >= kFirstReturn;
+      if (r.input > 1 || (r.strip == 0 && r.input) || (isReturn && !r.input) || r.feedback >> kReturns)
+        return at(PlanError::kind, first, i, &r);
+    }
+    for (uint32_t i = 0; i < kStrips; i++) {
+      const RouteStrip& r = v.strips[i];
+      if (r.output == kStrips) continue;
+      if (r.strip == 0 || r.output > kStrips || !input[r.output]) return at(PlanError::index, first, i, &r);
+      if (place[r.output] <= i) return at(PlanError::order, first, i, &r);
+    }
+    for (uint32_t i = 0; i < h.second; i++)
+      if (const PlanRefusal refusal = path(i, place); refusal.error != PlanError::none) return refusal;
+    return {};
+  }
+
+  PlanRefusal path(uint32_t i, const uint32_t (&place)[kStrips]) const {
+    const RoutePath& p = v.paths[i];
+    if (p.kind >= (uint32_t)PathKind::count || p.pre > 1) return at(PlanError::kind, second, i, &p);
+    if (p.delayFrames > kMaxPathFrames || p.roomFrames > kMaxPathFrames) return at(PlanError::number, second, i, &p);
+    const auto kind = (PathKind)p.kind;
+    const uint32_t targets = kind == PathKind::send ? kReturns : kind == PathKind::side ? kStrips : 1;
+    if (p.strip >= kStrips || p.target >= targets) return at(PlanError::index, second, i, &p);
+    if (kind == PathKind::side) {
+      if (p.device < 1 || p.device > kMaxEffects) return at(PlanError::index, second, i, &p);
+      if (place[p.target] <= place[p.strip]) return at(PlanError::order, second, i, &p);
+    }
+    for (uint32_t k = 0; k < i; k++) {
+      const RoutePath& q = v.paths[k];
+      if (q.kind != p.kind || q.target != p.target) continue;
+      if (kind == PathKind::side ? q.device == p.device : q.strip == p.strip)
+        return at(PlanError::index, second, i, &p);
+    }
+    return {};
+  }
+
   static bool inTarget(LaneTarget target, float value) {
     switch (target) {
       case LaneTarget::gain:
@@ -142,6 +188,11 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
       if (h.first > kMaxLanes || h.second > kMaxAutomationPoints) return {.error = PlanError::limit};
       firstSize = sizeof(AutomationLane), secondSize = sizeof(AutomationPoint);
       break;
+    case SongTableKind::routing:
+      if (h.first != kStrips || h.second > kMaxRoutePaths || h.latencyFrames > kMaxPathFrames)
+        return {.error = PlanError::limit};
+      firstSize = sizeof(RouteStrip), secondSize = sizeof(RoutePath);
+      break;
     default:
       return {.error = PlanError::kind};
   }
@@ -154,7 +205,9 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
           .signatures = reinterpret_cast<const SignaturePoint*>(two),
           .events = reinterpret_cast<const SongEvent*>(one),
           .lanes = reinterpret_cast<const AutomationLane*>(one),
-          .points = reinterpret_cast<const AutomationPoint*>(two)};
+          .points = reinterpret_cast<const AutomationPoint*>(two),
+          .strips = reinterpret_cast<const RouteStrip*>(one),
+          .paths = reinterpret_cast<const RoutePath*>(two)};
   return Check(view).run();
 }
 

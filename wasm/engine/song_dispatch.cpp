@@ -79,12 +79,13 @@ bool Engine::dispatchSong(const Command& command, Reason& why) {
 }
 
 bool Engine::installTable(const Command& command, Reason& why) {
-  const bool timeline = command.type == Event::installTimeline;
+  const bool timeline = command.type == Event::installTimeline, routes = command.type == Event::installRouting;
   const SongTableKind kind = timeline                              ? SongTableKind::timeline
+                             : routes                              ? SongTableKind::routing
                              : command.type == Event::installClips ? SongTableKind::clips
                                                                    : SongTableKind::automation;
   why = Reason::badTarget;
-  if (!timeline && (command.target < kFirstTrack || command.target >= kFirstReturn)) return false;
+  if (!timeline && !routes && (command.target < kFirstTrack || command.target >= kFirstReturn)) return false;
   SongTableObject* table = nullptr;
   if (command.install.handle != 0) {
     TableSlot* slot = tableSlotOf(command.install.handle);
@@ -98,6 +99,12 @@ bool Engine::installTable(const Command& command, Reason& why) {
       slot->state.store((uint32_t)TableState::ready, std::memory_order_release);
       return why = Reason::badTarget, false;
     }
+  }
+  if (routes) {
+    SongTableObject* before = routingTable;
+    route(table);
+    if (before) giveBackTable(*before);
+    return true;
   }
   const uint32_t track = command.target - kFirstTrack;
   SongTableObject* old = timeline                       ? transport.installTimeline(table)

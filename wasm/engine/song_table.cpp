@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/heap.h"
+#include "engine/routing.h"
 
 namespace sl {
 namespace {
@@ -73,6 +74,11 @@ void place(Arena& arena, const SongTableView& v, SongTableObject* table, float s
       return placeTimeline(arena, v, table, sampleRate);
     case SongTableKind::clips:
       return placeClips(arena, v, table);
+    case SongTableKind::routing: {
+      auto* routing = arena.take<Routing>(1);
+      if (table) table->routing = routing;
+      return placeRouting(arena, v, routing);
+    }
     default:
       return placeAutomation(arena, v, table);
   }
@@ -95,7 +101,17 @@ SongTableObject* buildSongTable(const uint8_t* bytes, uint32_t length, float sam
   Arena arena(reinterpret_cast<uint8_t*>(table) + head, measure.used() + 64);
   table->kind = (SongTableKind)view.header->kind;
   place(arena, view, table, sampleRate);
+  if (table->routing && !buildDelays(*table->routing, view)) {
+    freeSongTable(table);
+    refusal.error = PlanError::memory;
+    return nullptr;
+  }
   return table;
+}
+
+void freeSongTable(SongTableObject* table) {
+  if (table && table->routing) freeDelays(*table->routing);
+  heapGive(table);
 }
 
 uint32_t ClipTable::firstAt(int64_t tick) const {

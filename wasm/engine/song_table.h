@@ -54,10 +54,14 @@ struct AutomationTable {
   uint32_t count;
 };
 
-/// One block of memory, its own copy of everything.
+struct Routing;
+
+/// One block of memory, its own copy of everything; but the rings of a routing's paths, which are handed from table to
+/// table.
 struct SongTableObject {
   SongTableKind kind;
   uint32_t handle;
+  Routing* routing;
   Timeline timeline;
   ClipTable clips;
   AutomationTable automation;
@@ -80,6 +84,8 @@ struct SongTableView {
   const SongEvent* events;
   const AutomationLane* lanes;
   const AutomationPoint* points;
+  const RouteStrip* strips;
+  const RoutePath* paths;
 };
 
 /// Checks every count, index, order and number; `bytes` is 8-byte aligned. `section` of a refusal: 0 header, 1 first,
@@ -87,5 +93,6 @@ struct SongTableView {
 PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView& view);
 /// Null with a refusal.
 SongTableObject* buildSongTable(const uint8_t* bytes, uint32_t length, float sampleRate, PlanRefusal& refusal);
+void freeSongTable(SongTableObject* table);
 
 }  // namespace sl

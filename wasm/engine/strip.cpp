@@ -46,11 +46,25 @@ void scale(float* left, float* right, int frames, float from, float to) {
 
 void Strip::init(float rate, bool asReturn) {
   sampleRate = rate;
-  isReturn = asReturn;
+  takesInput = asReturn;
   through = asReturn ? 1.f : 0.f;
   decay.set(kSmoothSeconds, rate);
   fader.init(rate);
   controls = {.bendRange = 2.f};
+}
+
+void Strip::setInput(bool takes) {
+  if (takes == takesInput) return;
+  takesInput = takes;
+  through = takes && !live() ? 1.f : 0.f;
+  for (int l = 0; l < count; l++) layers[l].feed = takes && fader.fresh && l == 0 && live() ? 1.f : 0.f;
+  resting = false;
+}
+
+int Strip::freeLane() const {
+  uint32_t used = 0;
+  for (int l = 0; l < count; l++) used |= 1u << layers[l].lane;
+  return __builtin_ctz(~used);
 }
 
 Program* Strip::find(uint32_t handle) const {
@@ -96,15 +110,17 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
     for (int p = 0; p < layers[count - 1].count; p++) layers[count - 1].programs[p]->handOver(*program, context.render);
     dropLayer(context, count - 1);
   }
+  const int lane = freeLane();
   for (int l = count; l > 0; l--) layers[l] = layers[l - 1];
   count++;
   Layer& layer = layers[0];
   layer = {};
   layer.programs[0] = program;
   layer.count = 1;
+  layer.lane = lane;
   layer.state = LayerState::live;
   layer.fade = 1.f;
-  layer.feed = isReturn && fader.fresh && !old ? 1.f : 0.f;
+  layer.feed = takesInput && fader.fresh && !old ? 1.f : 0.f;
   if (fader.fresh) through = 0.f;
   layer.gainDb.close = 1e-3f;
   layer.gainDb.snap(program->gainDb);
@@ -128,14 +144,14 @@ void Strip::settleGains() {
   fader.settle();
   for (int l = 0; l < count; l++) {
     layers[l].gainDb.snap(layers[l].gainDb.target);
-    layers[l].feed = isReturn ? 1.f : 0.f;
+    layers[l].feed = takesInput ? 1.f : 0.f;
   }
-  through = isReturn && !live() ? 1.f : 0.f;
+  through = takesInput && !live() ? 1.f : 0.f;
 }
 
 void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames) {
   const float from = layer.feed, step = (float)frames / (kCrossfadeSeconds * sampleRate);
-  if (isReturn && layer.state == LayerState::live) layer.feed = from + step < 1.f ? from + step : 1.f;
+  if (takesInput && layer.state == LayerState::live) layer.feed = from + step < 1.f ? from + step : 1.f;
   if (layer.state == LayerState::finishing) layer.feed = from - step > 0.f ? from - step : 0.f;
   if (!input || (from == 0.f && layer.feed == 0.f)) {
     std::memset(left, 0, sizeof(float) * frames);
@@ -147,9 +163,9 @@ void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right
   if (from != 1.f || layer.feed != 1.f) scale(left, right, frames, from, layer.feed);
 }
 
-void Strip::renderLayer(const StripContext& context, Layer& layer, const ReturnBus* input, float* left, float* right,
+void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right,
                         int frames) {
-  if (frames > 0) feed(layer, input, left, right, frames);
+  if (frames > 0) feed(layer, paths.input, left, right, frames);
   for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, frames);
   Chain& chain = *layer.programs[0]->chain;
   if (frames == 0) {
@@ -160,14 +176,23 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const ReturnB
     left[i] = left[i] > 64.f ? 64.f : left[i] < -64.f ? -64.f : left[i];
     right[i] = right[i] > 64.f ? 64.f : right[i] < -64.f ? -64.f : right[i];
   }
+  if (paths.voices) {
+    PathDelay& delay = paths.voices[layer.lane];
+    if (!layer.laneTaken) delay.clear();
+    delay.run(left, right, 1.f / (kCrossfadeSeconds * sampleRate));
+  }
+  layer.laneTaken = true;
   struct Fault {
     const StripContext& context;
   } fault{context};
   chain.process(left, right, frames, context.render.frame, context.render.song,
-                {.context = &fault, .fault = [](void* at, int device, ChainFault what) {
-                   const StripContext& c = static_cast<Fault*>(at)->context;
-                   c.effectFault(c.render.engine, c.render.strip, device + 1, what);
-                 }});
+                {.context = &fault,
+                 .fault =
+                     [](void* at, int device, ChainFault what) {
+                       const StripContext& c = static_cast<Fault*>(at)->context;
+                       c.effectFault(c.render.engine, c.render.strip, device + 1, what);
+                     }},
+                paths.sides);
   const Ramp<float> db = layer.gainDb.advance(frames, decay);
   const float from = faderGain(db.value), to = db.moving ? faderGain(layer.gainDb.value) : from;
   if (from != 1.f || to != 1.f) scale(left, right, frames, from, to);
@@ -190,18 +215,21 @@ void Strip::passThrough(const ReturnBus* input, float* left, float* right, int f
   }
 }
 
-void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBus* returns, float* left, float* right,
-                   int frames) {
+void Strip::render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames) {
   alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
   std::memset(left, 0, sizeof(float) * frames);
   std::memset(right, 0, sizeof(float) * frames);
   for (int l = 0; l < count; l++) {
-    renderLayer(context, layers[l], input, layerLeft, layerRight, frames);
+    renderLayer(context, layers[l], paths, layerLeft, layerRight, frames);
     for (int i = 0; i < frames; i++) left[i] += layerLeft[i], right[i] += layerRight[i];
   }
   if (frames == 0) return;
-  if (isReturn) passThrough(input, left, right, frames);
-  fader.apply(left, right, frames, returns);
+  if (takesInput) passThrough(paths.input, left, right, frames);
+  if (paths.beforeLeft) {
+    std::memcpy(paths.beforeLeft, left, sizeof(float) * frames);
+    std::memcpy(paths.beforeRight, right, sizeof(float) * frames);
+  }
+  fader.apply(left, right, frames, paths.returns);
 
   for (int l = count - 1; l >= 0; l--) {
     Layer& layer = layers[l];
@@ -213,7 +241,8 @@ void Strip::render(const StripContext& context, const ReturnBus* input, ReturnBu
     }
     const bool faded = layer.state == LayerState::fading && layer.fade <= 0.f;
     const bool rungOut = layer.state == LayerState::finishing && layer.count == 1 && layer.programs[0]->silent() &&
-                         layer.programs[0]->chain->sleeping() && layer.feed <= 0.f;
+                         layer.programs[0]->chain->sleeping() && layer.feed <= 0.f &&
+                         !(paths.voices && paths.voices[layer.lane].ringing());
     if (faded || rungOut) dropLayer(context, l);
   }
 }
@@ -225,10 +254,10 @@ void Strip::reset(const StripContext& context, uint32_t seed) {
   fader.settled = false;
   fader.settle();
   fader.fresh = true;
-  through = isReturn && !live() ? 1.f : 0.f;
+  through = takesInput && !live() ? 1.f : 0.f;
   if (count == 0) return;
   Layer& layer = layers[0];
-  layer.feed = isReturn ? 1.f : 0.f;
+  layer.feed = takesInput ? 1.f : 0.f;
   while (layer.count > 1) {
     layer.programs[--layer.count]->endAll(context.render);
     context.giveBack(context.render.engine, layer.programs[layer.count]);

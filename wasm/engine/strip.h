@@ -1,6 +1,7 @@
 // A mixer strip: the program it plays, the ones that are on their way out, and its fader. Audio thread.
 #pragma once
 #include "engine/fader.h"
+#include "engine/path_delay.h"
 #include "engine/program.h"
 
 namespace sl {
@@ -21,8 +22,20 @@ struct Layer {
   int count;
   LayerState state;
   float fade;
-  float feed;  ///< of a return: share of the input that it gets, crossfaded in 20 ms
+  float feed;      ///< of a strip that takes input: share of it that it gets, crossfaded in 20 ms
+  int lane;        ///< 0..kMaxLayers - 1, no two of a strip the same: which delay its voices take
+  bool laneTaken;  ///< that delay is its own now, without what an earlier layer left in it
   Smoothed gainDb;
+};
+
+/// Where a strip's signals come from and go to in one micro-block.
+struct StripPaths {
+  const ReturnBus* input = nullptr;     ///< what was sent to it; null: nothing
+  ReturnBus* const* returns = nullptr;  ///< where it sends to; null: nowhere
+  PathDelay* voices = nullptr;          ///< one for each lane; null: no delay
+  SideInputs sides;                     ///< what its effects hear of other strips
+  float* beforeLeft = nullptr;          ///< takes a copy of the signal before the fader
+  float* beforeRight = nullptr;
 };
 
 struct StripContext {
@@ -37,13 +50,16 @@ struct Strip {
   int count;
   Fader fader;
   Controls controls;  ///< of the player, whatever program plays
-  bool isReturn;      ///< its programs hear what is sent to it
-  float through;      ///< of a return: share of the input that passes while no chain takes it, crossfaded in 20 ms
-  bool resting;       ///< idle and told nothing since
+  bool takesInput;    ///< a return or group: its programs hear what is sent to it
+  float through;  ///< of a strip that takes input: share of the input that passes while no chain takes it, crossfaded
+                  ///< in 20 ms
+  bool resting;   ///< idle and told nothing since
   Decay decay;
   float sampleRate;
 
   void init(float rate, bool asReturn);
+  /// From now on it hears what is sent to it, or not.
+  void setInput(bool takes);
   Program* live() const { return count > 0 && layers[0].state == LayerState::live ? layers[0].programs[0] : nullptr; }
   /// Any program of this strip by handle, also one that is on its way out.
   Program* find(uint32_t handle) const;
@@ -53,10 +69,8 @@ struct Strip {
   bool idle() const;
   /// While idle: gains are where they should be when the next note comes.
   void settleGains();
-  /// Writes the strip's signal after its fader; 32 frames, or 0 to apply what is due. `input` is what was sent to it,
-  /// or null; `returns` is where it sends to, or null.
-  void render(const StripContext& context, const ReturnBus* input, ReturnBus* returns, float* left, float* right,
-              int frames);
+  /// Writes the strip's signal after its fader; 32 frames, or 0 to apply what is due.
+  void render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames);
   /// Drops all but the live program and clears that one.
   void reset(const StripContext& context, uint32_t seed);
   int voices() const;
@@ -64,9 +78,10 @@ struct Strip {
 
  private:
   void dropLayer(const StripContext& context, int index);
-  void renderLayer(const StripContext& context, Layer& layer, const ReturnBus* input, float* left, float* right,
+  void renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right,
                    int frames);
-  /// A return without a chain passes what it is sent.
+  int freeLane() const;
+  /// A strip that takes input passes it while it has no chain.
   void passThrough(const ReturnBus* input, float* left, float* right, int frames);
   /// The input of a layer: all of it for the one that is live, less and less for those that ring out.
   void feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames);

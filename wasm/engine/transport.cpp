@@ -100,7 +100,7 @@ int64_t Transport::countFrame(uint32_t beat) const {
 
 void Transport::countIn(int64_t until) {
   for (int64_t next; beat_ < beats_ && (next = countFrame(beat_)) < until; beat_++)
-    metronome.click(next + engine_->masterChain->latencyFrames(), beat_ % barBeats_ == 0);
+    metronome.click(next + engine_->latencyFrames(), beat_ % barBeats_ == 0);
   const int64_t end = countFrame(beats_);
   at_ = end < until ? end : until;
 }
@@ -166,7 +166,7 @@ void Transport::locateClick() {
 void Transport::clicksUntil(int64_t songEnd) {
   while (clickFrame_ < songEnd) {
     const bool accent = timeline().barBeat(clickTick_).beat == 0;
-    metronome.click(clickFrame_ + (at_ - song_) + engine_->masterChain->latencyFrames(), accent);
+    metronome.click(clickFrame_ + (at_ - song_) + engine_->latencyFrames(), accent);
     clickTick_ = timeline().beatAtOrAfter(clickTick_ + 1);
     clickFrame_ = timeline().frameOf(clickTick_);
   }

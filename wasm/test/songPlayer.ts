@@ -33,6 +33,7 @@ export function songPlayer(sampleRate = 48000, mib = 128): SongPlayer {
         collect()
         while (!loader.carryOut(step)) engine.pump()
       }
+      while (!loader.align()) engine.pump()
       const [problem] = loader.problems()
       if (problem) throw new Error(`${problem.id}: ${problem.message}`)
       return placed

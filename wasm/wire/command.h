@@ -43,6 +43,7 @@ enum class Event : uint16_t {
   transportLoop,
   metronome,
   analysisTap,
+  installRouting,
   count
 };
 
@@ -141,7 +142,8 @@ inline constexpr std::array kEvents{
     EnumValue{"stripMute", "Mute of a track or return: value >= 0.5 is muted, ramped 10 ms.", (int)Event::stripMute},
     EnumValue{"stripSolo", "Solo of a track: while any is on, tracks without it are silent (returns stay).",
               (int)Event::stripSolo},
-    EnumValue{"stripSend", "Send of a track to return `index`; at -120 dB or less it is off. Solo silences it.",
+    EnumValue{"stripSend",
+              "Send of a track or return to return `index`; at -120 dB or less it is off. Solo silences it.",
               (int)Event::stripSend},
     EnumValue{"installTimeline", "Takes a tempo and signature table; the song keeps its beat.",
               (int)Event::installTimeline},
@@ -160,6 +162,8 @@ inline constexpr std::array kEvents{
     EnumValue{"analysisTap",
               "Points analysis tap `index` at strip `target` (strips: the master) and turns it on or off.",
               (int)Event::analysisTap},
+    EnumValue{"installRouting", "Takes a routing table; handle 0: every strip goes to the master, no delays.",
+              (int)Event::installRouting},
 };
 static_assert(kEvents.size() == (std::size_t)Event::count - 1);
 

@@ -131,7 +131,7 @@ inline constexpr std::array kStatusWords{
     EnumValue{"queued", "Commands that wait for their frame.", 10},
     EnumValue{"lostReplies", "Replies that found a full ring.", 11},
     EnumValue{"program", "Handle of the audition strip's program, 0: none.", 12},
-    EnumValue{"latencyFrames", "Latency of the master chain.", 13},
+    EnumValue{"latencyFrames", "Latency of the mix: the delays that align the strips and the master chain.", 13},
     EnumValue{"stolen", "Voices that ended early to make room for a newer note.", 14},
 };
 

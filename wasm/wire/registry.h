@@ -17,8 +17,8 @@ inline constexpr std::array kRecords{
     Record{"param", "Payload of setParam and masterParam.", sizeof(Command), table::kParamFields},
     Record{"toggle", "Payload of setBypass, masterBypass, tap, analysisTap, reset, ping.", sizeof(Command),
            table::kSwitchFields},
-    Record{"install", "Payload of installProgram, installTimeline, installClips, installAutomation.", sizeof(Command),
-           table::kInstallFields},
+    Record{"install", "Payload of installProgram, installTimeline, installClips, installAutomation, installRouting.",
+           sizeof(Command), table::kInstallFields},
     Record{"send", "Payload of stripSend.", sizeof(Command), table::kSendFields},
     Record{"seek", "Payload of transportSeek.", sizeof(Command), table::kSeekFields},
     Record{"loop", "Payload of transportLoop.", sizeof(Command), table::kLoopFields},
@@ -42,6 +42,8 @@ inline constexpr std::array kRecords{
     Record{"songEvent", "One note or controller value of a track.", sizeof(SongEvent), table::kSongEventFields},
     Record{"automationLane", "One automated parameter.", sizeof(AutomationLane), table::kAutomationLaneFields},
     Record{"automationPoint", "One breakpoint.", sizeof(AutomationPoint), table::kAutomationPointFields},
+    Record{"routeStrip", "One strip of the routing.", sizeof(RouteStrip), table::kRouteStripFields},
+    Record{"routePath", "One delayed path of the routing.", sizeof(RoutePath), table::kRoutePathFields},
 };
 
 inline constexpr std::array kEnums{
@@ -67,6 +69,7 @@ inline constexpr std::array kEnums{
     EnumTable{"transportFlag", "Bits of the transport's flags.", table::kTransportFlags},
     EnumTable{"transportWord", "Payload words of the transport slot.", table::kTransportWords},
     EnumTable{"songTableKind", "Kinds of song tables.", table::kSongTableKinds},
+    EnumTable{"pathKind", "Kinds of paths between strips.", table::kPathKinds},
     EnumTable{"songEventKind", "Kinds of song events.", table::kSongEventKinds},
     EnumTable{"laneTarget", "What an automation lane moves.", table::kLaneTargets},
 };

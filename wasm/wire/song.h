@@ -1,5 +1,6 @@
-// Song tables: tempo map, a track's events, a track's automation as flat bytes, little-endian, written by src/compile,
-// read by the engine. Never trusted: every count, order and number is checked when a table is loaded.
+// Song tables: tempo map, a track's events, a track's automation, the routing of all strips as flat bytes,
+// little-endian, written by src/compile, read by the engine. Never trusted: every count, order and number is checked
+// when a table is loaded.
 #pragma once
 #include <array>
 
@@ -16,18 +17,22 @@ inline constexpr uint32_t kMaxSignatures = 4096;
 inline constexpr uint32_t kMaxSongEvents = 1u << 20;
 inline constexpr uint32_t kMaxLanes = 256;
 inline constexpr uint32_t kMaxAutomationPoints = 1u << 18;
+inline constexpr uint32_t kMaxRoutePaths = 2048;
+inline constexpr uint32_t kMaxPathFrames = 1u << 17;  ///< longest delay of a path
 
-enum class SongTableKind : uint32_t { timeline, clips, automation, count };
+enum class SongTableKind : uint32_t { timeline, clips, automation, routing, count };
 enum class SongEventKind : uint32_t { note, bend, wheel, pressure, sustain, count };
 enum class LaneTarget : uint32_t { gain, pan, mute, send, param, bypass, count };
+enum class PathKind : uint32_t { output, send, side, voices, count };
 
 /// Sections follow the header, each 8-byte aligned. timeline: `first` TempoPoints, `second` SignaturePoints; clips:
-/// `first` SongEvents; automation: `first` AutomationLanes, `second` AutomationPoints.
+/// `first` SongEvents; automation: `first` AutomationLanes, `second` AutomationPoints; routing: `first` RouteStrips,
+/// `second` RoutePaths.
 struct SongTable {
   uint32_t magic, bytes;
   uint32_t kind;  ///< SongTableKind
   uint32_t first, second;
-  uint32_t unused;
+  uint32_t latencyFrames;  ///< routing: of the whole mix before the master; else 0
 };
 
 /// Sorted by tick, the first at 0. A ramp is linear in beats up to the next point's bpm; the last point never ramps.
@@ -72,15 +77,39 @@ struct AutomationPoint {
   uint32_t unused;
 };
 
+/// Every strip once, in the order in which they run: whoever is heard by another strip runs before it, but for
+/// feedback.
+struct RouteStrip {
+  uint32_t strip;
+  uint32_t output;    ///< a later strip that takes input; strips: the master
+  uint32_t input;     ///< 1: hears what others send to it
+  uint32_t feedback;  ///< bit i: its send to return i arrives one micro-block later
+};
+
+/// A path that has a delay, so that what meets is aligned, or that leads a signal to the side input of an effect.
+/// `target`: return of a send; listening strip of a side. `roomFrames`: the delay may be as long without a click.
+struct RoutePath {
+  uint32_t kind;  ///< PathKind
+  uint32_t strip;
+  uint32_t target;
+  uint16_t device;  ///< side: effect from 1
+  uint16_t pre;     ///< side: 1 before the fader
+  uint32_t delayFrames, roomFrames;
+};
+
+static_assert(sizeof(RouteStrip) == 16 && sizeof(RoutePath) == 24);
 static_assert(sizeof(SongTable) == 24 && sizeof(TempoPoint) == 24 && sizeof(SignaturePoint) == 16 &&
               sizeof(SongEvent) == 32 && sizeof(AutomationLane) == 24 && sizeof(AutomationPoint) == 24);
 
 namespace table {
 
 inline constexpr std::array kSongTableFields{
-    SL_FIELD(SongTable, magic, "songMagic"), SL_FIELD(SongTable, bytes, "Length of the whole table."),
-    SL_FIELD(SongTable, kind, "SONG_TABLE_KIND"), SL_FIELD(SongTable, first, "Records of the first section."),
-    SL_FIELD(SongTable, second, "Records of the second section.")};
+    SL_FIELD(SongTable, magic, "songMagic"),
+    SL_FIELD(SongTable, bytes, "Length of the whole table."),
+    SL_FIELD(SongTable, kind, "SONG_TABLE_KIND"),
+    SL_FIELD(SongTable, first, "Records of the first section."),
+    SL_FIELD(SongTable, second, "Records of the second section."),
+    SL_FIELD(SongTable, latencyFrames, "routing: of the whole mix before the master.")};
 inline constexpr std::array kTempoPointFields{
     SL_FIELD(TempoPoint, tick, "From 0."), SL_FIELD(TempoPoint, bpm, "20..300"),
     SL_FIELD(TempoPoint, ramp, "1: linear in beats to the next point; 0: constant.")};
@@ -101,10 +130,30 @@ inline constexpr std::array kAutomationPointFields{
     SL_FIELD(AutomationPoint, tick, "From 0."), SL_FIELD(AutomationPoint, value, "Plain unit; options by index."),
     SL_FIELD(AutomationPoint, curve, "-1..1"), SL_FIELD(AutomationPoint, hold, "1: stays until the next point.")};
 
+inline constexpr std::array kRouteStripFields{SL_FIELD(RouteStrip, strip, "Each once, in running order."),
+                                              SL_FIELD(RouteStrip, output, "A later strip, or strips: the master."),
+                                              SL_FIELD(RouteStrip, input, "1: hears what others send to it."),
+                                              SL_FIELD(RouteStrip, feedback, "Bit i: send i is one block late.")};
+inline constexpr std::array kRoutePathFields{
+    SL_FIELD(RoutePath, kind, "PATH_KIND"),
+    SL_FIELD(RoutePath, strip, "Where it begins."),
+    SL_FIELD(RoutePath, target, "Return of a send; listening strip of a side."),
+    SL_FIELD(RoutePath, device, "side: effect from 1."),
+    SL_FIELD(RoutePath, pre, "side: 1 before the fader."),
+    SL_FIELD(RoutePath, delayFrames, "Delay of the path."),
+    SL_FIELD(RoutePath, roomFrames, "Longest delay that it can go to without a click.")};
+inline constexpr std::array kPathKinds{
+    EnumValue{"output", "From a strip's fader to its output.", (int)PathKind::output},
+    EnumValue{"send", "From a strip to return `target`.", (int)PathKind::send},
+    EnumValue{"side", "From a strip to the side input of an effect of strip `target`.", (int)PathKind::side},
+    EnumValue{"voices", "From a strip's voices to its effects.", (int)PathKind::voices},
+};
+
 inline constexpr std::array kSongTableKinds{
     EnumValue{"timeline", "Tempo and signatures.", (int)SongTableKind::timeline},
     EnumValue{"clips", "Notes and controllers of a track.", (int)SongTableKind::clips},
     EnumValue{"automation", "Automation of a track.", (int)SongTableKind::automation},
+    EnumValue{"routing", "Order, outputs and delays of all strips.", (int)SongTableKind::routing},
 };
 inline constexpr std::array kSongEventKinds{
     EnumValue{"note", "A note with its length.", (int)SongEventKind::note},
@@ -132,6 +181,8 @@ inline constexpr std::array kSongConstants{
     Constant{"maxSongEvents", "Events of a track.", kMaxSongEvents},
     Constant{"maxLanes", "Automation lanes of a track.", kMaxLanes},
     Constant{"maxAutomationPoints", "Automation points of a track.", kMaxAutomationPoints},
+    Constant{"maxRoutePaths", "Delayed paths of a routing table.", kMaxRoutePaths},
+    Constant{"maxPathFrames", "Longest delay of a path.", kMaxPathFrames},
 };
 
 }  // namespace table

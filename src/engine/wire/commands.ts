@@ -34,6 +34,8 @@ export interface CommandPort {
   installTimeline(handle: number): boolean
   installClips(strip: number, handle: number): boolean
   installAutomation(strip: number, handle: number): boolean
+  /** Handle 0: every strip to the master. */
+  installRouting(handle: number): boolean
   transportPlay(countInBars: number): boolean
   transportPause(): boolean
   transportStop(): boolean
@@ -155,6 +157,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     installTimeline: (handle) => table('installTimeline', 0, handle),
     installClips: (strip, handle) => table('installClips', strip, handle),
     installAutomation: (strip, handle) => table('installAutomation', strip, handle),
+    installRouting: (handle) => table('installRouting', 0, handle),
     transportPlay: (countInBars) => flip('transportPlay', 0, countInBars, true),
     transportPause: () => flip('transportPause', 0, 0, true, 0),
     transportStop: () => flip('transportStop', 0, 0, true, 0),

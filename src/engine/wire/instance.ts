@@ -36,6 +36,8 @@ export interface EngineExports {
   asset_release(handle: number): number
   /** Frames that the program's effects delay. */
   program_latency(handle: number): number
+  /** Of those, what its effects before effect `device` (from 1) delay. */
+  program_latency_before(handle: number, device: number): number
   /** Frames until its effects are silent after the last note. */
   program_tail(handle: number): number
   engine_render(frames: number): void
@@ -54,6 +56,8 @@ export interface EngineStores {
   readonly programs: EnginePrograms
   readonly tables: Tables
   readonly assets: Assets
+  /** Frames that a program's effects delay; `before`: those before effect `before` (from 1). */
+  latencyOf(handle: number, before?: number): number
 }
 
 /** What an instance holds in its engine: at most `limit` programs, those that play included, and its song tables. */
@@ -93,5 +97,11 @@ export function engineStores(heap: EngineHeap, limit: number, shelf = createAsse
     },
     free: (handle) => void exports.table_free(handle),
   })
-  return { programs, tables, assets }
+  return {
+    programs,
+    tables,
+    assets,
+    latencyOf: (handle, before) =>
+      before === undefined ? exports.program_latency(handle) : exports.program_latency_before(handle, before),
+  }
 }

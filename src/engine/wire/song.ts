@@ -1,10 +1,14 @@
 // Carries out the steps of a song plan on an engine: compiles, loads, installs (the instance that allocates: control worker, render workers).
+import { align, isDefault, type Alignment } from '../../compile/alignment.ts'
 import { resolveAutomation, type SkippedLane } from '../../compile/laneTargets.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
-import { encodeAutomation, encodeClips, encodeTimeline } from '../../compile/songTables.ts'
-import type { Song } from '../../compile/song.ts'
+import { DEFAULT_ROUTING, type SongRouting } from '../../compile/routing.ts'
+import { sameData } from '../../compile/sameData.ts'
+import { encodeAutomation, encodeClips, encodeRouting, encodeTimeline } from '../../compile/songTables.ts'
+import { SEND_GAIN_DB, type Song } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import { acceptedValue } from '../../compile/values.ts'
+import { constants } from '../../generated/wire.ts'
 import { asSoundloomError } from '../../params/error.ts'
 import { paramOfKey } from '../../presets/spec.ts'
 import type { CommandPort } from './commands.ts'
@@ -15,7 +19,7 @@ import type { Tables } from './tables.ts'
 export interface SongProblem {
   /** Of the track or return; null: the tempo map. */
   readonly id: string | null
-  readonly what: 'sound' | 'notes' | 'automation' | 'tempo' | 'recording'
+  readonly what: 'sound' | 'notes' | 'automation' | 'tempo' | 'recording' | 'routing'
   readonly message: string
   readonly hint: string
 }
@@ -23,6 +27,8 @@ export interface SongProblem {
 export interface SongLoader {
   /** False: the command ring is too full; nothing was done, try again. */
   carryOut(step: SongOperation): boolean
+  /** After the last step: order and delays of all strips follow what stands now. False: as above. */
+  align(): boolean
   /** What could not be built since the last call. */
   problems(): SongProblem[]
   /** Lanes that name nothing (any more), by track. */
@@ -33,15 +39,23 @@ export interface SongTarget {
   readonly commands: CommandPort
   readonly programs: EnginePrograms
   readonly tables: Tables
+  latencyOf(handle: number, before?: number): number
 }
 
 interface Standing {
   readonly program: ProgramInput | ChainInput
   readonly compiled: CompiledProgram
+  readonly handle: number
 }
 
-export function createSongLoader({ commands, programs, tables }: SongTarget): SongLoader {
+export function createSongLoader({ commands, programs, tables, latencyOf }: SongTarget): SongLoader {
   const strips = new Map<number, Standing>()
+  let routing: SongRouting = DEFAULT_ROUTING
+  /** Returns that faders and lanes send to. */
+  const sends = new Map<number, Set<number>>()
+  const laneSends = new Map<number, ReadonlySet<number>>()
+  /** Null: the engine's default. */
+  let aligned: Alignment | null = null
   const skipped = new Map<string, readonly SkippedLane[]>()
   let problems: SongProblem[] = []
 
@@ -68,7 +82,7 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
       problems.push({ id, what: 'recording', message: describeMissing(asset), hint: MISSING_HINT })
     if (!commands.installProgram(strip, handle, mode)) return false
     programs.sent(handle)
-    strips.set(strip, { program, compiled })
+    strips.set(strip, { program, compiled, handle })
     return true
   }
   /** `send` gets the table's handle, 0 for none. */
@@ -97,8 +111,35 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
     return commands.setParam(strip, address.device, address.param, number)
   }
 
+  const standing = () => ({
+    routing,
+    sends: new Map(
+      [...new Set([...sends.keys(), ...laneSends.keys()])].map((strip) => [
+        strip,
+        new Set([...(sends.get(strip) ?? []), ...(laneSends.get(strip) ?? [])]),
+      ]),
+    ),
+    used: new Set([...strips.keys(), ...routing.groups, ...[...sends.values()].flatMap(returnStrips)]),
+    latency(strip: number, before?: number) {
+      const handle = strips.get(strip)?.handle
+      return handle === undefined ? 0 : latencyOf(handle, before)
+    },
+  })
+
   return {
     skipped,
+    align() {
+      const next = align(standing(), aligned)
+      if (aligned ? sameData(aligned, next) : isDefault(next)) return true
+      const sent = table(
+        null,
+        'routing',
+        () => encodeRouting(next),
+        (handle) => handle === 0 || commands.installRouting(handle),
+      )
+      if (sent) aligned = next
+      return sent
+    },
     problems() {
       const said = problems
       problems = []
@@ -113,6 +154,9 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
             () => encodeTimeline(step),
             (handle) => commands.installTimeline(handle),
           )
+        case 'routing':
+          routing = step.routing
+          return true
         case 'loop':
           return commands.transportLoop(step.loop.startTick, step.loop.endTick, step.loop.enabled)
         case 'sound':
@@ -133,8 +177,14 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
           return commands.stripMute(step.strip, step.mute)
         case 'solo':
           return commands.stripSolo(step.strip, step.solo)
-        case 'send':
-          return commands.stripSend(step.strip, step.index, step.gainDb, step.pre)
+        case 'send': {
+          if (!commands.stripSend(step.strip, step.index, step.gainDb, step.pre)) return false
+          const on = sends.get(step.strip) ?? new Set()
+          sends.set(step.strip, on)
+          if (step.gainDb > SEND_GAIN_DB.off) on.add(step.index)
+          else on.delete(step.index)
+          return true
+        }
         case 'clips':
           return table(
             step.id,
@@ -146,6 +196,8 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
           const params = strips.get(step.strip)?.compiled.params ?? null
           const resolved = resolveAutomation(step.track, step.returns, params)
           skipped.set(step.id, resolved.skipped)
+          const moved = resolved.lanes.flatMap(({ target, index }) => (target === 'send' ? [index] : []))
+          laneSends.set(step.strip, new Set(moved))
           return table(
             step.id,
             'automation',
@@ -161,6 +213,10 @@ export function createSongLoader({ commands, programs, tables }: SongTarget): So
 const MISSING_HINT = 'Drop the file again.'
 /** What plays in its place is the processor's own. */
 export const describeMissing = (asset: string): string => `The recording ${asset} is not on this device.`
+
+/** Returns pass what they are sent, also without effects. */
+const returnStrips = (indices: ReadonlySet<number>): number[] =>
+  [...indices].map((index) => constants.firstReturn + index)
 
 const nameOf = ({ tracks, returns }: Song, id: string | null): string => {
   const name = [...tracks, ...returns].find((one) => one.id === id)?.name

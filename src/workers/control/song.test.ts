@@ -10,6 +10,7 @@ function setUp(patienceMs?: number) {
   const loader: SongLoader = {
     skipped: new Map(),
     problems: () => [],
+    align: () => true,
     carryOut(step) {
       if (state.refuse > 0) return state.refuse-- < 0
       return done.push('strip' in step ? `${step.do} ${step.strip}` : step.do) > 0

@@ -1,4 +1,5 @@
 // Brings the engine's song forward, step by step, at the pace that its command ring allows (control worker).
+import { DEFAULT_ROUTING } from '../../compile/routing.ts'
 import { SEND_GAIN_DB } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import type { SongLoader } from '../../engine/wire/song.ts'
@@ -26,9 +27,12 @@ export function createSongSync(loader: SongLoader, collect: () => void, patience
       if (step.do === 'send') sends.add(step.index)
       touched.set(step.strip, sends)
     }
+    await untilDone(() => loader.carryOut(step))
+  }
+  const untilDone = async (does: () => boolean): Promise<void> => {
     for (const begin = performance.now(); ;) {
       collect()
-      if (loader.carryOut(step)) return
+      if (does()) return
       if (performance.now() - begin > patienceMs) {
         throw new SoundloomError('over-budget', 'The engine is too busy to take the song')
       }
@@ -44,25 +48,28 @@ export function createSongSync(loader: SongLoader, collect: () => void, patience
       const before = revision++
       if (from === 0 && before > 0) for (const step of unused(touched)) await carryOut(step)
       for (const step of steps) await carryOut(step)
+      if (!loader.align()) await untilDone(() => loader.align())
       return { revision, problems: loader.problems() }
     },
   }
 }
 
 /** Makes strips what they are in a fresh engine. */
-const unused = (touched: ReadonlyMap<number, ReadonlySet<number>>): SongOperation[] =>
-  [...touched].flatMap(([strip, sends]): SongOperation[] => [
-    ...(strip < constants.firstReturn ? silent(strip, sends) : []),
+const unused = (touched: ReadonlyMap<number, ReadonlySet<number>>): SongOperation[] => [
+  ...[...touched].flatMap(([strip, sends]): SongOperation[] => [
+    ...(strip < constants.firstReturn ? silent(strip) : []),
+    ...[...sends].map((index) => ({ do: 'send' as const, strip, index, gainDb: SEND_GAIN_DB.off, pre: false })),
     { do: 'empty', strip },
     { do: 'gain', strip, gainDb: 0 },
     { do: 'pan', strip, pan: 0 },
     { do: 'mute', strip, mute: false },
-  ])
+  ]),
+  { do: 'routing', routing: DEFAULT_ROUTING },
+]
 
 /** What only tracks have. */
-const silent = (strip: number, sends: ReadonlySet<number>): SongOperation[] => [
+const silent = (strip: number): SongOperation[] => [
   { do: 'clips', strip, id: '', clips: [] },
   { do: 'automation', strip, id: '', track: { devices: [], automation: [] }, returns: new Map() },
   { do: 'solo', strip, solo: false },
-  ...[...sends].map((index) => ({ do: 'send' as const, strip, index, gainDb: SEND_GAIN_DB.off, pre: false })),
 ]

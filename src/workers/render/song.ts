@@ -48,6 +48,7 @@ export function renderSong(
   const { commands } = engine
   const loader = createSongLoader(engine)
   for (const step of planSong(null, song).operations) while (!loader.carryOut(step)) engine.pump()
+  while (!loader.align()) engine.pump()
   const section = createMaster((command) => command(commands))
   section.setGain(master.gainDb)
   section.setMute(master.mute)

@@ -35,6 +35,7 @@ export function playSong(song: Song, { fromBeat, seconds, sampleRate = 48000, se
     collect()
     while (!loader.carryOut(step)) engine.pump()
   }
+  while (!loader.align()) engine.pump()
   if (loader.problems().length > 0) throw new Error(JSON.stringify(loader.problems()))
   engine.render(constants.microBlock)
   commands.reset(seed)
