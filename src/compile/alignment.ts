@@ -28,6 +28,8 @@ export interface Alignment {
   readonly paths: readonly AlignedPath[]
   /** Of the whole mix before the master. */
   readonly latencyFrames: number
+  /** False: strips run in an order that lets a signal fade out of the group that it leaves; align once more when it has. */
+  readonly settled: boolean
 }
 
 export interface Standing {
@@ -64,8 +66,30 @@ function runningOrder(edges: readonly Edge[]): number[] {
   return order
 }
 
+/** Can a signal come from one strip to the other? */
+function reaches(edges: readonly Edge[], from: number, to: number, seen = new Set<number>()): boolean {
+  if (from === to) return true
+  if (seen.has(from)) return false
+  seen.add(from)
+  return edges.some((edge) => edge.from === from && reaches(edges, edge.to, to, seen))
+}
+
+/** From strips to the groups that they leave, where that closes no circle. */
+function leaving(edges: readonly Edge[], { routing }: Standing, before: Alignment | null): Edge[] {
+  const outputs = new Map(routing.outputs)
+  const all = [...edges]
+  return (before?.strips ?? []).flatMap(({ strip, output }) => {
+    if (output === MASTER || outputs.get(strip) === output || !routing.groups.includes(output)) return []
+    if (reaches(all, output, strip)) return []
+    const edge = { from: strip, to: output }
+    all.push(edge)
+    return [edge]
+  })
+}
+
 /** `before`: the alignment that stands; its paths keep their room, so that what they hold fades into the new delay. */
-export function align({ routing, sends, used, latency }: Standing, before: Alignment | null): Alignment {
+export function align(standing: Standing, before: Alignment | null): Alignment {
+  const { routing, sends, used, latency } = standing
   const outputs = new Map(routing.outputs)
   const groups = new Set(routing.groups)
   const late = new Set(routing.feedback.map(([strip, index]) => `${strip} ${index}`))
@@ -75,7 +99,9 @@ export function align({ routing, sends, used, latency }: Standing, before: Align
       .map((index) => ({ from: strip, to: constants.firstReturn + index })),
   )
   const heard = routing.sides.map(({ strip, source }) => ({ from: source, to: strip }))
-  const order = runningOrder([...routing.outputs.map(([from, to]) => ({ from, to })), ...sent, ...heard])
+  const edges = [...routing.outputs.map(([from, to]) => ({ from, to })), ...sent, ...heard]
+  const left = leaving(edges, standing, before)
+  const order = runningOrder([...edges, ...left])
   const place = new Map(order.map((strip, index) => [strip, index]))
   const ahead = ({ from, to }: Edge): boolean => place.get(from)! < place.get(to)!
   const outputOf = (strip: number): number => {
@@ -135,6 +161,7 @@ export function align({ routing, sends, used, latency }: Standing, before: Align
     })),
     paths,
     latencyFrames: enters.get(MASTER) ?? 0,
+    settled: left.length === 0,
   }
 }
 
@@ -142,8 +169,9 @@ const keyOf = ({ kind, strip, target, device }: Omit<AlignedPath, 'pre' | 'delay
   [kind, strip, target, device].join()
 
 /** What an engine does without a routing table. */
-export const isDefault = ({ strips, paths }: Alignment): boolean =>
+export const isDefault = ({ strips, paths, latencyFrames }: Alignment): boolean =>
   paths.length === 0 &&
+  latencyFrames === 0 &&
   strips.every(
     ({ strip, output, input, feedback }, index) =>
       strip === index && output === MASTER && input === isReturn(strip) && feedback === 0,

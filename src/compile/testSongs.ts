@@ -38,7 +38,8 @@ export const TEST_PATCH: Patch = {
   groups: [],
 }
 
-const number = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+/** Never -0. */
+const number = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((value) => value + 0)
 const someTick = (beats: number) => fc.integer({ min: 0, max: beats * TICKS_PER_BEAT })
 /** Most songs should be heard. */
 const rarely = fc.nat({ max: 5 }).map((roll) => roll === 0)

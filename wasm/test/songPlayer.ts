@@ -11,8 +11,8 @@ export interface SongPlayer extends TestEngine {
   readonly loader: SongLoader
   readonly stores: EngineStores
   readonly collect: () => void
-  /** Brings the engine from one song to another, as the control worker does. */
-  follow(before: PlacedSong | null, next: Song): PlacedSong
+  /** Brings the engine from one song to another, as the control worker does; `settles`: without waiting for what fades. */
+  follow(before: PlacedSong | null, next: Song, settles?: boolean): PlacedSong
 }
 
 export function songPlayer(sampleRate = 48000, mib = 128): SongPlayer {
@@ -27,13 +27,14 @@ export function songPlayer(sampleRate = 48000, mib = 128): SongPlayer {
     loader,
     stores,
     collect,
-    follow(before, next) {
+    follow(before, next, settles = true) {
       const { placed, operations } = planSong(before, next)
       for (const step of operations) {
         collect()
         while (!loader.carryOut(step)) engine.pump()
       }
-      while (!loader.align()) engine.pump()
+      do while (!loader.align()) engine.pump()
+      while (settles && !loader.settled())
       const [problem] = loader.problems()
       if (problem) throw new Error(`${problem.id}: ${problem.message}`)
       return placed

@@ -29,6 +29,8 @@ export interface SongLoader {
   carryOut(step: SongOperation): boolean
   /** After the last step: order and delays of all strips follow what stands now. False: as above. */
   align(): boolean
+  /** False: align once more when what leaves a group has faded out, 20 ms later. */
+  settled(): boolean
   /** What could not be built since the last call. */
   problems(): SongProblem[]
   /** Lanes that name nothing (any more), by track. */
@@ -140,6 +142,7 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
       if (sent) aligned = next
       return sent
     },
+    settled: () => aligned?.settled ?? true,
     problems() {
       const said = problems
       problems = []

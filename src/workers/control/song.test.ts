@@ -11,6 +11,7 @@ function setUp(patienceMs?: number) {
     skipped: new Map(),
     problems: () => [],
     align: () => true,
+    settled: () => true,
     carryOut(step) {
       if (state.refuse > 0) return state.refuse-- < 0
       return done.push('strip' in step ? `${step.do} ${step.strip}` : step.do) > 0

@@ -10,6 +10,8 @@ import type { SongSynced } from './protocol.ts'
 /** A ring is emptied every few milliseconds while audio runs, and by the page's pump while it does not. */
 const RETRY_MS = 4
 const PATIENCE_MS = 3000
+/** What leaves a group has faded out by then. */
+const FADE_MS = 40
 
 export interface SongSync {
   sync(from: number, steps: readonly SongOperation[]): Promise<SongSynced>
@@ -49,6 +51,10 @@ export function createSongSync(loader: SongLoader, collect: () => void, patience
       if (from === 0 && before > 0) for (const step of unused(touched)) await carryOut(step)
       for (const step of steps) await carryOut(step)
       if (!loader.align()) await untilDone(() => loader.align())
+      while (!loader.settled()) {
+        await new Promise((resolve) => setTimeout(resolve, FADE_MS))
+        await untilDone(() => loader.align())
+      }
       return { revision, problems: loader.problems() }
     },
   }
