@@ -31,11 +31,12 @@ void Engine::mix(float* left, float* right) {
   openBuses();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
   const bool step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
+  const Routing* connected = routing;
   for (uint32_t i = 0; i < kStrips; i++) {
-    const uint32_t s = routing ? routing->order[i] : i;
-    const ReturnBus* sent = busOf(s);
-    if (strips[s].resting && !(sent && sent->written) && !step && !tapped[s] && !stripMeters[s].running() &&
-        !(routing && routing->routes[s].busy))
+    const uint32_t s = connected ? connected->order[i] : i;
+    const bool sent = s >= kFirstReturn && returnBuses[s - kFirstReturn].written;
+    if (strips[s].resting && !sent && !step && !tapped[s] && !stripMeters[s].running() &&
+        !(connected && connected->routes[s].wanted()))
       continue;
     mixStrip(s, left, right);
   }

@@ -39,6 +39,8 @@ struct Route {
   int sideCount;
 
   bool ringing() const;
+  /// It may sound, whatever its strip does.
+  bool wanted() const { return busy || (bus && bus->written); }
   /// Everything at its place at once, empty.
   void clear();
 };
