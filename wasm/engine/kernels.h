@@ -5,7 +5,7 @@
 
 namespace sl {
 
-inline constexpr int kMaxUnitParams = 64;
+inline constexpr int kMaxUnitParams = 96;
 
 struct UnitKernel {
   const Spec* spec;

@@ -4,6 +4,7 @@
 
 #include "dsp/halfband.h"
 #include "dsp/oscillator.h"
+#include "dsp/phase_modulation.h"
 
 namespace sl {
 
@@ -80,8 +81,8 @@ struct Fm {
     if (s.fresh) s.down.clear(laneMask(s.fresh));
     restart(s.carrier, s.fresh, *b.voice, p[phase].value, p[scatter].value);
     u32x4 carrierStep, modulatorStep;
-    const u32x4 carrierIncrement = scaled(base, p[carrier], n, carrierStep);
-    const u32x4 modulatorIncrement = scaled(base, p[ratio], n, modulatorStep);
+    const u32x4 carrierIncrement = scaledIncrement(base, p[carrier], n, carrierStep);
+    const u32x4 modulatorIncrement = scaledIncrement(base, p[ratio], n, modulatorStep);
     const Increments step{carrierIncrement, modulatorIncrement, carrierStep, modulatorStep};
     if (p[feedback].moving || any(p[feedback].value != splat(0.f)))
       run<true>(s, b, step);
@@ -112,10 +113,10 @@ struct Fm {
     for (int i = 0; i < b.frames; i++) {
       f32x4 half[2];
       for (f32x4& out : half) {
-        const f32x4 y = sinePhase(kFeedback ? m + turns((last + before) * back) : m);
+        const f32x4 y = sinePhase(kFeedback ? m + turnsToPhase((last + before) * back) : m);
         before = last;
         last = y;
-        out = sinePhase(c + turns(y * depth));
+        out = sinePhase(c + turnsToPhase(y * depth));
         c += carrier;
         m += modulator;
       }
@@ -131,18 +132,6 @@ struct Fm {
     s.modulator = m;
     s.last = last;
     s.before = before;
-  }
-
-  /// Phase offset of any number of turns.
-  static u32x4 turns(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
-
-  static u32x4 scaled(const PhaseRamp& base, const Ramp<f32x4>& by, int n, u32x4& step) {
-    const f32x4 most = splat(0.49f * 4294967296.f), increment = toFloat(base.increment);
-    const f32x4 from = min(increment * by.value, most);
-    const f32x4 to =
-        min((increment + toFloat(base.step) * splat((float)n)) * (by.value + by.step * splat((float)n)), most);
-    step = by.moving || any(base.step != splatI(0)) ? (u32x4)toInt((to - from) * splat(1.f / (float)n)) : splatU(0);
-    return toUint(from);
   }
 };
 

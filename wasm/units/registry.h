@@ -7,6 +7,7 @@
 #include "units/comb.h"
 #include "units/env.h"
 #include "units/fm.h"
+#include "units/fm6.h"
 #include "units/gain.h"
 #include "units/ladder.h"
 #include "units/lfo.h"
@@ -22,8 +23,10 @@
 #include "units/string.h"
 #include "units/supersaw.h"
 #include "units/svf.h"
+#include "units/sync.h"
 #include "units/triangle.h"
 #include "units/unison.h"
+#include "units/wavetable.h"
 #include "units/white.h"
 
 namespace sl {
@@ -52,6 +55,9 @@ using Units = std::tuple<
   , Mix
   , Modal
   , Pluck
+  , Fm6
+  , Wavetable
+  , Sync
 >;
 // clang-format on
 

@@ -23,11 +23,14 @@ interface RigExports {
   rig_out(port: number): number
   rig_patch(ports: number): void
   rig_table(table: number): void
+  rig_wavetable(samples: number, frames: number, sampleRate: number): void
+  rig_song(bpm: number, beat: number, playing: number): void
   rig_state(): number
 }
 
 const MICRO_BLOCK = 32
 const RAMP_WORDS = 12 // value x 4, step x 4, moving and changed, padding
+const MAX_PARAMS = 96 // kMaxUnitParams
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const bytes = await buildRig(root, [
@@ -90,7 +93,7 @@ export class UnitRig {
     }
     this.x.rig_free(text)
     this.stateBytes = this.x.rig_open(index)
-    this.floats(this.x.rig_params(), 64 * RAMP_WORDS).fill(0)
+    this.floats(this.x.rig_params(), MAX_PARAMS * RAMP_WORDS).fill(0)
     inits.forEach((v, p) => this.write(this.x.rig_params() + p * RAMP_WORDS * 4, v, 0))
     this.words(this.x.rig_voice(), 24).fill(0)
     this.floats(this.x.rig_voice() + 92, 1)[0] = sampleRate
@@ -98,6 +101,8 @@ export class UnitRig {
     this.words(this.x.rig_voice() + 80, 2).fill(15)
     this.x.rig_patch(0)
     this.x.rig_table(0)
+    this.x.rig_wavetable(0, 0, sampleRate)
+    this.x.rig_song(120, 0, 0)
   }
 
   private floats(at: number, count: number): Float32Array {
@@ -179,6 +184,20 @@ export class UnitRig {
     this.floats(at, amplitudes.length).set(amplitudes)
     this.x.rig_table(this.x.rig_bake(at, amplitudes.length, this.sampleRate))
     this.x.rig_free(at)
+    return this
+  }
+
+  /** A wavetable (cycles of 2048 samples one after the other) becomes the unit's asset. */
+  wavetable(samples: Float32Array): this {
+    const at = this.x.rig_alloc(samples.length * 4)
+    this.floats(at, samples.length).set(samples)
+    this.x.rig_wavetable(at, samples.length / 2048, this.sampleRate)
+    this.x.rig_free(at)
+    return this
+  }
+  /** Where the song is at the first frame of the next segment. */
+  song(bpm: number, beat: number, playing = true): this {
+    this.x.rig_song(bpm, beat, playing ? 1 : 0)
     return this
   }
 

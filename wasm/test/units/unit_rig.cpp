@@ -10,7 +10,7 @@ namespace sl {
 namespace {
 
 Tables* sharedTables = nullptr;
-constexpr int kMaxParams = 64, kMaxPorts = 16;
+constexpr int kMaxParams = kMaxUnitParams, kMaxPorts = 16;
 
 struct Rig {
   VoiceBlock voice;
@@ -19,6 +19,7 @@ struct Rig {
   f32x4 out[2][kMicroBlock];
   uint32_t patched;  ///< Bit per input port.
   const void* table;
+  Asset asset;
 };
 Rig rig;
 void* state = nullptr;
@@ -29,8 +30,13 @@ UnitBlock block(int frames) {
   for (int i = 0; i < kMaxPorts; i++) inputs[i] = rig.patched >> i & 1 ? rig.in[i] : nullptr;
   outputs[0] = rig.out[0];
   outputs[1] = rig.out[1];
-  return {
-      .voice = &rig.voice, .in = inputs, .out = outputs, .params = rig.params, .table = rig.table, .frames = frames};
+  return {.voice = &rig.voice,
+          .in = inputs,
+          .out = outputs,
+          .params = rig.params,
+          .table = rig.table,
+          .frames = frames,
+          .asset = rig.asset.kind == AssetKind::none ? nullptr : &rig.asset};
 }
 
 }  // namespace
@@ -52,6 +58,18 @@ EXPORT(rig_bake) void* rig_bake(const float* amplitudes, int count, double sampl
   const std::size_t bytes = bakedWaveBytes(sampleRate, count);
   return (void*)bakeWave(std::aligned_alloc(16, (bytes + 15) & ~std::size_t(15)), sampleRate, amplitudes, count);
 }
+/// A wavetable of `frames` cycles becomes the unit's asset; no frames: none.
+EXPORT(rig_wavetable) void rig_wavetable(const float* samples, int frames, double sampleRate) {
+  std::free(const_cast<void*>(rig.asset.derived));
+  rig.asset = {};
+  if (frames == 0) return;
+  void* block = std::aligned_alloc(16, (waveBankBytes(frames, sampleRate) + 15) & ~std::size_t(15));
+  auto* scratch = static_cast<double*>(std::aligned_alloc(16, (waveBankScratchBytes(sampleRate) + 15) & ~15u));
+  rig.asset.kind = AssetKind::wavetable;
+  rig.asset.derived = makeWaveBank(block, scratch, samples, frames, sampleRate);
+  std::free(scratch);
+}
+EXPORT(rig_song) void rig_song(float bpm, double beat, int playing) { rig.voice.song = {bpm, beat, playing != 0}; }
 EXPORT(rig_alloc) void* rig_alloc(int bytes) { return std::aligned_alloc(16, (bytes + 15) & ~15); }
 EXPORT(rig_free) void rig_free(void* p) { std::free(p); }
 EXPORT(rig_id) int rig_id(int index, char* text) {

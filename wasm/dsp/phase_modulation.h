@@ -1,0 +1,23 @@
+// What oscillators that modulate phases share: offsets in turns, increments of a multiple of the pitch. Audio thread.
+#pragma once
+#include "dsp/wavetable.h"
+
+namespace sl {
+
+inline constexpr float kTopIncrement = 0.49f * 4294967296.f;
+
+/// Phase offset of any number of turns.
+inline u32x4 turnsToPhase(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
+
+/// Increment of `by` times the pitch at the segment's first frame, never above 0.49 of the sample rate; `step` is what
+/// it grows by per frame.
+inline u32x4 scaledIncrement(const PhaseRamp& base, const Ramp<f32x4>& by, int n, u32x4& step) {
+  const f32x4 most = splat(kTopIncrement), increment = toFloat(base.increment);
+  const f32x4 from = min(increment * by.value, most);
+  const f32x4 to =
+      min((increment + toFloat(base.step) * splat((float)n)) * (by.value + by.step * splat((float)n)), most);
+  step = by.moving || any(base.step != splatI(0)) ? (u32x4)toInt((to - from) * splat(1.f / (float)n)) : splatU(0);
+  return toUint(from);
+}
+
+}  // namespace sl
