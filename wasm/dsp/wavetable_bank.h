@@ -1,6 +1,7 @@
 // Wavetables of many frames: band-limited mip levels of every frame, made when a table is loaded (control thread), read
 // by voices (audio thread).
 #pragma once
+#include "core/asset.h"
 #include "dsp/wave_levels.h"
 
 namespace sl {
@@ -39,7 +40,7 @@ inline int bankLog2Points(int harmonics, int frames) {
   return kMaxLog2Points;
 }
 
-/// Memory of a bank (240 kB a frame at 48 kHz, 120 kB above 64 frames).
+/// Memory of a bank: about 250 kB a frame at 48 kHz, half of that above 64 frames.
 inline std::size_t waveBankBytes(int frames, double sampleRate) {
   std::size_t bytes = (sizeof(WaveBank) + 15) & ~std::size_t(15);
   int previous = -1;
@@ -58,9 +59,10 @@ inline std::size_t waveBankScratchBytes(double sampleRate) {
   return (largest * (2 + 1) + 2 * kFramePoints) * sizeof(double);
 }
 
-/// Makes a bank in `block` (16-byte aligned, waveBankBytes) from spectra: `fill(frame, spectrum)` writes the complex
-/// amplitudes of harmonics 0 <= k < kFramePoints (those above the middle are negative frequencies) of two frames at
-/// once, the second one times i; of an odd last frame just one. What a level can't hold, and DC, is left out.
+/// Makes a bank in `block` (16-byte aligned, waveBankBytes) from spectra: `fill(frame, spectrum, twiddle, twiddleSize)`
+/// writes the complex amplitudes of harmonics 0 <= k < kFramePoints (those above the middle are negative frequencies)
+/// of two frames at once, the second one times i; of an odd last frame just one. What a level can't hold, and DC, is
+/// left out.
 template <class Fill>
 const WaveBank* makeWaveBank(void* block, double* scratch, int frames, double sampleRate, Fill fill) {
   auto* bank = static_cast<WaveBank*>(block);
@@ -105,21 +107,49 @@ const WaveBank* makeWaveBank(void* block, double* scratch, int frames, double sa
   return bank;
 }
 
-/// The bank of a loaded table: `samples` holds `frames` cycles of kFramePoints one after the other. Scratch:
-/// waveBankScratchBytes, 8-byte aligned.
-inline const WaveBank* makeWaveBank(void* block, double* scratch, const float* samples, int frames, double sampleRate) {
-  return makeWaveBank(block, scratch, frames, sampleRate,
-                      [=](int frame, double* spectrum, const double* twiddle, int twiddleSize) {
-                        const float* a = samples + (std::size_t)frame * kFramePoints;
-                        const float* b = frame + 1 < frames ? a + kFramePoints : nullptr;
-                        // The conjugate's inverse transform is the conjugate of the forward one.
-                        for (int i = 0; i < kFramePoints; i++) {
-                          spectrum[2 * i] = (double)a[i] / kFramePoints;
-                          spectrum[2 * i + 1] = b ? -(double)b[i] / kFramePoints : 0.;
-                        }
-                        inverseFft(spectrum, kFramePoints, twiddle, twiddleSize);
-                        for (int i = 0; i < kFramePoints; i++) spectrum[2 * i + 1] = -spectrum[2 * i + 1];
-                      });
+/// Samples of one cycle of a loaded table: as its file says, else kFramePoints, or all of a shorter one.
+inline int cycleOf(const Asset& table) {
+  if (table.cycle > 0) return table.cycle < table.frames ? table.cycle : table.frames;
+  return table.frames < kFramePoints ? table.frames : kFramePoints;
+}
+inline int bankFramesOf(const Asset& table) {
+  const int whole = table.frames / cycleOf(table);
+  return whole < kMaxBankFrames ? whole : kMaxBankFrames;
+}
+
+/// The bank of a loaded table's first channel; `block` has waveBankBytes(bankFramesOf(table), sampleRate).
+inline const WaveBank* makeWaveBank(void* block, double* scratch, const Asset& table, double sampleRate) {
+  const int cycle = cycleOf(table), frames = bankFramesOf(table);
+  const auto fill = [&](int frame, double* spectrum, const double* twiddle, int twiddleSize) {
+    const float* a = table.channel[0] + (std::size_t)frame * (std::size_t)cycle;
+    const float* b = frame + 1 < frames ? a + cycle : nullptr;
+    if (cycle == kFramePoints) {
+      // The conjugate's inverse transform is the conjugate of the forward one.
+      for (int i = 0; i < kFramePoints; i++) {
+        spectrum[2 * i] = (double)a[i] / kFramePoints;
+        spectrum[2 * i + 1] = b ? -(double)b[i] / kFramePoints : 0.;
+      }
+      inverseFft(spectrum, kFramePoints, twiddle, twiddleSize);
+      for (int i = 0; i < kFramePoints; i++) spectrum[2 * i + 1] = -spectrum[2 * i + 1];
+      return;
+    }
+    for (int i = 0; i < 2 * kFramePoints; i++) spectrum[i] = 0.;
+    for (int h = 1; h <= kFrameHarmonics && 2 * h < cycle; h++) {
+      const double angle = 2. * 3.14159265358979323846 * h / cycle, turnRe = std::cos(angle), turnIm = -std::sin(angle);
+      double re = 1. / cycle, im = 0., a0 = 0., a1 = 0., b0 = 0., b1 = 0.;
+      for (int i = 0; i < cycle; i++) {
+        a0 += a[i] * re, a1 += a[i] * im;
+        if (b) b0 += b[i] * re, b1 += b[i] * im;
+        const double next = re * turnRe - im * turnIm;
+        im = re * turnIm + im * turnRe;
+        re = next;
+      }
+      double *up = spectrum + 2 * h, *down = spectrum + 2 * (kFramePoints - h);
+      up[0] = a0 - b1, up[1] = a1 + b0;
+      down[0] = a0 + b1, down[1] = b0 - a1;
+    }
+  };
+  return makeWaveBank(block, scratch, frames, sampleRate, fill);
 }
 
 }  // namespace sl

@@ -6,6 +6,7 @@
 
 #include "core/heap.h"
 #include "dsp/sample_levels.h"
+#include "dsp/wavetable_bank.h"
 #include "engine/builtin_sources.h"
 #include "engine/engine.h"
 
@@ -50,7 +51,19 @@ void freeAsset(HeldAsset* held) {
 }
 
 /// False: no memory.
+bool deriveBank(Asset& asset) {
+  const double sampleRate = wire().sampleRate;
+  void* room = heapTake(waveBankBytes(bankFramesOf(asset), sampleRate));
+  auto* scratch = static_cast<double*>(heapTake(waveBankScratchBytes(sampleRate)));
+  if (room && scratch) asset.derived = makeWaveBank(room, scratch, asset, sampleRate);
+  heapGive(scratch);
+  if (!asset.derived) heapGive(room);
+  return asset.derived != nullptr;
+}
+
+/// False: no memory.
 bool derive(Asset& asset) {
+  if (asset.kind == AssetKind::wavetable) return deriveBank(asset);
   if (asset.kind != AssetKind::sample) return true;
   if (!assets().kernels) {
     void* room = heapTake(sincBankBytes());

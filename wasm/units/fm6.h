@@ -132,7 +132,7 @@ struct Fm6 {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 2000.f};
+                             .costNs = 3300.f};
 
   /// What a routing remembers: two of them while one fades into another.
   struct Path {

@@ -51,7 +51,7 @@ struct Sync {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 400.f};
+                             .costNs = 720.f};
 
   struct State {
     u32x4 master, slave;

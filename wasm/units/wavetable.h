@@ -68,7 +68,7 @@ struct Wavetable {
                              .params = params,
                              .outputs = outputs,
                              .asset = AssetKind::wavetable,
-                             .costNs = 300.f};
+                             .costNs = 530.f};
 
   struct State {
     u32x4 phase[kMost];

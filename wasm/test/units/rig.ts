@@ -23,7 +23,7 @@ interface RigExports {
   rig_out(port: number): number
   rig_patch(ports: number): void
   rig_table(table: number): void
-  rig_wavetable(samples: number, frames: number, sampleRate: number): void
+  rig_wavetable(samples: number, frames: number, cycle: number, sampleRate: number): void
   rig_song(bpm: number, beat: number, playing: number): void
   rig_state(): number
 }
@@ -101,7 +101,7 @@ export class UnitRig {
     this.words(this.x.rig_voice() + 80, 2).fill(15)
     this.x.rig_patch(0)
     this.x.rig_table(0)
-    this.x.rig_wavetable(0, 0, sampleRate)
+    this.x.rig_wavetable(0, 0, 0, sampleRate)
     this.x.rig_song(120, 0, 0)
   }
 
@@ -187,11 +187,11 @@ export class UnitRig {
     return this
   }
 
-  /** A wavetable (cycles of 2048 samples one after the other) becomes the unit's asset. */
-  wavetable(samples: Float32Array): this {
+  /** A wavetable (cycles one after the other) becomes the unit's asset. */
+  wavetable(samples: Float32Array, cycle = 2048): this {
     const at = this.x.rig_alloc(samples.length * 4)
     this.floats(at, samples.length).set(samples)
-    this.x.rig_wavetable(at, samples.length / 2048, this.sampleRate)
+    this.x.rig_wavetable(at, samples.length, cycle, this.sampleRate)
     this.x.rig_free(at)
     return this
   }

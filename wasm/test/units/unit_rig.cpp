@@ -58,15 +58,20 @@ EXPORT(rig_bake) void* rig_bake(const float* amplitudes, int count, double sampl
   const std::size_t bytes = bakedWaveBytes(sampleRate, count);
   return (void*)bakeWave(std::aligned_alloc(16, (bytes + 15) & ~std::size_t(15)), sampleRate, amplitudes, count);
 }
-/// A wavetable of `frames` cycles becomes the unit's asset; no frames: none.
-EXPORT(rig_wavetable) void rig_wavetable(const float* samples, int frames, double sampleRate) {
+/// A wavetable of `frames` samples in cycles of `cycle` becomes the unit's asset; no frames: none.
+EXPORT(rig_wavetable) void rig_wavetable(const float* samples, int frames, int cycle, double sampleRate) {
   std::free(const_cast<void*>(rig.asset.derived));
   rig.asset = {};
   if (frames == 0) return;
-  void* block = std::aligned_alloc(16, (waveBankBytes(frames, sampleRate) + 15) & ~std::size_t(15));
-  auto* scratch = static_cast<double*>(std::aligned_alloc(16, (waveBankScratchBytes(sampleRate) + 15) & ~15u));
   rig.asset.kind = AssetKind::wavetable;
-  rig.asset.derived = makeWaveBank(block, scratch, samples, frames, sampleRate);
+  rig.asset.channels = 1;
+  rig.asset.frames = frames;
+  rig.asset.cycle = cycle;
+  rig.asset.channel[0] = rig.asset.channel[1] = samples;
+  const std::size_t bytes = waveBankBytes(bankFramesOf(rig.asset), sampleRate);
+  void* block = std::aligned_alloc(16, (bytes + 15) & ~std::size_t(15));
+  auto* scratch = static_cast<double*>(std::aligned_alloc(16, (waveBankScratchBytes(sampleRate) + 15) & ~15u));
+  rig.asset.derived = makeWaveBank(block, scratch, rig.asset, sampleRate);
   std::free(scratch);
 }
 EXPORT(rig_song) void rig_song(float bpm, double beat, int playing) { rig.voice.song = {bpm, beat, playing != 0}; }

@@ -65,6 +65,23 @@ test('a loaded table plays its harmonics, also between frames and whatever their
   expect(alias).toBeLessThan(-100)
 })
 
+test('cycles of any length play as those of 2048 samples', () => {
+  for (const cycle of [600, 1024]) {
+    const samples = Float32Array.from({ length: 3 * cycle }, (_, i) => {
+      const angle = (2 * Math.PI * (i % cycle)) / cycle
+      return i < cycle ? 0.5 * Math.sin(angle) : i < 2 * cycle ? 0.25 * Math.cos(7 * angle) : Math.sin(2 * angle)
+    })
+    for (const [position, h, want] of [
+      [0, 1, 0.5],
+      [0.5, 7, 0.25],
+      [1, 2, 1],
+    ] as const) {
+      const rig = new UnitRig('wavetable').wavetable(samples, cycle).pitch(60).set('position', position).start()
+      expect(toneAmplitude(rig.render(1 << 14)[0]![0]!, h * noteHz(60), 48000)).toBeCloseTo(want, 4)
+    }
+  }
+})
+
 test('96 full-band saws fold back below -90 dB', () => {
   const one = table([saw], 1023)
   const samples = new Float32Array(one.length * 96)
