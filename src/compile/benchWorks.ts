@@ -1,5 +1,5 @@
 // The works of the benchmark as songs and notes (any thread; pure): what each plays is fixed, so that engines can be compared.
-import type { BenchWork } from '../params/bench.ts'
+import type { BenchSpec } from '../params/bench.ts'
 import type { Song, Track, TrackDevice } from './song.ts'
 import type { Patch, PlainValue } from '../presets/model.ts'
 
@@ -15,12 +15,16 @@ export interface BenchNote {
 export interface BenchScore {
   readonly song: Song
   readonly notes: readonly BenchNote[]
+  /** Impulse response of the convolution: two seconds of stereo noise. */
+  readonly impulse: { readonly id: string; readonly channels: readonly Float32Array<ArrayBuffer>[] } | null
   readonly limiter: boolean
 }
 
 /** Voices of one sound. */
 const MOST_VOICES = 256
 const SESSION_TRACKS = 32
+const IMPULSE_SECONDS = 2
+const IMPULSE_ID = 'as-00000000000000be'
 /** -0.8 .. 0.8 */
 const WIDTH = 0.8
 const BPM = 120
@@ -37,7 +41,7 @@ export const benchPan = (voice: number, n: number): number =>
 export const benchCutoffHz = (seconds: number): number => 400 + 4000 * Math.exp(-seconds / 1.5)
 
 /** @param n voices; of `session` and `convolution` the number of tracks is fixed and `n` is not used */
-export function benchScore(work: BenchWork, n: number, seconds: number): BenchScore {
+export function benchScore({ work, n, seconds, sampleRate }: Omit<BenchSpec, 'block'>): BenchScore {
   switch (work) {
     case 'voices':
       return voices(n, [])
@@ -46,7 +50,7 @@ export function benchScore(work: BenchWork, n: number, seconds: number): BenchSc
     case 'session':
       return session()
     case 'convolution':
-      return convolution()
+      return convolution(sampleRate)
   }
 }
 
@@ -63,7 +67,7 @@ function voices(n: number, automation: Track['automation']): BenchScore {
     tracks.push(track(`voices${first}`, [instrument(voicePatch(count))], { automation }))
   }
   const notes = Array.from({ length: n }, (_, voice) => note(voice, n, Math.floor(voice / MOST_VOICES)))
-  return { song: song(tracks), notes, limiter: false }
+  return { song: song(tracks), notes, impulse: null, limiter: false }
 }
 
 /** Of every voice, by the song. */
@@ -110,10 +114,11 @@ function session(): BenchScore {
     mute: false,
     devices: [effect('fdn', 'plate', { mix: 1 })],
   }
-  return { song: { ...song(tracks), returns: [reverb] }, notes, limiter: true }
+  return { song: { ...song(tracks), returns: [reverb] }, notes, impulse: null, limiter: true }
 }
 
-function convolution(): BenchScore {
+function convolution(sampleRate: number): BenchScore {
+  const room = { ...effect('room', 'convolution', { mix: 1 }), asset: IMPULSE_ID }
   const patch: Patch = {
     ...voicePatch(1),
     units: {
@@ -124,10 +129,22 @@ function convolution(): BenchScore {
     out: { left: 'noiseleft', right: 'noiseright' },
   }
   return {
-    song: song([track('noise', [instrument(patch), effect('room', 'convolution', { mix: 1 })])]),
+    song: song([track('noise', [instrument(patch), room])]),
     notes: [{ track: 0, note: 60, velocity: 1 }],
+    impulse: { id: IMPULSE_ID, channels: noise(IMPULSE_SECONDS * sampleRate, sampleRate) },
     limiter: false,
   }
+}
+
+/** Falls by 60 dB in its length; the same for every run. */
+function noise(frames: number, sampleRate: number): Float32Array<ArrayBuffer>[] {
+  let state = 1
+  return [0, 1].map(() =>
+    Float32Array.from({ length: frames }, (_, frame) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
+      return (state / 2 ** 31) * Math.exp((-6.9 * frame) / (IMPULSE_SECONDS * sampleRate))
+    }),
+  )
 }
 
 /** Band-limited saw, 2-pole low-pass at 2 kHz with Q 2, envelope, equal-power pan by velocity. */

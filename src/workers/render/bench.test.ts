@@ -41,12 +41,19 @@ describe('the benchmark', () => {
   })
 
   it('spreads more voices than one sound may have over several', () => {
-    const { song, notes } = benchScore('voices', 600, 1)
+    const { song, notes } = benchScore({ work: 'voices', n: 600, seconds: 1, sampleRate: 48_000 })
     expect(song.tracks).toHaveLength(3)
     expect(notes.filter(({ track }) => track === 2)).toHaveLength(88)
     expect(notes.map((note) => Number((note.velocity * 1.6 - 0.8).toFixed(9)))).toEqual(
       notes.map((_, voice) => Number(benchPan(voice, 600).toFixed(9))),
     )
+  })
+
+  it('convolves with the response that it brings: another level than that of the built-in hall', () => {
+    const { song, impulse } = benchScore({ work: 'convolution', n: 1, seconds: 1, sampleRate: 48_000 })
+    expect(impulse?.channels.map(({ length }) => length)).toEqual([96_000, 96_000])
+    expect(song.tracks[0]?.devices[1]?.asset).toBe(impulse?.id)
+    expect(run('convolution', 1).rms).toBeGreaterThan(0.001)
   })
 
   it('moves the cutoff of the modulated voices: darker at the end than the plain ones', () => {

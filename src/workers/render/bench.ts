@@ -1,11 +1,13 @@
 // The benchmark: a fixed work through the engine that users get, timed (render worker, and benches in Node).
 import { benchScore } from '../../compile/benchWorks.ts'
 import { planSong } from '../../compile/songPlan.ts'
+import { createAssetShelf } from '../../engine/wire/assets.ts'
 import { createMaster } from '../../engine/wire/master.ts'
 import { createSongLoader, describeProblem } from '../../engine/wire/song.ts'
 import { constants, enums } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import type { BenchResult, BenchSpec } from '../../params/bench.ts'
+import { encodeAsset } from '../../presets/assets/record.ts'
 import { createPrivateEngine, wholeBlocks } from './instance.ts'
 
 const KEPT = constants.tracks + constants.returns
@@ -15,8 +17,13 @@ const WARM_SECONDS = 0.5
 /** Throws `limit-exceeded` when the engine does not fit into `mib`, `internal` when a sound of the work cannot be built. */
 export function runBench(module: WebAssembly.Module, spec: BenchSpec, mib: number): BenchResult {
   const { sampleRate, seconds, block } = spec
-  const { song, notes, limiter } = benchScore(spec.work, spec.n, seconds + WARM_SECONDS)
-  const engine = createPrivateEngine(module, sampleRate, mib, KEPT)
+  const { song, notes, impulse, limiter } = benchScore({ ...spec, seconds: seconds + WARM_SECONDS })
+  const shelf = createAssetShelf()
+  if (impulse) {
+    const { id, channels } = impulse
+    shelf.put([{ id, bytes: encodeAsset({ kind: 'impulse', sampleRate, channels }) }])
+  }
+  const engine = createPrivateEngine(module, sampleRate, mib, KEPT, shelf)
   const { commands, heap } = engine
   const loader = createSongLoader(engine)
   const { placed, operations } = planSong(null, song)
