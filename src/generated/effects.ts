@@ -209,7 +209,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 11,
     asset: 'none',
     sidechain: false,
-    costNs: 3600,
+    costNs: 6500,
   },
   {
     id: 'compressor',

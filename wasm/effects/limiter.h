@@ -39,7 +39,7 @@ struct Limiter {
                              .doc = "Keeps true peaks below a ceiling and leaves everything else untouched.",
                              .category = "dynamics",
                              .params = params,
-                             .costNs = 3600.f};
+                             .costNs = 6500.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
@@ -62,6 +62,7 @@ struct Limiter {
     first_.reset(kUnityGain);
     second_.reset((int64_t)kUnityGain * first_.frames());
     held_ = 1.;
+    gain_ = 1.f;
   }
   void process(const StereoBlock& b) noexcept {
     const float now = gainOf(b.params[ceiling].value - kMarginDb);
@@ -69,7 +70,8 @@ struct Limiter {
     Glide limit({.value = now, .step = (then - now) / (float)b.frames});
     float peaks[32];
     peak_.process(b.left, b.right, b.frames, std::fmin(now, then), peaks);
-    const double giveBack = 1. - std::exp(-1. / ((double)b.params[release].value * sampleRate_));
+    releaseSeconds_ = b.params[release].value;
+    const double giveBack = 1. - std::exp(-1. / (releaseSeconds_ * sampleRate_));
     const double unity = (double)kUnityGain * first_.frames() * second_.frames();
     for (int i = 0; i < b.frames; i++) {
       const double most = limit.next();
@@ -78,6 +80,7 @@ struct Limiter {
       held_ = least < held_ ? least : held_ + (least - held_) * giveBack;
       if (held_ > 1. - 1e-6) held_ = 1.;
       const double gain = (double)second_.next(first_.next((int64_t)(held_ * kUnityGain))) / unity;
+      gain_ = (float)gain;
       left_.write(b.left[i]);
       right_.write(b.right[i]);
       b.left[i] = (float)(left_.tap(latency_ + 1) * gain);
@@ -85,17 +88,25 @@ struct Limiter {
     }
   }
   int latencyFrames() const noexcept { return latency_; }
-  int tailFrames() const noexcept { return latency_; }
+  /// Until the gain is back: put to sleep earlier, the next sound would begin turned down.
+  int tailFrames() const noexcept {
+    if (held_ == 1.) return latency_;
+    const double recovery = releaseSeconds_ * std::log(std::fmax((1. - held_) * 1e4, 1.));
+    return 2 * latency_ + (int)((kHoldSeconds + recovery) * sampleRate_);
+  }
+  float reductionDb() const noexcept { return 20.f * std::log10(std::fmax(gain_, 1e-5f)); }
 
  private:
   static constexpr double kLookaheadSeconds = 0.0015, kHoldSeconds = 0.012;
-  static constexpr float kMarginDb = 0.08f;  ///< Against what the 8x grid reads low.
+  /// Against what the eightfold grid reads low, and meters between the lengths of the detector's kernels high.
+  static constexpr float kMarginDb = 0.1f;
 
   DelayRing left_, right_;
   TruePeak peak_;
   SlidingMinimum minimum_;
   RunningSum first_, second_;
-  double held_ = 1.;
+  double held_ = 1., releaseSeconds_ = 0.1;
+  float gain_ = 1.f;
   float sampleRate_ = 48000.f;
   int latency_ = 0;
 };
