@@ -21,6 +21,7 @@ import { mixCommands } from './families/mix.ts'
 import { noteCommands } from './families/note.ts'
 import { notesCommands } from './families/notes.ts'
 import { projectCommands } from './families/project.ts'
+import { routingCommands } from './families/routing.ts'
 import { timelineCommands } from './families/timeline.ts'
 import { trackCommands } from './families/track.ts'
 import { transportCommands } from './families/transport.ts'
@@ -38,6 +39,7 @@ export const COMMANDS = [
   ...timelineCommands,
   ...trackCommands,
   ...mixCommands,
+  ...routingCommands,
   ...clipCommands,
   ...notesCommands,
   ...automationCommands,

@@ -7,6 +7,8 @@ type Stored = Readonly<Record<string, unknown>>
 const STEPS: Readonly<Record<number, (stored: Stored) => Stored>> = {
   /** Version 1 had no song. */
   1: (stored) => ({ ...newProject(), ...stored, version: 2 }),
+  /** Version 2 had no groups, outputs, side chains or sends of returns: all of them may be absent. */
+  2: (stored) => ({ ...stored, version: 3 }),
 }
 
 /** The document in the present version; unchanged where its version is none that we know. */

@@ -54,8 +54,12 @@ describe('a stored project', () => {
     const opened = parseProject({ ...old, name: 'Old', version: 1 })
     expect(opened).toEqual({ ...newProject(old.id), name: 'Old' })
   })
+  it('of version 2, which had no groups, opens as it is', async () => {
+    const { version: _, ...old } = await song()
+    expect(parseProject({ ...old, version: 2 })).toEqual({ ...old, version: 3 })
+  })
   it('of a later version is refused as such', () => {
-    expect(() => parseProject({ ...newProject(), version: 3 })).toThrow(
+    expect(() => parseProject({ ...newProject(), version: 4 })).toThrow(
       expect.objectContaining({ code: 'unsupported-format', field: '/version' }),
     )
   })
@@ -78,6 +82,10 @@ describe('a stored project', () => {
     ['/tracks/0/devices/0/patch/units/osc/type', 'nothing'],
     ['/tracks/0/devices/0/values/filter.cutoff', 1e9],
     ['/tracks/0/sends/0/returnId', 'nobody'],
+    ['/tracks/0/output', 'nobody'],
+    ['/tracks/0/kind', 'group'],
+    ['/tracks/0/devices/1/sidechain', { source: 'nobody', pre: false }, '/tracks/0/devices/1/sidechain/source'],
+    ['/returns/0/sends', [{ returnId: 'nobody', gainDb: 0, pre: true }], '/returns/0/sends/0/returnId'],
     ['/tracks/0/clips/0/lengthTicks', 0],
     ['/tracks/0/clips/0/notes/0/velocity', 0],
     ['/tracks/0/clips/0/notes/0/tick', 0.5],

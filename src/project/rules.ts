@@ -1,4 +1,5 @@
 // What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
+import { findCircle } from '../compile/routing.ts'
 import { LIMITS, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
 import { validateDevice, type Problem } from '../presets/validate.ts'
 import type { Project } from './document.ts'
@@ -71,8 +72,51 @@ function* lanePoints(lane: Lane, track: Track, returns: Song['returns'], at: str
   }
 }
 
-function* trackRules(track: Track, { returns }: Song, at: string, clipIds: Set<string>): Generator<Rule> {
-  yield* chain(track.devices, `${at}/devices`, true)
+function* sendRules(sends: Track['sends'], { returns }: Song, at: string): Generator<Rule> {
+  const sentTo = new Set<string>()
+  for (const [index, { returnId }] of sends.entries()) {
+    if (sentTo.has(returnId) || !returns.some(({ id }) => id === returnId)) {
+      const hint = 'Name a return, and each once.'
+      yield wrong(`${at}/${String(index)}/returnId`, 'A send leads nowhere', returnId, hint)
+    }
+    sentTo.add(returnId)
+  }
+}
+
+function* sidechains(devices: readonly TrackDevice[], { tracks, returns }: Song, at: string): Generator<Rule> {
+  for (const [index, { sidechain }] of devices.entries()) {
+    if (!sidechain || [...tracks, ...returns].some(({ id }) => id === sidechain.source)) continue
+    const field = `${at}/${String(index)}/sidechain/source`
+    yield wrong(field, 'A side chain hears nothing', sidechain.source, 'Name a track or return.')
+  }
+}
+
+/** Of the whole song: signals may not run in a circle. */
+function* circles(song: Song): Generator<Rule> {
+  const circle = findCircle(song)?.join(' → ')
+  if (circle)
+    yield wrong('/tracks', `The sound runs in a circle: ${circle}`, circle, 'Make one of the sends a feedback send.')
+}
+
+function* trackRules(track: Track, song: Song, at: string, clipIds: Set<string>): Generator<Rule> {
+  const { returns } = song
+  const group = track.kind === 'group'
+  if (group && (track.clips.length > 0 || track.devices.some(({ kind }) => kind === 'instrument')))
+    yield wrong(
+      `${at}/kind`,
+      'A group has clips or an instrument',
+      track.kind,
+      'Put them on a track that plays into it.',
+    )
+  if (track.output !== undefined && !song.tracks.some(({ id, kind }) => id === track.output && kind === 'group'))
+    yield wrong(
+      `${at}/output`,
+      'A track plays to nothing',
+      track.output,
+      'Name a group, or leave it out for the master.',
+    )
+  yield* chain(track.devices, `${at}/devices`, !group)
+  yield* sidechains(track.devices, song, `${at}/devices`)
   yield* uniqueIds(track.clips, `${at}/clips`, clipIds)
   for (const [index, clip] of track.clips.entries()) {
     const field = `${at}/clips/${String(index)}`
@@ -81,14 +125,7 @@ function* trackRules(track: Track, { returns }: Song, at: string, clipIds: Set<s
     if (clip.startTick + clip.lengthTicks > LIMITS.maxTick)
       yield wrong(`${field}/lengthTicks`, 'A clip ends after the last beat', clip.lengthTicks, 'Make it shorter.')
   }
-  const sentTo = new Set<string>()
-  for (const [index, { returnId }] of track.sends.entries()) {
-    if (sentTo.has(returnId) || !returns.some(({ id }) => id === returnId)) {
-      const hint = 'Name a return, and each once.'
-      yield wrong(`${at}/sends/${String(index)}/returnId`, 'A send leads nowhere', returnId, hint)
-    }
-    sentTo.add(returnId)
-  }
+  yield* sendRules(track.sends, song, `${at}/sends`)
   const targets = new Set<string>()
   for (const [index, lane] of track.automation.entries()) {
     const field = `${at}/automation/${String(index)}`
@@ -119,7 +156,10 @@ export function* projectRules(project: Project): Generator<Rule> {
   for (const [index, strip] of returns.entries()) {
     yield* uniqueIds(strip.devices, `/returns/${String(index)}/devices`, deviceIds)
     yield* chain(strip.devices, `/returns/${String(index)}/devices`, false)
+    yield* sidechains(strip.devices, project, `/returns/${String(index)}/devices`)
+    yield* sendRules(strip.sends ?? [], project, `/returns/${String(index)}/sends`)
   }
+  yield* circles(project)
   const { limiter } = master
   if (limiter.kind !== 'effect' || limiter.type !== 'limiter')
     yield wrong('/master/limiter/type', 'The master needs its limiter', limiter.type, 'Use the effect "limiter".')

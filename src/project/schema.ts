@@ -23,6 +23,7 @@ const device = z.object({
   presetId: z.optional(text),
   asset: z.optional(text),
   name: z.optional(text),
+  sidechain: z.optional(z.object({ source: id, pre: z.boolean() })),
   /** Its inside is checked by the presets' own rules. */
   patch: z.optional(z.custom<Patch>((value) => typeof value === 'object' && value !== null)),
   gainDb: z.optional(z.number().check(z.minimum(-120), z.maximum(60))),
@@ -61,13 +62,18 @@ const lane = z.object({
   ),
 })
 const mix = { gainDb: fields.gainDb, pan: fields.pan, mute: z.boolean() }
+const sends = many(
+  z.object({ returnId: id, gainDb: fields.sendGainDb, pre: z.boolean(), feedback: z.optional(z.boolean()) }),
+  LIMITS.returns,
+)
 const track = z.object({
   id,
-  kind: z.literal('instrument'),
+  kind: z.enum(['instrument', 'group']),
   name: text,
   colour: fields.colour,
+  output: z.optional(id),
   devices,
-  sends: many(z.object({ returnId: id, gainDb: fields.sendGainDb, pre: z.boolean() }), LIMITS.returns),
+  sends,
   clips: many(clip, LIMITS.clips),
   automation: many(lane, LIMITS.lanes),
   ...mix,
@@ -91,7 +97,7 @@ export const projectSchema = z.object({
   key: z.object({ tonic: z.int().check(z.minimum(0), z.maximum(11)), scale: text }),
   markers: many(z.object({ id, tick: fields.tick, name: text }), MOST_MARKERS),
   tracks: many(track, LIMITS.tracks),
-  returns: many(z.object({ id, name: text, devices, ...mix }), LIMITS.returns),
+  returns: many(z.object({ id, name: text, devices, sends: z.optional(sends), ...mix }), LIMITS.returns),
   master: z.object({
     gainDb: z.number().check(z.minimum(MASTER_GAIN_DB.min), z.maximum(MASTER_GAIN_DB.max)),
     mute: z.boolean(),

@@ -5,6 +5,7 @@ import * as fields from '../../project/fields.ts'
 import { beatsOf, MIN_LENGTH_TICKS, ticksOf } from '../../project/fields.ts'
 import { splitClip } from '../../project/song/clips.ts'
 import { findClip, findTrack } from '../../project/song/find.ts'
+import { refuseGroup } from '../../project/song/routing.ts'
 import { checkEnd, checkRoom } from '../../project/song/room.ts'
 import { copyClip } from '../../project/song/tracks.ts'
 import type { CommandContext } from '../context.ts'
@@ -58,6 +59,7 @@ export const clipCommands = [
     tool: true,
     run: (context, { trackId, startBeat, lengthBeats, name, notes = [] }) => {
       const { part: track, index } = findTrack(projectOf(context), trackId)
+      refuseGroup(track, 'clips')
       checkRoom('clip', track.clips.length)
       checkRoom('note', 0, notes.length)
       const clip = {
@@ -96,6 +98,7 @@ export const clipCommands = [
       const project = projectOf(context)
       const { part, index, trackIndex, track } = findClip(project, clipId)
       const to = trackId === undefined ? trackIndex : findTrack(project, trackId).index
+      refuseGroup(project.tracks[to]!, 'clips')
       const startTick = ticksOf(startBeat)
       checkEnd(startTick + part.lengthTicks, 'startBeat')
       if (to !== trackIndex) checkRoom('clip', project.tracks[to]!.clips.length)

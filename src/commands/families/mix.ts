@@ -1,6 +1,7 @@
 // track.* that mix: gain, pan, mute, solo, sends (main thread). Undoable; `trackId` may name a return where noted.
 import * as fields from '../../project/fields.ts'
 import { findReturn, findStrip, findTrack } from '../../project/song/find.ts'
+import { checkCircle } from '../../project/song/routing.ts'
 import { defineCommand } from '../define.ts'
 import { editProject, projectOf } from '../editProject.ts'
 import { z } from '../schema.ts'
@@ -66,23 +67,29 @@ export const mixCommands = [
   defineCommand({
     id: 'track.setSend',
     title: 'Send',
-    doc: 'How much of a track goes to a return, in dB, -120 (off) to 6; pre: before its gain, pan and mute.',
+    doc: 'How much of a track or return goes to a return, in dB, -120 (off) to 6; pre: before its gain, pan and mute; feedback: one micro-block late, the only kind that may close a circle.',
     args: z.strictObject({
       trackId,
       returnId: fields.id,
       gainDb: fields.sendGainDb,
       pre: z.optional(z.boolean()),
+      feedback: z.optional(z.boolean()),
     }),
     tool: true,
-    run: (context, { trackId, returnId, gainDb, pre }, { gesture }) => {
-      const { index, part } = findTrack(projectOf(context), trackId)
-      const { part: to } = findReturn(projectOf(context), returnId)
-      const at = part.sends.findIndex((send) => send.returnId === returnId)
-      const held = { returnId, gainDb, pre: pre ?? part.sends[at]?.pre ?? false }
-      editProject(context, { label: `Send ${part.name} to ${to.name}`, gesture }, ({ tracks }) => {
-        const { sends } = tracks[index]!
-        if (at < 0) sends.push(held)
-        else Object.assign(sends[at]!, held)
+    run: (context, { trackId, returnId, gainDb, pre, feedback }, { gesture }) => {
+      const project = projectOf(context)
+      const { list, index, part } = findStrip(project, trackId)
+      const { part: to } = findReturn(project, returnId)
+      const before = part.sends?.find((send) => send.returnId === returnId)
+      const late = feedback ?? before?.feedback ?? false
+      const held = { returnId, gainDb, pre: pre ?? before?.pre ?? false, ...(late ? { feedback: true } : {}) }
+      const sends = before ? part.sends!.map((send) => (send === before ? held : send)) : [...(part.sends ?? []), held]
+      checkCircle(
+        { ...project, [list]: project[list].map((one) => (one.id === trackId ? { ...one, sends } : one)) },
+        'returnId',
+      )
+      editProject(context, { label: `Send ${part.name} to ${to.name}`, gesture }, (draft) => {
+        draft[list][index]!.sends = sends
       })
       return { trackId, ...held }
     },

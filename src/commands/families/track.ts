@@ -4,6 +4,7 @@ import * as fields from '../../project/fields.ts'
 import { ROLE_COLOURS } from '../../project/song/colours.ts'
 import { findReturn, findStrip, findTrack } from '../../project/song/find.ts'
 import { checkRoom } from '../../project/song/room.ts'
+import { forgetStrips, refuseGroup } from '../../project/song/routing.ts'
 import { sendTarget } from '../../project/song/target.ts'
 import { copyTrack, newReturn, newTrack, targetDevice } from '../../project/song/tracks.ts'
 import type { CommandContext } from '../context.ts'
@@ -64,7 +65,7 @@ export const trackCommands = [
     args: z.strictObject({ trackId, presetId }),
     tool: true,
     run: async (context, { trackId, presetId }) => {
-      findTrack(projectOf(context), trackId)
+      refuseGroup(findTrack(projectOf(context), trackId).part, 'a sound')
       const { name, devices } = await trackSound(context, presetId)
       const { index } = findTrack(projectOf(context), trackId)
       editProject(context, { label: `Sound ${name}` }, ({ tracks }) => {
@@ -79,12 +80,15 @@ export const trackCommands = [
   defineCommand({
     id: 'track.remove',
     title: 'Remove track',
-    doc: 'Removes a track with its clips and automation.',
+    doc: 'Removes a track with its clips and automation. Of a group, the tracks in it stay and play where it played.',
     args: z.strictObject({ trackId }),
     tool: true,
     run: (context, { trackId }) => {
       const { part, index } = findTrack(projectOf(context), trackId)
-      editProject(context, { label: `Remove ${part.name}` }, ({ tracks }) => void tracks.splice(index, 1))
+      editProject(context, { label: `Remove ${part.name}` }, (project) => {
+        project.tracks.splice(index, 1)
+        forgetStrips(project, [trackId], part.output)
+      })
       deselect(context, trackId)
       return { trackId, tracks: projectOf(context).tracks.length }
     },
@@ -167,7 +171,7 @@ export const trackCommands = [
   defineCommand({
     id: 'track.addReturn',
     title: 'Add return',
-    doc: 'Adds a return: an effect chain that tracks send to.',
+    doc: 'Adds a return: an effect chain that tracks and returns send to.',
     args: z.strictObject({ name: z.optional(fields.name) }),
     tool: true,
     run: (context, { name }) => {
@@ -181,14 +185,20 @@ export const trackCommands = [
   defineCommand({
     id: 'track.removeReturn',
     title: 'Remove return',
-    doc: 'Removes a return, and what tracks send to it.',
+    doc: 'Removes a return, and what is sent to it.',
     args: z.strictObject({ returnId: fields.id }),
     tool: true,
     run: (context, { returnId }) => {
       const { part, index } = findReturn(projectOf(context), returnId)
       const target = sendTarget(returnId)
-      editProject(context, { label: `Remove ${part.name}` }, ({ returns, tracks }) => {
+      editProject(context, { label: `Remove ${part.name}` }, (project) => {
+        const { returns, tracks } = project
         returns.splice(index, 1)
+        forgetStrips(project, [returnId])
+        for (const strip of returns) {
+          if (strip.sends?.some((send) => send.returnId === returnId))
+            strip.sends = strip.sends.filter((send) => send.returnId !== returnId)
+        }
         for (const track of tracks) {
           if (track.sends.some((send) => send.returnId === returnId))
             track.sends = track.sends.filter((send) => send.returnId !== returnId)

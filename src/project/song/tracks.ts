@@ -18,6 +18,13 @@ export const newTrack = (name: string, colour: Colour, devices: readonly TrackDe
   solo: false,
 })
 
+/** `output`: the group that it is in. */
+export const newGroup = (name: string, colour: Colour, output?: string): Track => ({
+  ...newTrack(name, colour),
+  kind: 'group',
+  ...(output === undefined ? {} : { output }),
+})
+
 export const newReturn = (name: string): Return => ({ id: newId(), name, devices: [], ...LEVEL })
 
 export const newEffect = (type: string): TrackDevice => ({
