@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -465,5 +465,22 @@ export const effectValues = {
     release: z.number().min(0.01).max(3).optional().describe('How fast it follows a falling level. (seconds)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to filtered only (100 %), linear. (fraction)'),
     output: z.number().min(-24).max(12).optional().describe('Level of the filtered part. (decibels)'),
+  }),
+  reverb: z.strictObject({
+    type: z.enum(['room', 'chamber', 'hall', 'cathedral']).optional().describe('Kind of room: how far apart its echoes are. Changes crossfade.'),
+    decay: z.number().min(0.1).max(30).optional().describe('Time to fall by 60 dB (T60) in the middle of the spectrum. (seconds)'),
+    size: z.number().min(0.4).max(1.6).optional().describe('Size of the room: distance of the reflections. The decay time stays. Changes crossfade. (fraction)'),
+    predelay: z.number().min(0).max(0.5).optional().describe('Silence before the reverb begins. (seconds)'),
+    lowDecay: z.number().min(0.25).max(4).optional().describe('Decay time of the lows, below 250 Hz, as a factor of the decay. (ratio)'),
+    highDecay: z.number().min(0.1).max(2).optional().describe('Decay time of the highs, above the damping, as a factor of the decay. (ratio)'),
+    damping: z.number().min(1000).max(16000).optional().describe('Where the highs begin that decay in their own time. (hertz)'),
+    diffusion: z.number().min(0).max(1).optional().describe('From single echoes to a cloud. (fraction)'),
+    modulation: z.number().min(0).max(1).optional().describe('Slow movement in the tail, against metallic ringing. (fraction)'),
+    early: z.number().min(0).max(1).optional().describe('Level of the early reflections. (fraction)'),
+    lowCut: z.number().min(20).max(2000).optional().describe('Takes the lows out of the effect; 20 Hz is off. (hertz)'),
+    highCut: z.number().min(500).max(20000).optional().describe('Takes the highs out of the effect; 20 kHz is off. (hertz)'),
+    width: z.number().min(0).max(2).optional().describe('Stereo width of the reverb: 0 % mono, 100 % natural, up to twice as wide. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to reverb only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Pre-delay as a note length at the song\'s tempo. What exceeds 0.5 s is halved.'),
   }),
 } as const

@@ -15,6 +15,7 @@
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
+#include "effects/reverb.h"
 #include "effects/ringmod.h"
 #include "effects/saturation.h"
 #include "effects/tube.h"
@@ -44,6 +45,7 @@ using Effects = std::tuple<
   , Wavefolder
   , Convolution
   , Filter
+  , Reverb
 >;
 // clang-format on
 

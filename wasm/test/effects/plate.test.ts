@@ -1,42 +1,9 @@
 // Plate: decay time by band, loudness, damping, echo density, pre-delay, stereo.
 import { describe, expect, it } from 'vitest'
+import { band, decayTime, echoDensity } from './decay.ts'
 import { render } from './rig.ts'
 import { db, impulse, noise, peak, rms } from './signals.ts'
 
-/** Octave-wide band-pass (three RBJ sections, Q 1). */
-function band(x: Float32Array, frequency: number, sampleRate: number): Float64Array {
-  let y = Float64Array.from(x)
-  const w = (2 * Math.PI * frequency) / sampleRate
-  const a = Math.sin(w) / 2
-  for (let pass = 0; pass < 3; pass++) {
-    let [x1, x2, y1, y2] = [0, 0, 0, 0]
-    y = y.map((v) => {
-      const out = (a * (v - x2) + 2 * Math.cos(w) * y1 - (1 - a) * y2) / (1 + a)
-      ;[x2, x1, y2, y1] = [x1, v, y1, out]
-      return out
-    })
-  }
-  return y
-}
-
-/** T60 from the slope of the backward-integrated energy between -5 and -35 dB (ISO 3382, T30). */
-function decayTime(h: Float64Array, sampleRate: number): number {
-  const energy = new Float64Array(h.length)
-  for (let n = h.length - 1, sum = 0; n >= 0; n--) energy[n] = sum += h[n] ** 2
-  let [count, sx, sy, sxx, sxy] = [0, 0, 0, 0, 0]
-  for (let n = 0; n < h.length; n += 16) {
-    const level = 10 * Math.log10(energy[n] / energy[0])
-    if (level > -5) continue
-    if (level < -35) break
-    const t = n / sampleRate
-    count++
-    sx += t
-    sy += level
-    sxx += t * t
-    sxy += t * level
-  }
-  return (-60 * (count * sxx - sx * sx)) / (count * sxy - sx * sy)
-}
 const wet = { mix: 1, predelay: 0 }
 
 /** Dattorro 1997, figure 1 and table 1, plainly, in f64: one line per element, every line with its share of the loss. */
@@ -191,12 +158,7 @@ describe('plate', () => {
 
   it('is dense: the echo density of noise from half a second on, 70 % of it from 200 ms', () => {
     const { left } = render('plate', { ...wet, decay: 3 }, impulse(96000))
-    // Abel and Huang 2006: share of samples beyond one standard deviation in 20 ms, 1 = Gaussian.
-    const density = (at: number) => {
-      const x = left.subarray(at, at + 960)
-      const sigma = rms(x)
-      return x.filter((v) => Math.abs(v) > sigma).length / x.length / 0.3173
-    }
+    const density = (at: number) => echoDensity(left, at)
     for (let at = 9600; at < 90000; at += 4800) expect(density(at)).toBeGreaterThan(at < 24000 ? 0.7 : 0.85)
   })
 
