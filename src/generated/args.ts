@@ -4,8 +4,8 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb'])
+export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -292,6 +292,38 @@ export const unitValues = {
     phase: z.number().min(0).max(360).optional().describe('Phase at note start (degrees)'),
     scatter: z.number().min(0).max(1).optional().describe('How far each note\'s start phase strays at random (fraction)'),
   }),
+  sampler: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    root: z.number().min(-1).max(127).optional().describe('Key at which the recording plays at its own speed, 60 is C4; -1 takes what the file says (count)'),
+    keyTrack: z.number().min(0).max(1).optional().describe('How far the pitch follows the keys; at 0 every key plays the recording at its own pitch (fraction)'),
+    start: z.number().min(0).max(1).optional().describe('Where a note begins in the recording (fraction)'),
+    end: z.number().min(0).max(1).optional().describe('Where a note that does not loop ends in the recording (fraction)'),
+    reverse: z.union([z.literal(0), z.literal(1)]).optional().describe('Plays backwards, from the end to the start'),
+    loop: z.enum(['file', 'off', 'on']).optional().describe('As recorded takes the loop that the file brings, if it brings one; On takes the two knobs'),
+    loopStart: z.number().min(0).max(1).optional().describe('Where the loop begins in the recording (fraction)'),
+    loopEnd: z.number().min(0).max(1).optional().describe('Where the loop goes back to its start (fraction)'),
+    crossfade: z.number().min(0).max(2).optional().describe('How long the end of the loop fades into its start (seconds)'),
+    quality: z.enum(['draft', 'good', 'best']).optional().describe('Draft is dull when far from the root key, Best keeps the top octave'),
+  }),
+  granular: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    position: z.number().min(0).max(1).optional().describe('Place in the recording that the grains come from (fraction)'),
+    scan: z.number().min(-2).max(2).optional().describe('How fast that place travels: 1 as recorded, 0 it stays, below 0 backwards (ratio)'),
+    freeze: z.union([z.literal(0), z.literal(1)]).optional().describe('Stops the travel where it is'),
+    spray: z.number().min(0).max(2).optional().describe('How far grains stray from the place (seconds)'),
+    density: z.number().min(0.5).max(200).optional().describe('Grains in a second (perSecond)'),
+    size: z.number().min(0.005).max(1).optional().describe('Length of a grain (seconds)'),
+    jitter: z.number().min(0).max(1).optional().describe('How uneven grains follow each other (fraction)'),
+    shape: z.number().min(0.02).max(1).optional().describe('Soft bells at 100 %, steeper flanks below (fraction)'),
+    pitchSpread: z.number().min(0).max(24).optional().describe('How far grains stray from the pitch, both ways (semitones)'),
+    spread: z.number().min(0).max(1).optional().describe('How far grains lie to the sides (fraction)'),
+    reverse: z.number().min(0).max(1).optional().describe('Share of grains that play backwards (fraction)'),
+    root: z.number().min(-1).max(127).optional().describe('Key at which the recording plays at its own pitch, 60 is C4; -1 takes what the file says (count)'),
+  }),
 } as const
 
 /** Effect id -> the values it takes; an absent one keeps its default. */
@@ -482,5 +514,20 @@ export const effectValues = {
     width: z.number().min(0).max(2).optional().describe('Stereo width of the reverb: 0 % mono, 100 % natural, up to twice as wide. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to reverb only (100 %), linear. (fraction)'),
     sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Pre-delay as a note length at the song\'s tempo. What exceeds 0.5 s is halved.'),
+  }),
+  granulator: z.strictObject({
+    density: z.number().min(0.5).max(100).optional().describe('Grains in a second (perSecond)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length from grain to grain instead of the density, at the song\'s tempo.'),
+    size: z.number().min(0.01).max(0.5).optional().describe('Length of a grain (seconds)'),
+    position: z.number().min(0).max(2).optional().describe('How far back grains begin (seconds)'),
+    spray: z.number().min(0).max(1).optional().describe('How much farther back they stray (seconds)'),
+    pitch: z.number().min(-24).max(24).optional().describe('Transposition of the grains (semitones)'),
+    pitchSpread: z.number().min(0).max(12).optional().describe('How far grains stray from that pitch, both ways (semitones)'),
+    jitter: z.number().min(0).max(1).optional().describe('How uneven grains follow each other (fraction)'),
+    shape: z.number().min(0.05).max(1).optional().describe('Soft bells at 100 %, steeper flanks below (fraction)'),
+    spread: z.number().min(0).max(1).optional().describe('How far grains lie to the sides (fraction)'),
+    reverse: z.number().min(0).max(1).optional().describe('Share of grains that play backwards (fraction)'),
+    freeze: z.union([z.literal(0), z.literal(1)]).optional().describe('Keeps what was played last as the source'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to grains only (100 %), linear. (fraction)'),
   }),
 } as const

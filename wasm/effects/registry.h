@@ -11,6 +11,7 @@
 #include "effects/eq.h"
 #include "effects/filter.h"
 #include "effects/flanger.h"
+#include "effects/granulator.h"
 #include "effects/limiter.h"
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
@@ -46,6 +47,7 @@ using Effects = std::tuple<
   , Convolution
   , Filter
   , Reverb
+  , Granulator
 >;
 // clang-format on
 

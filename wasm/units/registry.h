@@ -9,6 +9,7 @@
 #include "units/fm.h"
 #include "units/fm6.h"
 #include "units/gain.h"
+#include "units/granular.h"
 #include "units/ladder.h"
 #include "units/lfo.h"
 #include "units/mix.h"
@@ -17,6 +18,7 @@
 #include "units/pink.h"
 #include "units/pluck.h"
 #include "units/pulse.h"
+#include "units/sampler.h"
 #include "units/saw.h"
 #include "units/sine.h"
 #include "units/square.h"
@@ -58,6 +60,8 @@ using Units = std::tuple<
   , Fm6
   , Wavetable
   , Sync
+  , Sampler
+  , Granular
 >;
 // clang-format on
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { ParamSpec } from '../../../src/generated/specs.ts'
 import { UNITS } from '../../../src/generated/units.ts'
 import { UnitRig } from './rig.ts'
+import { recording, sine, zone } from './samples.ts'
 
 const runs = process.env.VERIFY ? 200 : 12
 const SEED = 7
@@ -12,10 +13,14 @@ const SEED = 7
 /** Units whose state decays; the others keep phases and counters, which may look like anything. */
 const recursive = ['svf', 'ladder', 'comb', 'string', 'pink', 'modal', 'pluck']
 
+/** Two channels with a loop. */
+const tones = recording(9000, sine(220), [zone(9000, { loopStart: 2000, loopEnd: 8000, crossfade: 500 })], sine(331))
 const harmonics = [1, 0.5, 0.25, 0, 0.4]
 const open = (id: string, sampleRate = 48000): UnitRig => {
   const rig = new UnitRig(id, sampleRate)
-  if (UNITS.find((unit) => unit.id === id)!.table) rig.bake(harmonics)
+  const unit = UNITS.find((one) => one.id === id)!
+  if (unit.table) rig.bake(harmonics)
+  if (unit.asset === 'sample') rig.sample(tones)
   return rig
 }
 const noise =

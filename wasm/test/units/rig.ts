@@ -1,5 +1,7 @@
 // Drives one unit generator of the real C++ sources in Node: sets parameters per lane, starts notes, collects frames. Tests only.
 import { join } from 'node:path'
+import { records } from '../../../src/generated/wire.ts'
+import { assetFacts } from '../../../src/presets/assets/record.ts'
 import { buildRig } from '../../build/engine.mjs'
 import { instantiate } from '../../build/module.mjs'
 
@@ -26,6 +28,7 @@ interface RigExports {
   rig_wavetable(samples: number, frames: number, cycle: number, sampleRate: number): void
   rig_song(bpm: number, beat: number, playing: number): void
   rig_state(): number
+  rig_sample(left: number, right: number, frames: number, sampleRate: number, zones: number, count: number): void
 }
 
 const MICRO_BLOCK = 32
@@ -198,6 +201,19 @@ export class UnitRig {
   /** Where the song is at the first frame of the next segment. */
   song(bpm: number, beat: number, playing = true): this {
     this.x.rig_song(bpm, beat, playing ? 1 : 0)
+    return this
+  }
+  /** Gives the unit a recording, as the engine does with an asset. */
+  sample(bytes: Uint8Array): this {
+    const facts = assetFacts(bytes)
+    if (!facts) throw new Error('no asset')
+    const at = this.x.rig_alloc(bytes.length)
+    new Uint8Array(this.x.memory.buffer, at, bytes.length).set(bytes)
+    const zones = at + records.assetHeader.bytes
+    const left = zones + facts.zones * records.assetZone.bytes
+    const right = facts.channels > 1 ? left + facts.frames * 4 : 0
+    this.x.rig_sample(left, right, facts.frames, facts.sampleRate, zones, facts.zones)
+    this.x.rig_free(at)
     return this
   }
 

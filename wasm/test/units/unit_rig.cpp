@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "dsp/sample_levels.h"
 #include "dsp/tables.h"
 #include "engine/kernels.h"
 
@@ -136,5 +137,25 @@ EXPORT(rig_in) void* rig_in(int port) { return rig.in[port]; }
 EXPORT(rig_out) void* rig_out(int port) { return rig.out[port]; }
 EXPORT(rig_patch) void rig_patch(uint32_t ports) { rig.patched = ports; }
 EXPORT(rig_table) void rig_table(void* table) { rig.table = table; }
+/// A sample as the engine keeps it; `zones` are the records that follow an asset's header. Never freed.
+EXPORT(rig_sample)
+void rig_sample(const float* left, const float* right, int frames, double sampleRate, const SampleZone* zones,
+                int zoneCount) {
+  static SincBank* kernels = nullptr;
+  if (!kernels) kernels = makeSincBank(std::aligned_alloc(64, (sincBankBytes() + 63) & ~std::size_t(63)));
+  auto* asset = new Asset{};
+  *asset = {.kind = AssetKind::sample, .channels = right ? 2 : 1, .frames = frames, .sampleRate = (float)sampleRate};
+  for (int c = 0; c < kAssetChannels; c++) {
+    auto* channel = (float*)std::calloc((std::size_t)(frames + 2 * kAssetPad), sizeof(float)) + kAssetPad;
+    std::memcpy(channel, right && c % 2 ? right : left, sizeof(float) * frames);
+    asset->channel[c] = channel;
+  }
+  auto* copies = (SampleZone*)std::calloc((std::size_t)zoneCount, sizeof(SampleZone));
+  std::memcpy(copies, zones, sizeof(SampleZone) * zoneCount);
+  asset->zones = copies, asset->zoneCount = zoneCount;
+  asset->derived = makeSampleLevels(std::calloc(1, sampleLevelsBytes(*asset)), *asset, kernels);
+  rig.asset = *asset;
+  delete asset;
+}
 EXPORT(rig_state) void* rig_state() { return state; }
 EXPORT(rig_sizes) int rig_sizes(int which) { return which == 0 ? sizeof(Ramp<f32x4>) : sizeof(VoiceBlock); }
