@@ -1,4 +1,4 @@
-// Playwright: the production build in a real Chromium, one page at a time, as `vite preview` serves it.
+// Playwright: the production build in a real Chromium, as `vite preview` serves it.
 import { createHash } from 'node:crypto'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './scripts/browser.mjs'
@@ -13,10 +13,20 @@ const baseURL = `http://127.0.0.1:${port}`
 const isRoot = process.getuid?.() === 0
 const executablePath = findBrowser()
 
+/** What is heard, timed or counted against the clock runs alone; the rest two at a time. */
+const HEARD = ['analyzer', 'badInput', 'clock', 'diagnostics', 'firstMinute', 'hotReload', 'latency', 'rebuild']
+const ALONE = [...HEARD, 'render', 'replay', 'rest', 'song', 'transport', 'underrun'].map(
+  (name) => `**/${name}.spec.ts`,
+)
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'page', testIgnore: ALONE, workers: 2 },
+    { name: 'heard', testMatch: ALONE, workers: 1 },
+  ],
   retries: 0,
   timeout: process.env.VERIFY ? 600_000 : 60_000,
   expect: { timeout: 15_000 },
