@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -529,5 +529,42 @@ export const effectValues = {
     reverse: z.number().min(0).max(1).optional().describe('Share of grains that play backwards (fraction)'),
     freeze: z.union([z.literal(0), z.literal(1)]).optional().describe('Keeps what was played last as the source'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to grains only (100 %), linear. (fraction)'),
+  }),
+  tape: z.strictObject({
+    time: z.number().min(0.02).max(2).optional().describe('Time between echoes. Changes glide in pitch, as when a tape changes its speed. (seconds)'),
+    feedback: z.number().min(0).max(1.1).optional().describe('How much of each echo is recorded again. Above 100 % it swells until the tape is full. (fraction)'),
+    drive: z.number().min(0).max(24).optional().describe('Level on the tape: 0 dB is nearly clean, more is rounder and louder between the peaks. (decibels)'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass of every trip, 12 dB per octave; 20 kHz is off. (hertz)'),
+    lowCut: z.number().min(20).max(2000).optional().describe('Takes the lows out of the effect; 20 Hz is off. (hertz)'),
+    wow: z.number().min(0).max(1).optional().describe('Slow wavering of the speed, up to 0.8 %. (fraction)'),
+    flutter: z.number().min(0).max(1).optional().describe('Fast wavering of the speed, up to 0.4 %. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length instead of the time, at the song\'s tempo. What exceeds 2 s is halved.'),
+  }),
+  multitap: z.strictObject({
+    time: z.number().min(0.01).max(1).optional().describe('Time from echo to echo, the mean of those where the rhythm is not even. (seconds)'),
+    taps: z.number().min(1).max(8).optional().describe('How many echoes the pattern has. (count)'),
+    rhythm: z.enum(['even', 'swing', 'tresillo', 'faster', 'slower']).optional().describe('How the echoes lie in time. Eight of them fill eight steps in every rhythm.'),
+    feedback: z.number().min(0).max(0.9).optional().describe('How much of the last echo begins the pattern again. (fraction)'),
+    lowCut: z.number().min(20).max(2000).optional().describe('Takes the lows out of the effect; 20 Hz is off. (hertz)'),
+    highCut: z.number().min(500).max(20000).optional().describe('Takes the highs out of the effect; 20 kHz is off. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to echoes only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length of a step, instead of its time. What exceeds 1 s is halved.'),
+    level1: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan1: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level2: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan2: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level3: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan3: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level4: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan4: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level5: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan5: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level6: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan6: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level7: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan7: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+    level8: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
+    pan8: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
   }),
 } as const

@@ -13,12 +13,14 @@
 #include "effects/flanger.h"
 #include "effects/granulator.h"
 #include "effects/limiter.h"
+#include "effects/multitap.h"
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
 #include "effects/reverb.h"
 #include "effects/ringmod.h"
 #include "effects/saturation.h"
+#include "effects/tape.h"
 #include "effects/tube.h"
 #include "effects/wavefolder.h"
 #include "effects/waveshaper.h"
@@ -48,6 +50,8 @@ using Effects = std::tuple<
   , Filter
   , Reverb
   , Granulator
+  , Tape
+  , MultiTap
 >;
 // clang-format on
 
