@@ -112,7 +112,7 @@ function session(): BenchScore {
     gainDb: 0,
     pan: 0,
     mute: false,
-    devices: [effect('fdn', 'plate', { mix: 1 })],
+    devices: [effect('reverb', 'reverb', { mix: 1 })],
   }
   return { song: { ...song(tracks), returns: [reverb] }, notes, impulse: null, limiter: true }
 }
