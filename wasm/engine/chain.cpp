@@ -38,6 +38,12 @@ float approach(float x, float goal, float step) {
   return x < goal ? (x + step > goal ? goal : x + step) : (x - step < goal ? goal : x - step);
 }
 
+/// Every value is at its target at once, and the effect is told.
+void hold(ChainDevice& d) {
+  for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target);
+  d.still = false;
+}
+
 }  // namespace
 
 bool Chain::post(const ChainEvent& event) {
@@ -56,6 +62,7 @@ void Chain::apply(const ChainEvent& event) {
     if (fresh) d.wet = d.bypass ? 0.f : 1.f;
     return;
   }
+  d.still = false;
   if (fresh)
     d.params[event.param].snap(event.value);
   else if (event.lead > 0)
@@ -112,7 +119,7 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
     std::memcpy(dryRight, right, sizeof(float) * frames);
   }
   if (bypassed && d.wet <= 0.f) {
-    for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target);
+    d.still = false;
     if (d.latency > 0) {
       std::memcpy(left, dryLeft, sizeof(float) * frames);
       std::memcpy(right, dryRight, sizeof(float) * frames);
@@ -124,15 +131,20 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
   if (d.cold) {
     d.kernel->reset(d.effect);  // back from bypass: no stale tail
     d.cold = d.asleep = false;
+    hold(d);
   } else if (d.asleep) {
     if (d.quietFrames > 0) return;  // silent in, silent out
     d.asleep = false;
-    for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target);
+    hold(d);
   }
 
-  for (int p = 0; p < d.count; p++)
-    if (!d.params[p].still() || d.ramps[p].moving || d.ramps[p].changed)
-      d.ramps[p] = d.params[p].advance(frames, decay);
+  bool still = true;
+  for (int p = 0; p < d.count && !d.still; p++) {
+    if (d.params[p].still() && !d.ramps[p].moving && !d.ramps[p].changed) continue;
+    d.ramps[p] = d.params[p].advance(frames, decay);
+    still = false;
+  }
+  d.still = still;
   d.kernel->process(d.effect, {.left = left,
                                .right = right,
                                .params = d.ramps,
@@ -201,7 +213,7 @@ void Chain::clear() {
     if (d.latency > 0) std::memset(d.dry, 0, sizeof(float) * 2 * d.latency);
     for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target), d.ramps[p].changed = true;
     d.dryAt = 0;
-    d.dead = d.asleep = d.cold = d.quenching = false;
+    d.dead = d.asleep = d.cold = d.quenching = d.still = false;
     d.wet = d.bypass ? 0.f : 1.f;
     d.fadeIn = 1.f;
     d.quietFrames = 0;
@@ -214,6 +226,7 @@ void Chain::restore() {
     ChainDevice& d = devices[i];
     d.bypass = d.initialBypass;
     for (int p = 0; p < d.count; p++) d.params[p].snap(d.initial[p]);
+    d.still = false;
   }
 }
 

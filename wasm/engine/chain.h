@@ -31,6 +31,7 @@ struct ChainDevice {
   int count, latency, dryAt;
   bool initialBypass, bypass, dead, asleep, quenching,
       cold;      ///< cold: not run for a while, empty it before it runs again
+  bool still;    ///< no parameter moves and the effect was told
   float wet;     ///< 1: the effect, 0: bypassed
   float fadeIn;  ///< after containment, 0..1
   float quench;  ///< while quenching: 1..0

@@ -42,6 +42,7 @@ bool Program::heard() const {
 
 bool Program::setParam(uint32_t param, float value, int lead) {
   if (param >= (uint32_t)paramCount) return false;
+  paramsStill = false;
   if (!heard())
     params[param].snap(value);  // nobody hears the step
   else if (lead > 0)
@@ -96,11 +97,14 @@ void Program::applyNote(const RenderContext& context, const Command& command, in
 void Program::advanceParams(int begin, int end) {
   segmentBegin = begin, segmentEnd = end;
   const int n = end - begin;
-  for (int p = 0; p < paramCount; p++) {
+  bool still = true;
+  for (int p = 0; p < paramCount && !paramsStill; p++) {
     if (params[p].still() && !ramps[p].moving && !ramps[p].changed) continue;
     const Ramp<float> r = params[p].advance(n, decay);
     ramps[p] = {splat(r.value), splat(r.step), r.moving, r.changed};
+    still = false;
   }
+  paramsStill = still;
   wheelRamp = wheel.advance(n, decay);
   pressureRamp = pressure.advance(n, decay);
   bendRamp = bend.advance(n, decay);
@@ -235,6 +239,7 @@ void Program::clear(uint32_t newSeed) {
   firstEvent = lastEvent = nullptr;
   rendered = false;
   for (int p = 0; p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
+  paramsStill = false;
   wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target);
   for (int q = 0; q < quadCount; q++) {
     Quad& quad = quads[q];
@@ -257,6 +262,7 @@ void Program::take(const Controls& controls) {
 
 void Program::restore() {
   for (int p = 0; p < paramCount; p++) params[p].snap(initial[p]);
+  paramsStill = false;
   take({.bendRange = 2.f});
 }
 

@@ -146,6 +146,7 @@ struct Program {
   Ramp<f32x4>* ramps;
   float* initial;
   int paramCount;
+  bool paramsStill;  ///< nothing moves and every processor was told
   Decay decay;
   Smoothed wheel, pressure, bend;
   Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1

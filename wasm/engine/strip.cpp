@@ -27,6 +27,7 @@ void adoptChain(Program& fresh, Program& old) {
     ChainDevice& w = wanted.devices[i];
     for (int p = 0; p < d.count; p++) {
       d.params[p].set(w.params[p].target);
+      d.still = false;
       std::swap(d.initial[p], w.initial[p]);  // each program keeps what it was built with
     }
     d.bypass = w.bypass;
