@@ -2,6 +2,7 @@
 #pragma once
 #include <tuple>
 
+#include "effects/bitcrush.h"
 #include "effects/chorus.h"
 #include "effects/compressor.h"
 #include "effects/convolution.h"
@@ -12,6 +13,7 @@
 #include "effects/filter.h"
 #include "effects/flanger.h"
 #include "effects/granulator.h"
+#include "effects/frequencyshift.h"
 #include "effects/limiter.h"
 #include "effects/multitap.h"
 #include "effects/phaser.h"
@@ -52,6 +54,8 @@ using Effects = std::tuple<
   , Granulator
   , Tape
   , MultiTap
+  , Bitcrush
+  , FrequencyShift
 >;
 // clang-format on
 
