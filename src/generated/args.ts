@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -376,6 +376,7 @@ export const effectValues = {
   ringmod: z.strictObject({
     frequency: z.number().min(1).max(5000).optional().describe('Pitch of the carrier. (hertz)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to modulated only (100 %), linear. (fraction)'),
+    quality: z.enum(['standard', 'clean']).optional().describe('Standard: what lies too high folds back down. Clean: it is left out.'),
   }),
   saturation: z.strictObject({
     drive: z.number().min(0).max(36).optional().describe('Gain into the curve; signals at -12 dBFS keep their level. (decibels)'),
@@ -566,5 +567,25 @@ export const effectValues = {
     pan7: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
     level8: z.number().min(0).max(1).optional().describe('How loud this echo is. (fraction)'),
     pan8: z.number().min(-1).max(1).optional().describe('Where this echo is: -1 left, 1 right.'),
+  }),
+  bitcrush: z.strictObject({
+    bits: z.number().min(1).max(24).optional().describe('Resolution; fractions lie between.'),
+    rate: z.number().min(250).max(96000).optional().describe('Sample rate that it pretends to have; from the song\'s own rate on nothing is held. (hertz)'),
+    jitter: z.number().min(0).max(1).optional().describe('How unsteady its clock is: at 100 % each sample is held half to one and a half times as long. (fraction)'),
+    dither: z.number().min(0).max(1).optional().describe('Noise before rounding that turns distortion into hiss. (fraction)'),
+    filter: z.enum(['off', 'before', 'both']).optional().describe('Steep low-pass in front of the sampler, or behind it as well.'),
+    drive: z.number().min(-12).max(36).optional().describe('Gain into the converter, taken back behind it. (decibels)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to crushed only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the crushed part. (decibels)'),
+  }),
+  frequencyshift: z.strictObject({
+    shift: z.number().min(-5000).max(5000).optional().describe('How far every frequency moves, up or down. (hertz)'),
+    fine: z.number().min(-50).max(50).optional().describe('Added to the shift. A few hertz, mixed half with dry, make a phaser that never turns back. (hertz)'),
+    direction: z.enum(['together', 'opposite', 'both']).optional().describe('Both sides alike; the right the other way; or up and down at once, a ring modulator.'),
+    feedback: z.number().min(-0.95).max(0.95).optional().describe('Shifted sound that goes through once more: spirals. (fraction)'),
+    time: z.number().min(0.001).max(2).optional().describe('Delay on the way back. (seconds)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Note length on the way back in the song\'s tempo, instead of the time.'),
+    tone: z.number().min(500).max(20000).optional().describe('Low-pass on the way back. (hertz)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shifted only (100 %), linear. (fraction)'),
   }),
 } as const
