@@ -4,7 +4,7 @@ import { z } from 'zod'
 // Before any schema: the page's CSP forbids the functions that zod would otherwise build from text.
 z.config({ jitless: true })
 
-export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular'])
+export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind'])
 export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
@@ -186,7 +186,7 @@ export const unitValues = {
     scrape: z.number().min(0).max(1).optional().describe('Fingers sliding on the string before a note (fraction)'),
     chance: z.number().min(0).max(1).optional().describe('Share of notes with fret noise (fraction)'),
     pickup: z.number().min(0).max(0.5).optional().describe('Of an electric pickup, from the bridge; 0 % is the bridge itself, as an acoustic body hears it (fraction)'),
-    body: z.enum(['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo']).optional().describe('What the string is strung on'),
+    body: z.enum(['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo', 'violin', 'cello']).optional().describe('What the string is strung on'),
     bodyMix: z.number().min(0).max(1).optional().describe('Share of the sound through the body (fraction)'),
     bodySize: z.number().min(0.5).max(2).optional().describe('Larger sounds lower (ratio)'),
     sympathy: z.number().min(0).max(1).optional().describe('Open strings that sound along (fraction)'),
@@ -323,6 +323,36 @@ export const unitValues = {
     spread: z.number().min(0).max(1).optional().describe('How far grains lie to the sides (fraction)'),
     reverse: z.number().min(0).max(1).optional().describe('Share of grains that play backwards (fraction)'),
     root: z.number().min(-1).max(127).optional().describe('Key at which the recording plays at its own pitch, 60 is C4; -1 takes what the file says (count)'),
+  }),
+  bow: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    speed: z.number().min(0.05).max(1).optional().describe('How fast the bow moves: the loudness (fraction)'),
+    pressure: z.number().min(0).max(1).optional().describe('From a whisper to a scratch (fraction)'),
+    position: z.number().min(0.04).max(0.35).optional().describe('From the bridge (bright) to the fingerboard (soft) (fraction)'),
+    attack: z.number().min(0.002).max(2).optional().describe('Time for the bow to take up its speed (seconds)'),
+    release: z.number().min(0.002).max(2).optional().describe('Time for the bow to stop after the key (seconds)'),
+    dynamics: z.number().min(0).max(1).optional().describe('How much velocity and channel pressure move the bow (fraction)'),
+    brightness: z.number().min(0).max(1).optional().describe('How little the string loses of its high harmonics (fraction)'),
+    noise: z.number().min(0).max(1).optional().describe('Noise of the bow hair (fraction)'),
+    body: z.enum(['none', 'violin', 'cello', 'guitar']).optional().describe('What the string is strung on'),
+    bodyMix: z.number().min(0).max(1).optional().describe('Share of the sound through the body (fraction)'),
+    bodySize: z.number().min(0.5).max(2).optional().describe('Larger sounds lower (ratio)'),
+  }),
+  wind: z.strictObject({
+    tune: z.number().min(-48).max(48).optional().describe('Transposition (semitones)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning (cents)'),
+    level: z.number().min(0).max(1).optional().describe('Output amplitude (fraction)'),
+    model: z.enum(['clarinet', 'saxophone', 'flute', 'brass']).optional().describe('Shape of the bore and what is at its mouth'),
+    pressure: z.number().min(0).max(1).optional().describe('Pressure of the breath: loudness and brightness (fraction)'),
+    embouchure: z.number().min(0).max(1).optional().describe('Firmness of reed, lips or jet: from mellow to edgy (fraction)'),
+    brightness: z.number().min(0).max(1).optional().describe('How much of the high harmonics the bell keeps in the bore (fraction)'),
+    noise: z.number().min(0).max(1).optional().describe('Rush of air (fraction)'),
+    attack: z.number().min(0.002).max(2).optional().describe('Time for the breath to build up (seconds)'),
+    release: z.number().min(0.002).max(2).optional().describe('Time for the breath to die after the key (seconds)'),
+    dynamics: z.number().min(0).max(1).optional().describe('How much velocity and channel pressure move the breath (fraction)'),
+    bell: z.number().min(40).max(4000).optional().describe('Corner below which the bell radiates less and less (hertz)'),
   }),
 } as const
 

@@ -16,9 +16,9 @@ struct Body {
   float through;  ///< how much of the string is heard past the resonances
 };
 
-/// After measured admittances: Christensen and Vistisen 1980 (air and top), Fletcher and Rossing 1998 ch. 9; a solid
-/// body rings little, its pickup has one broad resonance.
-inline constexpr std::array<Body, 5> kBodies{{
+/// After measured admittances: Christensen and Vistisen 1980 (air and top), Fletcher and Rossing 1998 ch. 9 and 10; a
+/// solid body rings little, its pickup has one broad resonance.
+inline constexpr std::array<Body, 7> kBodies{{
     {{{{98.f, 14.f, 1.5f},
        {196.f, 20.f, 1.3f},
        {226.f, 24.f, -0.7f},
@@ -62,6 +62,32 @@ inline constexpr std::array<Body, 5> kBodies{{
        {3650.f, 8.f, 0.8f},
        {4700.f, 6.f, -0.6f}}},
      0.3f},
+    {{{{275.f, 14.f, 1.2f},
+       {405.f, 18.f, -0.8f},
+       {470.f, 22.f, 1.5f},
+       {545.f, 24.f, -1.5f},
+       {700.f, 20.f, 0.7f},
+       {840.f, 22.f, -0.8f},
+       {1030.f, 22.f, 0.8f},
+       {1380.f, 18.f, -0.7f},
+       {1760.f, 14.f, 0.8f},
+       {2350.f, 5.f, 1.1f},
+       {2900.f, 6.f, -0.9f},
+       {3700.f, 6.f, 0.6f}}},
+     0.22f},
+    {{{{102.f, 14.f, 1.2f},
+       {172.f, 20.f, 1.4f},
+       {196.f, 22.f, -1.3f},
+       {232.f, 20.f, 0.8f},
+       {302.f, 20.f, -0.8f},
+       {410.f, 20.f, 0.7f},
+       {520.f, 18.f, -0.8f},
+       {680.f, 16.f, 0.7f},
+       {880.f, 12.f, -0.7f},
+       {1250.f, 5.f, 1.f},
+       {1700.f, 6.f, -0.8f},
+       {2400.f, 6.f, 0.5f}}},
+     0.25f},
 }};
 
 /// A mode whose gain at its frequency is `gain`: frequency in cycles per frame.

@@ -40,12 +40,14 @@ struct Pluck {
     numParams
   };
   static constexpr std::array<Option, 2> colours{{{"white", "White"}, {"pink", "Pink"}}};
-  static constexpr std::array<Option, 6> bodyNames{{{"none", "None"},
+  static constexpr std::array<Option, 8> bodyNames{{{"none", "None"},
                                                     {"acoustic", "Acoustic guitar"},
                                                     {"classical", "Classical guitar"},
                                                     {"electric", "Electric guitar"},
                                                     {"bass", "Electric bass"},
-                                                    {"banjo", "Banjo"}}};
+                                                    {"banjo", "Banjo"},
+                                                    {"violin", "Violin"},
+                                                    {"cello", "Cello"}}};
   static constexpr std::array<Option, 3> tunings{{{"guitar", "Guitar"}, {"bass", "Bass"}, {"note", "Of the note"}}};
   static constexpr std::array<Param, numParams> params{{
       kTuneParam,

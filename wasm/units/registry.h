@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "units/additive.h"
+#include "units/bow.h"
 #include "units/comb.h"
 #include "units/env.h"
 #include "units/fm.h"
@@ -30,6 +31,7 @@
 #include "units/unison.h"
 #include "units/wavetable.h"
 #include "units/white.h"
+#include "units/wind.h"
 
 namespace sl {
 
@@ -62,6 +64,8 @@ using Units = std::tuple<
   , Sync
   , Sampler
   , Granular
+  , Bow
+  , Wind
 >;
 // clang-format on
 

@@ -11,7 +11,7 @@ const runs = process.env.VERIFY ? 200 : 12
 const SEED = 7
 
 /** Units whose state decays; the others keep phases and counters, which may look like anything. */
-const recursive = ['svf', 'ladder', 'comb', 'string', 'pink', 'modal', 'pluck']
+const recursive = ['svf', 'ladder', 'comb', 'string', 'pink', 'modal', 'pluck', 'bow', 'wind']
 
 /** Two channels with a loop. */
 const tones = recording(9000, sine(220), [zone(9000, { loopStart: 2000, loopEnd: 8000, crossfade: 500 })], sine(331))

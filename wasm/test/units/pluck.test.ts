@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { UnitRig } from './rig.ts'
 import { decibels, exactHz, magnitudes, noteHz, rms, toneAmplitude } from './spectrum.ts'
 
-const BODIES = ['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo']
+const BODIES = ['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo', 'violin', 'cello']
 /** The string alone. */
 const bare = (sampleRate = 48000): UnitRig =>
   new UnitRig('pluck', sampleRate)
