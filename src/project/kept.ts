@@ -1,5 +1,6 @@
 // What is kept between visits, and the interface to where it is kept: IndexedDB or memory (main thread).
 import type { Preset } from '../presets/model.ts'
+import type { AssetEntry } from './assets.ts'
 import type { Project } from './document.ts'
 import type { HistoryRecord } from './historyRecord.ts'
 import type { Session } from './session.ts'
@@ -47,6 +48,11 @@ export interface ProjectStorage {
   readProject(id: string): Promise<StoredProject | null>
   /** All of it, or rejects with `quota-exceeded` or `internal` and changes nothing. `history` needs its project. */
   write(change: Change): Promise<void>
+  /** Recordings and other long data, which documents name by id. Nothing is deleted while anything names it. */
+  listAssets(): Promise<readonly AssetEntry[]>
+  readAsset(id: string): Promise<Uint8Array<ArrayBuffer> | null>
+  /** Rejects with `quota-exceeded` or `internal` and changes nothing. */
+  putAsset(entry: AssetEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   setBinned(id: string, binnedMs: number | null): Promise<void>
   /** For good. */
   erase(id: string): Promise<void>

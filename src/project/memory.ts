@@ -1,5 +1,6 @@
 // Projects in memory: for private windows and refused storage (main thread). Lost when the page closes.
 import { SoundloomError } from '../params/error.ts'
+import type { AssetEntry } from './assets.ts'
 import {
   infoOf,
   newestFirst,
@@ -12,6 +13,7 @@ import {
 export function memoryStorage(nowMs: () => number = Date.now): ProjectStorage {
   const infos = new Map<string, ProjectInfo>()
   const projects = new Map<string, StoredProject>()
+  const assets = new Map<string, { entry: AssetEntry; bytes: Uint8Array<ArrayBuffer> }>()
   let kept: Partial<KeptUser> = {}
   const known = (id: string): ProjectInfo => {
     const info = infos.get(id)
@@ -29,6 +31,11 @@ export function memoryStorage(nowMs: () => number = Date.now): ProjectStorage {
         projects.set(project.id, { project, history: history ?? projects.get(project.id)?.history })
       }
       kept = { ...kept, ...user }
+    },
+    listAssets: async () => [...assets.values()].map(({ entry }) => entry),
+    readAsset: async (id) => assets.get(id)?.bytes ?? null,
+    async putAsset(entry, bytes) {
+      assets.set(entry.id, { entry, bytes })
     },
     async setBinned(id, binnedMs) {
       infos.set(id, { ...known(id), binnedMs })

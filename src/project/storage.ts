@@ -1,6 +1,7 @@
 // Projects, their histories, and what is the user's own, in IndexedDB (main thread).
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { SoundloomError } from '../params/error.ts'
+import type { AssetEntry } from './assets.ts'
 import type { Project } from './document.ts'
 import type { HistoryRecord } from './historyRecord.ts'
 import {
@@ -20,10 +21,13 @@ interface Schema extends DBSchema {
   /** By project id. Stored as objects, not text: what steps share is stored once. */
   histories: { key: string; value: HistoryRecord }
   infos: { key: string; value: ProjectInfo }
+  /** Long data by id, and what is said of it without reading it. */
+  assets: { key: string; value: Uint8Array<ArrayBuffer> }
+  assetFacts: { key: string; value: AssetEntry }
   user: { key: 'session' | 'marks' | 'audition' | 'open'; value: unknown }
 }
 
-const DATABASE_VERSION = 2
+const DATABASE_VERSION = 3
 const ALL = ['documents', 'histories', 'infos', 'user'] as const
 
 const refusal = (error: unknown): SoundloomError =>
@@ -46,6 +50,11 @@ export async function openProjectStorage(name = 'soundloom-project'): Promise<Pr
         db.createObjectStore('documents', { keyPath: 'id' })
         db.createObjectStore('user')
       }
+      if (from < 3) {
+        db.createObjectStore('assets')
+        db.createObjectStore('assetFacts', { keyPath: 'id' })
+      }
+      if (from >= 2) return
       db.createObjectStore('histories')
       const infos = db.createObjectStore('infos', { keyPath: 'id' })
       // Version 1 kept documents without a list of them.
@@ -83,6 +92,20 @@ function storageOf(database: IDBPDatabase<Schema>): ProjectStorage {
     write: (change) => write(database, change),
     async setBinned(id, binnedMs) {
       await database.put('infos', { ...(await known(id)), binnedMs })
+    },
+    listAssets: () => database.getAll('assetFacts'),
+    readAsset: async (id) => (await database.get('assets', id)) ?? null,
+    async putAsset(entry, bytes) {
+      try {
+        const transaction = database.transaction(['assets', 'assetFacts'], 'readwrite', { durability: 'strict' })
+        await Promise.all([
+          transaction.objectStore('assets').put(bytes, entry.id),
+          transaction.objectStore('assetFacts').put(entry),
+          transaction.done,
+        ])
+      } catch (error) {
+        throw refusal(error)
+      }
     },
     async erase(id) {
       await known(id)

@@ -7,6 +7,7 @@
 #include "core/heap.h"
 #include "dsp/sample_levels.h"
 #include "dsp/wavetable_bank.h"
+#include "dsp/wavetable_bank.h"
 #include "engine/builtin_sources.h"
 #include "engine/engine.h"
 
@@ -62,8 +63,20 @@ bool deriveBank(Asset& asset) {
 }
 
 /// False: no memory.
+bool deriveWavetable(Asset& asset) {
+  const float sampleRate = wire().sampleRate;
+  void* room = heapTake(waveBankBytes(bankFramesOf(asset), sampleRate));
+  auto* scratch = static_cast<double*>(heapTake(waveBankScratchBytes(sampleRate)));
+  if (room && scratch) asset.derived = makeWaveBank(room, scratch, asset, sampleRate);
+  else heapGive(room);
+  heapGive(scratch);
+  return asset.derived != nullptr;
+}
+
+/// False: no memory.
 bool derive(Asset& asset) {
   if (asset.kind == AssetKind::wavetable) return deriveBank(asset);
+  if (asset.kind == AssetKind::wavetable) return deriveWavetable(asset);
   if (asset.kind != AssetKind::sample) return true;
   if (!assets().kernels) {
     void* room = heapTake(sincBankBytes());
