@@ -13,6 +13,7 @@ import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
+import { decodeAudio } from './engine/decodeAudio.ts'
 import { createDiagnostics } from './engine/live/diagnostics.ts'
 import { createLiveAnalysis, type LiveAnalysis } from './engine/live/analysis.ts'
 import { engineModule, onModuleReplaced } from './engine/module.ts'
@@ -26,6 +27,7 @@ import { loadFactory } from './presets/library/factory.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
 import type { Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
+import { createAssets, type Assets } from './project/assets.ts'
 import { createDemo } from './project/demoFile.ts'
 import { CHANNEL_NAME, keepProjects } from './project/keeping.ts'
 import type { KeptUser } from './project/kept.ts'
@@ -102,6 +104,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     projects: context.projects.store,
     tabs: context.tabs.store,
     session,
+    assets: context.assets.store,
     sounds,
     search,
     finder: context.finder,
@@ -258,13 +261,16 @@ function offerUpdates({ host, context: { notices, banner } }: Parts, autosave: A
 }
 
 async function start(root: HTMLElement): Promise<void> {
-  const host = createEngineHost()
+  // The engine asks for recordings when a sound names one; they are where the projects are.
+  let assets: Assets | null = null
+  const host = createEngineHost((id) => assets?.read(id) ?? Promise.resolve(null))
   // Refused storage: the page works in memory, and the top bar says so.
   let refused: unknown = null
   const storage = await openProjectStorage().catch((error: unknown) => {
     refused = error
     return memoryStorage()
   })
+  const kept = (assets = createAssets(storage, (error) => warn('The recording is kept until the page closes')(error)))
   const user: Partial<KeptUser> = await storage.readUser().catch(() => ({}))
   const stores = createStores(user)
   const warn = (fact: string) => (error: unknown) => {
@@ -296,6 +302,8 @@ async function start(root: HTMLElement): Promise<void> {
     keeping,
     library,
     search,
+    assets: kept,
+    decodeAudio,
     engine: host,
     midi: { connect: () => midi.connect() },
     demo,

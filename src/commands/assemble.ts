@@ -17,6 +17,8 @@ export interface CommandParts {
   readonly engine: EnginePort
   readonly library: LibraryPort
   readonly search: CommandContext['search']
+  readonly assets: CommandContext['assets']
+  readonly decodeAudio: CommandContext['decodeAudio']
   readonly midi: MidiPort
   readonly demo: CommandContext['demo']
   readonly download: (name: string, text: string, type: string) => void
@@ -31,6 +33,8 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     engine,
     library,
     search,
+    assets,
+    decodeAudio,
     midi,
     demo,
     download,
@@ -45,6 +49,8 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     engine,
     library,
     search,
+    assets,
+    decodeAudio,
     midi,
     demo,
     banner: createBannerDesk(),

@@ -4,6 +4,8 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
+import type { Recording } from '../presets/assets/wav.ts'
+import type { Assets } from '../project/assets.ts'
 import type { Master, Project } from '../project/document.ts'
 import type { History } from '../project/history.ts'
 import type { Demo } from '../project/demoFile.ts'
@@ -176,6 +178,10 @@ export interface CommandContext {
   readonly banner: BannerDesk
   readonly engine: EnginePort
   readonly library: LibraryPort
+  /** The user's recordings and other long data. */
+  readonly assets: Assets
+  /** The browser's decoder, at the rate given; rejects what it cannot read. */
+  readonly decodeAudio: (bytes: Uint8Array<ArrayBuffer>, sampleRate: number) => Promise<Recording>
   readonly search: Pick<SearchPort, 'search'>
   readonly held: HeldNotes
   /** Where played notes and controllers go. */

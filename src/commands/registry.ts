@@ -3,6 +3,7 @@ import type * as core from 'zod/v4/core'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import type { CommandContext } from './context.ts'
 import type { AnyCommand, RunOptions } from './define.ts'
+import { assetCommands } from './families/asset.ts'
 import { automationCommands } from './families/automation.ts'
 import { arrangeCommands } from './families/arrange.ts'
 import { auditionCommands } from './families/audition.ts'
@@ -44,6 +45,7 @@ export const COMMANDS = [
   ...notesCommands,
   ...automationCommands,
   ...deviceCommands,
+  ...assetCommands,
   ...markerCommands,
   ...libraryCommands,
   ...auditionCommands,

@@ -6,6 +6,7 @@ import { soundParams } from '../project/sound.ts'
 import { createDemo } from '../project/demoFile.ts'
 import { newProject } from '../project/document.ts'
 import { keepProjects, type Keeping, type KeepingParts } from '../project/keeping.ts'
+import { createAssets } from '../project/assets.ts'
 import { memoryStorage } from '../project/memory.ts'
 import { createStores, type Stores } from '../project/stores.ts'
 import { projectText } from '../project/text.ts'
@@ -216,6 +217,8 @@ export function testApp(
     engine,
     library,
     search: { search: (query) => app.search(query) },
+    assets: createAssets(memoryStorage(), () => undefined),
+    decodeAudio: () => Promise.reject(new Error('no browser')),
     midi: { connect: () => Promise.resolve({ state: 'on', devices: [] }) },
     demo: createDemo(() => Promise.resolve(projectText(newProject('demodemodemo')))),
     download: (name, text) => void app.downloads.push({ name, text }),

@@ -162,7 +162,7 @@ describe('projects', () => {
     await first.run('project.rename', { name: 'Broken' })
     await saved(first)
     const { id } = project(first)
-    const db = await openDB(database, 2)
+    const db = await openDB(database, 3)
     await db.put('documents', { ...project(first), seed: 'none' })
     db.close()
     const storage = await openProjectStorage(database)
@@ -207,7 +207,7 @@ describe('projects', () => {
     const first = await visit(database)
     await first.run('project.rename', { name: 'Evening' })
     await saved(first)
-    const db = await openDB(database, 2)
+    const db = await openDB(database, 3)
     const step = {
       label: 'Harm',
       forward: [],

@@ -84,6 +84,7 @@ export function withValues(preset: Preset, changes: ReadonlyMap<string, PlainVal
 
 /** Effects in the same order and units wired alike: what differs can be sent as parameter changes. */
 export function sameStructure(a: { preset: Preset; patch: Patch }, b: { preset: Preset; patch: Patch }): boolean {
-  const chain = ({ preset }: { preset: Preset }): string => preset.effects.map(({ id, type }) => `${id}:${type}`).join()
+  const chain = ({ preset }: { preset: Preset }): string =>
+    preset.effects.map(({ id, type, asset = '' }) => `${id}:${type}:${asset}`).join()
   return (a.patch === b.patch || JSON.stringify(a.patch) === JSON.stringify(b.patch)) && chain(a) === chain(b)
 }

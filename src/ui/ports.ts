@@ -71,6 +71,11 @@ export interface UiCommands {
   /** New random values inside each parameter's useful range; `reset`: the device defaults. Both are one undo step. */
   'audition.dice': object
   'audition.reset': object
+  /** Keeps an audio file as what a device reads; resolves with { assetId }. */
+  'asset.import': { file: File; kind: 'sample' | 'impulse' | 'wavetable' }
+  'device.setAsset': { trackId: string; deviceId: string; unit?: string; asset: string | null }
+  /** `device` absent: the instrument. */
+  'audition.setAsset': { device?: string; unit?: string; asset: string | null }
   'library.setFavourite': { presetId: string; favourite: boolean }
   'library.undoImport': { reportId: string }
   /** Uses another value for what a detailed line (counted from 0) of a report named. */
@@ -320,6 +325,10 @@ export interface UiPorts {
   readonly tabs: StoreApi<TabsView>
   /** Selection, metronome, count-in, how the user plays. */
   readonly session: StoreApi<Session>
+  /** The user's recordings, by id. */
+  readonly assets: StoreApi<{
+    readonly known: ReadonlyMap<string, { readonly name: string; readonly seconds: number }>
+  }>
   readonly sounds: StoreApi<SoundsView>
   /** Finds sounds by description, in a thread of its own. */
   readonly search: SearchPort

@@ -7,7 +7,6 @@
 #include "core/heap.h"
 #include "dsp/sample_levels.h"
 #include "dsp/wavetable_bank.h"
-#include "dsp/wavetable_bank.h"
 #include "engine/builtin_sources.h"
 #include "engine/engine.h"
 
@@ -67,8 +66,10 @@ bool deriveWavetable(Asset& asset) {
   const float sampleRate = wire().sampleRate;
   void* room = heapTake(waveBankBytes(bankFramesOf(asset), sampleRate));
   auto* scratch = static_cast<double*>(heapTake(waveBankScratchBytes(sampleRate)));
-  if (room && scratch) asset.derived = makeWaveBank(room, scratch, asset, sampleRate);
-  else heapGive(room);
+  if (room && scratch)
+    asset.derived = makeWaveBank(room, scratch, asset, sampleRate);
+  else
+    heapGive(room);
   heapGive(scratch);
   return asset.derived != nullptr;
 }

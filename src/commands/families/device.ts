@@ -27,7 +27,7 @@ interface Chain {
   of(project: Draft<Project>): Draft<Device>[]
 }
 
-function chainOf(project: Project, stripId: string): Chain {
+export function chainOf(project: Project, stripId: string): Chain {
   if (stripId === MASTER_ID) {
     return { devices: [project.master.limiter], of: ({ master }) => [master.limiter] }
   }

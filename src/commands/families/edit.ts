@@ -16,14 +16,14 @@ import type { Sound } from '../sounds.ts'
 
 const none = z.strictObject({})
 
-function currentSound({ player }: CommandContext): Sound {
+export function currentSound({ player }: CommandContext): Sound {
   const sound = player.current()
   if (sound) return sound
   throw new SoundloomError('not-ready', 'No sound is on the strip.', { hint: 'Select a sound first: audition.select.' })
 }
 
 /** Edits the copy of the sound on the strip, making one where there is none. */
-function editCopy(
+export function editCopy(
   { history }: CommandContext,
   { preset }: Sound,
   edit: Omit<Edit, 'focus'>,

@@ -4,6 +4,7 @@ import type { MatchedField } from '../../presets/library/search.ts'
 import { ROLES, type PlainValue, type Role } from '../../presets/model.ts'
 import type { ImportReport } from '../../presets/report.ts'
 import { findParam } from '../../project/sound.ts'
+import { soundsOfAudio, splitAudio } from '../audioFiles.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { openProjectFile, splitProjects } from '../projectFiles.ts'
@@ -67,7 +68,7 @@ export const libraryCommands = [
   defineCommand({
     id: 'library.import',
     title: 'Import',
-    doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped; opens project files. What a drop does.',
+    doc: 'Reads preset files, keeps their sounds and reports every value that it changed, guessed or dropped; makes a sampler of an audio file; opens project files. What a drop does.',
     args: z.strictObject({ files: z.array(z.custom<File>(isFile)).check(z.minLength(1), z.maxLength(1000)) }),
     run: async (context, { files }) => {
       const { library, history, stores, desk } = context
@@ -78,7 +79,9 @@ export const libraryCommands = [
       let reports: readonly ImportReport[] = []
       const opened: ImportReport[] = []
       try {
-        const { projects, presets } = await splitProjects(files)
+        const { audio, others } = await splitAudio(files)
+        const { projects, presets } = await splitProjects(others)
+        presets.push(...(await soundsOfAudio(context, audio)))
         for (const file of projects) opened.push(await openProjectFile(context, file))
         if (presets.length > 0) {
           reports = await library.import(presets, (fileName, found) =>
@@ -111,6 +114,10 @@ export const libraryCommands = [
         for (const id of appeared) before.add(id)
         announce(context, report, appeared.length - report.counts.imported, () => void binImport(context, report))
       }
+      // One recording is there to be played: the keys have it at once.
+      const [only] = reports
+      const id = files.length === 1 && only?.presetIds.length === 1 ? only.presetIds[0] : undefined
+      if (id !== undefined && (await splitAudio(files)).audio.length === 1) await context.player.select(id)
       if (reports.some(({ counts, error }) => error || counts.errors > 0)) {
         desk.setState({ open: reports.find(({ counts, error }) => error || counts.errors > 0)!.id })
       }

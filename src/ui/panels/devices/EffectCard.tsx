@@ -3,6 +3,7 @@ import { memo, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { MenuButton } from '../../controls/MenuButton.tsx'
 import { Icon } from '../../icons/Icon.tsx'
+import { AssetSlot } from './AssetSlot.tsx'
 import { effectGroups, type EffectFace } from './layout.ts'
 import { ParamGroup } from './ParamGroup.tsx'
 import { Picture } from './pictures/Picture.tsx'
@@ -19,6 +20,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
   const { spec, params, index, deviceId } = face
   const groups = useMemo(() => effectGroups(params), [params])
   const bypass = useStore(store, (state) => state.preset?.effects[index]?.bypass ?? false)
+  const asset = useStore(store, (state) => state.preset?.effects[index]?.asset ?? null)
   const paint = EFFECT_PAINT[spec.id]
   return (
     <article className={`dev fx ${bypass ? 'off' : ''}`} aria-label={`${spec.label}, effect ${index + 1}`}>
@@ -45,6 +47,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
           <Picture owner={`fx${index + 1}`} params={spec.params} paint={paint} tint={tint} />
         </div>
       )}
+      {spec.asset !== 'none' && <AssetSlot deviceId={deviceId} unit={null} kind={spec.asset} asset={asset} />}
       <div className="dbody">
         {groups.map((group) => (
           <ParamGroup key={group.label ?? ''} title={group.label} params={group.params} />

@@ -1,6 +1,7 @@
 // The instrument of the sound: its groups of parameters, their pictures and its modulations (main thread).
 import { memo, useMemo } from 'react'
 import type { Patch } from '../../../presets/model.ts'
+import { AssetSlot } from './AssetSlot.tsx'
 import { instrumentGroups, type FaceGroup } from './layout.ts'
 import { modulationRow } from './modulation.ts'
 import { ParamGroup } from './ParamGroup.tsx'
@@ -32,6 +33,9 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
           {glide}
         </span>
       </header>
+      {readers(patch, specs).map(([name, kind, asset]) => (
+        <AssetSlot key={name} deviceId={null} unit={name} kind={kind} asset={asset} />
+      ))}
       <div className="dbody">
         {groups.map((group) => (
           <ParamGroup
@@ -48,6 +52,13 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
     </article>
   )
 })
+
+/** Units that read a recording. */
+const readers = (patch: Patch, specs: Specs) =>
+  Object.entries(patch.units).flatMap(([name, { type, asset = null }]) => {
+    const kind = specs.units.get(type)?.asset ?? 'none'
+    return kind === 'none' ? [] : [[name, kind, asset] as const]
+  })
 
 interface GroupPicturesProps {
   readonly group: FaceGroup

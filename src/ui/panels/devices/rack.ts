@@ -21,6 +21,8 @@ export interface Rack {
   /** Keys as in presets: `unit.param`, `fx1.param`. */
   readonly setValue: (key: string, value: PlainValue, gesture?: string) => void
   readonly setBypass: (deviceId: string, bypass: boolean) => void
+  /** Gives a device the recording that it reads, null its default; `deviceId` null: the unit of the instrument. */
+  readonly setAsset: (deviceId: string | null, unit: string | null, asset: string | null) => void
   /** What changes the chain; null: its effects are fixed. */
   readonly edit: RackEdit | null
 }
@@ -44,6 +46,8 @@ export const auditionRack = (audition: StoreApi<AuditionView>, run: Run): Rack =
   store: audition,
   setValue: (key, value, gesture) => void run('audition.setValue', { key, value }, { gesture }),
   setBypass: (device, bypass) => void run('audition.setBypass', { device, bypass }),
+  setAsset: (device, unit, asset) =>
+    void run('audition.setAsset', { ...(device !== null && { device }), ...(unit !== null && { unit }), asset }),
   edit: null,
 })
 
@@ -85,6 +89,11 @@ export function stripRack(project: StoreApi<Project>, sounds: StoreApi<SoundsVie
       void run('device.setValue', { trackId: stripId, ...device, value }, { gesture })
     },
     setBypass: (deviceId, bypass) => void run('device.setBypass', { trackId: stripId, deviceId, bypass }),
+    setAsset: (deviceId, unit, asset) => {
+      const id = deviceId ?? instrumentOf(strip!)?.id
+      if (id !== undefined)
+        void run('device.setAsset', { trackId: stripId, deviceId: id, ...(unit !== null && { unit }), asset })
+    },
     edit: {
       add: (type) => void run('device.add', { trackId: stripId, type }),
       remove: (deviceId) => void run('device.remove', { trackId: stripId, deviceId }),

@@ -1,4 +1,4 @@
-// What the page promises while files hover over it: presets, nothing else (main thread).
+// What the page promises while files hover over it: presets and recordings (main thread).
 import { Icon } from '../../icons/Icon.tsx'
 
 export function DropOverlay({ count }: { readonly count: number }) {
@@ -8,8 +8,8 @@ export function DropOverlay({ count }: { readonly count: number }) {
         <Icon name="import" />
         <b>Keep in Sounds</b>
         <p>
-          Reads presets from {count > 1 ? `${count} JSON files` : 'a JSON file'}. The originals are kept beside the
-          sounds, unchanged.
+          Reads presets from JSON files and makes a sampler of {count > 1 ? 'each recording' : 'a recording'}. The
+          originals are kept beside the sounds, unchanged.
         </p>
       </div>
       <div className="droptip">

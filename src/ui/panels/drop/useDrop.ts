@@ -32,7 +32,8 @@ export function useDrop(importFiles: (files: readonly File[]) => unknown): {
       'drop',
       (event) => {
         quiet()
-        if (!carriesFiles(event.dataTransfer)) return
+        // A device has taken it.
+        if (event.defaultPrevented || !carriesFiles(event.dataTransfer)) return
         event.preventDefault()
         const files = [...event.dataTransfer!.files]
         if (files.length > 0) importFiles(files)

@@ -41,7 +41,7 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
         type="file"
         multiple
         hidden
-        accept=".json,application/json"
+        accept=".json,application/json,audio/*,.wav,.aif,.aiff,.flac,.mp3,.ogg"
         aria-label="Preset files"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])]
