@@ -56,6 +56,12 @@ constexpr Param fraction(std::string_view id, std::string_view label, std::strin
 
 inline constexpr std::string_view kTiming = "Timing", kSide = "Side chain";
 
+/// Dry and split sound would comb where they are added, so the mix of an effect that splits bands weakens its gains;
+/// only its last twentieth fades to the input itself.
+inline constexpr std::string_view kBandMixDoc =
+    "How much of the gain change is heard, in every band alike; 0 %: the input untouched.";
+inline double bandedShare(double mix) { return mix < 0.05 ? mix * 20. : 1.; }
+
 inline constexpr Param kSideHighpass{.id = "sideHighpass",
                                      .label = "Side high-pass",
                                      .doc = "What lies below this frequency is not listened to; 20 Hz: all is.",

@@ -99,7 +99,7 @@ struct Limiter {
  private:
   static constexpr double kLookaheadSeconds = 0.0015, kHoldSeconds = 0.012;
   /// Against what the eightfold grid reads low, and meters between the lengths of the detector's kernels high.
-  static constexpr float kMarginDb = 0.1f;
+  static constexpr float kMarginDb = 0.13f;
 
   DelayRing left_, right_;
   TruePeak peak_;

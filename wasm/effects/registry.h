@@ -6,15 +6,19 @@
 #include "effects/chorus.h"
 #include "effects/compressor.h"
 #include "effects/convolution.h"
+#include "effects/deesser.h"
 #include "effects/delay.h"
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/eq.h"
+#include "effects/expander.h"
 #include "effects/filter.h"
 #include "effects/flanger.h"
 #include "effects/frequencyshift.h"
+#include "effects/gate.h"
 #include "effects/granulator.h"
 #include "effects/limiter.h"
+#include "effects/multiband.h"
 #include "effects/multitap.h"
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
@@ -23,6 +27,7 @@
 #include "effects/ringmod.h"
 #include "effects/saturation.h"
 #include "effects/tape.h"
+#include "effects/transient.h"
 #include "effects/tube.h"
 #include "effects/wavefolder.h"
 #include "effects/waveshaper.h"
@@ -56,6 +61,11 @@ using Effects = std::tuple<
   , MultiTap
   , Bitcrush
   , FrequencyShift
+  , Gate
+  , Expander
+  , Multiband
+  , DeEsser
+  , Transient
 >;
 // clang-format on
 
