@@ -1,6 +1,7 @@
 // Writes the plan's bytes (any thread). The format and its limits are declared in wasm/wire/plan.h.
 import { constants, enums, records } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
+import { AMOUNT } from '../presets/amounts.ts'
 import type { Patch } from '../presets/model.ts'
 import type { AssetUse } from './assets.ts'
 import type { Wires } from './colour.ts'
@@ -26,6 +27,8 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
   const unitParams: string[] = []
   const rows = new Section(records.planRow.bytes)
   const sources = new Section(records.planSource.bytes)
+  const amounts = new Section(records.planAmount.bytes)
+  const knobs: string[] = []
   const tables = new Section(records.planTable.bytes)
   const harmonics: number[] = []
   const opBytes = new Section(records.planOp.bytes)
@@ -56,11 +59,17 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
       row.setUint16(records.planRow.offset.param, mod.param, true)
       row.setUint16(records.planRow.offset.sources, mod.sources.length, true)
       row.setUint32(records.planRow.offset.firstSource, sources.count, true)
-      for (const { kind, signal, amount } of mod.sources) {
+      for (const { kind, signal, amount, knob } of mod.sources) {
         const source = sources.add()
         source.setUint16(records.planSource.offset.kind, enums.sourceKind[kind], true)
         source.setUint16(records.planSource.offset.wire, signal ? wires.of(signal) : 0, true)
         source.setFloat32(records.planSource.offset.amount, amount, true)
+        source.setUint32(records.planSource.offset.knob, knob ? amounts.count : constants.noKnob, true)
+        if (!knob) continue
+        const turned = amounts.add()
+        turned.setFloat32(records.planAmount.offset.value, amount, true)
+        turned.setFloat32(records.planAmount.offset.limit, knob.limit, true)
+        knobs.push(`${AMOUNT}.${knob.id}`)
       }
     }
     if (op.unit?.harmonics) {
@@ -87,6 +96,7 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     new Uint8Array(new Float32Array(params).buffer),
     rows.bytes(),
     sources.bytes(),
+    amounts.bytes(),
     tables.bytes(),
     new Uint8Array(new Float32Array(harmonics).buffer),
     effectBytes.bytes(),
@@ -121,6 +131,7 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     ['params', params.length],
     ['rows', rows.count],
     ['sources', sources.count],
+    ['amounts', amounts.count],
     ['tables', tables.count],
     ['harmonics', harmonics.length],
     ['effects', effects.length],
@@ -140,7 +151,7 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     bytes.set(section, at)
     at += section.length
   }
-  return { bytes, unitParams, assets }
+  return { bytes, unitParams: [...unitParams, ...knobs], assets }
 }
 
 /** Records of one size, one after another. */

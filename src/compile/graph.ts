@@ -3,6 +3,7 @@ import type { UnitSpec } from '../generated/specs.ts'
 import { UNITS } from '../generated/units.ts'
 import { constants, enums } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
+import { AMOUNT, amountLimit, amountSpec } from '../presets/amounts.ts'
 import type { Patch, PatchMod, PatchUnit, PlainValue } from '../presets/model.ts'
 import { harmonicAmplitudes } from './harmonics.ts'
 import { checkedAsset, engineValue } from './values.ts'
@@ -18,6 +19,8 @@ export interface ModSource {
   /** With kind `wire`. */
   readonly from: OutputRef | null
   readonly amount: number
+  /** An amount that can be turned: its id and how far it goes. */
+  readonly knob: { readonly id: string; readonly limit: number } | null
 }
 
 export interface GraphUnit {
@@ -59,7 +62,7 @@ export function readPatch(patch: Patch, overrides: Readonly<Record<string, Plain
   checkVoices(patch)
   const specOf = new Map<string, UnitSpec>()
   for (const name of names) {
-    if (!NAME.test(name) || name === 'voice' || BUILT_IN.has(name)) {
+    if (!NAME.test(name) || name === 'voice' || name === AMOUNT || BUILT_IN.has(name)) {
       throw bad(
         `A unit cannot be named "${name}"`,
         `/patch/units/${name}`,
@@ -78,7 +81,7 @@ export function readPatch(patch: Patch, overrides: Readonly<Record<string, Plain
     }
     specOf.set(name, spec)
   }
-  checkKeys(overrides, specOf)
+  checkKeys(overrides, specOf, patch)
   const output = (text: string, field: string): OutputRef => {
     const [unit = '', port] = text.split('.', 2)
     const spec = specOf.get(unit)
@@ -94,7 +97,7 @@ export function readPatch(patch: Patch, overrides: Readonly<Record<string, Plain
     }
     return { unit, output: index }
   }
-  const { pitch, byUnit } = readMods(patch.mods, specOf, output)
+  const { pitch, byUnit } = readMods(patch, overrides, specOf, output)
   const units = new Map<string, GraphUnit>()
   for (const name of names)
     units.set(name, readUnit(name, patch.units[name]!, specOf.get(name)!, overrides, output, byUnit.get(name)))
@@ -118,11 +121,16 @@ function checkVoices({ voices: { max, mode, glideSeconds } }: Patch): void {
   }
 }
 
-function checkKeys(overrides: Readonly<Record<string, PlainValue>>, specOf: ReadonlyMap<string, UnitSpec>): void {
+function checkKeys(
+  overrides: Readonly<Record<string, PlainValue>>,
+  specOf: ReadonlyMap<string, UnitSpec>,
+  patch: Patch,
+): void {
   for (const key of Object.keys(overrides)) {
     const [unit = '', param = ''] = key.split('.', 2)
     if (/^fx[1-9]\d*$/.test(unit)) continue
     if (specOf.get(unit)?.params.some(({ id }) => id === param)) continue
+    if (unit === AMOUNT && amountSpec(patch, param)) continue
     throw new SoundloomError('unknown-id', `The patch has no parameter "${key}"`, {
       field: `/values/${key}`,
       value: overrides[key],
@@ -178,13 +186,16 @@ function readUnit(
 }
 
 function readMods(
-  mods: readonly PatchMod[],
+  patch: Patch,
+  overrides: Readonly<Record<string, PlainValue>>,
   specOf: ReadonlyMap<string, UnitSpec>,
   output: (text: string, field: string) => OutputRef,
 ) {
   const pitch: ModSource[] = []
   const byUnit = new Map<string, Map<number, ModSource[]>>()
-  mods.forEach(({ from, to, amount }, index) => {
+  const ids = new Set<string>()
+  patch.mods.forEach((mod, index) => {
+    const { from, to, amount } = mod
     const field = `/patch/mods/${index}`
     if (!Number.isFinite(amount) || Math.abs(amount) > 1e6) {
       throw bad(
@@ -194,9 +205,11 @@ function readMods(
         'Use octaves for a log parameter, else its own unit.',
       )
     }
+    const knob = readKnob(patch, mod, overrides, ids, field)
+    const turned = { amount: knob?.amount ?? amount, knob: knob && { id: knob.id, limit: knob.limit } }
     const source: ModSource = BUILT_IN.has(from)
-      ? { kind: from as ModSource['kind'], from: null, amount }
-      : { kind: 'wire', from: output(from, `${field}/from`), amount }
+      ? { kind: from as ModSource['kind'], from: null, ...turned }
+      : { kind: 'wire', from: output(from, `${field}/from`), ...turned }
     if (to === 'voice.pitch') return void pitch.push(source)
     const [unit = '', id = ''] = to.split('.', 2)
     const param = specOf.get(unit)?.params.find((entry) => entry.id === id)
@@ -209,6 +222,33 @@ function readMods(
     rows.set(param.index, [...(rows.get(param.index) ?? []), source])
   })
   return { pitch, byUnit }
+}
+
+/** The amount of a modulation that has an id, as it stands. */
+function readKnob(
+  patch: Patch,
+  mod: PatchMod,
+  overrides: Readonly<Record<string, PlainValue>>,
+  ids: Set<string>,
+  field: string,
+): { id: string; limit: number; amount: number } | null {
+  const { id } = mod
+  if (id === undefined) return null
+  if (!NAME.test(id) || ids.has(id))
+    throw bad(
+      `A modulation cannot have the id "${id}"`,
+      `${field}/id`,
+      id,
+      'Use a-z and 0-9, at most 16, each id once.',
+    )
+  ids.add(id)
+  const spec = amountSpec(patch, id)!
+  const own = Math.min(spec.max, Math.max(spec.min, mod.amount))
+  return {
+    id,
+    limit: amountLimit(patch, mod),
+    amount: engineValue(spec, overrides[`${AMOUNT}.${id}`] ?? own, `${field}/amount`),
+  }
 }
 
 /** The units that reach an output of the voice, through audio or modulation. */

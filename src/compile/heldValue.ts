@@ -1,11 +1,11 @@
 // What a sound holds under its value keys (any thread).
 import type { PlainValue } from '../presets/model.ts'
-import { paramOfKey } from '../presets/spec.ts'
+import { paramOfKey } from '../presets/paramOfKey.ts'
 import type { ProgramInput } from './program.ts'
 
 /** What a value key needs to be looked up in. */
 export interface KeyedSound {
-  readonly patch: Pick<ProgramInput['patch'], 'units'> | null
+  readonly patch: (Pick<ProgramInput['patch'], 'units'> & Partial<Pick<ProgramInput['patch'], 'mods'>>) | null
   readonly values: ProgramInput['values']
   readonly effects: readonly Pick<ProgramInput['effects'][number], 'type' | 'values'>[]
 }

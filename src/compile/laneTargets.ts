@@ -1,7 +1,7 @@
 // What an automation lane moves: its target looked up in the track and in the program that plays it (any thread; pure).
 import type { enums } from '../generated/wire.ts'
 import type { PlainValue } from '../presets/model.ts'
-import { paramOfKey } from '../presets/spec.ts'
+import { paramOfKey } from '../presets/paramOfKey.ts'
 import type { ParamAddress } from './program.ts'
 import { SEND_GAIN_DB, TRACK_GAIN_DB, type Lane, type Track } from './song.ts'
 import type { EnginePoint, ResolvedLane } from './songTables.ts'

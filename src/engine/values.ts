@@ -1,7 +1,7 @@
 // The number that the engine takes for a value of a program (main thread).
 import { acceptedValue } from '../compile/values.ts'
 import type { PlainValue } from '../presets/model.ts'
-import { paramOfKey } from '../presets/spec.ts'
+import { paramOfKey } from '../presets/paramOfKey.ts'
 import type { ProgramInput } from './types.ts'
 
 /** Null: the program has no such parameter, or the parameter takes no such value. */

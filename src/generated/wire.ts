@@ -452,7 +452,7 @@ export const records = {
   },
   /** First bytes of a plan. */
   planHeader: {
-    bytes: 76,
+    bytes: 80,
     offset: {
       /** planMagic */
       magic: 0,
@@ -469,29 +469,31 @@ export const records = {
       /** Count. */
       sources: 24,
       /** Count. */
-      tables: 28,
+      amounts: 28,
       /** Count. */
-      harmonics: 32,
+      tables: 32,
       /** Count. */
-      effects: 36,
+      harmonics: 36,
       /** Count. */
-      effectValues: 40,
+      effects: 40,
+      /** Count. */
+      effectValues: 44,
       /** Wire buffers needed. */
-      wires: 44,
+      wires: 48,
       /** Wire. */
-      left: 48,
+      left: 52,
       /** Wire. */
-      right: 52,
+      right: 56,
       /** Polyphony; 0 without ops. */
-      voices: 56,
+      voices: 60,
       /** VOICE_MODE */
-      mode: 60,
+      mode: 64,
       /** Seconds from note to note. */
-      glideSeconds: 64,
+      glideSeconds: 68,
       /** Gain after the chain. */
-      gainDb: 68,
+      gainDb: 72,
       /** Estimated nanoseconds of four voices for one micro-block. */
-      voiceNs: 72,
+      voiceNs: 76,
     },
     type: {
       magic: 'u32',
@@ -501,6 +503,7 @@ export const records = {
       params: 'u32',
       rows: 'u32',
       sources: 'u32',
+      amounts: 'u32',
       tables: 'u32',
       harmonics: 'u32',
       effects: 'u32',
@@ -522,6 +525,7 @@ export const records = {
       params: 1,
       rows: 1,
       sources: 1,
+      amounts: 1,
       tables: 1,
       harmonics: 1,
       effects: 1,
@@ -610,7 +614,7 @@ export const records = {
   },
   /** One modulation source. */
   planSource: {
-    bytes: 8,
+    bytes: 12,
     offset: {
       /** SOURCE_KIND */
       kind: 0,
@@ -618,16 +622,38 @@ export const records = {
       wire: 2,
       /** At source value 1. */
       amount: 4,
+      /** Index into amounts in place of `amount`, or noKnob. */
+      knob: 8,
     },
     type: {
       kind: 'u16',
       wire: 'u16',
       amount: 'f32',
+      knob: 'u32',
     },
     count: {
       kind: 1,
       wire: 1,
       amount: 1,
+      knob: 1,
+    },
+  },
+  /** A modulation amount that can be turned. */
+  planAmount: {
+    bytes: 8,
+    offset: {
+      /** At source value 1. */
+      value: 0,
+      /** Highest magnitude. */
+      limit: 4,
+    },
+    type: {
+      value: 'f32',
+      limit: 'f32',
+    },
+    count: {
+      value: 1,
+      limit: 1,
     },
   },
   /** One baked waveform. */
@@ -1483,6 +1509,8 @@ export const constants = {
   levelStepFrames: 160,
   /** First word of a plan. */
   planMagic: 1347179313,
+  /** A modulation whose amount is fixed. */
+  noKnob: 4294967295,
   /** An input that nothing is patched to. */
   noWire: 65535,
   /** Operations in a plan. */

@@ -22,6 +22,8 @@ export interface PatchUnit {
  * `amount`: octaves for a parameter with a log curve, else the parameter's own unit, at source value 1.
  */
 export interface PatchMod {
+  /** Makes the amount a parameter of the sound, `amount.<id>`. Matches /^[a-z][a-z0-9]{0,15}$/, once in a patch. */
+  readonly id?: string
   readonly from: string
   readonly to: string
   readonly amount: number
@@ -35,7 +37,7 @@ export interface PatchGroup {
 
 export interface Patch {
   readonly version: 1
-  /** Unit name -> unit. Names match /^[a-z][a-z0-9]{0,15}$/; `voice` is reserved. At most 256. */
+  /** Unit name -> unit. Names match /^[a-z][a-z0-9]{0,15}$/; `voice` and `amount` are reserved. At most 256. */
   readonly units: Readonly<Record<string, PatchUnit>>
   readonly mods: readonly PatchMod[]
   /** The unit outputs that leave the voice. */

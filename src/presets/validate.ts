@@ -1,4 +1,5 @@
 // Strict check of patches and presets in our own format, against the engine's own description (any thread).
+import { AMOUNT } from './amounts.ts'
 import type { EffectSpec, UnitSpec } from '../generated/specs.ts'
 import { isAssetId } from './assets/record.ts'
 import { LIMITS } from './limits.ts'
@@ -83,7 +84,7 @@ const typeOf = (unit: unknown): string => (isObject(unit) && typeof unit['type']
 
 function checkUnit(units: Dictionary, name: string, at: string): Problem[] {
   const unit = units[name]
-  if (!UNIT_NAME.test(name) || name === 'voice')
+  if (!UNIT_NAME.test(name) || name === 'voice' || name === AMOUNT)
     return [wrong(at, name, 'Unit names are a letter and up to 15 letters or figures; "voice" is taken.')]
   if (!isObject(unit)) return [wrong(at, unit, 'A unit is an object with a type.')]
   const spec = unitSpec(typeOf(unit))
@@ -171,6 +172,8 @@ function checkMods(mods: unknown, units: Dictionary, at: string): Problem[] {
         hint: 'Name unit.param, or voice.pitch.',
       })
     }
+    if (mod['id'] !== undefined && !(typeof mod['id'] === 'string' && /^[a-z][a-z0-9]{0,15}$/.test(mod['id'])))
+      problems.push(wrong(`${field}/id`, mod['id'], 'Use a-z and 0-9, at most 16.'))
     if (!isFiniteNumber(mod['amount'])) problems.push(wrong(`${field}/amount`, mod['amount'], 'Give a number.'))
     return problems
   })

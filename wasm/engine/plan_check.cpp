@@ -8,7 +8,19 @@
 namespace sl {
 namespace {
 
-enum Section : uint32_t { header, ops, ports, params, rows, sources, tables, harmonics, effects, effectValues };
+enum Section : uint32_t {
+  header,
+  ops,
+  ports,
+  params,
+  rows,
+  sources,
+  amounts,
+  tables,
+  harmonics,
+  effects,
+  effectValues
+};
 
 bool inRange(const Param& p, float v) {
   if (!std::isfinite(v)) return false;
@@ -27,12 +39,17 @@ class Check {
     const bool plays = h.ops > 0;  // else a chain of effects alone: no wires, no voices
     if (h.wires > kMaxWires || h.voices > kMaxVoices || plays != (h.voices > 0))
       return at(PlanError::limit, header, 0, 0);
-    if (h.mode >= (uint32_t)VoiceMode::count || (!plays && h.ports + h.wires + h.tables + h.harmonics > 0))
+    if (h.mode >= (uint32_t)VoiceMode::count || (!plays && h.ports + h.wires + h.amounts + h.tables + h.harmonics > 0))
       return at(PlanError::kind, header, 0, 0);
     if (plays && (h.left >= h.wires || h.right >= h.wires)) return at(PlanError::index, header, 0, 0);
     if (!(h.glideSeconds >= 0.f && h.glideSeconds <= 60.f)) return at(PlanError::number, header, 0, 0);
     if (!(h.voiceNs >= 0.f && h.voiceNs <= 1e9f)) return at(PlanError::number, header, 0, 0);
     if (!(h.gainDb >= -200.f && h.gainDb <= 60.f)) return at(PlanError::number, header, 0, 0);
+    for (uint32_t i = 0; i < h.amounts; i++) {
+      const PlanAmount& a = v.amounts[i];
+      if (!(a.limit > 0.f && a.limit <= 1e6f && std::fabs(a.value) <= a.limit))
+        return at(PlanError::number, amounts, i, &a);
+    }
     for (uint32_t i = 0; i < h.tables; i++) {
       const PlanTable& t = v.tables[i];
       if (t.harmonics < 1 || t.harmonics > kMaxHarmonics) return at(PlanError::limit, tables, i, &t);
@@ -131,6 +148,7 @@ class Check {
         if (source.kind == (uint16_t)SourceKind::wire && (source.wire >= h.wires || !written[source.wire]))
           return at(PlanError::index, sources, s, &source);
         if (!(std::fabs(source.amount) <= 1e6f)) return at(PlanError::number, sources, s, &source);
+        if (source.knob != kNoKnob && source.knob >= h.amounts) return at(PlanError::index, sources, s, &source);
       }
     }
     return {};
@@ -166,11 +184,11 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
   if (h.magic != kPlanMagic) return {.error = PlanError::magic};
   if (h.bytes != length) return {.error = PlanError::size};
   // With each count bounded by the length, the sum below cannot wrap.
-  const uint32_t counts[] = {h.ops,    h.ports,     h.params,  h.rows,        h.sources,
-                             h.tables, h.harmonics, h.effects, h.effectValues};
+  const uint32_t counts[] = {h.ops,     h.ports,  h.params,    h.rows,    h.sources,
+                             h.amounts, h.tables, h.harmonics, h.effects, h.effectValues};
   for (uint32_t count : counts)
     if (count > kMaxPlanBytes) return {.error = PlanError::limit};
-  if (h.ops > kMaxOps || h.effects > kMaxEffects) return {.error = PlanError::limit};
+  if (h.ops > kMaxOps || h.effects > kMaxEffects || h.amounts > kMaxAmounts) return {.error = PlanError::limit};
   if (h.ports % 2 != 0) return {.error = PlanError::size};
   uint64_t offset = sizeof(PlanHeader);
   auto section = [&](uint32_t count, uint32_t size) {
@@ -184,6 +202,7 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
   view.params = reinterpret_cast<const float*>(section(h.params, sizeof(float)));
   view.rows = reinterpret_cast<const PlanRow*>(section(h.rows, sizeof(PlanRow)));
   view.sources = reinterpret_cast<const PlanSource*>(section(h.sources, sizeof(PlanSource)));
+  view.amounts = reinterpret_cast<const PlanAmount*>(section(h.amounts, sizeof(PlanAmount)));
   view.tables = reinterpret_cast<const PlanTable*>(section(h.tables, sizeof(PlanTable)));
   view.harmonics = reinterpret_cast<const float*>(section(h.harmonics, sizeof(float)));
   view.effects = reinterpret_cast<const PlanEffect*>(section(h.effects, sizeof(PlanEffect)));

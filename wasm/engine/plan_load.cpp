@@ -42,10 +42,12 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   auto* ports = arena.take<uint16_t>(h.ports);
   auto* rows = arena.take<Row>(h.rows);
   auto* sources = arena.take<PlanSource>(h.sources);
-  auto* specs = arena.take<const Param*>(h.params);
-  auto* params = arena.take<Smoothed>(h.params);
-  auto* ramps = arena.take<Ramp<f32x4>>(h.params);
-  auto* initial = arena.take<float>(h.params);
+  const uint32_t all = h.params + h.amounts;  // modulation amounts are parameters like those of the units
+  auto* specs = arena.take<const Param*>(all);
+  auto* params = arena.take<Smoothed>(all);
+  auto* ramps = arena.take<Ramp<f32x4>>(all);
+  auto* initial = arena.take<float>(all);
+  auto* amounts = arena.take<Param>(h.amounts);
   auto* quads = arena.take<Quad>(quadCount);
   auto* flushers = arena.take<const Op*>(h.ops);
   auto* enders = arena.take<const Op*>(h.ops);
@@ -105,14 +107,22 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   if (!p) return;
   p->ops = ops, p->ports = ports, p->rows = rows, p->sources = sources;
   p->specs = specs, p->params = params, p->ramps = ramps, p->initial = initial, p->quads = quads;
-  p->opCount = (int)h.ops, p->rowCount = (int)h.rows, p->paramCount = (int)h.params, p->quadCount = quadCount;
+  p->opCount = (int)h.ops, p->rowCount = (int)h.rows, p->paramCount = (int)all, p->quadCount = quadCount;
   p->stateBytes = stateBytes;
   p->flushers = flushers, p->enders = enders;
   p->endsVoices = p->enderCount > 0;
   std::memcpy(ports, v.ports, sizeof(uint16_t) * h.ports);
   std::memcpy(sources, v.sources, sizeof(PlanSource) * h.sources);
+  p->firstAmount = h.params;
   std::memcpy(initial, v.params, sizeof(float) * h.params);
-  for (uint32_t i = 0; i < h.params; i++) ramps[i] = {.value = splat(initial[i]), .step = splat(0.f), .changed = true};
+  for (uint32_t i = 0; i < h.amounts; i++) {
+    const PlanAmount& a = v.amounts[i];
+    amounts[i] = {.id = "amount", .label = "Amount", .doc = "Of a modulation", .min = -a.limit, .max = a.limit};
+    specs[h.params + i] = &amounts[i];
+    initial[h.params + i] = a.value;
+    params[h.params + i].init(amounts[i], a.value);
+  }
+  for (uint32_t i = 0; i < all; i++) ramps[i] = {.value = splat(initial[i]), .step = splat(0.f), .changed = true};
 }
 
 void dropAssets(const Program& p) {

@@ -7,8 +7,8 @@ namespace sl {
 /// Where and why a plan was refused.
 struct PlanRefusal {
   PlanError error = PlanError::none;
-  uint32_t section =
-      0;  ///< 0 header, 1 ops, 2 ports, 3 params, 4 rows, 5 sources, 6 tables, 7 harmonics, 8 effects, 9 effect values
+  uint32_t section = 0;  ///< 0 header, 1 ops, 2 ports, 3 params, 4 rows, 5 sources, 6 amounts, 7 tables, 8 harmonics, 9
+                         ///< effects, 10 values
   uint32_t index = 0;
   uint32_t offset = 0;  ///< bytes from the start of the plan
 };
@@ -21,6 +21,7 @@ struct PlanView {
   const float* params;
   const PlanRow* rows;
   const PlanSource* sources;
+  const PlanAmount* amounts;
   const PlanTable* tables;
   const float* harmonics;
   const PlanEffect* effects;

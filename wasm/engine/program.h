@@ -146,7 +146,8 @@ struct Program {
   Ramp<f32x4>* ramps;
   float* initial;
   int paramCount;
-  bool paramsStill;  ///< nothing moves and every processor was told
+  uint32_t firstAmount;  ///< parameters from here on are modulation amounts
+  bool paramsStill;      ///< nothing moves and every processor was told
   Decay decay;
   Smoothed wheel, pressure, bend;
   Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1
@@ -224,6 +225,7 @@ struct Program {
   void runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end, bool fresh);
   Ramp<f32x4> modulate(const RenderContext& context, Quad& quad, uint32_t row, const Ramp<f32x4>& base, int begin,
                        int end, uint32_t fresh);
+  bool turned(const Row& row) const;
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
   void endBlock(const RenderContext& context, Quad& quad);
   void addResiduals(float* busLeft, float* busRight, int frames);

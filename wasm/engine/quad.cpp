@@ -148,11 +148,21 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
                                                    .wanted = op.wanted});
 }
 
+/// An amount of the row is on its way.
+bool Program::turned(const Row& row) const {
+  for (uint32_t s = row.firstSource; s < row.firstSource + row.sources; s++) {
+    if (sources[s].knob == kNoKnob) continue;
+    const Ramp<f32x4>& amount = ramps[firstAmount + sources[s].knob];
+    if (amount.moving || amount.changed) return true;
+  }
+  return false;
+}
+
 Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t index, const Ramp<f32x4>& base,
                               int begin, int end, uint32_t fresh) {
   const Row& row = rows[index];
   const int n = end - begin, skip = begin - segmentBegin;
-  if (row.perNote && !fresh && !base.changed && !base.moving && !quad.rowMoved[index])
+  if (row.perNote && !fresh && !base.changed && !base.moving && !quad.rowMoved[index] && !turned(row))
     return {.value = quad.rowEnd[index], .step = splat(0.f)};
   f32x4 first = splat(0.f), last = splat(0.f);
   for (uint32_t s = row.firstSource; s < row.firstSource + row.sources; s++) {
@@ -183,8 +193,14 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
         from = ramp0(bendRamp, skip), to = ramp0(bendRamp, skip + n);
         break;
     }
-    first += from * splat(source.amount);
-    last += to * splat(source.amount);
+    if (source.knob == kNoKnob) {
+      first += from * splat(source.amount);
+      last += to * splat(source.amount);
+    } else {
+      const Ramp<f32x4>& amount = ramps[firstAmount + source.knob];
+      first += from * (amount.value + amount.step * splat((float)skip));
+      last += to * (amount.value + amount.step * splat((float)(skip + n)));
+    }
   }
   auto value = [&](f32x4 at, f32x4 by) {
     const f32x4 v = row.log ? at * exp2(by) : at + by;

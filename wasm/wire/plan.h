@@ -17,6 +17,8 @@ inline constexpr uint32_t kMaxEffects = 16;
 inline constexpr uint32_t kMaxHarmonics = 1024;
 inline constexpr uint32_t kMaxPlanBytes = 1 << 20;
 inline constexpr uint16_t kNoWire = 0xffff;
+inline constexpr uint32_t kNoKnob = 0xffffffff;
+inline constexpr uint32_t kMaxAmounts = 256;
 
 enum class OpKind : uint16_t { unit, sum, pitch, count };
 enum class VoiceMode : uint32_t { poly, mono, legato, count };
@@ -24,10 +26,10 @@ enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure,
 
 /// Without ops it is a chain of effects alone, for what a return or a strip is sent: no wires and no voices.
 /// Sections follow the header in this order, each 4-byte aligned: ops, ports (u16), params (f32), rows, sources,
-/// tables, harmonics (f32), effects, effect values (f32).
+/// amounts, tables, harmonics (f32), effects, effect values (f32).
 struct PlanHeader {
   uint32_t magic, bytes;
-  uint32_t ops, ports, params, rows, sources, tables, harmonics, effects, effectValues;
+  uint32_t ops, ports, params, rows, sources, amounts, tables, harmonics, effects, effectValues;
   uint32_t wires;
   uint32_t left, right;  ///< wires that leave the voice
   uint32_t voices;       ///< polyphony 1..kMaxVoices; 0 without ops
@@ -59,7 +61,13 @@ struct PlanRow {
 struct PlanSource {
   uint16_t kind;
   uint16_t wire;
-  float amount;
+  float amount;   ///< fixed, unless `knob` names one that can be turned
+  uint32_t knob;  ///< index into amounts, or kNoKnob
+};
+
+/// A modulation amount that is a parameter of the program, after those of its units: -limit..limit.
+struct PlanAmount {
+  float value, limit;
 };
 
 struct PlanTable {
@@ -85,6 +93,7 @@ inline constexpr std::array kPlanHeaderFields{
     Field{"params", "Count.", "u32", offsetof(PlanHeader, params)},
     Field{"rows", "Count.", "u32", offsetof(PlanHeader, rows)},
     Field{"sources", "Count.", "u32", offsetof(PlanHeader, sources)},
+    Field{"amounts", "Count.", "u32", offsetof(PlanHeader, amounts)},
     Field{"tables", "Count.", "u32", offsetof(PlanHeader, tables)},
     Field{"harmonics", "Count.", "u32", offsetof(PlanHeader, harmonics)},
     Field{"effects", "Count.", "u32", offsetof(PlanHeader, effects)},
@@ -119,6 +128,11 @@ inline constexpr std::array kPlanSourceFields{
     Field{"kind", "SOURCE_KIND", "u16", offsetof(PlanSource, kind)},
     Field{"wire", "Wire index.", "u16", offsetof(PlanSource, wire)},
     Field{"amount", "At source value 1.", "f32", offsetof(PlanSource, amount)},
+    Field{"knob", "Index into amounts in place of `amount`, or noKnob.", "u32", offsetof(PlanSource, knob)},
+};
+inline constexpr std::array kPlanAmountFields{
+    Field{"value", "At source value 1.", "f32", offsetof(PlanAmount, value)},
+    Field{"limit", "Highest magnitude.", "f32", offsetof(PlanAmount, limit)},
 };
 inline constexpr std::array kPlanTableFields{
     Field{"firstHarmonic", "Index into harmonics.", "u32", offsetof(PlanTable, firstHarmonic)},
@@ -167,6 +181,7 @@ static_assert(kPlanErrors.size() == (std::size_t)PlanError::count);
 
 inline constexpr std::array kPlanConstants{
     Constant{"planMagic", "First word of a plan.", kPlanMagic},
+    Constant{"noKnob", "A modulation whose amount is fixed.", kNoKnob},
     Constant{"noWire", "An input that nothing is patched to.", kNoWire},
     Constant{"maxOps", "Operations in a plan.", kMaxOps},
     Constant{"maxWires", "Wires of a plan.", kMaxWires},

@@ -32,6 +32,7 @@ inline constexpr std::array kRecords{
     Record{"planOp", "One operation of a plan.", sizeof(PlanOp), table::kPlanOpFields},
     Record{"planRow", "One modulated parameter.", sizeof(PlanRow), table::kPlanRowFields},
     Record{"planSource", "One modulation source.", sizeof(PlanSource), table::kPlanSourceFields},
+    Record{"planAmount", "A modulation amount that can be turned.", sizeof(PlanAmount), table::kPlanAmountFields},
     Record{"planTable", "One baked waveform.", sizeof(PlanTable), table::kPlanTableFields},
     Record{"planEffect", "One effect of the chain.", sizeof(PlanEffect), table::kPlanEffectFields},
     Record{"assetHeader", "First bytes of an asset.", sizeof(AssetHeader), table::kAssetHeaderFields},

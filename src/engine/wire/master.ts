@@ -1,7 +1,7 @@
 // The master section of an engine (any producing thread): what it was told, so that a new engine can be told again.
 import { engineValue } from '../../compile/values.ts'
 import type { PlainValue } from '../../presets/model.ts'
-import { paramOfKey } from '../../presets/spec.ts'
+import { paramOfKey } from '../../presets/paramOfKey.ts'
 import type { CommandPort } from './commands.ts'
 
 const LIMITER = 0

@@ -63,18 +63,22 @@ export function patchSchema({ units }) {
   const patch = object({
     version: { const: 1 },
     units: map(oneOf(units.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), {
-      propertyNames: { pattern: NAME, not: { const: 'voice' } },
+      propertyNames: { pattern: NAME, not: { enum: ['voice', 'amount'] } },
       maxProperties: 256,
     }),
     mods: list(
-      object({
-        from: string(64, { description: `A unit, a unit's output, or one of ${SOURCES.join(', ')}` }),
-        to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
-        amount: {
-          type: 'number',
-          description: "Octaves for a parameter with a log curve, else the parameter's own unit, at source value 1",
+      object(
+        {
+          id: string(16, { pattern: NAME, description: 'Makes the amount a parameter, amount.<id>' }),
+          from: string(64, { description: `A unit, a unit's output, or one of ${SOURCES.join(', ')}` }),
+          to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
+          amount: {
+            type: 'number',
+            description: "Octaves for a parameter with a log curve, else the parameter's own unit, at source value 1",
+          },
         },
-      }),
+        ['from', 'to', 'amount'],
+      ),
       1024,
     ),
     out: object({ left: string(64), right: string(64) }),

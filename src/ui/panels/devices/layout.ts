@@ -1,5 +1,6 @@
 // Which groups of parameters the face of a sound shows, built from specs alone (any thread).
 import type { EffectSpec, ParamSpec } from '../../../generated/specs.ts'
+import { AMOUNT, amountSpec } from '../../../presets/amounts.ts'
 import type { Device, Patch } from '../../../presets/model.ts'
 import { unitTitle } from './modulation.ts'
 import type { Specs } from './values.ts'
@@ -37,6 +38,8 @@ export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
     const rest = [...all.values()].filter(({ key }) => key.startsWith(`${name}.`))
     if (rest.length > 0) groups.push(group(name, unitTitle(name), rest))
   }
+  const amounts = [...all.values()].filter(({ key }) => key.startsWith(`${AMOUNT}.`))
+  if (amounts.length > 0) groups.push(group(AMOUNT, 'Modulation', amounts))
   return groups
 }
 
@@ -56,6 +59,16 @@ const shortMark = (name: string, units: readonly string[]): string =>
   /\d+$/.exec(name)?.[0] ?? (units.length > 2 ? String(units.indexOf(name) + 1) : unitTitle(name))
 
 function allParams(patch: Patch, specs: Specs): FaceParam[] {
+  return [...unitParams(patch, specs), ...amountParams(patch)]
+}
+
+const amountParams = (patch: Patch): FaceParam[] =>
+  patch.mods.flatMap(({ id }) => {
+    const spec = id === undefined ? undefined : amountSpec(patch, id)
+    return spec ? [{ key: `${AMOUNT}.${spec.id}`, spec, name: spec.label, label: spec.label }] : []
+  })
+
+function unitParams(patch: Patch, specs: Specs): FaceParam[] {
   return Object.entries(patch.units).flatMap(([name, unit]) => {
     const spec = specs.units.get(unit.type)
     if (!spec) return []
