@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -692,5 +692,16 @@ export const effectValues = {
     sustainTime: z.number().min(0.05).max(2).optional().describe('How long the ringing after a hit is followed. (seconds)'),
     output: z.number().min(-24).max(12).optional().describe('Level of the shaped sound. (decibels)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shaped only (100 %), linear. (fraction)'),
+  }),
+  resonator: z.strictObject({
+    root: z.number().min(24).max(96).optional().describe('MIDI note of the chord\'s root; 60 is middle C. (count)'),
+    fine: z.number().min(-100).max(100).optional().describe('Fine tuning of all. (cents)'),
+    chord: z.enum(['single', 'octaves', 'fifths', 'major', 'minor', 'sus2', 'sus4', 'major7', 'minor7', 'dominant7', 'diminished', 'harmonics', 'bell']).optional().describe('Which notes ring above the root. Harmonics: 1 to 6 times the root. Bell: hum, prime, tierce, quint and on.'),
+    body: z.enum(['string', 'pipe']).optional().describe('String: all harmonics. Pipe: closed at one end, odd ones only.'),
+    decay: z.number().min(0.05).max(20).optional().describe('Time to fall by 60 dB. (seconds)'),
+    brightness: z.number().min(0).max(1).optional().describe('How long high harmonics ring. (fraction)'),
+    spread: z.number().min(0).max(1).optional().describe('How far the notes stand apart from left to right. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to resonance only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(12).optional().describe('Level of the resonance. (decibels)'),
   }),
 } as const

@@ -23,6 +23,7 @@
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
+#include "effects/resonator.h"
 #include "effects/reverb.h"
 #include "effects/ringmod.h"
 #include "effects/saturation.h"
@@ -66,6 +67,7 @@ using Effects = std::tuple<
   , Multiband
   , DeEsser
   , Transient
+  , Resonator
 >;
 // clang-format on
 
