@@ -14,6 +14,9 @@ class AllpassChain {
   static constexpr int kStages = 8;
 
   void reset() noexcept { *this = AllpassChain{}; }
+  void clear(i32x4 lanes) noexcept {
+    for (f32x4& s : state_) s = (f32x4)((i32x4)s & ~lanes);
+  }
   /// `corner`: cutoff / sample rate, below 0.5. `tap4`, `tap6`, `tap8`: shares of the outputs after 4, 6 and 8 stages,
   /// which sum to 1. |feedback| < 1.
   f32x4 process(f32x4 x, f32x4 corner, f32x4 tap4, f32x4 tap6, f32x4 tap8, f32x4 feedback) noexcept {

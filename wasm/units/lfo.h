@@ -2,16 +2,19 @@
 #pragma once
 #include <array>
 
+#include "dsp/lane_clock.h"
 #include "dsp/oscillator.h"
 
 namespace sl {
 
 /// The phase is kept in double precision per lane, so an LFO never drifts from its rate. Steps of saw, square and
 /// random are ramps of kEdgeSeconds, so that they do not click. `delay` holds it at 0 after note start, `fade` lets it
-/// grow after that; the phase runs from note start.
+/// grow after that; the phase runs from note start. With a note length cycles begin where the song has them, to the
+/// frame; phase and scatter shift them, and the random shapes draw by the number of the cycle in the song. A change of
+/// that length glides over kSlipSeconds.
 struct Lfo {
-  static constexpr float kEdgeSeconds = 0.001f;
-  enum P { shape, rate, phase, delay, fade, scatter, numParams };
+  static constexpr float kEdgeSeconds = 0.001f, kSlipSeconds = 0.01f;
+  enum P { shape, rate, phase, delay, fade, scatter, sync, numParams };
   enum Shape : int { sine, triangle, saw, square, random, wander };
   static constexpr std::array<Option, 6> shapes{{{"sine", "Sine"},
                                                  {"triangle", "Triangle"},
@@ -59,6 +62,7 @@ struct Lfo {
        .init = 0.f,
        .smooth = Smooth::none},
       kScatterParam,
+      syncParam("Length of a cycle in the song's time instead of the rate; its phase is then the song's"),
   }};
   static constexpr std::array<Port, 1> outputs{{{.id = "out", .doc = "Value -1..1"}}};
   static constexpr Spec spec{.id = "lfo",
@@ -74,6 +78,10 @@ struct Lfo {
     u32x4 cycle;           ///< Whole cycles since note start: the counter of the random shapes.
     i32x4 age;             ///< Frames since note start, held at 2^30.
     uint32_t fresh;
+    float sync;      ///< Option that the phase follows.
+    f32x4 slip;      ///< What a change of it left, at `slipLeft` = 1.
+    float slipLeft;  ///< 1..0
+    f32x4 last;      ///< Value before that of the frame that comes next.
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
@@ -90,14 +98,26 @@ struct Lfo {
         if (s.fresh >> i & 1) s.turns[i] = (double)wrapped[i];
       s.cycle = (u32x4)((i32x4)s.cycle & ~fresh);
       s.age = s.age & ~fresh;
-      s.fresh = 0;
+    }
+    const f32x4 anew = (f32x4)laneMask(s.fresh);
+    s.fresh = 0;
+    Ramp<f32x4> hertz = p[rate];
+    const double beats = syncedBeats(p[sync].value[0]);
+    if (beats > 0.) {
+      hertz = {splat(syncedHertz(p[sync].value[0], b.voice->song.bpm, 1.f)), splat(0.f)};
+      const f32x4 shift = p[phase].value * splat(1.f / 360.f) + p[scatter].value * unipolar(noteHash(b.voice->seed, 5));
+      for (int i = 0; i < kLanes; i++) {
+        const double cycles = b.voice->song.beat / beats + (double)shift[i], whole = __builtin_floor(cycles);
+        s.turns[i] = cycles - whole;
+        s.cycle[i] = (uint32_t)(int64_t)whole;
+      }
     }
     constexpr double kTurn = 4294967296.;
     u32x4 turn = {(uint32_t)(s.turns[0] * kTurn), (uint32_t)(s.turns[1] * kTurn), (uint32_t)(s.turns[2] * kTurn),
                   (uint32_t)(s.turns[3] * kTurn)};
     const f32x4 perHertz = splat((float)kTurn / sampleRate);
-    u32x4 increment = toUint(p[rate].value * perHertz);
-    const u32x4 growth = (u32x4)toInt(p[rate].step * perHertz);
+    u32x4 increment = toUint(hertz.value * perHertz);
+    const u32x4 growth = (u32x4)toInt(hertz.step * perHertz);
     const u32x4 key = noteHash(b.voice->seed, 6);
     f32x4* out = b.out[0];
     const auto loop = [&](auto law) {
@@ -115,7 +135,7 @@ struct Lfo {
         return y;
       });
     };
-    const f32x4 one = splat(1.f), edge = clamp(p[rate].value * splat(kEdgeSeconds), 1e-6f, 0.25f), perEdge = one / edge;
+    const f32x4 one = splat(1.f), edge = clamp(hertz.value * splat(kEdgeSeconds), 1e-6f, 0.25f), perEdge = one / edge;
     const f32x4 perRest = one / (one - edge), steep = splat(0.5f / 1073741824.f) * perEdge;
     switch ((int)p[shape].value[0]) {
       case triangle:
@@ -155,9 +175,10 @@ struct Lfo {
         age += one;
       }
     }
+    slide(s, p[sync].value[0], (i32x4)anew, b.voice->sampleRate, out, n);
     for (int i = 0; i < kLanes; i++) {
-      const double last = s.turns[i] + ((double)p[rate].value[i] * n + (double)p[rate].step[i] * (0.5 * n * (n - 1))) /
-                                           (double)sampleRate;
+      const double last =
+          s.turns[i] + ((double)hertz.value[i] * n + (double)hertz.step[i] * (0.5 * n * (n - 1))) / (double)sampleRate;
       const double whole = __builtin_floor(last);
       s.turns[i] = last - whole;
       s.cycle[i] += (uint32_t)whole;
@@ -167,6 +188,22 @@ struct Lfo {
   }
 
  private:
+  /// After a change of sync the output glides from where it was to the new course.
+  static void slide(State& s, float option, i32x4 fresh, float sampleRate, f32x4* out, int n) {
+    if (option != s.sync) {
+      s.slip = s.last - out[0];
+      s.slipLeft = 1.f;
+      s.sync = option;
+    }
+    s.slip = (f32x4)((i32x4)s.slip & ~fresh);
+    const float step = 1.f / (kSlipSeconds * sampleRate);
+    for (int i = 0; i < n && s.slipLeft > 0.f; i++) {
+      out[i] += s.slip * splat(s.slipLeft);
+      s.slipLeft -= step;
+    }
+    s.last = out[n - 1];
+  }
+
   /// Random value of a cycle.
   static f32x4 draw(u32x4 key, u32x4 cycle) { return bipolar(hash(key ^ (cycle * splatU(0x9e3779b9u)))); }
 };

@@ -110,7 +110,7 @@ struct Wavetable {
       for (int i = 0; i < n; i++) {
         const f32x4 share = splat(s.fade > i ? (float)(s.fade - i) * (1.f / kMicroBlock) : 0.f);
         b.out[0][i] += (left[i] - b.out[0][i]) * share;
-        b.out[1][i] += (right[i] - b.out[1][i]) * share;
+        if (stack.stereo()) b.out[1][i] += (right[i] - b.out[1][i]) * share;
       }
       s.fade = s.fade > n ? s.fade - n : 0;
     }
@@ -118,7 +118,7 @@ struct Wavetable {
     f32x4 gain = p[level].value;
     for (int i = 0; i < n; i++) {
       b.out[0][i] *= gain;
-      b.out[1][i] *= gain;
+      if (stack.stereo()) b.out[1][i] *= gain;
       gain += p[level].step;
     }
     s.mip.fade = s.mip.fade > n ? s.mip.fade - n : 0;
@@ -134,6 +134,7 @@ struct Wavetable {
     f32x4 baseEnd;
     int copies;
 
+    bool stereo() const { return b.wanted & 2; }
     /// -1..1, the place of copy k among its note's copies.
     f32x4 place(int k) const {
       const f32x4 gaps = max(s.copies - splat(1.f), splat(1.f));
@@ -219,10 +220,9 @@ struct Wavetable {
           return now + (r.read(toPhase(behind - floor(behind))) - now) * share;
         });
     }
-    for (int i = 0; i < stack.b.frames; i++) {
-      left[i] = down[0].process(twice[0][2 * i], twice[0][2 * i + 1]);
-      right[i] = down[1].process(twice[1][2 * i], twice[1][2 * i + 1]);
-    }
+    for (int i = 0; i < stack.b.frames; i++) left[i] = down[0].process(twice[0][2 * i], twice[0][2 * i + 1]);
+    if (!stack.stereo()) return;
+    for (int i = 0; i < stack.b.frames; i++) right[i] = down[1].process(twice[1][2 * i], twice[1][2 * i + 1]);
   }
 
   static constexpr float kMostBend = 0.9f;
@@ -238,6 +238,7 @@ struct Wavetable {
     BankReader now(stack.bank, mip.now), before(stack.bank, mip.before);
     now.aim(place.value);
     before.aim(place.value);
+    const bool both = stack.copies > 1 && stack.stereo();
     for (int k = 0; k < stack.copies; k++) {
       const PhaseRamp ramp = stack.ramp(k);
       u32x4 at = stack.s.phase[k], increment = ramp.increment;
@@ -256,14 +257,14 @@ struct Wavetable {
           if (mip.fade > i) v += (law(before, at, a) - v) * share;
           const int frame = kFactor * i + half;
           left[frame] = k == 0 ? v * l : left[frame] + v * l;
-          if (stack.copies > 1) right[frame] = k == 0 ? v * r : right[frame] + v * r;
+          if (both) right[frame] = k == 0 ? v * r : right[frame] + v * r;
           at += kFactor == 2 ? increment >> 1 : increment;
         }
         increment += (u32x4)ramp.step;
         a += by.step;
       }
     }
-    if (stack.copies == 1)
+    if (stack.copies == 1 && stack.stereo())
       for (int i = 0; i < kFactor * b.frames; i++) right[i] = left[i];
   }
 };
