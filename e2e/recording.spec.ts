@@ -52,10 +52,10 @@ test('a dropped recording sounds on the keys at its pitch, also after a reload',
   await expect.poll(async () => (await sounds(page)).some(({ name }) => name === 'Oboe A4')).toBe(true)
   const { id } = (await sounds(page)).find(({ name }) => name === 'Oboe A4')!
   // The keys have it.
-  await page.mouse.click(700, 5)
-  await page.keyboard.down('a')
+  await page.getByRole('tab', { name: 'Keyboard' }).click()
+  await page.keyboard.down('KeyZ')
   await expectSound(page)
-  await page.keyboard.up('a')
+  await page.keyboard.up('KeyZ')
   const before = await rendered(page, id, 57)
   expect(before.hz).toBe(220)
   expect((await rendered(page, id, 69)).hz).toBe(440)

@@ -4,6 +4,7 @@ import { LIMITS } from '../presets/limits.ts'
 import type { ImportReport, ReportError } from '../presets/report.ts'
 import { newId } from '../project/document.ts'
 import { looksLikeProject, readProjectText } from '../project/text.ts'
+import { keepEmbedded } from './embedded.ts'
 import type { CommandContext } from './context.ts'
 import { openFresh } from './openProject.ts'
 
@@ -17,6 +18,20 @@ const isProject = async (file: File): Promise<boolean> =>
       .text()
       .catch(() => ''),
   )
+
+const OWN_PRESETS = /^\s*\{\s*"format"\s*:\s*"soundloom\.presets"/
+
+/** Our own preset files bring their recordings: they are kept, and the sounds go on without them. */
+export async function unpackPresets({ assets }: CommandContext, files: readonly File[]): Promise<File[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      if (file.size > LIMITS.fileBytes || !OWN_PRESETS.test(await file.slice(0, HEAD_BYTES).text())) return file
+      const text = await file.text()
+      const plain = await keepEmbedded(text, assets)
+      return plain === text ? file : new File([plain], file.name, { type: file.type })
+    }),
+  )
+}
 
 export async function splitProjects(files: readonly File[]): Promise<{ projects: File[]; presets: File[] }> {
   const known = await Promise.all(files.map(isProject))
@@ -65,7 +80,7 @@ export async function openProjectFile(context: CommandContext, file: File): Prom
         'limit-exceeded',
         `${file.name} is larger than ${String(LIMITS.fileBytes / 2 ** 20)} MB.`,
       )
-    const project = await openFresh(context, readProjectText(await file.text()))
+    const project = await openFresh(context, readProjectText(await keepEmbedded(await file.text(), context.assets)))
     const fact = `${project.name}: opened as a new project`
     context.notices.show({ kind: 'ok', fact, consequence: 'The project that was open before is saved.' })
     return report(fact, `${String(project.tracks.length)} tracks`)

@@ -1,7 +1,5 @@
-// Which assets a sound needs, and their place in its plan (any thread; pure): handles belong to one engine, ids to the document.
-import type { Device, Patch } from '../presets/model.ts'
-import { builtinIndex } from '../presets/assets/record.ts'
-import type { Song } from './song.ts'
+// Which assets the steps of a plan need, and their place in its bytes (any thread; pure): handles belong to one engine, ids to the document.
+import { soundAssets } from '../presets/assets/named.ts'
 import type { SongOperation } from './songOperations.ts'
 
 /** A plan names an asset at byte `at`, where the compiler leaves 0. */
@@ -9,24 +7,6 @@ export interface AssetUse {
   readonly at: number
   readonly id: string
   readonly kind: string
-}
-
-interface Sound {
-  readonly patch?: Patch | null
-  readonly effects?: readonly Device[]
-}
-
-/** Ids of the assets that a sound brings with it; what the engine makes itself is left out. */
-export function soundAssets({ patch, effects = [] }: Sound): string[] {
-  const units = patch ? Object.values(patch.units) : []
-  return [...units, ...effects].flatMap(({ asset }) => (asset && builtinIndex(asset) === null ? [asset] : []))
-}
-
-export function songAssets({ tracks, returns }: Pick<Song, 'tracks' | 'returns'>): string[] {
-  const all = [...tracks, ...returns].flatMap(({ devices }) =>
-    devices.flatMap((device) => soundAssets({ patch: device.patch ?? null, effects: [device] })),
-  )
-  return [...new Set(all)]
 }
 
 /** Of the steps of a song plan. */

@@ -1,6 +1,7 @@
 // The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
 import { createStore } from 'zustand/vanilla'
-import { soundAssets, stepAssets } from '../compile/assets.ts'
+import { stepAssets } from '../compile/assets.ts'
+import { soundAssets } from '../presets/assets/named.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import { createTransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'

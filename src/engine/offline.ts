@@ -1,5 +1,5 @@
 // Renders that need no audio thread (main thread): presets, tiles, replays, all in render workers.
-import { soundAssets, songAssets } from '../compile/assets.ts'
+import { soundAssets, songAssets } from '../presets/assets/named.ts'
 import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import { contentKey } from '../compile/contentKey.ts'
 import type { Song } from '../compile/song.ts'

@@ -1,5 +1,6 @@
 // audition.* that change the copy on the strip: values, bypass, dice, reset, revert, save, export (main thread). All undoable.
 import type { Draft } from 'mutative'
+import { soundAssets } from '../../presets/assets/named.ts'
 import { SoundloomError } from '../../params/error.ts'
 import { formatValue } from '../../params/format.ts'
 import { clampPlain } from '../../params/map.ts'
@@ -9,6 +10,7 @@ import type { Edit } from '../../project/history.ts'
 import { findParam, soundParams, withValues, type SoundParam } from '../../project/sound.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
+import { embedAssets, leftOut } from '../embedded.ts'
 import { fileName } from '../fileName.ts'
 import { z } from '../schema.ts'
 import { diced } from '../dice.ts'
@@ -170,7 +172,14 @@ export const editCommands = [
     run: async (context) => {
       const { preset, patch } = currentSound(context)
       const { exportPresets } = await import('../../presets/own.ts')
-      const json = exportPresets([{ ...preset, patch }])
+      const whole = exportPresets([{ ...preset, patch }])
+      const { json, left } = await embedAssets(whole, soundAssets({ patch, effects: preset.effects }), context.assets)
+      if (left.length > 0)
+        context.notices.show({
+          kind: 'warning',
+          fact: `${preset.name}: the file is not whole`,
+          consequence: leftOut(left),
+        })
       const name = fileName(preset.name, 'sound')
       context.download(name, json, 'application/json')
       return { fileName: name, json }

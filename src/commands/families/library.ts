@@ -7,7 +7,7 @@ import { findParam } from '../../project/sound.ts'
 import { soundsOfAudio, splitAudio } from '../audioFiles.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
-import { openProjectFile, splitProjects } from '../projectFiles.ts'
+import { openProjectFile, splitProjects, unpackPresets } from '../projectFiles.ts'
 import { z } from '../schema.ts'
 import { presetId } from './audition.ts'
 import { visiblePresets } from '../sounds.ts'
@@ -80,7 +80,8 @@ export const libraryCommands = [
       const opened: ImportReport[] = []
       try {
         const { audio, others } = await splitAudio(files)
-        const { projects, presets } = await splitProjects(others)
+        const { projects, presets: found } = await splitProjects(others)
+        const presets = await unpackPresets(context, found)
         presets.push(...(await soundsOfAudio(context, audio)))
         for (const file of projects) opened.push(await openProjectFile(context, file))
         if (presets.length > 0) {

@@ -1,6 +1,8 @@
 // project.*: the document as a whole, and the projects of this device (main thread).
 import { newProject, SAMPLE_RATES } from '../../project/document.ts'
 import * as fields from '../../project/fields.ts'
+import { songAssets } from '../../presets/assets/named.ts'
+import { embedAssets, keepEmbedded, leftOut } from '../embedded.ts'
 import { projectText, readProjectText } from '../../project/text.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
@@ -158,9 +160,11 @@ export const projectCommands = [
     title: 'Export project',
     doc: 'Offers the open project as a file; dropped on the page, it opens as a new project.',
     args: none,
-    run: (context) => {
+    run: async (context) => {
       const project = projectOf(context)
-      const json = projectText(project)
+      const { json, left } = await embedAssets(projectText(project), songAssets(project), context.assets)
+      if (left.length > 0)
+        context.notices.show({ kind: 'warning', fact: 'The project file is not whole', consequence: leftOut(left) })
       const name = fileName(project.name, 'project')
       context.download(name, json, 'application/json')
       return { fileName: name, json }
@@ -172,7 +176,7 @@ export const projectCommands = [
     doc: 'Opens the text of a project file as a new project.',
     args: z.strictObject({ json: z.string().check(z.minLength(1), z.maxLength(256 * 2 ** 20)) }),
     run: async (context, { json }) => {
-      await openFresh(context, readProjectText(json))
+      await openFresh(context, readProjectText(await keepEmbedded(json, context.assets)))
       return opened(context)
     },
   }),

@@ -1,7 +1,7 @@
 // The pitch of a recording, for its root key (any thread): normalised square difference (McLeod and Wyvill 2005) at several places.
 
 const WINDOW = 4096
-const PLACES = 5
+const PLACES = 3
 /** A clearer peak than this is a tone. */
 const CLEAR = 0.9
 /** Places must agree to half a semitone. */
