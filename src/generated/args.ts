@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -861,5 +861,21 @@ export const effectValues = {
     spread: z.number().min(0).max(1).optional().describe('How far the notes stand apart from left to right. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to resonance only (100 %), linear. (fraction)'),
     output: z.number().min(-24).max(12).optional().describe('Level of the resonance. (decibels)'),
+  }),
+  binaural: z.strictObject({
+    azimuth: z.number().min(-180).max(180).optional().describe('Direction seen from above: 0 in front, 90 right, -90 left, 180 behind. (degrees)'),
+    elevation: z.number().min(-90).max(90).optional().describe('Height: 0 level with the ears, 90 above. (degrees)'),
+    distance: z.number().min(0.25).max(20).optional().describe('Distance in metres: twice as far is 6 dB softer. At 1 m the level stays. (ratio)'),
+    spread: z.number().min(0).max(180).optional().describe('Angle between the left and the right side of the sound; 0 puts both at one place. (degrees)'),
+    pinna: z.number().min(0).max(1).optional().describe('Echoes of the outer ear, which tell above from below and front from behind. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to placed only (100 %), linear. (fraction)'),
+  }),
+  looper: z.strictObject({
+    mode: z.enum(['clear', 'record', 'overdub', 'play', 'stop']).optional().describe('Clear: no loop. Record: a new loop. Overdub: plays and adds what comes in. Play. Stop: silent, kept.'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of the next recording at the song\'s tempo. Free: from the first sound to the end of Record, at most 20 s. What exceeds 20 s is halved.'),
+    feedback: z.number().min(0).max(1).optional().describe('What overdubbing keeps of the loop on each pass: less lets old layers fade. (fraction)'),
+    speed: z.enum(['normal', 'half']).optional().describe('Half plays an octave lower; overdubbing waits meanwhile.'),
+    reverse: z.union([z.literal(0), z.literal(1)]).optional().describe('Plays the loop backwards.'),
+    level: z.number().min(-48).max(12).optional().describe('Level of the loop; what comes in always passes. (decibels)'),
   }),
 } as const

@@ -60,7 +60,7 @@ struct Convolution {
                              .category = "reverb",
                              .params = params,
                              .asset = AssetKind::impulse,
-                             .costNs = 3800.f};
+                             .costNs = 3200.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -2,6 +2,7 @@
 #pragma once
 #include <tuple>
 
+#include "effects/binaural.h"
 #include "effects/bitcrush.h"
 #include "effects/chorus.h"
 #include "effects/compressor.h"
@@ -18,6 +19,7 @@
 #include "effects/gate.h"
 #include "effects/granulator.h"
 #include "effects/limiter.h"
+#include "effects/looper.h"
 #include "effects/multiband.h"
 #include "effects/multitap.h"
 #include "effects/phaser.h"
@@ -68,6 +70,8 @@ using Effects = std::tuple<
   , DeEsser
   , Transient
   , Resonator
+  , Binaural
+  , Looper
 >;
 // clang-format on
 
