@@ -9,6 +9,7 @@ interface DraftUnit {
   values: Record<string, PlainValue>
   in: Record<string, string[]>
   harmonics?: readonly (readonly [number, number])[]
+  asset?: string
 }
 
 /** A value that the engine's range changed. */
@@ -52,6 +53,11 @@ export class PatchDraft {
   harmonics(name: string, pairs: readonly (readonly [number, number])[]): void {
     const unit = this.units.get(name)
     if (unit) unit.harmonics = pairs
+  }
+
+  asset(name: string, id: string): void {
+    const unit = this.units.get(name)
+    if (unit) unit.asset = id
   }
 
   mod(from: string, to: string, amount: number): void {
@@ -100,6 +106,7 @@ export class PatchDraft {
         ...(Object.keys(unit.values).length > 0 ? { values: unit.values } : {}),
         ...(Object.keys(unit.in).length > 0 ? { in: unit.in } : {}),
         ...(unit.harmonics ? { harmonics: unit.harmonics } : {}),
+        ...(unit.asset ? { asset: unit.asset } : {}),
       }
     }
     const voices = { max: maxVoices, mode: 'poly' as const, glideSeconds }

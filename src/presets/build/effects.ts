@@ -12,12 +12,14 @@ export interface EffectChain {
   readonly clamped: readonly Clamped[]
 }
 
-/** Effects that are not built: what stands in, with its own values. */
-const STAND_INS: Readonly<Record<string, { type: string; values: Readonly<Record<string, number>>; reason: string }>> =
-  {
-    glitch: { type: 'delay', values: { time: 0.09, feedback: 0.5 }, reason: 'glitch effect played as a short echo' },
-    compressor: { type: 'limiter', values: {}, reason: 'compressor played as a limiter' },
-  }
+/** Effects that are another one with values of its own. */
+const MADE_OF: Readonly<Record<string, { type: string; values: Readonly<Record<string, number>> }>> = {
+  // Slices of what was just played, thrown back hard-edged and in disorder.
+  glitch: {
+    type: 'granulator',
+    values: { size: 0.09, position: 0.1, spray: 0.25, jitter: 0.8, shape: 0.08, reverse: 0.35, pitchSpread: 5 },
+  },
+}
 
 /** Devices in file order; an `ensemble` filter puts an ensemble effect before them, and moves the numbers of the value keys by one. */
 export function buildEffects(
@@ -61,11 +63,10 @@ function addEffect(
     clamped: Clamped[]
   },
 ): void {
-  const standIn = STAND_INS[effect.type]
-  if (standIn) context.approximate(standIn.reason, effect.node.get('type') ?? effect.node)
-  const type = standIn?.type ?? effect.type
+  const madeOf = MADE_OF[effect.type]
+  const type = madeOf?.type ?? effect.type
   const spec = effectSpec(type)
-  const values: Record<string, PlainValue> = { ...standIn?.values }
+  const values: Record<string, PlainValue> = { ...madeOf?.values }
   const number = chain.devices.length + 1
   for (const [slot, reading] of sound.slots.scalars) {
     if (!slot.startsWith(effect.prefix)) continue

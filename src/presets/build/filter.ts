@@ -1,6 +1,7 @@
 // The filter of an imported sound and its envelope (import worker).
 import type { InstrumentContext } from '../normalise/context.ts'
 import type { SoundReading } from '../normalise/sound.ts'
+import { round } from '../rules/quantity.ts'
 import type { PatchDraft } from './draft.ts'
 import { connectStereo, throughUnit } from './stereo.ts'
 
@@ -9,15 +10,16 @@ const SVF_MODES: Readonly<Record<string, string>> = {
   highpass: 'highpass',
   bandpass: 'bandpass',
   notch: 'notch',
-  formant: 'bandpass',
   ensemble: 'lowpass',
   adaptive: 'lowpass',
+  chaotic: 'bandpass',
 }
 
-const STAND_INS: Readonly<Record<string, string>> = {
-  formant: 'formant filter played as a band-pass',
-  adaptive: 'adaptive filter played as a low-pass',
-}
+/** The octaves by which a filter that adapts opens with the level, and by which a chaotic one strays. */
+const ADAPTS = 2
+const STRAYS = 1
+/** Where the formants of the neutral vowel are centred. */
+const FORMANT_HZ = 900
 
 /** Adds `filter` after `input` when the file has one; returns what to amplify. */
 export function addFilter(
@@ -30,8 +32,7 @@ export function addFilter(
   const { slots } = sound
   const written = slots.words.get('filter.type')
   const word = written?.words[0] ?? 'lowpass'
-  const reason = STAND_INS[word]
-  if (reason) context.approximate(reason, sound.filter.get('type') ?? sound.filter)
+  if (word === 'formant') return addFormants(draft, sound, input)
   const type = word === 'ladder' || word === 'comb' ? word : 'svf'
   draft.unit('filter', type, 'Filter')
   connectStereo(draft, 'filter', input)
@@ -49,6 +50,34 @@ export function addFilter(
   if (type === 'ladder') draft.read('filter.drive', slots.scalars.get('filter.drive'), 'filter', 'drive')
   addSlope(draft, context, sound, type)
   draft.mod('env', 'filter.cutoff', slots.value('filter.amount') ?? 0)
+  if (word === 'adaptive') addFollower(draft, input)
+  if (word === 'chaotic') {
+    draft.unit('drift', 'chaos', 'Filter', { model: 'roessler', rate: 1.5, wildness: 0.8 })
+    draft.mod('drift', 'filter.cutoff', STRAYS)
+  }
+  return throughUnit('filter', input)
+}
+
+/** A filter that adapts opens with the level of what it filters. */
+function addFollower(draft: PatchDraft, input: readonly string[]): void {
+  draft.unit('follower', 'follower', 'Filter', { mode: 'rms', attack: 0.03, release: 0.3 })
+  connectStereo(draft, 'follower', input)
+  draft.mod('follower', 'filter.cutoff', ADAPTS)
+}
+
+/** A cutoff moves all formants, resonance makes them narrow, the envelope goes from one vowel towards the next. */
+function addFormants(draft: PatchDraft, { slots }: SoundReading, input: readonly string[]): readonly string[] {
+  draft.unit('filter', 'formant', 'Filter')
+  connectStereo(draft, 'filter', input)
+  const cutoff = slots.scalars.get('filter.cutoff')
+  if (cutoff) {
+    const shift = Math.min(24, Math.max(-24, 12 * Math.log2(cutoff.value / FORMANT_HZ)))
+    draft.put('filter', 'shift', round(shift), cutoff.found)
+  }
+  const resonance = slots.scalars.get('filter.resonance')
+  if (resonance) draft.put('filter', 'sharpness', round(2 ** (4 * resonance.value - 2)), resonance.found)
+  draft.put('filter', 'vowel', 1)
+  draft.mod('env', 'filter.vowel', Math.min(3, Math.max(-1, slots.value('filter.amount') ?? 0)))
   return throughUnit('filter', input)
 }
 

@@ -7,6 +7,7 @@ import { ROLE_POLICIES } from '../roles.ts'
 import { PatchDraft } from './draft.ts'
 import { addAmplifier } from './envelope.ts'
 import { addFilter } from './filter.ts'
+import { modelOf } from './physical.ts'
 import { mixShares } from './ratios.ts'
 import { buildSource, isTunable } from './sources.ts'
 import { connectStereo, throughUnit } from './stereo.ts'
@@ -48,7 +49,7 @@ function planSources(context: InstrumentContext, sound: SoundReading): PlannedSo
   const levels = sound.oscillators.map(({ slots }) => slots.value('osc.level') ?? 1)
   const loudest = levels.reduce((a, b) => a + b, 0) || 1
   sound.oscillators.forEach((oscillator, index) => {
-    const words = wordsOf(context, sound, oscillator)
+    const words = wordsOf(context, sound, oscillator).map((word) => modelled(context, word))
     const additive = words.length === 1 && words[0] === 'additive'
     const ratios = additive ? [] : (oscillator.slots.lists.get('osc.mix')?.values ?? [])
     const shares = mixShares(ratios, words.length)
@@ -61,7 +62,7 @@ function planSources(context: InstrumentContext, sound: SoundReading): PlannedSo
     const words = sound.hasStrings
       ? ['string']
       : sound.synthesis
-        ? [sound.synthesis]
+        ? [modelled(context, sound.synthesis)]
         : ROLE_POLICIES[context.role].waves
     const oscillator = { slots: sound.slots, node: sound.node }
     if (!sound.hasStrings) {
@@ -79,6 +80,10 @@ function planSources(context: InstrumentContext, sound: SoundReading): PlannedSo
   }
   return planned.slice(0, MIX_INPUTS)
 }
+
+/** A physical model that is not named is what the role plays. */
+const modelled = (context: InstrumentContext, word: string): string =>
+  word === 'physical' ? modelOf(context.role) : word
 
 function wordsOf(context: InstrumentContext, sound: SoundReading, oscillator: OscillatorReading): readonly string[] {
   const { slots } = oscillator

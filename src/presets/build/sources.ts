@@ -1,21 +1,10 @@
-// Sound sources of a patch: each word for a source becomes units; what is not built gets a stand-in and says so (import worker).
-import type { JsonNode } from '../json/node.ts'
+// Sound sources of a patch: each word for a source becomes units; what a file does not hold gets a stand-in and says so (import worker).
 import type { InstrumentContext } from '../normalise/context.ts'
 import type { Slots } from '../normalise/section.ts'
 import { round } from '../rules/quantity.ts'
 import type { PatchDraft } from './draft.ts'
-
-/** One source to build. `detune` is the offset of this source in semitones; `alone`: it is the only one of its section. */
-export interface SourceRequest {
-  readonly word: string
-  /** Where the file asks for it. */
-  readonly node: JsonNode
-  readonly name: string
-  readonly label: string
-  readonly slots: Slots
-  readonly detune: number
-  readonly alone: boolean
-}
+import { blown, bowed, struck, struckBy, tune } from './physical.ts'
+import type { SourceRequest } from './request.ts'
 
 type Build = (draft: PatchDraft, request: SourceRequest, context: InstrumentContext) => readonly string[]
 
@@ -63,14 +52,6 @@ function wave(draft: PatchDraft, request: SourceRequest): readonly string[] {
   return [name, double]
 }
 
-/** Transposition and this source's share of the detune. */
-function tune(draft: PatchDraft, { name, slots, detune }: SourceRequest): void {
-  draft.read('osc.tune', slots.scalars.get('osc.tune'), name, 'tune')
-  if (detune === 0) return
-  if (Math.abs(detune) <= 1) draft.put(name, 'fine', round(detune * 100))
-  else draft.put(name, 'tune', detune + (slots.value('osc.tune') ?? 0))
-}
-
 const BUILDERS: Readonly<Record<string, Build>> = {
   supersaw(draft, request) {
     const { name, label, slots } = request
@@ -102,50 +83,100 @@ const BUILDERS: Readonly<Record<string, Build>> = {
     return [name]
   },
 
-  string(draft, { name, label, slots, detune }) {
-    draft.unit(name, 'string', label)
+  /** A string alone: bodies, hands and strings that sound along come with what the file says of them (strings.ts). */
+  string(draft, request) {
+    const { name, label, slots } = request
+    draft.unit(name, 'pluck', label, { release: 30, noise: 0.1, body: 'none', sympathy: 0 })
     draft.word('string.position', placeOf(slots), slots.words.get('string.position')?.found, name, 'position')
-    if (detune !== 0) draft.put(name, 'fine', detune * 100)
+    tune(draft, request)
     return [name]
   },
 
-  wavetable(draft, request, context) {
-    const { name, slots } = request
-    const table = (slots.words.get('osc.table')?.words[0] ?? '').toLowerCase()
-    context.approximate(
-      table.includes('growl') ? 'growl wavetable played as moving FM' : 'wavetable played as a pulse of moving width',
-      request.node,
-    )
-    if (table.includes('growl'))
-      return moving(draft, request, 'fm', { ratio: 1, index: 3, feedback: 0.4 }, 'index', 2.5)
-    return moving(draft, { ...request, name }, 'pulse', { width: 0.5 }, 'width', 0.4)
+  modal: (draft, request, context) => struck(draft, request, struckBy(context.role)),
+  marimba: (draft, request) => struck(draft, request, 'marimba'),
+  membrane: (draft, request) => struck(draft, request, 'membrane'),
+  gong: (draft, request) => struck(draft, request, 'gong'),
+  bow: (draft, request, context) => bowed(draft, request, context.role === 'BASS' ? 'cello' : 'violin'),
+  cello: (draft, request) => bowed(draft, request, 'cello'),
+  clarinet: blown,
+  saxophone: blown,
+  flute: blown,
+  brass: blown,
+
+  wavetable(draft, request) {
+    const { name, label, slots } = request
+    const table = slots.words.get('osc.table')
+    const written = table?.words[0] ?? ''
+    const { position, sweep, strays, values } = TABLES.find(({ words }) => words.test(written)) ?? ANY_TABLE
+    draft.unit(name, 'wavetable', label, { ...values })
+    draft.put(name, 'position', position, table?.found)
+    const detune = slots.scalars.get('osc.detune')
+    if (detune && detune.value !== 0) {
+      draft.put(name, 'voices', slots.value('osc.voices') ?? 3)
+      draft.read('osc.detune', detune, name, 'detune')
+    }
+    tune(draft, { ...request, detune: 0 })
+    const lfo = draft.unit(`${name}lfo`, 'lfo', 'Scan', { shape: 'triangle', rate: 0.3 })
+    draft.read('osc.morph', slots.scalars.get('osc.morph'), lfo, 'rate')
+    draft.mod(lfo, `${name}.position`, sweep)
+    draft.mod('random', `${name}.position`, strays)
+    if (values) draft.mod(lfo, `${name}.amount`, 0.4)
+    return [name, `${name}.right`]
   },
 
   granular(draft, request, context) {
-    context.approximate('granular source played as a moving unison', request.node)
-    const outputs = stack(draft, request, 'saw', 8)
-    const density = request.slots.scalars.get('osc.density')
-    const lfo = `${request.name}lfo`
-    draft.unit(lfo, 'lfo', 'Grain motion', { shape: 'random', rate: 20 })
-    draft.read('osc.density', density, lfo, 'rate')
-    draft.mod(lfo, `${request.name}.level`, 0.3)
-    draft.put(request.name, 'level', 0.7)
-    return outputs
+    const { name, label, slots } = request
+    draft.unit(name, 'granular', label, { spray: 0.4, jitter: 0.6, scan: 0.1, spread: 0.8 })
+    draft.asset(name, `builtin:${GRAINS[context.role] ?? 'choir'}`)
+    draft.read('osc.density', slots.scalars.get('osc.density'), name, 'density')
+    draft.read('osc.grain', slots.scalars.get('osc.grain'), name, 'size')
+    draft.read('osc.detune', slots.scalars.get('osc.detune'), name, 'pitchSpread')
+    tune(draft, { ...request, detune: 0 })
+    return [name, `${name}.right`]
   },
 
-  chaos(draft, request, context) {
-    context.approximate('chaos oscillator played as FM with feedback and random motion', request.node)
-    return moving(draft, request, 'fm', { ratio: 1.4, index: 4, feedback: 0.7 }, 'index', 3, 'random', 6)
+  /** Feedback FM whose depth and pitch a strange attractor throws about. */
+  chaos(draft, request) {
+    const { name, label } = request
+    draft.unit(name, 'fm', label, { ratio: 1.4, index: 3, feedback: 0.6 })
+    tune(draft, request)
+    const drift = draft.unit(`${name}chaos`, 'chaos', 'Chaos', { rate: 3, wildness: 0.8 })
+    draft.read('osc.morph', request.slots.scalars.get('osc.morph'), drift, 'rate')
+    draft.mod(drift, `${name}.index`, 2)
+    draft.mod(drift, `${name}.fine`, 40)
+    return [name]
   },
 
-  noisemod(draft, request, context) {
-    context.approximate('modulated noise played as noise of moving level', request.node)
-    return moving(draft, request, 'pink', { level: 0.6 }, 'level', 0.3, 'random', 8)
+  /** Noise whose level steps at random. */
+  noisemod(draft, request) {
+    const { name, label, slots } = request
+    draft.unit(name, 'pink', label, { level: 0.6 })
+    const lfo = draft.unit(`${name}lfo`, 'lfo', 'Motion', { shape: 'random', rate: 8 })
+    draft.read('osc.morph', slots.scalars.get('osc.morph'), lfo, 'rate')
+    draft.mod(lfo, `${name}.level`, 0.3)
+    return [name]
   },
 
   hybrid(draft, request, context) {
-    context.approximate('hybrid source played as a wide unison', request.node)
-    return stack(draft, request, 'saw', 5)
+    context.approximate(
+      'no neural model is in the file: a wavetable that scans through all its spectra plays',
+      request.node,
+    )
+    const { name, label } = request
+    draft.unit(name, 'wavetable', label, {
+      position: 0.5,
+      warp: 'asymmetry',
+      amount: 0.4,
+      voices: 3,
+      detune: 0.12,
+      scatter: 1,
+    })
+    tune(draft, request)
+    const lfo = draft.unit(`${name}lfo`, 'lfo', 'Morph', { shape: 'sine', rate: 0.15 })
+    draft.read('osc.morph', request.slots.scalars.get('osc.morph'), lfo, 'rate')
+    draft.mod(lfo, `${name}.position`, 0.5)
+    draft.mod(lfo, `${name}.amount`, 0.3)
+    return [name, `${name}.right`]
   },
 
   sample(draft, request, context) {
@@ -155,11 +186,44 @@ const BUILDERS: Readonly<Record<string, Build>> = {
     return [request.name]
   },
 
-  vocal(draft, request, context) {
-    context.approximate('vocal source played as a narrow pulse', request.node)
-    return moving(draft, request, 'pulse', { width: 0.2 }, 'width', 0.08)
+  /** The vowels at the end of the built-in wavetable. */
+  vocal(draft, request) {
+    const { name, label, slots } = request
+    draft.unit(name, 'wavetable', label, { position: 0.93, scatter: 1 })
+    tune(draft, request)
+    const lfo = draft.unit(`${name}lfo`, 'lfo', 'Vowel', { shape: 'triangle', rate: 0.3 })
+    draft.read('osc.morph', slots.scalars.get('osc.morph'), lfo, 'rate')
+    draft.mod(lfo, `${name}.position`, 0.07)
+    return [name, `${name}.right`]
   },
 }
+
+/** What grains come from: a recording that the engine makes itself. */
+const GRAINS: Readonly<Record<string, string>> = { BELL: 'glass', FX: 'breath', TEXTURE: 'breath', ARP: 'glass' }
+
+/** Where in the built-in wavetable a table of that name is looked for. */
+interface Table {
+  readonly words: RegExp
+  readonly position: number
+  /** How far the scan goes, and how far notes stray. */
+  readonly sweep: number
+  readonly strays: number
+  /** Warps, which move with the scan. */
+  readonly values?: Readonly<Record<string, number | string>>
+}
+const TABLES: readonly Table[] = [
+  {
+    words: /growl|dirty|aggress|reese|dub/i,
+    position: 0.72,
+    sweep: 0.22,
+    strays: 0,
+    values: { warp: 'sync', amount: 0.45 },
+  },
+  { words: /vowel|voc|formant|voice|choir/i, position: 0.93, sweep: 0.07, strays: 0 },
+  { words: /digital|glass|crystal|bell/i, position: 0.6, sweep: 0.2, strays: 0, values: { warp: 'bend', amount: 0.4 } },
+  { words: /random|any|auto/i, position: 0.5, sweep: 0.35, strays: 0.02 },
+]
+const ANY_TABLE: Table = { words: /(?:)/, position: 0.45, sweep: 0.35, strays: 0 }
 
 const unknown: Build = (draft, request, context) => {
   context.approximate(`source "${request.word.replace('?', '')}" is not known: played as a saw`, request.node)
@@ -177,26 +241,6 @@ function stack(draft: PatchDraft, request: SourceRequest, waveform: string, voic
   draft.read('osc.voices', slots.scalars.get('osc.voices'), name, 'voices')
   tune(draft, { ...request, detune: 0 })
   return [`${name}.left`, `${name}.right`]
-}
-
-/** A source with one parameter moved by an LFO at the file's morph rate. */
-function moving(
-  draft: PatchDraft,
-  request: SourceRequest,
-  type: string,
-  values: Record<string, number>,
-  param: string,
-  amount: number,
-  shape = 'triangle',
-  rate = 0.3,
-): readonly string[] {
-  const { name, label, slots } = request
-  draft.unit(name, type, label, values)
-  if (isTunable(type)) tune(draft, request)
-  const lfo = draft.unit(`${name}lfo`, 'lfo', 'Motion', { shape, rate })
-  draft.read('osc.morph', slots.scalars.get('osc.morph'), lfo, 'rate')
-  draft.mod(lfo, `${name}.${param}`, amount)
-  return [name]
 }
 
 /** `[harmonic, amplitude]` pairs: numbers from `harmonics`, amplitudes from `mix_ratios`, missing ones 1/n. */

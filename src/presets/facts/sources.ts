@@ -12,6 +12,13 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   fm: ['fm synthesis'],
   additive: ['additive synthesis'],
   string: ['physical model', 'plucked string'],
+  pluck: ['physical model', 'plucked string'],
+  modal: ['physical model'],
+  bow: ['physical model', 'bowed string'],
+  wind: ['physical model'],
+  fm6: ['fm synthesis'],
+  wavetable: ['wavetable synthesis'],
+  granular: ['granular synthesis'],
   white: ['noise'],
   pink: ['noise'],
 }

@@ -53,11 +53,11 @@ const bounds = (filter: UnitReading): boolean =>
 
 function brightness(sound: SoundReading, filter: UnitReading | undefined): SoundFact[] {
   const { units } = sound
-  const string = units.find(({ type }) => type === 'string')
+  const string = units.find(({ type }) => type === 'string' || type === 'pluck')
   const rich = units.some(isRich)
   const ceilingHz = filter && bounds(filter) ? filter.number('cutoff') * 2 ** opening(sound, filter) : Infinity
   if (string) {
-    const brightness = string.number('brightness')
+    const brightness = string.type === 'pluck' ? 1 - string.number('damping') : string.number('brightness')
     if (brightness >= STRING_BRIGHT && ceilingHz > WARM_BELOW_HZ) return [{ phrase: 'bright' }]
     if (brightness <= STRING_MELLOW) return [{ phrase: 'mellow' }, { phrase: 'warm' }]
   }

@@ -50,8 +50,6 @@ export class InstrumentContext {
   readonly name: string
   readonly role: Role
   readonly approximated: string[] = []
-  /** Approximations that a remark about a value tells already. */
-  readonly remarked = new Set<string>()
   /** Approximation -> the value in the file that asked for what is not built. */
   readonly places = new Map<string, JsonNode>()
   readonly remarks: Remark[] = []

@@ -10,6 +10,7 @@ const CONVERTERS: Readonly<Record<Convert, (value: number) => number>> = {
   resonanceOfQ: (q) => (q > 0 ? Math.log2(2 * q) / 6 : 0),
   semitonesToCents: (semitones) => semitones * 100,
   octavesToSemitones: (octaves) => octaves * 12,
+  slices: (density) => 2 + density * 24,
 }
 
 export function convert(value: number, by: Convert | undefined): number {

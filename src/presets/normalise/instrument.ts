@@ -41,7 +41,6 @@ export function normaliseInstrument(
   const chain = buildEffects(context, sound)
   remarkClamped(context, node, [...draft.clamped, ...chain.clamped])
   for (const reason of context.approximated) {
-    if (context.remarked.has(reason)) continue
     const place = context.places.get(reason) ?? node
     context.remark({
       kind: 'approximated',

@@ -114,13 +114,9 @@ function readRule(
         words: [cleanText(node.string(), 80)],
         found: { pointer: node.pointer(), text: node.raw() },
       })
-      if (rule.approximates) {
-        context.approximate(rule.approximates, node)
-        context.remarked.add(rule.approximates)
-      }
       context.remark({
-        kind: rule.approximates ? 'approximated' : 'dropped',
-        severity: rule.approximates ? 'warning' : 'note',
+        kind: rule.hint ? 'guessed' : 'dropped',
+        severity: 'note',
         cause: rule.id,
         node,
         found: node.raw(),

@@ -1,6 +1,7 @@
 // An instrument of a file as readings, before a patch is built of it (import worker).
 import type { JsonNode } from '../json/node.ts'
 import { LIMITS } from '../limits.ts'
+import type { Section } from '../rules/rule.ts'
 import { cleanText, sectionKey, snakeKey } from '../rules/keys.ts'
 import { EFFECTS_BY_WORD, plainWord, SYNTHESIS, WAVES } from '../rules/words.ts'
 import type { InstrumentContext } from './context.ts'
@@ -13,7 +14,7 @@ export interface OscillatorReading {
 }
 
 export interface EffectReading {
-  /** Word of EFFECTS_BY_WORD's values: an effect id, `compressor` or `glitch`. */
+  /** Word of EFFECTS_BY_WORD's values: an effect id or `glitch`. */
   readonly type: string
   /** Slots are `fx1.mix`, `fx2.rate` ... by position in the chain. */
   readonly prefix: string
@@ -82,7 +83,7 @@ export function readSound(context: InstrumentContext, node: JsonNode): SoundRead
       hasStrings ||= name === 'strings'
       if (name === 'envelope' && value.kind === 'object') envelope = value
       if (value.kind === 'object')
-        readSection(context, PLAIN_SECTIONS[name as keyof typeof PLAIN_SECTIONS], value, slots)
+        readPlainSection(context, PLAIN_SECTIONS[name as keyof typeof PLAIN_SECTIONS], value, slots)
       else if (name === 'voices' || name === 'voice')
         unusable(context, value, 'voices should be an object', 'wrong-type/voices')
       else unusable(context, value, `${name} should be an object: the role's defaults play`, `wrong-type/${name}`)
@@ -99,6 +100,13 @@ export function readSound(context: InstrumentContext, node: JsonNode): SoundRead
     }
   }
   return { ...sound, node, slots, hasStrings, filter, envelope }
+}
+
+/** A section, and what resounds within `harmonics`. */
+function readPlainSection(context: InstrumentContext, section: Section, node: JsonNode, slots: Slots): void {
+  const along = section === 'harmonics' ? node.get('sympathetic_resonance') : undefined
+  readSection(context, section, node, slots, '', along?.kind === 'object' ? ['sympathetic_resonance'] : [])
+  if (along?.kind === 'object') readSection(context, 'sympathetic', along, slots)
 }
 
 /** Members without repeated keys (the last counts, as in JSON.parse); repeats and prototype keys are remarked. */

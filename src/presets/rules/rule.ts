@@ -17,7 +17,8 @@ export type Section =
   | `fx.${string}`
 
 /** Changes of scale between what files mean and what the engine takes. */
-export type Convert = 'octaves' | 'drive' | 't60' | 'resonanceOfQ' | 'semitonesToCents' | 'octavesToSemitones'
+export type Convert =
+  'octaves' | 'drive' | 't60' | 'resonanceOfQ' | 'semitonesToCents' | 'octavesToSemitones' | 'slices'
 
 interface RuleBase {
   /** Stable name, part of the report. */
@@ -61,8 +62,8 @@ export interface WordRule extends RuleBase {
 /** Read and kept with the file, without an effect on the sound; `why` tells the reason. */
 export interface InfoRule extends RuleBase {
   readonly shape: 'info'
-  /** Said with the tile: the sound only approximates its source without it. */
-  readonly approximates?: string
+  /** The value was taken as a hint: the report says what plays, not that it was dropped. */
+  readonly hint?: true
 }
 
 export type Rule = ScalarRule | ListRule | WordRule | InfoRule

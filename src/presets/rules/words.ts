@@ -29,6 +29,28 @@ export const WAVES: Readonly<Record<string, string>> = {
   pluckedstring: 'string',
   wavetable: 'wavetable',
   granular: 'granular',
+  modal: 'modal',
+  struck: 'modal',
+  mallet: 'modal',
+  marimba: 'marimba',
+  membrane: 'membrane',
+  gong: 'gong',
+  bow: 'bow',
+  bowed: 'bow',
+  bowedstring: 'bow',
+  violin: 'bow',
+  cello: 'cello',
+  reed: 'clarinet',
+  clarinet: 'clarinet',
+  saxophone: 'saxophone',
+  sax: 'saxophone',
+  flute: 'flute',
+  tube: 'flute',
+  brass: 'brass',
+  trumpet: 'brass',
+  physicalmodel: 'physical',
+  physicalmodeling: 'physical',
+  physicalmodelling: 'physical',
   chaososcillator: 'chaos',
   chaos: 'chaos',
   noisemodulated: 'noisemod',
@@ -47,8 +69,9 @@ export const SYNTHESIS: Readonly<Record<string, string>> = {
   additive: 'additive',
   wavetable: 'wavetable',
   granular: 'granular',
-  physicalmodeling: 'string',
-  physicalmodelling: 'string',
+  physicalmodeling: 'physical',
+  physicalmodelling: 'physical',
+  modal: 'modal',
   karplusstrong: 'string',
   ensemblechorus: 'saw',
   supersaw: 'supersaw',
@@ -82,7 +105,7 @@ export const FILTERS: Readonly<Record<string, string>> = {
   formant: 'formant',
   ensemble: 'ensemble',
   multimodeadaptive: 'adaptive',
-  multimodechaotic: 'adaptive',
+  multimodechaotic: 'chaotic',
   multimode: 'lowpass',
 }
 
@@ -158,6 +181,40 @@ export const PLACES: Readonly<Record<string, string>> = {
   center: '0.5',
   centre: '0.5',
   neck: '0.4',
+}
+
+/** What strings are made of, how thick and how tight: kinds that build/strings.ts knows. */
+export const MATERIALS: Readonly<Record<string, string>> = {
+  steel: 'steel',
+  metal: 'steel',
+  nickel: 'nickel',
+  nickelplated: 'nickel',
+  bronze: 'bronze',
+  phosphorbronze: 'bronze',
+  brass: 'bronze',
+  nylon: 'nylon',
+  carbon: 'nylon',
+  silk: 'nylon',
+  gut: 'gut',
+}
+
+export const GAUGES: Readonly<Record<string, string>> = {
+  extralight: 'light',
+  light: 'light',
+  thin: 'light',
+  medium: 'medium',
+  regular: 'medium',
+  heavy: 'heavy',
+  thick: 'heavy',
+}
+
+export const TENSIONS: Readonly<Record<string, string>> = {
+  low: 'low',
+  slack: 'low',
+  medium: 'medium',
+  normal: 'medium',
+  high: 'high',
+  tight: 'high',
 }
 
 export const STIFFNESS: Readonly<Record<string, string>> = {
