@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -877,5 +877,48 @@ export const effectValues = {
     speed: z.enum(['normal', 'half']).optional().describe('Half plays an octave lower; overdubbing waits meanwhile.'),
     reverse: z.union([z.literal(0), z.literal(1)]).optional().describe('Plays the loop backwards.'),
     level: z.number().min(-48).max(12).optional().describe('Level of the loop; what comes in always passes. (decibels)'),
+  }),
+  eq8: z.strictObject({
+    band1On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band1Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band1Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band1Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band1Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band2On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band2Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band2Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band2Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band2Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band3On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band3Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band3Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band3Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band3Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band4On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band4Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band4Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band4Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band4Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band5On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band5Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band5Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band5Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band5Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band6On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band6Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band6Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band6Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band6Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band7On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band7Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band7Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band7Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band7Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    band8On: z.union([z.literal(0), z.literal(1)]).optional().describe('Whether the band is heard.'),
+    band8Type: z.enum(['bell', 'lowShelf', 'highShelf', 'lowCut', 'highCut', 'notch', 'bandPass']).optional().describe('Shape of the band; cuts fall by 12 dB per octave.'),
+    band8Frequency: z.number().min(20).max(20000).optional().describe('Middle of a bell, a notch or a band-pass; where a shelf has half its gain; corner of a cut. (hertz)'),
+    band8Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
+    band8Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
+    output: z.number().min(-24).max(12).optional().describe('Level behind all bands. (decibels)'),
   }),
 } as const

@@ -12,6 +12,7 @@
 #include "effects/distortion.h"
 #include "effects/ensemble.h"
 #include "effects/eq.h"
+#include "effects/eq8.h"
 #include "effects/expander.h"
 #include "effects/filter.h"
 #include "effects/flanger.h"
@@ -72,6 +73,7 @@ using Effects = std::tuple<
   , Resonator
   , Binaural
   , Looper
+  , Eq8
 >;
 // clang-format on
 
