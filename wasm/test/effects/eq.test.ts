@@ -26,7 +26,7 @@ function error(kind: Kind, corner: number, gainDb: number, q: number, sampleRate
     kind === 'bell'
       ? { bell1Frequency: corner, bell1Gain: gainDb, bell1Q: q }
       : { [`${kind}Frequency`]: corner, [`${kind}Gain`]: gainDb }
-  const N = 1 << 13
+  const N = 1 << 14
   const { left } = render('eq', values, impulse(N), undefined, sampleRate)
   const [re, im] = [Float64Array.from(left), new Float64Array(N)]
   fft(re, im)
