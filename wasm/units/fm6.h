@@ -32,7 +32,8 @@ constexpr Param operatorTime(std::string_view id, std::string_view label, std::s
 /// modulator at 0 dB shifts phases by 4 pi radians, so side bands follow Bessel functions of 4 pi 10^(dB / 20).
 /// Feedback is the mean of the last two values (this takes the hunting out of strong feedback) times feedback * pi
 /// radians. Carriers share the level. Operators are computed one after the other over the whole segment; only the
-/// feedback path goes frame by frame. Chowning 1973; averaged feedback and algorithms after the Yamaha DX7.
+/// feedback path goes frame by frame. Under load (governor level 2 and above) every sound is of vintage quality, faded.
+/// Chowning 1973; averaged feedback and algorithms after the Yamaha DX7.
 struct Fm6 {
   static constexpr float kSilentDb = -60.f, kTurnsAtFull = 2.f;
   enum P { tune, fine, level, algorithm, feedback, depth, follow, scatter, quality, firstOperator };
@@ -170,7 +171,8 @@ struct Fm6 {
   static void process(State& s, const UnitBlock& b) noexcept {
     const int n = b.frames;
     const Ramp<f32x4>* p = b.params;
-    const int wanted = (int)p[algorithm].value[0], wantedQuality = (int)p[quality].value[0];
+    const int wanted = (int)p[algorithm].value[0];
+    const int wantedQuality = b.voice->level >= 2 ? 1 : (int)p[quality].value[0];
     begin(s, b, wanted, wantedQuality);
     Segment segment;
     prepare(s, b, segment);

@@ -12,7 +12,7 @@ namespace sl {
 /// the way from vowel to vowel centres and widths move in octaves and levels in decibels. Coefficients ramp over a
 /// segment.
 struct FormantFilter {
-  static constexpr float kMakeup = 4.f;  ///< Peaks are narrow: makes a saw about as loud as before.
+  static constexpr float kMakeup = 3.f;  ///< Peaks are narrow: makes a saw about as loud as before.
   enum P { voice, vowel, shift, sharpness, mix, numParams };
   static constexpr std::array<Option, 5> voices{{{"bass", "Bass"},
                                                  {"tenor", "Tenor"},

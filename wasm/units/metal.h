@@ -150,7 +150,7 @@ struct Metal {
     for (int i = 0; i < n; i++) {
       const f32x4 x = mixed[i] * (one - air) + s.noise.next() * splat(0.5f) * air;
       const f32x4 y = s.high.step(s.band.step(x, band), high);
-      b.out[0][i] = y * s.ring.next(fall) * gain * splat(2.f);
+      b.out[0][i] = y * s.ring.next(fall) * gain * splat(5.f);
       add(band, bandStep);
       add(high, highStep);
       gain += p[level].step * loud;

