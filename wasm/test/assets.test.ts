@@ -28,6 +28,8 @@ const zone = (frames: number, over: Partial<AssetZone> = {}): AssetZone => ({
 const tone = (frames = 500) => Float32Array.from({ length: frames }, (_, i) => Math.sin(i * 0.1))
 const recording = (frames = 500, over: Partial<AssetZone> = {}) =>
   encodeAsset({ kind: 'sample', sampleRate: 44100, channels: [tone(frames)], zones: [zone(frames, over)] })
+const wavetable = (frames: number, cycle: number) =>
+  encodeAsset({ kind: 'wavetable', sampleRate: 48000, channels: [tone(frames)], cycle })
 const response = (channels = 2) =>
   encodeAsset({ kind: 'impulse', sampleRate: 48000, channels: Array.from({ length: channels }, () => tone(64)) })
 
@@ -48,7 +50,8 @@ describe('assets', () => {
     const engine = bootEngine()
     engine.instance.exports.asset_release!(loadAsset(engine, recording()))
     const before = used(engine)
-    for (const bytes of [recording(), response(1), response(2), response(4)]) {
+    const tables = [wavetable(6144, 2048), wavetable(900, 300), wavetable(500, 0)]
+    for (const bytes of [recording(), response(1), response(2), response(4), ...tables]) {
       const handle = loadAsset(engine, bytes)
       expect(refusal(engine)).toBe('none')
       expect(handle).toBeGreaterThan(0)
