@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -920,5 +920,17 @@ export const effectValues = {
     band8Gain: z.number().min(-18).max(18).optional().describe('Boost or cut of a bell or a shelf; the other types have none. (decibels)'),
     band8Q: z.number().min(0.3).max(12).optional().describe('Narrowness of a bell, a notch or a band-pass; resonance of a cut; steepness of a shelf, up to 2. (ratio)'),
     output: z.number().min(-24).max(12).optional().describe('Level behind all bands. (decibels)'),
+  }),
+  vocoder: z.strictObject({
+    bands: z.number().min(8).max(40).optional().describe('Few: robots. Many: words. (count)'),
+    carrier: z.enum(['saw', 'noise']).optional().describe('What speaks when no side chain is connected.'),
+    note: z.number().min(24).max(84).optional().describe('MIDI note of the saws; 60 is middle C. (count)'),
+    detune: z.number().min(0).max(50).optional().describe('How far the left and right saws stand below and above the middle one. (cents)'),
+    attack: z.number().min(0.001).max(0.2).optional().describe('How fast a band opens. (seconds)'),
+    release: z.number().min(0.005).max(2).optional().describe('How fast a band closes; long ones smear. (seconds)'),
+    formant: z.number().min(-12).max(12).optional().describe('Moves the bands of the carrier: larger or smaller voices. (semitones)'),
+    unvoiced: z.number().min(0).max(1).optional().describe('Noise for s, t and breath. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Track (0 %) to vocoded only (100 %), linear. (fraction)'),
+    output: z.number().min(-24).max(24).optional().describe('Level of the vocoded part. (decibels)'),
   }),
 } as const

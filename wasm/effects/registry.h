@@ -33,6 +33,7 @@
 #include "effects/tape.h"
 #include "effects/transient.h"
 #include "effects/tube.h"
+#include "effects/vocoder.h"
 #include "effects/wavefolder.h"
 #include "effects/waveshaper.h"
 
@@ -74,6 +75,7 @@ using Effects = std::tuple<
   , Binaural
   , Looper
   , Eq8
+  , Vocoder
 >;
 // clang-format on
 
