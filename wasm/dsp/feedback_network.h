@@ -83,11 +83,21 @@ class FeedbackNetwork {
     for (int n : next_) sum += n;
     return sum;
   }
-  /// Up to 32 frames, not across a multiple of 32 since the reset; in place if wanted. `sweepFrames`: how far the
-  /// moving lines move.
+  /// Up to 32 frames, in place if wanted. `sweepFrames`: how far the moving lines move.
   void process(const float* left, const float* right, float* outLeft, float* outRight, int frames,
                float sweepFrames) noexcept {
     fresh_ = false;
+    // The lines move and wrap by blocks of their own, which begin at the reset.
+    for (int done = 0; done < frames;) {
+      const int n = std::min(frames - done, kBlock - at_ % kBlock);
+      piece(left + done, right + done, outLeft + done, outRight + done, n, sweepFrames);
+      done += n;
+    }
+  }
+
+ private:
+  void piece(const float* left, const float* right, float* outLeft, float* outRight, int frames,
+             float sweepFrames) noexcept {
     const int within = at_ % kBlock;
     if (within == 0) turn(sweepFrames);
     f32x4 lines[kGroups][kBlock];
@@ -111,7 +121,6 @@ class FeedbackNetwork {
     written_ = std::min(written_ + frames, size_);
   }
 
- private:
   static constexpr int kBlock = 32, kGroups = kLines / kLanes, kTaps = 8, kGuard = kBlock + kTaps + 4;
   static constexpr int kRowsPerFrame = 128;
   static constexpr double kMargin = 0.25;  ///< a sweep may leave its whole frame by this much within a block

@@ -94,28 +94,39 @@ class ImpulseResponse {
   /// the highs. The same for everybody.
   void hall(float& left, float& right) noexcept {
     const double t = at_ / sampleRate_;
+    if (at_ == 0) beginHall();
     float* out[2] = {&left, &right};
     for (int side = 0; side < 2; side++) {
       double early = 0.;
-      for (int e = 0; e < kEarly; e++) {
-        const double seconds = kEarlySeconds[e] * (side == (e & 1) ? 1. : 1.13);
-        if (at_ == (int)std::lround(seconds * sampleRate_))
-          early = (e % 3 == 1 ? -1. : 1.) * (side == (e & 1) ? 1. : 0.55) * kEarlyGain / (1. + 28. * seconds);
-      }
+      for (int e = 0; e < kEarly; e++)
+        if (at_ == earlyAt_[side][e])
+          early = (e % 3 == 1 ? -1. : 1.) * (side == (e & 1) ? 1. : 0.55) * kEarlyGain / (1. + 28. * t);
       const float noise = bipolar(hash(splatU((uint32_t)(2 * at_ + side) * 0x9e3779b9u + 0x51ed270bu)))[0];
       double* s = split_[side];
-      s[0] += (noise - s[0]) * share(380.);
-      s[1] += (noise - s[1]) * share(4200.);
-      s[2] += (early - s[2]) * share(6500.);
+      s[0] += (noise - s[0]) * share_[0];
+      s[1] += (noise - s[1]) * share_[1];
+      s[2] += (early - s[2]) * share_[2];
       const double low = s[0] * 1.9, middle = s[1] - s[0], high = noise - s[1];
-      const double grown = t < 0.01 ? 0. : 1. - std::exp((0.01 - t) / 0.018);
-      const double tail = low * fall(t, 2.1) + middle * fall(t, 1.75) + 0.42 * high * fall(t, 0.75);
+      const double tail = low * level_[0] + middle * level_[1] + 0.42 * high * level_[2];
       const double end = std::min(1., (kHallSeconds - t) / 0.08);
-      *out[side] = (float)((s[2] * 2.2 + tail * grown * 0.16) * end);
+      *out[side] = (float)((s[2] * 2.2 + tail * (1. - rise_) * 0.16) * end);
     }
+    for (int band = 0; band < 3; band++) level_[band] *= fall_[band];
+    if (t >= 0.01) rise_ *= riseStep_;
   }
-  double share(double hz) const noexcept { return 1. - std::exp(-6.283185307179586 * hz / sampleRate_); }
-  static double fall(double seconds, double t60) noexcept { return std::exp(-6.907755278982137 * seconds / t60); }
+  void beginHall() noexcept {
+    constexpr double kSplitHz[3] = {380., 4200., 6500.}, kT60[3] = {2.1, 1.75, 0.75};
+    for (int k = 0; k < 3; k++) {
+      share_[k] = 1. - std::exp(-6.283185307179586 * kSplitHz[k] / sampleRate_);
+      fall_[k] = std::exp(-6.907755278982137 / (kT60[k] * sampleRate_));
+      level_[k] = 1.;
+    }
+    riseStep_ = std::exp(-1. / (0.018 * sampleRate_));
+    rise_ = 1.;
+    for (int side = 0; side < 2; side++)
+      for (int e = 0; e < kEarly; e++)
+        earlyAt_[side][e] = (int)std::lround(kEarlySeconds[e] * (side == (e & 1) ? 1. : 1.13) * sampleRate_);
+  }
 
   static constexpr int kEarly = 16;
   static constexpr double kEarlyGain = 0.8;
@@ -129,7 +140,9 @@ class ImpulseResponse {
   float* cells_ = nullptr;
   float* kernel_ = nullptr;
   double energy_ = 0.;
-  double split_[2][3] = {};
+  double split_[2][3] = {}, share_[3] = {}, fall_[3] = {}, level_[3] = {};  ///< of the hall's bands
+  double rise_ = 1., riseStep_ = 1.;
+  int earlyAt_[2][kEarly] = {};
 };
 
 }  // namespace sl

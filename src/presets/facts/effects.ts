@@ -11,8 +11,14 @@ const STRONG_DRIVE_DB = 18
 /** What is said of an effect that is heard, and the parameter that belongs to it. */
 const SAID: Readonly<Record<string, { readonly phrases: readonly string[]; readonly param?: string }>> = {
   plate: { phrases: ['reverb', 'plate'], param: 'decay' },
+  reverb: { phrases: ['reverb'], param: 'decay' },
+  convolution: { phrases: ['reverb', 'convolution'] },
   delay: { phrases: ['delay', 'echo'], param: 'time' },
   pingpong: { phrases: ['delay', 'echo', 'ping pong delay'], param: 'time' },
+  tape: { phrases: ['delay', 'echo', 'tape delay'], param: 'time' },
+  multitap: { phrases: ['delay', 'echo', 'multi-tap delay'], param: 'time' },
+  binaural: { phrases: ['binaural'] },
+  looper: { phrases: ['looper'] },
   chorus: { phrases: ['chorus'] },
   ensemble: { phrases: ['ensemble', 'chorus'] },
   flanger: { phrases: ['flanger'] },
@@ -24,9 +30,11 @@ const SAID: Readonly<Record<string, { readonly phrases: readonly string[]; reado
   limiter: { phrases: ['limiter'] },
 }
 
+const ROOMY: ReadonlySet<string> = new Set(['plate', 'reverb', 'convolution', 'delay', 'pingpong', 'tape', 'multitap'])
+
 export function effectFacts({ effects, units }: SoundReading): SoundFact[] {
   const facts = effects.flatMap(factsOf)
-  const roomy = effects.some(({ type }) => type === 'plate' || type === 'delay' || type === 'pingpong')
+  const roomy = effects.some(({ type }) => ROOMY.has(type))
   return roomy || units.length === 0 ? facts : [...facts, { phrase: 'dry' }]
 }
 
@@ -40,7 +48,7 @@ function factsOf(effect: EffectReading): SoundFact[] {
     phrase,
     ...(index === 0 && detail ? { detail } : {}),
   }))
-  if (type === 'plate') {
+  if (type === 'plate' || type === 'reverb') {
     if (number('decay') >= LONG_REVERB_SECONDS) facts.push({ phrase: 'long reverb', ...(detail ? { detail } : {}) })
     if (number('decay') <= SHORT_REVERB_SECONDS) facts.push({ phrase: 'short reverb', ...(detail ? { detail } : {}) })
     if (number('mix') >= WET_MIX) facts.push({ phrase: 'wet' })

@@ -118,3 +118,21 @@ describe('reverb', () => {
     rig.free()
   })
 })
+
+describe.each(['reverb', 'convolution', 'plate', 'tape', 'multitap', 'binaural', 'delay'])('%s', (id) => {
+  it('sounds the same after a reset inside a micro-block', () => {
+    const fresh = new Rig(id)
+    const used = new Rig(id)
+    const bad = noise(19, 1)
+    bad[3] = NaN
+    used.process(bad, bad, 19) // what is not finite resets the effect at the 19th frame of a block
+    const [x, y] = [noise(20000, 2), noise(20000, 3)]
+    const [wanted, out] = [fresh.process(x, y), used.process(x, y)]
+    expect(out.faults).toBe(1)
+    expect(used.intact).toBe(true)
+    const error = out.left.map((v, n) => v - wanted.left[n])
+    expect(db(peak(error)) - db(peak(wanted.left))).toBeLessThan(-90)
+    fresh.free()
+    used.free()
+  })
+})

@@ -156,6 +156,19 @@ export class Rig {
     call.rig_dealloc(input)
     return (best * 1e6) / (blocks * 4)
   }
+  /** The dearest of `blocks` successive micro-blocks over their mean, each the least of many rounds. */
+  unevenness(blocks: number): number {
+    const input = call.rig_alloc(64 * 4)
+    const least = new Float64Array(blocks).fill(Infinity)
+    for (let round = 0; round < 60; round++)
+      for (let k = 0; k < blocks; k++) {
+        const begin = performance.now()
+        call.rig_bench(this.at, input, 1, 1)
+        least[k] = Math.min(least[k], performance.now() - begin)
+      }
+    call.rig_dealloc(input)
+    return (Math.max(...least) * blocks) / least.reduce((sum, v) => sum + v, 0)
+  }
   free() {
     call.rig_free(this.at)
   }
