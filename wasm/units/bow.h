@@ -182,8 +182,10 @@ struct Bow {
     s.fresh = 0;
     rebody(s, b);
     const f32x4 played = one + p[dynamics].value * (b.voice->velocity - splat(0.75f) + b.voice->pressure);
-    const f32x4 fast = splat(0.03f) + splat(0.22f) * clamp(p[speed].value * played, 0.05f, 1.5f);
-    const f32x4 loose = looseness(p[pressure].value, share) / fast;
+    const auto paced = [&](f32x4 wanted) { return splat(0.03f) + splat(0.22f) * clamp(wanted * played, 0.05f, 1.5f); };
+    f32x4 fast = paced(p[speed].value);
+    const f32x4 fastStep = (paced(p[speed].value + p[speed].step * frames) - fast) / frames;
+    const f32x4 loose = looseness(p[pressure].value, share);
     const PlayedForce::Way way = s.bow.way(p[attack].value, p[afterKey].value, sampleRate);
     const f32x4 dark = one - p[brightness].value, hair = p[noise].value * splat(0.5f);
     const Waveguide::Losses losses{splat(0.985f), splat(0.06f) + splat(0.19f) * dark, splat(0.25f) * dark * dark,
@@ -195,10 +197,11 @@ struct Bow {
     s.string.run(n, losses, [&](int i, f32x4 fromBridge, f32x4 fromNut, f32x4& toBridge, f32x4& toNut) {
       force += (way.target - force) * way.share;
       const f32x4 moving = max(heldNow, force);
+      fast += fastStep;
       const f32x4 velocity = fast * moving * (one + hair * s.rosin.next());
       const f32x4 slip = velocity - (fromBridge + fromNut);
       // Lifted from the string the hair pulls no more.
-      const f32x4 pulled = slip * grip(slip * loose * bite.next()) * clamp(moving * splat(8.f), 0.f, 1.f);
+      const f32x4 pulled = slip * grip(slip * loose * bite.next() / fast) * clamp(moving * splat(8.f), 0.f, 1.f);
       toBridge += pulled;
       toNut += pulled;
       heard[i] = fromBridge * force * loudness;

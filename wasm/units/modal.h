@@ -190,12 +190,12 @@ struct Modal {
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
+    s.held |= lanes;
     lanes &= ~voice.legato;
     const i32x4 mask = laneMask(lanes);
     s.bank.clear(mask);
     s.grain.start(voice.seed, 11, mask);
     s.fresh |= lanes;
-    s.held |= lanes;
   }
   static void release(State& s, const VoiceBlock&, uint32_t lanes) noexcept { s.held &= ~lanes; }
 

@@ -253,6 +253,7 @@ struct Pluck {
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
+    s.held |= lanes;
     lanes &= ~voice.legato;
     const i32x4 mask = laneMask(lanes);
     s.ring.clear(lanes);
@@ -267,7 +268,6 @@ struct Pluck {
                      &s.slideIm, &s.constant, &s.blocked, &s.slide})
       *v = (f32x4)((i32x4)*v & ~mask);
     s.fresh |= lanes;
-    s.held |= lanes;
   }
   static void release(State& s, const VoiceBlock&, uint32_t lanes) noexcept { s.held &= ~lanes; }
 
@@ -401,7 +401,7 @@ struct Pluck {
 
   /// Edge of the pick: from 0 to 1 in `edge` frames, a raised cosine.
   static f32x4 rise(f32x4 time, f32x4 edge) {
-    const f32x4 at = clamp(time / edge, 0.f, 1.f) - splat(0.5f);
+    const f32x4 at = clamp(time / max(edge, splat(1.f)), 0.f, 1.f) - splat(0.5f);
     return splat(0.5f) + splat(0.5f) * sinPi(at);
   }
 

@@ -162,7 +162,7 @@ struct Wind {
     switch (kind) {
       case 0:
         s.bore.run(n, losses, [&](int i, f32x4 a, f32x4, f32x4& out, f32x4& rest) {
-          heard[i] = a * play.spoken;
+          heard[i] = a * (splat(0.4f) + play.blown);  // a reed that beats grows little by itself
           play.reed(a, out, rest);
         });
         break;
@@ -199,7 +199,7 @@ struct Wind {
 
   /// The mouth of each instrument; `next` is the breath with its noise.
   struct Play {
-    f32x4 force, held, blown, rushing, firm, rush, share, swell, swellShare, spoken;
+    f32x4 force, held, blown, blownStep, rushing, firm, rush, share, swell, swellShare;
     Bite bite;
     PlayedForce::Way way;
     WhiteNoise air;
@@ -208,9 +208,10 @@ struct Wind {
       const Ramp<f32x4>* p = b.params;
       const f32x4 one = splat(1.f);
       const f32x4 played = one + p[dynamics].value * (b.voice->velocity - splat(0.75f) + b.voice->pressure);
+      const f32x4 count = splat((float)b.frames);
       blown = clamp(p[pressure].value * played, 0.f, 1.2f);
+      blownStep = (clamp((p[pressure].value + p[pressure].step * count) * played, 0.f, 1.2f) - blown) / count;
       firm = p[embouchure].value;
-      spoken = splat(0.4f) + blown;  // a reed that beats grows little by itself
       rushing = p[noise].value * splat(kind == 2 ? 0.9f : 0.5f);
       way = s.breath.way(p[attack].value, p[afterKey].value, b.voice->sampleRate);
       share = one - exp2(splat(-9.0647203f * 2200.f / b.voice->sampleRate));
@@ -231,6 +232,7 @@ struct Wind {
     }
     void next() {
       force += (way.target - force) * way.share;
+      blown += blownStep;
       rush += (air.next() - rush) * share;
     }
     f32x4 noisy() const { return splat(1.f) + rushing * rush; }
