@@ -24,6 +24,7 @@ import { createTyping, listenForTyping } from './input/typing.ts'
 import { readLayout, typingLetters, type KeyboardLayout } from './input/typingKeys.ts'
 import { asSoundloomError } from './params/error.ts'
 import { loadFactory } from './presets/library/factory.ts'
+import { songAssets } from './presets/assets/named.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
 import type { Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
@@ -212,6 +213,18 @@ function passObstacles({ host, context: { tabs, banner }, run }: Parts): void {
   })
 }
 
+/** A recording that the song names and that was missing is heard as soon as it comes. */
+function followRecordings(host: EngineHost, { assets, stores }: CommandContext): void {
+  const follow = ({ known }: Known, before: Known): void => {
+    const named = songAssets(stores.project.getState())
+    if (named.some((id) => known.has(id) && !before.known.has(id))) host.assetsArrived()
+  }
+  // What was stored when the page opened was never missing.
+  void assets.ready.then(() => assets.store.subscribe(follow))
+}
+
+type Known = ReturnType<CommandContext['assets']['store']['getState']>
+
 /** What the engine has to say becomes a notice to the user. */
 function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
   let last = 0
@@ -336,6 +349,7 @@ async function start(root: HTMLElement): Promise<void> {
   addEventListener('pagehide', () => void autosave.flush())
   document.addEventListener('visibilitychange', () => void autosave.flush())
   passEngineNotices(host, context)
+  followRecordings(host, context)
   listenForTyping(createTyping(run, stores.session))
   releaseWhenAway(run)
   bindShortcuts(run, stores.session)

@@ -1,11 +1,13 @@
 // Audio among what is dropped or chosen: read, kept as an asset, and made a sound where nothing else is asked (main thread).
-import { asSoundloomError, SoundloomError } from '../params/error.ts'
+import { SoundloomError } from '../params/error.ts'
 import { assetFromAudio, AUDIO_LIMITS, samplerPreset, type MadeAsset } from '../presets/assets/fromAudio.ts'
 import type { AssetKind } from '../presets/assets/record.ts'
 import { fileRate, readWav, type Recording } from '../presets/assets/wav.ts'
 import { fileKind } from '../presets/kinds.ts'
+import type { ImportReport } from '../presets/report.ts'
 import type { AssetEntry } from '../project/assets.ts'
 import type { CommandContext } from './context.ts'
+import { refusedFile } from './projectFiles.ts'
 
 const HEAD_BYTES = 64
 const USUAL_RATE = 48_000
@@ -56,19 +58,26 @@ export async function keepAudio(context: CommandContext, file: File, kind: Asset
   return { ...made, entry, loops: recording.loop !== undefined }
 }
 
-/** A preset file with the sound of each recording; what could not be read is said in a notice. */
-export async function soundsOfAudio(context: CommandContext, files: readonly File[]): Promise<File[]> {
-  const { exportPresets } = await import('../presets/own.ts')
+export interface AudioSounds {
+  /** A preset file with the sound of each recording. */
+  readonly files: readonly File[]
+  /** Of what could not be read; said in notices too. */
+  readonly refused: readonly ImportReport[]
+}
+
+export async function soundsOfAudio(context: CommandContext, files: readonly File[]): Promise<AudioSounds> {
   const made: File[] = []
+  const refused: ImportReport[] = []
+  const { exportPresets } = await import('../presets/own.ts')
   for (const file of files) {
+    const startMs = performance.now()
     try {
       const kept = await keepAudio(context, file, 'sample')
       const preset = samplerPreset(plainName(file), kept.entry.id, kept, kept.loops)
       made.push(new File([exportPresets([preset])], file.name, { type: 'application/json' }))
     } catch (error) {
-      const { message, hint } = asSoundloomError(error)
-      context.notices.show({ kind: 'error', fact: `${file.name}: ${message}`, consequence: hint })
+      refused.push(refusedFile(context, file, startMs, error))
     }
   }
-  return made
+  return { files: made, refused }
 }

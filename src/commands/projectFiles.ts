@@ -58,13 +58,19 @@ const reportError = (thrown: unknown): ReportError => {
   return { code: told, message, hint, ...(field !== undefined && { field }) }
 }
 
-/** Never rejects: what went wrong is in the report and in a notice. */
-export async function openProjectFile(context: CommandContext, file: File): Promise<ImportReport> {
-  const startMs = performance.now()
-  const report = (title: string, summary: string, error?: ReportError): ImportReport => ({
+/** The report of a file that is no preset file. */
+function fileReport(
+  file: File,
+  startMs: number,
+  layout: 'project' | null,
+  title: string,
+  summary: string,
+  error?: ReportError,
+): ImportReport {
+  return {
     version: 1,
-    id: `project-${newId()}`,
-    file: { name: file.name, bytes: file.size, encoding: 'utf-8', layouts: ['project'] },
+    id: `file-${newId()}`,
+    file: { name: file.name, bytes: file.size, encoding: 'utf-8', layouts: layout ? [layout] : [] },
     title,
     summary,
     counts: NONE,
@@ -73,7 +79,22 @@ export async function openProjectFile(context: CommandContext, file: File): Prom
     details: [],
     presetIds: [],
     readMilliseconds: performance.now() - startMs,
-  })
+  }
+}
+
+/** Says in a notice and in its report why nothing came of a file. */
+export function refusedFile({ notices }: CommandContext, file: File, startMs: number, thrown: unknown): ImportReport {
+  const error = reportError(thrown)
+  const fact = `${file.name}: ${error.message.replace(/\.$/, '')}`
+  notices.show({ kind: 'error', fact, consequence: error.hint })
+  return fileReport(file, startMs, null, fact, error.hint, error)
+}
+
+/** Never rejects: what went wrong is in the report and in a notice. */
+export async function openProjectFile(context: CommandContext, file: File): Promise<ImportReport> {
+  const startMs = performance.now()
+  const report = (title: string, summary: string, error?: ReportError): ImportReport =>
+    fileReport(file, startMs, 'project', title, summary, error)
   try {
     if (file.size > LIMITS.fileBytes)
       throw new SoundloomError(

@@ -28,7 +28,7 @@ test('audio is told from presets by its content, and becomes a preset that names
     ['Flute.wav', 'x.mp3'],
     ['two.json'],
   ])
-  const [made] = await soundsOfAudio(context, [audio[0]!])
+  const [made] = (await soundsOfAudio(context, [audio[0]!])).files
   const { presets } = JSON.parse(await made!.text()) as { presets: { name: string; patch: never }[] }
   expect(presets[0]!.name).toBe('Flute')
   const [id] = soundAssets({ patch: presets[0]!.patch })
@@ -38,7 +38,9 @@ test('audio is told from presets by its content, and becomes a preset that names
 test('what cannot be read is said, with the limit that it breaks', async () => {
   const { context } = testApp()
   const long = file('Long.wav', wav(440, 5_000_000))
-  expect(await soundsOfAudio(context, [long])).toEqual([])
+  const { files, refused } = await soundsOfAudio(context, [long])
+  expect(files).toEqual([])
+  expect(refused[0]).toMatchObject({ file: { name: 'Long.wav' }, error: { code: 'limit-exceeded' } })
   const [notice] = context.notices.store.getState().notices
   expect(notice).toMatchObject({ kind: 'error', fact: expect.stringContaining('Long.wav') as string })
   expect(notice!.consequence).toContain('95.1 s of mono at 44100 Hz')
@@ -79,7 +81,7 @@ test('an effect takes a recording of its kind, undo takes it back, others are re
 test('a preset file carries its recordings; damaged or changed ones are not taken', async () => {
   const here = desk()
   const { context } = testApp()
-  const [made] = await soundsOfAudio({ ...context, assets: here }, [file('Flute.wav', wav(440))])
+  const [made] = (await soundsOfAudio({ ...context, assets: here }, [file('Flute.wav', wav(440))])).files
   const plain = await made!.text()
   const [id] = [...here.store.getState().known.keys()]
   const { json } = await embedAssets(plain, [id!], here)

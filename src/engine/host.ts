@@ -1,7 +1,5 @@
 // The engine's host (main thread): starts it, watches it, rebuilds it, and is the one door to it.
 import { createStore } from 'zustand/vanilla'
-import { stepAssets } from '../compile/assets.ts'
-import { soundAssets } from '../presets/assets/named.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
 import { createTransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
@@ -23,7 +21,7 @@ import { drainReplies } from './replies.ts'
 import { createRest, type Presence } from './rest.ts'
 import { createSettling } from './settle.ts'
 import { createSongFollower, type SongControl } from './song.ts'
-import { createAssetSupply, type ReadAsset } from './supply.ts'
+import { createAssetSupply, suppliedControl, type ReadAsset } from './supply.ts'
 import { createTransport } from './transport.ts'
 import type { AudioState, EngineHost, EngineNotice, EngineState, RebuildReason } from './types.ts'
 import { liveValue } from './values.ts'
@@ -99,14 +97,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
   const supply = createAssetSupply(readAsset)
   /** Sounds and songs reach the worker after the assets that they name. */
   const supplied = <Result>(call: (control: StripControl & SongControl) => Promise<Result>): Promise<Result> =>
-    callControl((api) =>
-      call({
-        install: (input, mode, note) => supply.before(api, soundAssets(input), () => api.install(input, mode, note)),
-        noteOn: (note) => supply.before(api, [], () => api.noteOn(note)),
-        noteOff: (noteId, velocity) => supply.before(api, [], () => api.noteOff(noteId, velocity)),
-        syncSong: (from, steps) => supply.before(api, stepAssets(steps), () => api.syncSong(from, steps)),
-      }),
-    )
+    callControl((api) => call(suppliedControl(supply, api)))
   const audition = createAudition({
     port: auditionPort(push),
     control: supplied,
@@ -375,6 +366,11 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
         outputLatencySeconds,
         generation: number,
       }
+    },
+    assetsArrived() {
+      if (store.getState().phase !== 'ready') return
+      void reloadSound()
+      void song.reload()
     },
     rebuild,
     renderPreset: offline.renderPreset,

@@ -101,7 +101,9 @@ export function createOffline(
           'background',
           signal,
         )
-        void kept.put(key, fresh)
+        // What a sound without its recordings looks like is nothing to remember.
+        if (await supply.holds(soundAssets(plain))) void kept.put(key, fresh)
+        else measured.delete(key)
         return fresh
       })
       measured.set(key, measuring)

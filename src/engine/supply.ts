@@ -1,4 +1,10 @@
 // Gives workers the assets that a call needs before the call (main thread): each once, as long as the worker lives.
+import { stepAssets } from '../compile/assets.ts'
+import { soundAssets } from '../presets/assets/named.ts'
+import type { ControlApi } from '../workers/control/protocol.ts'
+import type { Remote } from '../workers/rpc.ts'
+import type { StripControl } from './audition.ts'
+import type { SongControl } from './song.ts'
 import type { SentAsset } from './wire/assets.ts'
 
 /** Where the page keeps them; null: it is not on this device. */
@@ -10,6 +16,8 @@ export interface AssetTaker {
 }
 
 export interface AssetSupply {
+  /** Whether all of them are on this device. */
+  holds(ids: readonly string[]): Promise<boolean>
   /** Calls at once when nothing has to be sent and nothing waits; calls to one worker keep their order. */
   before<Result>(worker: AssetTaker, ids: readonly string[], call: () => Promise<Result>): Promise<Result>
 }
@@ -27,6 +35,10 @@ export function createAssetSupply(read: ReadAsset): AssetSupply {
     for (const id of await worker.holdAssets(assets)) has.delete(id)
   }
   return {
+    async holds(ids) {
+      const found = await Promise.all(ids.map((id) => read(id).catch(() => null)))
+      return found.every((bytes) => bytes !== null)
+    },
     before(worker, ids, call) {
       let has = given.get(worker)
       if (!has) given.set(worker, (has = new Set()))
@@ -42,3 +54,11 @@ export function createAssetSupply(read: ReadAsset): AssetSupply {
     },
   }
 }
+
+/** The control worker, to which sounds and songs come after the assets that they name. */
+export const suppliedControl = (supply: AssetSupply, api: Remote<ControlApi>): StripControl & SongControl => ({
+  install: (input, mode, note) => supply.before(api, soundAssets(input), () => api.install(input, mode, note)),
+  noteOn: (note) => supply.before(api, [], () => api.noteOn(note)),
+  noteOff: (noteId, velocity) => supply.before(api, [], () => api.noteOff(noteId, velocity)),
+  syncSong: (from, steps) => supply.before(api, stepAssets(steps), () => api.syncSong(from, steps)),
+})

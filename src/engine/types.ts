@@ -241,6 +241,8 @@ export interface EngineHost {
   panic(): void
   status(): EngineStatus
   /** The one way back from any fault: new memory and instances, everything loaded again. */
+  /** Recordings that sounds name and that were missing are here now. */
+  assetsArrived(): void
   rebuild(reason: RebuildReason): Promise<void>
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   /** The song as the engine plays it, without loop and metronome: the same samples as a capture that plays it. */

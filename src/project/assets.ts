@@ -16,6 +16,8 @@ export interface AssetEntry {
 }
 
 export interface Assets {
+  /** What the device holds is known. */
+  readonly ready: Promise<void>
   /** By id. */
   readonly store: StoreApi<{ readonly known: ReadonlyMap<string, AssetEntry> }>
   /** Null: it is not on this device. */
@@ -49,8 +51,9 @@ export function createAssets(storage: AssetStorage, refused: (error: unknown) =>
       total -= length
     }
   }
-  void storage.listAssets().then(note, () => undefined)
+  const ready = storage.listAssets().then(note, () => undefined)
   return {
+    ready,
     store,
     async read(id) {
       const bytes = cache.get(id) ?? (await spare.readAsset(id)) ?? (await storage.readAsset(id))

@@ -40,6 +40,21 @@ struct SampleReader {
   }
 };
 
+/// The recording for a key and velocity; the nearest where none serves it.
+inline const SampleZone* zoneFor(const Asset& asset, float key, float velocity) {
+  const SampleZone* best = asset.zones;
+  float least = 1e9f;
+  for (int i = 0; i < asset.zoneCount; i++) {
+    const SampleZone& z = asset.zones[i];
+    const float off = key < z.lowKey - 0.5f ? z.lowKey - key : key > z.highKey + 0.5f ? key - z.highKey : 0.f;
+    const float soft = velocity < z.lowVelocity    ? z.lowVelocity - velocity
+                       : velocity > z.highVelocity ? velocity - z.highVelocity
+                                                   : 0.f;
+    if (off + soft < least) least = off + soft, best = &z;
+  }
+  return best;
+}
+
 /// A loop as it is played: frames of the sample, along the way that it is read (mirrored when that is backwards).
 struct SampleLoop {
   double start, end;       ///< equal: none

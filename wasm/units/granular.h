@@ -4,7 +4,7 @@
 
 #include "dsp/grains.h"
 #include "dsp/oscillator.h"
-#include "dsp/sample_levels.h"
+#include "dsp/sample_reader.h"
 
 namespace sl {
 
@@ -150,6 +150,7 @@ struct Granular {
   struct State {
     GrainCloud<kMost> cloud[kLanes];
     double travelled[kLanes];  ///< frames of the recording
+    const SampleZone* zone[kLanes];
     uint32_t fresh;
   };
 
@@ -160,7 +161,7 @@ struct Granular {
     for (int i = 0; i < n; i++) b.out[0][i] = b.out[1][i] = splat(0.f);
     if (!b.asset || b.asset->zoneCount < 1) return;
     for (int lane = 0; lane < kLanes; lane++) {
-      if (s.fresh >> lane & 1) s.cloud[lane].start(), s.travelled[lane] = 0.;
+      if (s.fresh >> lane & 1) s.cloud[lane].start(), s.travelled[lane] = 0., s.zone[lane] = nullptr;
       if (b.voice->active >> lane & 1) playLane(s, b, lane);
     }
     s.fresh = 0;
@@ -231,7 +232,8 @@ struct Granular {
     const int n = b.frames;
     const Ramp<f32x4>* p = b.params;
     const Asset& asset = *b.asset;
-    const SampleZone& z = asset.zones[0];
+    if (!s.zone[lane]) s.zone[lane] = zoneFor(asset, b.voice->pitch.value[lane], b.voice->velocity[lane]);
+    const SampleZone& z = *s.zone[lane];
     const Source source{static_cast<const SampleLevels*>(asset.derived), (double)z.firstFrame, (double)z.frames,
                         z.loopStart == 0 && z.loopEnd == z.frames};
     const auto at = [&](P param, float offset) {
@@ -242,7 +244,8 @@ struct Granular {
                            .jitter = at(jitter, 0.f),
                            .taper = at(shape, 0.f),
                            .sampleRate = b.voice->sampleRate};
-    const float rate = asset.sampleRate / b.voice->sampleRate, gain = cloudGain(rules);
+    const float rate = asset.sampleRate / b.voice->sampleRate;
+    const float gain = cloudGain(rules) * decibelsToGain(splat(z.gainDb))[0];
     const float rootKey = p[root].value[lane] < 0.f ? z.rootKey : p[root].value[lane];
     const bool still = p[freeze].value[0] >= 0.5f;
     const int allowed = b.voice->level >= 4 ? kMost / 4 : b.voice->level >= 2 ? kMost / 2 : kMost;

@@ -166,21 +166,6 @@ struct Sampler {
     double frameOf(double along) const { return backwards ? mirror - along : along; }
   };
 
-  /// The recording for a key and velocity; the nearest where none serves it.
-  static const SampleZone* zoneFor(const Asset& asset, float key, float velocity) {
-    const SampleZone* best = asset.zones;
-    float least = 1e9f;
-    for (int i = 0; i < asset.zoneCount; i++) {
-      const SampleZone& z = asset.zones[i];
-      const float off = key < z.lowKey - 0.5f ? z.lowKey - key : key > z.highKey + 0.5f ? key - z.highKey : 0.f;
-      const float soft = velocity < z.lowVelocity    ? z.lowVelocity - velocity
-                         : velocity > z.highVelocity ? velocity - z.highVelocity
-                                                     : 0.f;
-      if (off + soft < least) least = off + soft, best = &z;
-    }
-    return best;
-  }
-
   static Way wayOf(const SampleZone& z, const Ramp<f32x4>* p, int lane) {
     Way way;
     way.first = z.firstFrame, way.last = way.first + z.frames;

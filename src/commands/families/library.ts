@@ -82,7 +82,9 @@ export const libraryCommands = [
         const { audio, others } = await splitAudio(files)
         const { projects, presets: found } = await splitProjects(others)
         const presets = await unpackPresets(context, found)
-        presets.push(...(await soundsOfAudio(context, audio)))
+        const recordings = await soundsOfAudio(context, audio)
+        opened.push(...recordings.refused)
+        presets.push(...recordings.files)
         for (const file of projects) opened.push(await openProjectFile(context, file))
         if (presets.length > 0) {
           reports = await library.import(presets, (fileName, found) =>
