@@ -12,7 +12,7 @@ const SVF_MODES: Readonly<Record<string, string>> = {
   notch: 'notch',
   ensemble: 'lowpass',
   adaptive: 'lowpass',
-  chaotic: 'bandpass',
+  chaotic: 'lowpass',
 }
 
 /** The octaves by which a filter that adapts opens with the level, and by which a chaotic one strays. */
@@ -75,7 +75,7 @@ function addFormants(draft: PatchDraft, { slots }: SoundReading, input: readonly
     draft.put('filter', 'shift', round(shift), cutoff.found)
   }
   const resonance = slots.scalars.get('filter.resonance')
-  if (resonance) draft.put('filter', 'sharpness', round(2 ** (4 * resonance.value - 2)), resonance.found)
+  if (resonance) draft.put('filter', 'sharpness', round(2 ** (3 * resonance.value - 2)), resonance.found)
   draft.put('filter', 'vowel', 1)
   draft.mod('env', 'filter.vowel', Math.min(3, Math.max(-1, slots.value('filter.amount') ?? 0)))
   return throughUnit('filter', input)
