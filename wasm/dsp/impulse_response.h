@@ -96,6 +96,7 @@ class ImpulseResponse {
     const double t = at_ / sampleRate_;
     if (at_ == 0) beginHall();
     float* out[2] = {&left, &right};
+    const double air = 1. - std::exp(-6.283185307179586 * (1800. + 12000. * std::exp(-t / 0.4)) / sampleRate_);
     for (int side = 0; side < 2; side++) {
       double early = 0.;
       for (int e = 0; e < kEarly; e++)
@@ -107,7 +108,9 @@ class ImpulseResponse {
       s[1] += (noise - s[1]) * share_[1];
       s[2] += (early - s[2]) * share_[2];
       const double low = s[0] * 1.9, middle = s[1] - s[0], high = noise - s[1];
-      const double tail = low * level_[0] + middle * level_[1] + 0.42 * high * level_[2];
+      // The air takes the highs: a low-pass of two poles that closes as the sound grows old.
+      s[3] += (low * level_[0] + middle * level_[1] + 0.6 * high * level_[2] - s[3]) * air;
+      const double tail = s[4] += (s[3] - s[4]) * air;
       const double end = std::min(1., (kHallSeconds - t) / 0.08);
       *out[side] = (float)((s[2] * 2.2 + tail * (1. - rise_) * 0.16) * end);
     }
@@ -140,7 +143,7 @@ class ImpulseResponse {
   float* cells_ = nullptr;
   float* kernel_ = nullptr;
   double energy_ = 0.;
-  double split_[2][3] = {}, share_[3] = {}, fall_[3] = {}, level_[3] = {};  ///< of the hall's bands
+  double split_[2][5] = {}, share_[3] = {}, fall_[3] = {}, level_[3] = {};  ///< of the hall's bands
   double rise_ = 1., riseStep_ = 1.;
   int earlyAt_[2][kEarly] = {};
 };
