@@ -1,29 +1,98 @@
 // The low-frequency sine that moves delays and filters inside effects: exact phase, smooth at every frame. Audio
 // thread.
 #pragma once
+#include <cmath>
 #include <cstdint>
 
 #include "core/param.h"
+#include "core/song_time.h"
 #include "dsp/math.h"
+#include "dsp/tempo_sync.h"
 
 namespace sl {
 
 /// One LFO, read at several phases at once; `offsets` and `turns` are fractions of a turn in 32 bits.
 class PhaseLfo {
  public:
-  void prepare(float sampleRate) { perHertz_ = 4294967296. / sampleRate; }
-  void reset() noexcept { phase_ = 0; }
+  static constexpr float kCatchUpSeconds = 0.05f;
+
+  void prepare(float sampleRate) {
+    sampleRate_ = sampleRate;
+    perHertz_ = 4294967296. / sampleRate;
+  }
+  void reset() noexcept {
+    phase_ = 0;
+    offset_ = 0.;
+    synced_ = false;
+    fresh_ = true;
+  }
   /// Holds `factor` times the middle of the ramp for the next block.
   void aim(const Ramp<float>& hz, int frames, float factor = 1.f) noexcept {
     step_ = (uint32_t)(perHertz_ * (hz.value + hz.step * 0.5f * (float)frames) * factor);
   }
-  void step() noexcept { phase_ += step_; }
+  /// The same in time with the song: `sync` is an option of dsp/tempo_sync.h, and at Free all is as above. After a seek
+  /// or a new choice the phase slides to the song's, the shorter way round and within about kCatchUpSeconds, since what
+  /// it moves must not jump.
+  void aim(const Ramp<float>& hz, float sync, const SongTime& song, int frames, float factor = 1.f) noexcept {
+    const double beats = syncedBeats(sync) / (double)factor, before = synced_ ? cycles_ : phase_ / 4294967296.;
+    const bool fresh = fresh_;
+    fresh_ = false;
+    synced_ = beats > 0.;
+    if (!synced_) return aim(hz, frames, factor);
+    cycles_ = song.beat / beats;
+    cycles_ -= std::floor(cycles_);
+    double off = before - cycles_ - offset_;
+    off -= std::floor(off + 0.5);
+    if (fresh)
+      offset_ = 0.;
+    else if (std::fabs(off) > kNear)
+      offset_ += off;
+    offset_ -= std::floor(offset_ + 0.5);
+    double then = offset_ * std::exp(-frames / (double)(kCatchUpSeconds * sampleRate_));
+    if (std::fabs(then) < kNear) then = 0.;
+    cycles_ += offset_;
+    forward_ = (double)song.bpm / (60. * beats * sampleRate_) + (then - offset_) / frames;
+    offset_ = then;
+    place();
+  }
+  void step() noexcept {
+    if (!synced_) {
+      phase_ += step_;
+      return;
+    }
+    cycles_ += forward_;
+    place();
+  }
   f32x4 at(u32x4 offsets) const noexcept { return sinePhase(splatU(phase_) + offsets); }
+  /// An octave above.
+  f32x4 twice(u32x4 offsets) const noexcept { return sinePhase(splatU(2u * phase_) + offsets); }
 
  private:
+  static constexpr double kNear = 1e-9;  ///< turns: what rounding leaves, and nobody hears
+
+  void place() noexcept { phase_ = (uint32_t)(int64_t)(cycles_ * 4294967296.); }
+
   double perHertz_ = 0.;
+  double cycles_ = 0., forward_ = 0., offset_ = 0.;  ///< in time with the song; `offset` is what still has to slide
+  float sampleRate_ = 48000.f;
+  bool synced_ = false, fresh_ = true;
   uint32_t phase_ = 0;
   uint32_t step_ = 0;
+};
+
+/// Keeps a value steady where what it is made of jumps: the gap is added and fades out within about 30 ms.
+class JumpFade {
+ public:
+  void reset() noexcept { gap_ = 0.f; }
+  void add(float gap) noexcept { gap_ += gap; }
+  Ramp<float> next(int frames, float sampleRate) noexcept {
+    const float from = gap_, to = gap_ * std::exp(-(float)frames / (0.03f * sampleRate));
+    gap_ = std::fabs(to) < 1e-4f ? 0.f : to;
+    return {.value = from, .step = (gap_ - from) / (float)frames};
+  }
+
+ private:
+  float gap_ = 0.f;
 };
 
 constexpr uint32_t turns(double t) { return (uint32_t)(int64_t)(t * 4294967296.); }

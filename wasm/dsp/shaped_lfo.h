@@ -28,8 +28,10 @@ class ShapedLfo {
   void prepare(float sampleRate, uint32_t seed) {
     sampleRate_ = sampleRate;
     seed_ = seed;
-    soften_ = 1.f - std::exp(-1.f / (kSoftenSeconds * sampleRate));
+    soften(kSoftenSeconds);
   }
+  /// Another time than kSoftenSeconds for the edges.
+  void soften(float seconds) noexcept { soften_ = 1.f - std::exp(-1.f / (seconds * sampleRate_)); }
   void reset() noexcept {
     cycles_ = 0.;
     fresh_ = true;

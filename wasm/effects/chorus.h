@@ -13,7 +13,7 @@ namespace sl {
 /// Taps of one delay line per side (Dattorro 1997, part 2), spread over the LFO's turn; the right side runs a quarter
 /// turn ahead. The sweep shrinks at fast rates so that pitch never bends by more than 30 cents.
 struct Chorus {
-  enum P { rate, depth, voices, mix, numParams };
+  enum P { rate, depth, voices, mix, sync, width, numParams };
   static constexpr int kVoices = 4;
   static constexpr std::array<Param, numParams> params{{
       {.id = "rate",
@@ -46,6 +46,14 @@ struct Chorus {
        .min = 0.f,
        .max = 1.f,
        .init = 0.5f},
+      syncParam("Length of a drift in time with the song, instead of the rate."),
+      {.id = "width",
+       .label = "Width",
+       .doc = "How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 1.f},
   }};
   static constexpr Spec spec{.id = "chorus",
                              .label = "Chorus",
@@ -66,19 +74,19 @@ struct Chorus {
     left_.reset();
     right_.reset();
     lfo_.reset();
+    jump_.reset();
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
+    lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
+    Glide reach(sweepOver(b));
     choose((int)std::lround(b.params[voices].value));
-    lfo_.aim(b.params[rate], b.frames);
-    const float sweep = sweepFrames(b.params[rate].value);
-    Glide reach({.value = sweep, .step = (sweepFrames(endOf(b.params[rate], b.frames)) - sweep) / (float)b.frames});
-    Glide amount(b.params[depth]), wet(b.params[mix]);
+    Glide amount(b.params[depth]), wet(b.params[mix]), wide(b.params[width]);
     for (int i = 0; i < b.frames; i++) {
       const f32x4 step = splat(fadeStep_);
       gain_ += min(max(goal_ - gain_, -step), step);
       const f32x4 swing = splat(amount.next() * reach.next());
-      const f32x4 ahead = lfo_.at(kLeft) * swing, behind = lfo_.at(kRight) * swing;
+      const f32x4 ahead = lfo_.at(kLeft) * swing, behind = lfo_.at(rightOf(wide.next())) * swing;
       lfo_.step();
       float left = 0.f, right = 0.f;
       for (int v = 0; v < kVoices; v++) {
@@ -104,6 +112,18 @@ struct Chorus {
   static constexpr u32x4 kLeft = {turns(0.), turns(1. / 3), turns(2. / 3), turns(1. / 6)};
   static constexpr u32x4 kRight = {turns(0.25), turns(0.25 + 1. / 3), turns(0.25 + 2. / 3), turns(0.25 + 1. / 6)};
 
+  static u32x4 rightOf(float width) { return width >= 1.f ? kRight : kLeft + splatU((uint32_t)(width * 1073741824.f)); }
+  /// Runs from the sweep at the block's first frame to that at its end; what the song's tempo changes fades.
+  Ramp<float> sweepOver(const StereoBlock& b) noexcept {
+    const float option = b.params[sync].value;
+    const float from = sweepFrames(syncedHertz(option, b.song.bpm, b.params[rate].value));
+    const float to = sweepFrames(syncedHertz(option, b.song.bpm, endOf(b.params[rate], b.frames)));
+    if (!fresh_ && (option > 0.f || option != option_)) jump_.add(reach_ - from);
+    const Ramp<float> gap = jump_.next(b.frames, sampleRate_);
+    option_ = option;
+    reach_ = to;
+    return {.value = from + gap.value, .step = (to - from) / (float)b.frames + gap.step};
+  }
   float sweepFrames(float hz) const noexcept { return sweepSeconds(hz, kBend, kSweepSeconds) * sampleRate_; }
   /// Equal power: the copies are not in phase.
   void choose(int count) noexcept {
@@ -116,6 +136,8 @@ struct Chorus {
   SincTable table_;
   ModulatedLine left_, right_;
   PhaseLfo lfo_;
+  JumpFade jump_;
+  float reach_ = 0.f, option_ = 0.f;  ///< at the end of the last block, without what still fades
   f32x4 gain_{}, goal_{};
   float fadeStep_ = 0.f;
   float sampleRate_ = 48000.f;

@@ -12,7 +12,7 @@ namespace sl {
 /// Three delays a third of a turn apart, each swept by the sum of two sines, the fast one ten times the slow one (the
 /// Solina's 0.6 Hz and 6 Hz). The right side runs a sixth of a turn ahead, so mono strings spread without cancelling.
 struct Ensemble {
-  enum P { rate, depth, mix, numParams };
+  enum P { rate, depth, mix, sync, width, numParams };
   static constexpr std::array<Param, numParams> params{{
       {.id = "rate",
        .label = "Rate",
@@ -36,6 +36,14 @@ struct Ensemble {
        .min = 0.f,
        .max = 1.f,
        .init = 0.7f},
+      syncParam("Length of a slow drift in time with the song, instead of the rate."),
+      {.id = "width",
+       .label = "Width",
+       .doc = "How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 1.f},
   }};
   static constexpr Spec spec{.id = "ensemble",
                              .label = "Ensemble",
@@ -57,19 +65,24 @@ struct Ensemble {
     right_.reset();
     slow_.reset();
     fast_.reset();
+    for (JumpFade& jump : jump_) jump.reset();
+    fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
-    slow_.aim(b.params[rate], b.frames);
-    fast_.aim(b.params[rate], b.frames, kFaster);
-    Glide slowReach = sweep(b.params[rate], b.frames, 1.f, kSlowBend, kSlowSeconds);
-    Glide fastReach = sweep(b.params[rate], b.frames, kFaster, kFastBend, kFastSeconds);
-    Glide amount(b.params[depth]), wet(b.params[mix]);
+    slow_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
+    fast_.aim(b.params[rate], b.params[sync].value, b.song, b.frames, kFaster);
+    Glide slowReach = sweep(b, 0, 1.f, kSlowBend, kSlowSeconds);
+    Glide fastReach = sweep(b, 1, kFaster, kFastBend, kFastSeconds);
+    option_ = b.params[sync].value;
+    fresh_ = false;
+    Glide amount(b.params[depth]), wet(b.params[mix]), wide(b.params[width]);
     const double base = kBaseSeconds * (double)sampleRate_;
     for (int i = 0; i < b.frames; i++) {
       const float deep = amount.next();
       const f32x4 slow = splat(deep * slowReach.next()), fast = splat(deep * fastReach.next());
       const f32x4 ahead = slow_.at(kLeft) * slow + fast_.at(kLeft) * fast;
-      const f32x4 behind = slow_.at(kRight) * slow + fast_.at(kRight) * fast;
+      const u32x4 turned = rightOf(wide.next());
+      const f32x4 behind = slow_.at(turned) * slow + fast_.at(turned) * fast;
       slow_.step();
       fast_.step();
       float left = 0.f, right = 0.f;
@@ -95,16 +108,29 @@ struct Ensemble {
   static constexpr u32x4 kLeft = {turns(0.), turns(1. / 3), turns(2. / 3), 0u};
   static constexpr u32x4 kRight = {turns(1. / 6), turns(1. / 2), turns(5. / 6), 0u};
 
-  Glide sweep(const Ramp<float>& hz, int frames, float factor, float bend, float most) const noexcept {
-    const float a = sweepSeconds(hz.value * factor, bend, most) * sampleRate_;
-    const float b = sweepSeconds(endOf(hz, frames) * factor, bend, most) * sampleRate_;
-    return Glide({.value = a, .step = (b - a) / (float)frames});
+  static u32x4 rightOf(float width) {
+    return width >= 1.f ? kRight : kLeft + splatU((uint32_t)(width * (4294967296.f / 6.f)));
+  }
+  /// Of LFO `k`; what the song's tempo changes fades.
+  Glide sweep(const StereoBlock& b, int k, float factor, float bend, float most) noexcept {
+    const float option = b.params[sync].value;
+    const auto frames = [&](float hz) {
+      return sweepSeconds(syncedHertz(option, b.song.bpm, hz) * factor, bend, most) * sampleRate_;
+    };
+    const float from = frames(b.params[rate].value), to = frames(endOf(b.params[rate], b.frames));
+    if (!fresh_ && (option > 0.f || option != option_)) jump_[k].add(reach_[k] - from);
+    const Ramp<float> gap = jump_[k].next(b.frames, sampleRate_);
+    reach_[k] = to;
+    return Glide({.value = from + gap.value, .step = (to - from) / (float)b.frames + gap.step});
   }
 
   SincTable table_;
   ModulatedLine left_, right_;
   PhaseLfo slow_, fast_;
+  JumpFade jump_[2];
+  float reach_[2] = {}, option_ = 0.f;  ///< at the end of the last block, without what still fades
   float sampleRate_ = 48000.f;
+  bool fresh_ = true;
 };
 
 }  // namespace sl

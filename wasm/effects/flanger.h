@@ -15,7 +15,7 @@ namespace sl {
 /// 2); the right side runs a quarter turn ahead. With P the delay, the copy is (P - c) / (1 - c P), all-pass: at mix 50
 /// % notches are perfect at any feedback c and peaks stay at unity.
 struct Flanger {
-  enum P { rate, depth, feedback, mix, numParams };
+  enum P { rate, depth, feedback, mix, sync, width, numParams };
   static constexpr std::array<Param, numParams> params{{
       {.id = "rate",
        .label = "Rate",
@@ -46,6 +46,14 @@ struct Flanger {
        .min = 0.f,
        .max = 1.f,
        .init = 0.5f},
+      syncParam("Length of a sweep in time with the song, instead of the rate."),
+      {.id = "width",
+       .label = "Width",
+       .doc = "How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 1.f},
   }};
   static constexpr Spec spec{.id = "flanger",
                              .label = "Flanger",
@@ -67,12 +75,12 @@ struct Flanger {
     lfo_.reset();
   }
   void process(const StereoBlock& b) noexcept {
-    lfo_.aim(b.params[rate], b.frames);
-    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]);
+    lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
+    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]), wide(b.params[width]);
     const double least = kLeastSeconds * (double)sampleRate_;
     for (int i = 0; i < b.frames; i++) {
       const float reach = deep.next() * (0.5f * kOctaves), again = back.next(), share = wet.next();
-      const f32x4 sweep = exp2((lfo_.at(kSides) + splat(1.f)) * splat(reach));
+      const f32x4 sweep = exp2((lfo_.at(sides(wide.next())) + splat(1.f)) * splat(reach));
       lfo_.step();
       const float left = left_.read(table_, least * sweep[0]);
       const float right = right_.read(table_, least * sweep[1]);
@@ -93,8 +101,9 @@ struct Flanger {
 
  private:
   static constexpr float kLeastSeconds = 0.00025f, kMostSeconds = 0.00525f;
-  static constexpr float kOctaves = 4.392317f;                       ///< log2(kMostSeconds / kLeastSeconds)
-  static constexpr u32x4 kSides = {turns(0.75), turns(0.), 0u, 0u};  ///< Left begins at the shortest delay.
+  static constexpr float kOctaves = 4.392317f;  ///< log2(kMostSeconds / kLeastSeconds)
+  /// Left begins at the shortest delay.
+  static u32x4 sides(float width) { return {turns(0.75), turns(0.75) + (uint32_t)(width * 1073741824.f), 0u, 0u}; }
 
   SincTable table_;
   ModulatedLine left_, right_;

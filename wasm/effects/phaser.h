@@ -15,7 +15,7 @@ namespace sl {
 /// quarter turn ahead. Notches are deepest at mix 50 %. The shifted part is scaled by sqrt(1 - feedback^2): equal power
 /// for noise.
 struct Phaser {
-  enum P { rate, depth, frequency, feedback, stages, mix, numParams };
+  enum P { rate, depth, frequency, feedback, stages, mix, sync, width, numParams };
   static constexpr std::array<Option, 3> kStageOptions{{{"4", "4"}, {"6", "6"}, {"8", "8"}}};
   static constexpr std::array<Param, numParams> params{{
       {.id = "rate",
@@ -62,6 +62,14 @@ struct Phaser {
        .min = 0.f,
        .max = 1.f,
        .init = 0.5f},
+      syncParam("Length of a sweep in time with the song, instead of the rate."),
+      {.id = "width",
+       .label = "Width",
+       .doc = "How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono.",
+       .unit = Unit::fraction,
+       .min = 0.f,
+       .max = 1.f,
+       .init = 1.f},
   }};
   static constexpr Spec spec{.id = "phaser",
                              .label = "Phaser",
@@ -86,14 +94,14 @@ struct Phaser {
     goal[(int)b.params[stages].value] = 1.f;
     if (fresh_) taps_ = goal;
     fresh_ = false;
-    lfo_.aim(b.params[rate], b.frames);
+    lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
     const float middle = std::log2(b.params[frequency].value / sampleRate_);
     const float middleEnd = std::log2(endOf(b.params[frequency], b.frames) / sampleRate_);
     Glide octave({.value = middle, .step = (middleEnd - middle) / (float)b.frames});
-    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]);
+    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]), wide(b.params[width]);
     for (int i = 0; i < b.frames; i++) {
       taps_ += min(max(goal - taps_, -fadeStep_), fadeStep_);
-      const f32x4 sweep = lfo_.at(kSides) * splat(kOctaves * deep.next());
+      const f32x4 sweep = lfo_.at(sides(wide.next())) * splat(kOctaves * deep.next());
       lfo_.step();
       const f32x4 corner = min(exp2(splat(octave.next()) + sweep), splat(0.45f));
       const float again = back.next(), share = wet.next();
@@ -115,7 +123,7 @@ struct Phaser {
 
  private:
   static constexpr float kOctaves = 2.f;
-  static constexpr u32x4 kSides = {turns(0.), turns(0.25), 0u, 0u};
+  static u32x4 sides(float width) { return {0u, (uint32_t)(width * 1073741824.f), 0u, 0u}; }
 
   AllpassChain chain_;
   PhaseLfo lfo_;

@@ -23,6 +23,8 @@
 #include "effects/looper.h"
 #include "effects/multiband.h"
 #include "effects/multitap.h"
+#include "effects/midside.h"
+#include "effects/panner.h"
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
 #include "effects/plate.h"
@@ -32,10 +34,13 @@
 #include "effects/saturation.h"
 #include "effects/tape.h"
 #include "effects/transient.h"
+#include "effects/tremolo.h"
 #include "effects/tube.h"
 #include "effects/vocoder.h"
+#include "effects/vibrato.h"
 #include "effects/wavefolder.h"
 #include "effects/waveshaper.h"
+#include "effects/width.h"
 
 namespace sl {
 
@@ -76,6 +81,11 @@ using Effects = std::tuple<
   , Looper
   , Eq8
   , Vocoder
+  , Tremolo
+  , Vibrato
+  , Panner
+  , Width
+  , MidSide
 >;
 // clang-format on
 

@@ -1,6 +1,6 @@
 // Chorus, ensemble, flanger, phaser and ring modulator: notches, cleanness of the moving delays, pitch bend, width.
 import { describe, expect, it } from 'vitest'
-import { render, type Values } from './rig.ts'
+import { render, Rig, type Stereo, type Values } from './rig.ts'
 import { db, impulse, noise, response, rms, sine, spectrum } from './signals.ts'
 
 const N = 65536
@@ -164,5 +164,35 @@ describe('ringmod', () => {
     for (let k = 12; k < s.length; k++)
       if (Math.min(Math.abs(k - 1100), Math.abs(k - 1700)) > 14) rest = Math.max(rest, s[k])
     expect(db(rest)).toBeLessThan(-120)
+  })
+})
+
+describe.each(['chorus', 'ensemble', 'flanger', 'phaser'])('%s in time', (id) => {
+  const settings: Values = { sync: '1/4T', mix: 0.5, depth: 1 }
+  const at = (beat: number, values: Values = {}) => {
+    const rig = new Rig(id, { ...settings, ...values }).song({ bpm: 96, beat })
+    const out = rig.process(noise(24000, 4, 0.5))
+    rig.free()
+    return out
+  }
+  it('stands at the same point of its sweep at the same beat', () => {
+    const [a, b, c] = [at(4), at(6), at(6.3)] // two quarters are three triplet quarters
+    const apart = (x: Stereo, y: Stereo) => db(rms(x.left.map((v, i) => v - y.left[i]).subarray(4800)))
+    expect(apart(a, b)).toBeLessThan(-80)
+    expect(apart(a, c)).toBeGreaterThan(-50)
+  })
+  it('slides to the song after a seek without a jump', () => {
+    const rig = new Rig(id, settings).song({ bpm: 96, beat: 0 })
+    const x = sine(200, 48000, 48000, 0.5)
+    const swing = (y: Float32Array) =>
+      y.reduce((m, v, i) => (i > 1 ? Math.max(m, Math.abs(v - 2 * y[i - 1] + y[i - 2])) : m), 0)
+    const before = swing(rig.process(x).left.subarray(9600))
+    const after = swing(rig.song({ bpm: 96, beat: 50.3 }).process(x).left)
+    expect(after).toBeLessThan(4 * before + 1e-4)
+    rig.free()
+  })
+  it('at width 0 moves both sides alike and loses nothing in mono', () => {
+    const { left, right } = at(0, { width: 0 })
+    expect(db(rms(left.map((v, i) => v - right[i])))).toBeLessThan(-120)
   })
 })
