@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder', 'tremolo', 'vibrato', 'panner', 'width', 'midside', 'rotary', 'pitchshift'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -541,17 +541,23 @@ export const effectValues = {
     depth: z.number().min(0).max(1).optional().describe('How far the copies drift: up to 6 ms and 30 cents. (fraction)'),
     voices: z.number().min(1).max(4).optional().describe('Copies on each side. (count)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to copies only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a drift in time with the song, instead of the rate.'),
+    width: z.number().min(0).max(1).optional().describe('How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono. (fraction)'),
   }),
   ensemble: z.strictObject({
     rate: z.number().min(0.05).max(2).optional().describe('Speed of the slow drift; the shimmer runs ten times as fast. (hertz)'),
     depth: z.number().min(0).max(1).optional().describe('How far the three lines drift. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to ensemble only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a slow drift in time with the song, instead of the rate.'),
+    width: z.number().min(0).max(1).optional().describe('How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono. (fraction)'),
   }),
   flanger: z.strictObject({
     rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
     depth: z.number().min(0).max(1).optional().describe('Width of the sweep: from 0.25 ms up to 5.25 ms. (fraction)'),
     feedback: z.number().min(-0.85).max(0.85).optional().describe('Positive values sharpen the peaks, negative ones the notches. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to swept copy only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a sweep in time with the song, instead of the rate.'),
+    width: z.number().min(0).max(1).optional().describe('How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono. (fraction)'),
   }),
   phaser: z.strictObject({
     rate: z.number().min(0.01).max(10).optional().describe('Speed of the sweep. (hertz)'),
@@ -560,6 +566,8 @@ export const effectValues = {
     feedback: z.number().min(0).max(0.85).optional().describe('Resonance between the notches. (fraction)'),
     stages: z.enum(['4', '6', '8']).optional().describe('All-pass stages; every two make a notch.'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shifted only (100 %), linear. (fraction)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a sweep in time with the song, instead of the rate.'),
+    width: z.number().min(0).max(1).optional().describe('How far the right side runs ahead; at 0 % both sides move together, which loses nothing in mono. (fraction)'),
   }),
   ringmod: z.strictObject({
     frequency: z.number().min(1).max(5000).optional().describe('Pitch of the carrier. (hertz)'),
@@ -932,5 +940,63 @@ export const effectValues = {
     unvoiced: z.number().min(0).max(1).optional().describe('Noise for s, t and breath. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Track (0 %) to vocoded only (100 %), linear. (fraction)'),
     output: z.number().min(-24).max(24).optional().describe('Level of the vocoded part. (decibels)'),
+  }),
+  tremolo: z.strictObject({
+    rate: z.number().min(0.05).max(20).optional().describe('Speed of the tremolo. (hertz)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a cycle in time with the song, instead of the rate.'),
+    depth: z.number().min(0).max(1).optional().describe('How far the level falls: 100 % is down to silence. (fraction)'),
+    shape: z.enum(['sine', 'triangle', 'rise', 'fall', 'square', 'steps', 'drift']).optional().describe('How the level moves within a cycle.'),
+    phase: z.number().min(0).max(180).optional().describe('How far the right side runs ahead: at 180 degrees the sound swings from side to side. (degrees)'),
+    smoothing: z.number().min(0.001).max(0.1).optional().describe('Rounds the edges of square, saw and random shapes. (seconds)'),
+    mode: z.enum(['level', 'harmonic']).optional().describe('Level moves everything; harmonic moves lows and highs against each other, as old valve amplifiers do.'),
+    crossover: z.number().min(100).max(4000).optional().describe('Where the harmonic type parts lows and highs. (hertz)'),
+  }),
+  vibrato: z.strictObject({
+    rate: z.number().min(0.1).max(14).optional().describe('Speed of the vibrato. (hertz)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a cycle in time with the song, instead of the rate.'),
+    depth: z.number().min(0).max(200).optional().describe('How far the pitch goes up and down. Slower than about 1 Hz for every 60 cents it reaches less. (cents)'),
+    phase: z.number().min(0).max(180).optional().describe('How far the right side runs ahead: 180 degrees bends the sides against each other. (degrees)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to vibrato only (100 %); between them it sounds like a chorus. (fraction)'),
+  }),
+  panner: z.strictObject({
+    pan: z.number().min(-1).max(1).optional().describe('Place: -100 % left, 100 % right. (fraction)'),
+    depth: z.number().min(0).max(1).optional().describe('How far the sound travels around its place; 0 % stands still. (fraction)'),
+    rate: z.number().min(0.02).max(20).optional().describe('Speed of the auto-pan. (hertz)'),
+    sync: z.enum(['free', '1/64', '1/32T', '1/32', '1/16T', '1/16', '1/16D', '1/8T', '1/8', '1/8D', '1/4T', '1/4', '1/4D', '1/2T', '1/2', '1/2D', '1bar', '2bars', '4bars', '8bars']).optional().describe('Length of a cycle in time with the song, instead of the rate.'),
+    shape: z.enum(['sine', 'triangle', 'rise', 'fall', 'square', 'steps', 'drift']).optional().describe('How the place moves within a cycle.'),
+    smoothing: z.number().min(0.001).max(0.1).optional().describe('Rounds the jumps of square, saw and random shapes. (seconds)'),
+    law: z.enum(['3dB', '4.5dB', '6dB']).optional().describe('How much quieter the middle is than the sides: -3 dB keeps the power, -6 dB the sum.'),
+    mode: z.enum(['balance', 'stereo']).optional().describe('Balance turns the far channel down; stereo moves both, so that nothing is lost.'),
+  }),
+  width: z.strictObject({
+    width: z.number().min(0).max(2).optional().describe('0 % is mono, 100 % as it came, 200 % has the sides twice as loud. (fraction)'),
+    bassMono: z.number().min(20).max(500).optional().describe('Below this frequency the sound is mono; 20 Hz is off. (hertz)'),
+  }),
+  midside: z.strictObject({
+    mid: z.number().min(-60).max(12).optional().describe('Level of what both sides share; -60 dB is off. (decibels)'),
+    side: z.number().min(-60).max(12).optional().describe('Level of what the sides do not share; -60 dB is off. (decibels)'),
+    sideLowCut: z.number().min(20).max(500).optional().describe('Takes the lows out of the sides: mono bass; 20 Hz is off. (hertz)'),
+    balance: z.number().min(-1).max(1).optional().describe('Turns one side down: the right towards -100 %, the left towards 100 %. (fraction)'),
+    invertLeft: z.union([z.literal(0), z.literal(1)]).optional().describe('Turns the polarity of the left input.'),
+    invertRight: z.union([z.literal(0), z.literal(1)]).optional().describe('Turns the polarity of the right input.'),
+    swap: z.union([z.literal(0), z.literal(1)]).optional().describe('Left becomes right and right left.'),
+    output: z.enum(['stereo', 'mono', 'side']).optional().describe('All of it, its mono sum, or the sides alone for checking.'),
+  }),
+  rotary: z.strictObject({
+    speed: z.enum(['stop', 'slow', 'fast']).optional().describe('Stop, slow (chorale) or fast (tremolo); horn and drum get there by and by.'),
+    slow: z.number().min(0.2).max(3).optional().describe('Turns of the horn per second at slow speed; the drum is a little slower. (hertz)'),
+    fast: z.number().min(3).max(12).optional().describe('Turns of the horn per second at fast speed. (hertz)'),
+    inertia: z.number().min(0.1).max(4).optional().describe('How long the rotors take to change speed, times that of the original. (ratio)'),
+    drive: z.number().min(0).max(30).optional().describe('How hard the valve amplifier in front works; 0 dB is clean. (decibels)'),
+    balance: z.number().min(-1).max(1).optional().describe('Drum alone (-100 %) to horn alone (100 %). (fraction)'),
+    distance: z.number().min(0.3).max(2).optional().describe('Metres from the axis to the microphones: near ones swing more.'),
+    angle: z.number().min(0).max(180).optional().describe('Angle between the microphones: 0 degrees is mono, 180 degrees hears opposite sides. (degrees)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to speaker only (100 %), linear. (fraction)'),
+  }),
+  pitchshift: z.strictObject({
+    semitones: z.number().min(-24).max(24).optional().describe('How far up or down; 12 is an octave. (semitones)'),
+    cents: z.number().min(-100).max(100).optional().describe('Hundredths of a semitone on top. (cents)'),
+    formant: z.number().min(0).max(1).optional().describe('How much of the timbre stays where it was: at 100 % a voice moves without becoming a chipmunk or a giant. (fraction)'),
+    mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shifted only (100 %), linear. (fraction)'),
   }),
 } as const

@@ -67,7 +67,7 @@ struct MidSide {
                              .doc = "Levels of middle and sides, swap, polarity, balance and mono in one utility.",
                              .category = "stereo",
                              .params = params,
-                             .costNs = 80.f};
+                             .costNs = 110.f};
 
   bool prepare(const Setup& setup, Arena&) {
     bass_.prepare(setup.sampleRate);

@@ -76,7 +76,7 @@ struct Panner {
                              .doc = "Places a sound between left and right and lets it travel.",
                              .category = "stereo",
                              .params = params,
-                             .costNs = 700.f};
+                             .costNs = 1200.f};
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;

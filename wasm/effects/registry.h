@@ -21,23 +21,25 @@
 #include "effects/granulator.h"
 #include "effects/limiter.h"
 #include "effects/looper.h"
+#include "effects/midside.h"
 #include "effects/multiband.h"
 #include "effects/multitap.h"
-#include "effects/midside.h"
 #include "effects/panner.h"
 #include "effects/phaser.h"
 #include "effects/pingpong.h"
+#include "effects/pitchshift.h"
 #include "effects/plate.h"
 #include "effects/resonator.h"
 #include "effects/reverb.h"
 #include "effects/ringmod.h"
+#include "effects/rotary.h"
 #include "effects/saturation.h"
 #include "effects/tape.h"
 #include "effects/transient.h"
 #include "effects/tremolo.h"
 #include "effects/tube.h"
-#include "effects/vocoder.h"
 #include "effects/vibrato.h"
+#include "effects/vocoder.h"
 #include "effects/wavefolder.h"
 #include "effects/waveshaper.h"
 #include "effects/width.h"
@@ -86,6 +88,8 @@ using Effects = std::tuple<
   , Panner
   , Width
   , MidSide
+  , Rotary
+  , PitchShift
 >;
 // clang-format on
 

@@ -75,7 +75,7 @@ struct Tremolo {
                              .doc = "Moves the level up and down, free or in time with the song.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 900.f};
+                             .costNs = 700.f};
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;

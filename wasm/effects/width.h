@@ -27,7 +27,7 @@ struct Width {
                              .doc = "Narrows or widens a stereo sound; its mono sum stays the same.",
                              .category = "stereo",
                              .params = params,
-                             .costNs = 40.f};
+                             .costNs = 60.f};
 
   bool prepare(const Setup& setup, Arena&) {
     bass_.prepare(setup.sampleRate);

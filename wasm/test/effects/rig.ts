@@ -15,6 +15,7 @@ export interface RigParam {
 }
 export interface RigSpec {
   id: string
+  sidechain: boolean
   params: RigParam[]
 }
 export interface Stereo {
