@@ -22,7 +22,7 @@ describe.each(INSTRUMENTS)('%s %i', (id, model, low, high) => {
     let worst = 0
     let at = ''
     for (const sampleRate of [44100, 48000, 96000]) {
-      for (const pressure of [0.25, 0.55, 0.9]) {
+      for (const pressure of sampleRate === 48000 ? [0.25, 0.55, 0.9] : [0.4]) {
         for (let note = low; note <= high; note += process.env.VERIFY ? 1 : 22) {
           const rig = open(id, model, sampleRate)
             .pitch([note, note + 1.5, note + 3.3, note + 5])
