@@ -37,7 +37,7 @@ test('audio is told from presets by its content, and becomes a preset that names
 
 test('what cannot be read is said, with the limit that it breaks', async () => {
   const { context } = testApp()
-  const long = file('Long.wav', wav(440, 5_000_000))
+  const long = file('Long.wav', testWav([new Float32Array(5_000_000)], 44100, {}))
   const { files, refused } = await soundsOfAudio(context, [long])
   expect(files).toEqual([])
   expect(refused[0]).toMatchObject({ file: { name: 'Long.wav' }, error: { code: 'limit-exceeded' } })

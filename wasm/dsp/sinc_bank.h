@@ -13,6 +13,7 @@ namespace sl {
 struct SincBank {
   static constexpr int kLengths = 3, kSpeeds = 5, kPhases = 512;
   static constexpr int kMostTaps = 64;
+  static constexpr float kFullBand = 1.09f;
   struct Kernel {
     const float* rows;
     int taps;  ///< a multiple of 4
@@ -29,10 +30,12 @@ struct SincBank {
   static int tapsOf(int length, int step) {
     return ((int)std::ceil(kShapes[length].crossings * speedOf(step) - 1e-9) + 3) & ~3;
   }
-  /// The kernel for `speed` (1..2; slower is 1).
+  /// The kernel for `speed` (1..2; slower is 1). Up to a semitone and a half above 1 the full band stays: what folds
+  /// lands above 20 kHz, also at 44.1 kHz, because a recording holds nothing above its own Nyquist frequency.
   const Kernel& at(int length, float speed) const noexcept {
     int step = 0;
-    for (float top = 1.0001f; speed > top && step < kSpeeds - 1; top *= 1.189207115f) step++;
+    if (speed > kFullBand) step = 1;
+    for (float top = 1.1893f; speed > top && step < kSpeeds - 1; top *= 1.189207115f) step++;
     return kernels[length][step];
   }
   static float sum4(f32x4 v) { return (v[0] + v[1]) + (v[2] + v[3]); }
