@@ -233,7 +233,9 @@ struct Sampler {
     const f32x4 speeds = exp2(f32x4{off, offEnd, 0.f, 0.f} * splat(1.f / 12.f));
     const auto* levels = static_cast<const SampleLevels*>(asset.derived);
     const float most = (float)(2 << (levels->count - 1));
-    const float speed = std::min(speeds[0] * rate, most), speedEnd = std::min(speeds[1] * rate, most);
+    // A number that is none fails the comparison.
+    const auto bounded = [most](float x) { return x < most ? x : most; };
+    const float speed = bounded(speeds[0] * rate), speedEnd = bounded(speeds[1] * rate);
     const double acceleration = (double)(speedEnd - speed) / n;
     const int governed = b.voice->level >= 3 ? 0 : b.voice->level >= 1 ? 1 : 2;
     const int length = std::min((int)p[quality].value[0], governed);
@@ -246,6 +248,7 @@ struct Sampler {
     const float alike = 2.f * s.alike[lane];
 
     double at = s.at[lane], now = speed;
+    if (!(at >= 0. && at <= 2. * asset.frames)) at = way.begin;  // no place in the recording: a fault begins anew
     float gain = p[level].value[lane] * decibelsToGain(splat(z.gainDb))[0];
     const float gainStep = p[level].step[lane] * decibelsToGain(splat(z.gainDb))[0];
     const bool fadesIn = way.begin > way.first;
