@@ -17,18 +17,30 @@ export interface ArrangementView {
   /** The view turns its pages with the playhead. */
   readonly follow: boolean
   readonly openLanes: readonly string[]
+  /** Groups whose tracks are not shown. */
+  readonly folded: readonly string[]
 }
 
-export const DEFAULT_ARRANGEMENT: ArrangementView = { pixelsPerBeat: null, snap: 'grid', follow: true, openLanes: [] }
+export const DEFAULT_ARRANGEMENT: ArrangementView = {
+  pixelsPerBeat: null,
+  snap: 'grid',
+  follow: true,
+  openLanes: [],
+  folded: [],
+}
+
+const texts = (stored: unknown): string[] =>
+  Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string') : []
 
 export function readArrangement(stored: unknown): ArrangementView {
   if (typeof stored !== 'object' || stored === null) return DEFAULT_ARRANGEMENT
-  const { pixelsPerBeat, snap, follow, openLanes } = stored as Partial<Record<keyof ArrangementView, unknown>>
+  const { pixelsPerBeat, snap, follow, openLanes, folded } = stored as Partial<Record<keyof ArrangementView, unknown>>
   const zoomed = typeof pixelsPerBeat === 'number' && pixelsPerBeat >= ZOOM.min && pixelsPerBeat <= ZOOM.max
   return {
     pixelsPerBeat: zoomed ? pixelsPerBeat : null,
     snap: SNAPS.find((known) => known === snap) ?? DEFAULT_ARRANGEMENT.snap,
     follow: typeof follow === 'boolean' ? follow : DEFAULT_ARRANGEMENT.follow,
-    openLanes: Array.isArray(openLanes) ? openLanes.filter((id): id is string => typeof id === 'string') : [],
+    openLanes: texts(openLanes),
+    folded: texts(folded),
   }
 }

@@ -111,6 +111,11 @@ export interface UiCommands {
   'track.setMute': { trackId: string; mute: boolean }
   'track.setSolo': { trackId: string; solo: boolean }
   'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean }
+  'track.group': { trackIds: string[]; name?: string }
+  'track.ungroup': { groupId: string }
+  /** `master`, or a group's id. */
+  'track.setOutput': { trackId: string; output: string }
+  'device.setSidechain': { trackId: string; deviceId: string; source: string | null; pre?: boolean }
   'track.addReturn': { name?: string }
   'track.removeReturn': { returnId: string }
   'clip.add': { trackId: string; startBeat: number; lengthBeats: number; name?: string; notes?: NoteArgs[] }
@@ -173,6 +178,7 @@ export interface UiCommands {
   'view.setFollow': { on: boolean }
   /** A track's id, or `tempo`. */
   'view.setLane': { lane: string; open: boolean }
+  'view.setFold': { groupId: string; folded: boolean }
   'view.setTheme': { theme: 'dark' | 'light' | 'system' }
   'view.setPanel': { panel: string; open: boolean }
   'view.toggleDiagnostics': object

@@ -51,6 +51,16 @@ export const arrangeCommands = [
     },
   }),
   defineCommand({
+    id: 'view.setFold',
+    title: 'Fold group',
+    doc: 'Hides the tracks of a group in the arrangement, or shows them.',
+    args: z.strictObject({ groupId: fields.id, folded: z.boolean() }),
+    run: (context, { groupId, folded }) => {
+      const others = context.stores.session.getState().arrangement.folded.filter((id) => id !== groupId)
+      return show(context, { folded: folded ? [...others, groupId].slice(-MOST_LANES) : others })
+    },
+  }),
+  defineCommand({
     id: 'clip.select',
     title: 'Select clip',
     doc: 'Selects a clip and its track, as track.select does; null: no clip.',

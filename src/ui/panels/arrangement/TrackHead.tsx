@@ -22,9 +22,17 @@ interface TrackHeadProps {
   /** Its controls are in the tab order; those of other tracks are a press of an arrow key away. */
   readonly current: boolean
   readonly lanesOpen: boolean
+  /** Groups that it is in. */
+  readonly depth: number
+  /** Of a group: its tracks are hidden. */
+  readonly folded: boolean
 }
 
-export const TrackHead = memo(function TrackHead({ track, selected, current, lanesOpen }: TrackHeadProps) {
+/** Deeper ones stand under one another. */
+const MOST_STEPS = 4
+
+export const TrackHead = memo(function TrackHead(props: TrackHeadProps) {
+  const { track, selected, current, lanesOpen, depth, folded } = props
   const { run, readTrackLevels } = usePorts()
   const { id, name, mute, solo, pan, automation } = track
   const tabIndex = current ? 0 : -1
@@ -39,7 +47,7 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
     <div
       ref={head}
       className={`hd ${selected ? 'sel' : ''}`}
-      style={{ '--c': `var(--t${track.colour})` } as CSSProperties}
+      style={{ '--c': `var(--t${track.colour})`, '--depth': Math.min(depth, MOST_STEPS) } as CSSProperties}
       data-track={id}
       onPointerDown={(event) => {
         // A press on a control is about that control.
@@ -61,7 +69,19 @@ export const TrackHead = memo(function TrackHead({ track, selected, current, lan
       }}
     >
       <div className="r1">
-        <TrackGlyph track={track} />
+        {track.kind === 'group' ? (
+          <IconButton
+            icon={folded ? 'right' : 'down'}
+            name={`Tracks of ${name}`}
+            tip={folded ? 'Show its tracks' : 'Hide its tracks'}
+            aria-expanded={!folded}
+            tabIndex={tabIndex}
+            className="lanes"
+            onClick={() => void run('view.setFold', { groupId: id, folded: !folded })}
+          />
+        ) : (
+          <TrackGlyph track={track} />
+        )}
         <TrackName {...{ track, selected, tabIndex, editing, setEditing, deeds }} />
         {automation.length > 0 && (
           <IconButton

@@ -1,5 +1,5 @@
 // The tracks from top to bottom: heads, clips for hands without a pointer, automation heads, where a sound would land (main thread).
-import { Fragment, useRef, useState, type KeyboardEvent } from 'react'
+import { Fragment, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
@@ -7,6 +7,7 @@ import { ClipList } from './ClipList.tsx'
 import { clipTabStop, placeOfClip } from './clipMotion.ts'
 import type { SoundTarget } from './hit.ts'
 import { LaneHead } from './LaneHead.tsx'
+import { groupsOf, unfolded } from './model.ts'
 import { TrackHead } from './TrackHead.tsx'
 import { useClipKeys } from './useClipKeys.ts'
 import { useSongPointer } from './useSongPointer.ts'
@@ -18,21 +19,25 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
   const selectedTrackId = useStore(session, (state) => state.selectedTrackId)
   const selectedClipId = useStore(session, (state) => state.selectedClipId)
   const openLanes = useStore(session, ({ arrangement }) => arrangement.openLanes)
+  const folded = useStore(session, ({ arrangement }) => arrangement.folded)
   const rows = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState<{ trackId?: string; clipId?: string }>({})
   const pointer = useSongPointer()
   const clipKeys = useClipKeys()
 
-  const known = (id: string | null | undefined) => tracks.some((track) => track.id === id)
-  const currentId = known(focused.trackId) ? focused.trackId : known(selectedTrackId) ? selectedTrackId : tracks[0]?.id
-  const tabStop = clipTabStop(tracks, currentId, [focused.clipId, selectedClipId])
+  const unfoldedIds = useMemo(() => unfolded(tracks, folded), [tracks, folded])
+  const groups = useMemo(() => groupsOf(tracks), [tracks])
+  const shown = tracks.filter(({ id }) => unfoldedIds.has(id))
+  const known = (id: string | null | undefined) => shown.some((track) => track.id === id)
+  const currentId = known(focused.trackId) ? focused.trackId : known(selectedTrackId) ? selectedTrackId : shown[0]?.id
+  const tabStop = clipTabStop(shown, currentId, [focused.clipId, selectedClipId])
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     clipKeys(event)
     const name = event.target as HTMLElement
     if (event.defaultPrevented || !name.matches('button.nm')) return
-    const at = tracks.findIndex(({ id }) => id === currentId)
-    const to = tracks[at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : NaN)]
+    const at = shown.findIndex(({ id }) => id === currentId)
+    const to = shown[at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : NaN)]
     if (!to) return
     event.preventDefault()
     rows.current?.querySelector<HTMLElement>(`[data-track="${CSS.escape(to.id)}"] button.nm`)?.focus()
@@ -53,7 +58,7 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
         if (trackId !== undefined) setFocused(clip === undefined ? { trackId } : { trackId, clipId: clip })
       }}
     >
-      {tracks.map((track) => {
+      {shown.map((track) => {
         const open = openLanes.includes(track.id)
         return (
           <Fragment key={track.id}>
@@ -63,6 +68,8 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
                 selected={track.id === selectedTrackId}
                 current={track.id === currentId}
                 lanesOpen={open}
+                depth={groups(track.id).length}
+                folded={folded.includes(track.id)}
               />
               <ClipList
                 track={track}

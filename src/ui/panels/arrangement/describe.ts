@@ -31,8 +31,13 @@ export function clipInWords(track: Pick<Track, 'name'>, clip: Clip, signatures: 
 }
 
 /** "Bass, 3 clips, muted". */
-export function trackInWords({ name, clips, mute, solo }: Track): string {
-  return [name, plural(clips.length, 'clip'), ...(mute ? ['muted'] : []), ...(solo ? ['solo'] : [])].join(', ')
+export function trackInWords({ kind, name, clips, mute, solo }: Track): string {
+  return [
+    name,
+    kind === 'group' ? 'group' : plural(clips.length, 'clip'),
+    ...(mute ? ['muted'] : []),
+    ...(solo ? ['solo'] : []),
+  ].join(', ')
 }
 
 /** "30 % left". */

@@ -33,11 +33,13 @@ export function soundTarget(rows: Rows, tracks: readonly Track[], y: number, asN
   const row = rowAt(rows, y)
   if (!row)
     return y < 0 ? { kind: 'insert', index: 0, top: 0 } : { kind: 'insert', index: tracks.length, top: rows.height }
+  // A group takes no sound.
+  const between = asNew || tracks[row.trackIndex]!.kind === 'group'
   const mine = rows.rows.filter(({ trackIndex }) => trackIndex === row.trackIndex)
   const top = mine[0]!.top
   const bottom = mine.at(-1)!.top + mine.at(-1)!.height
-  const above = y - top < (asNew ? (bottom - top) / 2 : BETWEEN_PIXELS)
-  const below = bottom - y <= (asNew ? (bottom - top) / 2 : BETWEEN_PIXELS)
+  const above = y - top < (between ? (bottom - top) / 2 : BETWEEN_PIXELS)
+  const below = bottom - y <= (between ? (bottom - top) / 2 : BETWEEN_PIXELS)
   if (above) return { kind: 'insert', index: row.trackIndex, top }
   if (below) return { kind: 'insert', index: row.trackIndex + 1, top: bottom }
   return { kind: 'replace', track: tracks[row.trackIndex]!, top, height: bottom - top }

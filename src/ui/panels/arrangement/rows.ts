@@ -1,5 +1,5 @@
 // Where tracks and their automation lanes stand from top to bottom (any thread). Heights in CSS pixels.
-import type { Track } from './model.ts'
+import { unfolded, type Track } from './model.ts'
 
 export const TRACK_HEIGHT = { usual: 56, tall: 64 } as const
 /** A window of this height has room for tall tracks. */
@@ -27,10 +27,13 @@ export function layoutRows(
   tracks: readonly Track[],
   openLanes: readonly string[],
   trackHeight: number = TRACK_HEIGHT.usual,
+  folded: readonly string[] = [],
 ): Rows {
   const rows: Row[] = []
   let top = 0
+  const shown = unfolded(tracks, folded)
   tracks.forEach(({ id, automation }, trackIndex) => {
+    if (!shown.has(id)) return
     rows.push({ kind: 'track', trackIndex, top, height: trackHeight })
     top += trackHeight
     if (!openLanes.includes(id)) return

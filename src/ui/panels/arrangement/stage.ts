@@ -62,16 +62,17 @@ export function createStage({ project, session, transport, run }: StagePorts): S
   let dragged: DraggedClip | null = null
   let visible = true
   let request = 0
-  let known: { tracks: unknown; lanes: unknown; tall: number; rows: Rows } | null = null
+  let known: { tracks: unknown; lanes: unknown; folded: unknown; tall: number; rows: Rows } | null = null
 
   const tempoOpen = (): boolean => session.getState().arrangement.openLanes.includes(TEMPO_LANE)
   const pixelsPerTick = (): number => scale.getState().pixelsPerBeat / TICKS_PER_BEAT
   const rows = (): Rows => {
     const { tracks } = project.getState()
-    const { openLanes } = session.getState().arrangement
+    const { openLanes, folded } = session.getState().arrangement
     const tall = trackHeight(window.innerHeight)
-    if (known?.tracks !== tracks || known.lanes !== openLanes || known.tall !== tall)
-      known = { tracks, lanes: openLanes, tall, rows: layoutRows(tracks, openLanes, tall) }
+    const same = known?.tracks === tracks && known.lanes === openLanes && known.folded === folded && known.tall === tall
+    if (!known || !same)
+      known = { tracks, lanes: openLanes, folded, tall, rows: layoutRows(tracks, openLanes, tall, folded) }
     return known.rows
   }
 

@@ -3,7 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import type { MenuDeed } from '../../controls/MenuButton.tsx'
-import type { Track } from './model.ts'
+import { groupsOf, type Track } from './model.ts'
 
 export type TrackDeed = MenuDeed & { readonly label: string; readonly matches?: (event: KeyboardEvent) => boolean }
 
@@ -12,10 +12,48 @@ export function useTrackMenuDeeds(track: Track, rename: () => void): readonly Tr
   const { id: trackId } = track
   const index = useStore(project, ({ tracks }) => tracks.findIndex(({ id }) => id === trackId))
   const last = useStore(project, ({ tracks }) => tracks.length - 1)
+  const tracks = useStore(project, (state) => state.tracks)
   const plainAlt = (event: KeyboardEvent) => event.altKey && !event.ctrlKey && !event.metaKey
+  const plainCtrl = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && !event.altKey
   const automate = (target: string) => {
     void run('automation.add', { trackId, target })
     void run('view.setLane', { lane: trackId, open: true })
+  }
+  /** A group cannot play into itself, or into what is in it. */
+  const groupDeeds = (): TrackDeed[] => {
+    const inside = groupsOf(tracks)
+    const open = tracks.filter((other) => {
+      if (other.kind !== 'group' || other.id === trackId) return false
+      return !inside(other.id).some(({ id }) => id === trackId)
+    })
+    const output = (to: string, label: string, on: boolean): TrackDeed => ({
+      id: `output ${to}`,
+      label,
+      disabled: on,
+      run: () => void run('track.setOutput', { trackId, output: to }),
+    })
+    return [
+      {
+        id: 'group',
+        label: 'Group',
+        keys: 'Ctrl G',
+        run: () => void run('track.group', { trackIds: [trackId] }),
+        matches: (event) => plainCtrl(event) && !event.shiftKey && event.key.toLowerCase() === 'g',
+      },
+      ...(track.kind === 'group'
+        ? [
+            {
+              id: 'ungroup',
+              label: 'Ungroup',
+              keys: 'Ctrl Shift G',
+              run: () => void run('track.ungroup', { groupId: trackId }),
+              matches: (event: KeyboardEvent) => plainCtrl(event) && event.shiftKey && event.key.toLowerCase() === 'g',
+            },
+          ]
+        : []),
+      ...(open.length > 0 ? [output('master', 'Play to the master', track.output === undefined)] : []),
+      ...open.map(({ id, name }) => output(id, `Play to ${name}`, track.output === id)),
+    ]
   }
   return [
     { id: 'rename', label: 'Rename', keys: 'F2', run: rename, matches: ({ key }) => key === 'F2' },
@@ -42,6 +80,7 @@ export function useTrackMenuDeeds(track: Track, rename: () => void): readonly Tr
       run: () => void run('track.move', { trackId, index: index + 1 }),
       matches: (event) => plainAlt(event) && event.key === 'ArrowDown',
     },
+    ...groupDeeds(),
     { id: 'volume', label: 'Automate volume', run: () => automate('gain') },
     { id: 'pan', label: 'Automate pan', run: () => automate('pan') },
     {

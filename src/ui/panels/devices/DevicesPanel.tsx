@@ -67,7 +67,11 @@ export function DevicesBody({ stripId }: DevicesProps) {
 }
 
 function Chain({ tint }: { readonly tint: string }) {
+  const { project } = usePorts()
   const { store, edit } = useRack()
+  const group = useStore(project, ({ tracks }) =>
+    tracks.some(({ id, kind }) => id === edit?.stripId && kind === 'group'),
+  )
   const patch = useStore(store, (state) => state.patch)
   const devices = useStore(store, (state) => state.preset?.effects)
   // The chain's shape changes rarely; its values change with every turn of a knob.
@@ -77,7 +81,7 @@ function Chain({ tint }: { readonly tint: string }) {
   return (
     <>
       {patch && <InstrumentCard patch={patch} tint={tint} />}
-      {edit && !patch && <p className="noinstrument cap">No instrument. Drag a sound onto this track.</p>}
+      {edit && !patch && !group && <p className="noinstrument cap">No instrument. Drag a sound onto this track.</p>}
       {effects.map((face) => (
         <EffectCard key={face.deviceId} face={face} tint={tint} />
       ))}

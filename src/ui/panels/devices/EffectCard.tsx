@@ -9,6 +9,7 @@ import { ParamGroup } from './ParamGroup.tsx'
 import { Picture } from './pictures/Picture.tsx'
 import { EFFECT_PAINT } from './pictures/paintEffects.ts'
 import { useRack, type RackEdit } from './rack.ts'
+import { SideChain } from './SideChain.tsx'
 
 interface EffectCardProps {
   readonly face: EffectFace
@@ -48,6 +49,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
         </div>
       )}
       {spec.asset !== 'none' && <AssetSlot deviceId={deviceId} unit={null} kind={spec.asset} asset={asset} />}
+      {edit && spec.sidechain && <SideChain stripId={edit.stripId} deviceId={deviceId} name={spec.label} />}
       <div className="dbody">
         {groups.map((group) => (
           <ParamGroup key={group.label ?? ''} title={group.label} params={group.params} />

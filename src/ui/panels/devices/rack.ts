@@ -28,6 +28,8 @@ export interface Rack {
 }
 
 export interface RackEdit {
+  /** The track or return. */
+  readonly stripId: string
   readonly add: (type: string) => void
   readonly remove: (deviceId: string) => void
   /** To a place among the effects, counted from 0. */
@@ -95,6 +97,7 @@ export function stripRack(project: StoreApi<Project>, sounds: StoreApi<SoundsVie
         void run('device.setAsset', { trackId: stripId, deviceId: id, ...(unit !== null && { unit }), asset })
     },
     edit: {
+      stripId,
       add: (type) => void run('device.add', { trackId: stripId, type }),
       remove: (deviceId) => void run('device.remove', { trackId: stripId, deviceId }),
       move: (deviceId, index) => void run('device.move', { trackId: stripId, deviceId, index }),
