@@ -22,6 +22,7 @@ import { mixCommands } from './families/mix.ts'
 import { noteCommands } from './families/note.ts'
 import { notesCommands } from './families/notes.ts'
 import { projectCommands } from './families/project.ts'
+import { rackCommands } from './families/rack.ts'
 import { routingCommands } from './families/routing.ts'
 import { timelineCommands } from './families/timeline.ts'
 import { trackCommands } from './families/track.ts'
@@ -46,6 +47,7 @@ export const COMMANDS = [
   ...automationCommands,
   ...deviceCommands,
   ...assetCommands,
+  ...rackCommands,
   ...markerCommands,
   ...libraryCommands,
   ...auditionCommands,

@@ -108,6 +108,93 @@ describe('circles', () => {
   })
 })
 
+describe('racks', () => {
+  async function rackApp() {
+    const { app, run, bass: trackId } = await threeTracks()
+    const { deviceId, branchIds } = await run('rack.add', { trackId })
+    const rack = () => project(app).tracks.find(({ id }) => id === trackId)!.devices[0]!
+    return { app, run, trackId, rackId: deviceId, branchIds, rack }
+  }
+  it('have branches, each with effects, values and a name of its own', async () => {
+    const { app, run, trackId, branchIds, rack } = await rackApp()
+    const [first, second] = branchIds
+    const { deviceId: chorus } = await run('device.add', { trackId, type: 'chorus', branchId: second! })
+    const { deviceId: delay } = await run('device.add', { trackId, type: 'delay', branchId: second!, index: 0 })
+    await run('device.setValue', { trackId, deviceId: delay, key: 'mix', value: 0.25 })
+    await run('device.setValue', { trackId, deviceId: first!, key: 'gain', value: -12 })
+    await run('device.setBypass', { trackId, deviceId: chorus, bypass: true })
+    await run('rack.renameBranch', { trackId, branchId: first!, name: 'Dry' })
+    expect(rack().branches).toMatchObject([
+      { name: 'Dry', values: { gain: -12 }, devices: [] },
+      {
+        name: 'Branch 2',
+        devices: [
+          { type: 'delay', values: { mix: 0.25 } },
+          { type: 'chorus', bypass: true },
+        ],
+      },
+    ])
+    await run('device.move', { trackId, deviceId: chorus, index: 0 })
+    expect(rack().branches![1]!.devices.map(({ type }) => type)).toEqual(['chorus', 'delay'])
+    expect(() => parseProject(project(app))).not.toThrow()
+    for (let count = 0; count < 4; count++) await run('history.undo', {})
+    expect(rack().branches![0]).toMatchObject({ values: {} })
+  })
+  it('lose the lanes of what goes, and are copied under new ids', async () => {
+    const { app, run, trackId, rackId, branchIds, rack } = await rackApp()
+    const { deviceId } = await run('device.add', { trackId, type: 'delay', branchId: branchIds[0]! })
+    for (const target of [`${deviceId}.mix`, `${branchIds[0]!}.gain`, `${branchIds[1]!}.pan`, `${rackId}.mix`])
+      await run('automation.add', { trackId, target })
+    const lanes = () =>
+      project(app)
+        .tracks.find(({ id }) => id === trackId)!
+        .automation.map(({ target }) => target)
+    const { trackId: copyId } = await run('track.duplicate', { trackId })
+    const copy = project(app).tracks.find(({ id }) => id === copyId)!
+    expect(copy.automation.map(({ target }) => target)).toContain(`${copy.devices[0]!.branches![0]!.id}.gain`)
+    expect(() => parseProject(project(app))).not.toThrow()
+    await run('rack.removeBranch', { trackId, branchId: branchIds[0]! })
+    expect(lanes()).toEqual([`${branchIds[1]!}.pan`, `${rackId}.mix`])
+    await expect(run('rack.removeBranch', { trackId, branchId: branchIds[1]! })).rejects.toMatchObject({
+      code: 'invalid-argument',
+    })
+    await run('device.remove', { trackId, deviceId: rackId })
+    expect(lanes()).toEqual([])
+    await run('history.undo', {})
+    expect(rack().branches).toHaveLength(1)
+  })
+  it('do not nest, and have at most eight branches', async () => {
+    const { run, trackId, rackId, branchIds } = await rackApp()
+    for (const type of ['rack', 'branch'])
+      await expect(run('device.add', { trackId, type, branchId: branchIds[0]! })).rejects.toMatchObject({
+        code: 'unknown-id',
+      })
+    for (let count = 2; count < 8; count++) await run('rack.addBranch', { trackId, rackId })
+    await expect(run('rack.addBranch', { trackId, rackId })).rejects.toMatchObject({ code: 'limit-exceeded' })
+  })
+  it('are refused in a file that breaks their rules', async () => {
+    const { app, rack } = await rackApp()
+    const with_ = (change: object) => {
+      const { tracks } = project(app)
+      return {
+        ...project(app),
+        tracks: tracks.map((one) => (one.devices[0] ? { ...one, devices: [{ ...rack(), ...change }] } : one)),
+      }
+    }
+    expect(() => parseProject(with_({}))).not.toThrow()
+    const [branch] = rack().branches!
+    const nested = { ...rack(), id: 'inner' }
+    for (const change of [
+      { branches: [] },
+      { type: 'delay' },
+      { branches: [{ ...branch!, devices: [nested] }] },
+      { branches: [{ ...branch!, values: { gain: 99 } }] },
+      { branches: [branch!, branch!] },
+    ])
+      expect(() => parseProject(with_(change))).toThrow(expect.objectContaining({ code: 'parse-failed' }))
+  })
+})
+
 describe('side chains', () => {
   it('hear a track or return, lose it when it goes, and close no circle', async () => {
     const { app, run, kick, bass } = await threeTracks()

@@ -82,10 +82,11 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
   if (ports.length % 2 !== 0) ports.push(constants.noWire)
   const effectValues: number[] = []
   const effectBytes = new Section(records.planEffect.bytes)
-  for (const { spec, bypass, values } of effects) {
+  for (const { spec, bypass, place, values } of effects) {
     const view = effectBytes.add()
     view.setUint16(records.planEffect.offset.effect, spec.index, true)
-    view.setUint16(records.planEffect.offset.bypass, bypass ? 1 : 0, true)
+    view.setUint8(records.planEffect.offset.bypass, bypass ? 1 : 0)
+    view.setUint8(records.planEffect.offset.place, place)
     view.setUint32(records.planEffect.offset.firstValue, effectValues.length, true)
     effectValues.push(...values)
   }

@@ -12,12 +12,17 @@ import { readPatch } from './graph.ts'
 import { orderOps } from './order.ts'
 import { checkedAsset, engineValue } from './values.ts'
 
+/** An effect and where it stands in a rack: RACK_PLACE bits, 0 outside. */
+export interface PlacedDevice extends Device {
+  readonly place?: number
+}
+
 /** A sound ready to be compiled: what a preset says, its patch resolved, its values and effects edited or not. */
 export interface ProgramInput {
   readonly patch: Patch
   /** `unit.param` -> plain value, over the patch's own values. */
   readonly values: Readonly<Record<string, PlainValue>>
-  readonly effects: readonly Device[]
+  readonly effects: readonly PlacedDevice[]
   /** Gain after the chain in dB (level match); 0 leaves the sound as it is. */
   readonly gainDb: number
 }
@@ -26,7 +31,7 @@ export interface ProgramInput {
 export interface ChainInput {
   readonly patch: null
   readonly values: ProgramInput['values']
-  readonly effects: readonly Device[]
+  readonly effects: readonly PlacedDevice[]
   readonly gainDb: number
 }
 
@@ -49,6 +54,7 @@ export interface CompiledProgram {
 export interface CompiledEffect {
   readonly spec: EffectSpec
   readonly bypass: boolean
+  readonly place: number
   readonly values: readonly number[]
   readonly asset: string | null
 }
@@ -65,8 +71,9 @@ const effectSpecs = new Map(EFFECTS.map((spec) => [spec.id, spec]))
 export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48000): CompiledProgram {
   const { ops, wires, voices, voiceNs } = input.patch ? readVoices(input.patch, input.values) : NO_VOICES
   const effects = input.effects.map((device, index) => readEffect(device, index, input.values))
-  if (effects.length > constants.maxEffects) {
-    throw new SoundloomError('limit-exceeded', `A chain holds at most ${constants.maxEffects} effects`, {
+  const most = effects.some(({ place }) => place !== 0) ? constants.maxChain : constants.maxEffects
+  if (effects.length > most) {
+    throw new SoundloomError('limit-exceeded', `A chain holds at most ${most} effects`, {
       field: '/effects',
       value: effects.length,
     })
@@ -105,7 +112,7 @@ function readVoices(patch: Patch, values: ProgramInput['values']) {
   return { ops, wires: assignWires(ops, graph), voices: patch.voices, voiceNs: voiceCostNs(ops) }
 }
 
-function readEffect(device: Device, index: number, overrides: ProgramInput['values']): CompiledEffect {
+function readEffect(device: PlacedDevice, index: number, overrides: ProgramInput['values']): CompiledEffect {
   const spec = effectSpecs.get(device.type)
   if (!spec) {
     throw new SoundloomError('unknown-id', `There is no effect "${device.type}"`, {
@@ -131,5 +138,5 @@ function readEffect(device: Device, index: number, overrides: ProgramInput['valu
     ),
   )
   const asset = checkedAsset(device.asset, spec, `/effects/${index}/asset`)
-  return { spec, bypass: device.bypass, values, asset }
+  return { spec, bypass: device.bypass, place: device.place ?? 0, values, asset }
 }

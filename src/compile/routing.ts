@@ -1,7 +1,7 @@
 // Where signals go between the strips of a song, and the circles that must not be (any thread; pure).
 import { type Return, type Song, type Track, type TrackDevice } from './song.ts'
 import { returnIndex, type Strips } from './strips.ts'
-import { trackSound } from './trackSound.ts'
+import { layOut, trackSound } from './trackSound.ts'
 
 /** The side input of an effect. `device`: effect from 1. */
 export interface SideRoute {
@@ -59,7 +59,7 @@ function* heardBy(one: Strip, { tracks, returns }: Wired): Generator<string> {
   if (output !== undefined) yield output
   for (const { returnId, feedback } of sendsOf(one)) if (!feedback) yield returnId
   const listens = ({ sidechain }: TrackDevice): boolean => sidechain?.source === one.id
-  for (const other of [...tracks, ...returns]) if (other.devices.some(listens)) yield other.id
+  for (const other of [...tracks, ...returns]) if (layOut(other.devices).some(listens)) yield other.id
 }
 
 /** Names along a circle, the first again at the end; null: there is none. */

@@ -86,6 +86,14 @@ export interface Lane {
   readonly points: readonly AutomationPoint[]
 }
 
+/** `values`: volume, pan, mute and solo, as the effect `branch` has them. */
+export interface Branch {
+  readonly id: string
+  readonly name: string
+  readonly values: Device['values']
+  readonly devices: readonly TrackDevice[]
+}
+
 export interface Sidechain {
   /** A track or return. */
   readonly source: string
@@ -100,6 +108,8 @@ export interface TrackDevice extends Device {
   readonly patch?: Patch
   /** Of an effect that hears a second input: whose signal that is. */
   readonly sidechain?: Sidechain
+  /** Of a rack (type `rack`): chains side by side, which hear what goes into it. Racks do not nest. */
+  readonly branches?: readonly Branch[]
   /** Of an instrument: gain that brought the sound to the level of the others when it was loaded, in dB. */
   readonly gainDb?: number
 }
@@ -167,6 +177,9 @@ export const LIMITS = {
   tracks: constants.tracks,
   returns: constants.returns,
   devices: constants.maxEffects + 1,
+  branches: constants.maxBranches,
+  /** Effects of a track with those in racks, and the ends of racks and branches. */
+  chain: constants.maxChain,
   /** Clips of a track. */
   clips: 4096,
   /** Notes of a clip. */

@@ -1,6 +1,6 @@
 // The steps that bring an engine from one song to another (any thread): made by songPlan.ts, carried out by engine/wire/song.ts.
-import type { Device, PlainValue } from '../presets/model.ts'
-import type { ProgramInput } from './program.ts'
+import type { PlainValue } from '../presets/model.ts'
+import type { PlacedDevice, ProgramInput } from './program.ts'
 import type { SongRouting } from './routing.ts'
 import type { Clip, Song, Track } from './song.ts'
 
@@ -25,7 +25,7 @@ export type SongOperation =
       readonly do: 'chain'
       readonly strip: number
       readonly id: string
-      readonly effects: readonly Device[]
+      readonly effects: readonly PlacedDevice[]
       readonly mode: 'switch' | 'swap'
     }
   /** No sound. */

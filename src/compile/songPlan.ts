@@ -158,15 +158,17 @@ function chainSteps(
   return effectSteps(strip, wasEffects, effects)
 }
 
-const sameChain = (a: Track['devices'], b: Track['devices']): boolean =>
+type Effects = ReturnType<typeof trackSound>['effects']
+
+const sameChain = (a: Effects, b: Effects): boolean =>
   sameData(
-    a.map(({ id, type, asset }) => [id, type, asset]),
-    b.map(({ id, type, asset }) => [id, type, asset]),
+    a.map(({ id, type, asset, place }) => [id, type, asset, place]),
+    b.map(({ id, type, asset, place }) => [id, type, asset, place]),
   )
 
 /** Of two chains of the same effects. */
-function effectSteps(strip: number, from: Track['devices'], to: Track['devices']): SongOperation[] {
-  const program = (effects: Track['devices']) => ({ patch: null, values: {}, effects })
+function effectSteps(strip: number, from: Effects, to: Effects): SongOperation[] {
+  const program = (effects: Effects) => ({ patch: null, values: {}, effects })
   const steps = valueSteps(strip, program(from), program(to))
   to.forEach(({ bypass }, index) => {
     if (from[index]?.bypass !== bypass) steps.push({ do: 'bypass', strip, effect: index + 1, bypass })

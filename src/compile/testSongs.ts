@@ -1,7 +1,6 @@
 // Random songs for property tests of the song's compiler and of the engine that plays them.
 import fc from 'fast-check'
 import type { Patch } from '../presets/model.ts'
-import { findCircle } from './routing.ts'
 import {
   CONTROLLERS,
   SEND_GAIN_DB,
@@ -14,6 +13,21 @@ import {
   type Song,
   type Track,
 } from './song.ts'
+import {
+  at,
+  effectEdit,
+  id,
+  instrumentOf,
+  number,
+  onTrack,
+  pick,
+  replace,
+  TEST_EFFECTS,
+  type Edit,
+} from './testEdits.ts'
+import { rackEdit, routingEdit } from './testRouting.ts'
+
+export type { Edit } from './testEdits.ts'
 
 export const EMPTY_TEST_SONG: Song = {
   tempoMap: [{ tick: 0, bpm: 120, ramp: false }],
@@ -38,12 +52,9 @@ export const TEST_PATCH: Patch = {
   groups: [],
 }
 
-/** Never -0. */
-const number = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((value) => value + 0)
 const someTick = (beats: number) => fc.integer({ min: 0, max: beats * TICKS_PER_BEAT })
 /** Most songs should be heard. */
 const rarely = fc.nat({ max: 5 }).map((roll) => roll === 0)
-const id = fc.stringMatching(/^[a-z0-9]{12}$/)
 
 const note: fc.Arbitrary<Note> = fc.record({
   id,
@@ -178,91 +189,10 @@ export const song: fc.Arbitrary<Song> = fc.integer({ min: 0, max: 2 }).chain((re
   })
 })
 
-/** One change of a song, as commands make them: everything that is not touched stays the same object. */
-export type Edit = (song: Song) => Song
-
-const at = <T>(items: readonly T[], pick: number): T | undefined => items[pick % Math.max(1, items.length)]
-const replace = <T>(items: readonly T[], old: T | undefined, next: (old: T) => T): T[] =>
-  items.map((item) => (item === old ? next(item) : item))
-
-const instrumentOf = ({ devices }: Track) => devices.find(({ kind }) => kind === 'instrument')
-
-/** Changes a track that is picked by number; nothing without tracks. */
-const onTrack =
-  (pick: number, change: (track: Track, song: Song) => Track): Edit =>
-  (before) => ({
-    ...before,
-    tracks: replace(before.tracks, at(before.tracks, pick), (one) => change(one, before)),
-  })
-
-const TEST_EFFECTS = ['delay', 'chorus', 'eq', 'saturation', 'compressor']
-const pick = fc.nat({ max: 100 })
 const freshTrack = fc.tuple(id, fc.boolean()).chain(([trackId]) => track(trackId, ['return-0', 'return-1']))
 
-const effectEdit = (
-  which: number,
-  changed: (effects: Track['devices'][number][]) => Track['devices'][number][],
-): Edit =>
-  onTrack(which, (one) => ({ ...one, devices: [...one.devices.slice(0, 1), ...changed(one.devices.slice(1))] }))
-
-/** An edit of the routing that would close a circle is not made. */
-const open =
-  (change: Edit): Edit =>
-  (before) => {
-    const after = change(before)
-    return findCircle(after) ? before : after
-  }
-
-const routingEdit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(id, pick, fc.boolean(), number(-12, -1)).map(([groupId, which, chain, gainDb]): Edit => (before) => {
-    if (before.tracks.length >= 6) return before
-    const devices = ['saturation', 'delay'].slice(0, chain ? 2 : 0).map((type) => {
-      return { id: `${groupId}-${type}`, kind: 'effect' as const, type, values: {}, bypass: false }
-    })
-    const moved = at(before.tracks, which)
-    const group: Track = {
-      ...{ id: groupId, kind: 'group', name: groupId, colour: 2, devices, gainDb, pan: 0, mute: false },
-      ...{ solo: false, sends: [], clips: [], automation: [] },
-    }
-    return {
-      ...before,
-      tracks: [group, ...replace(before.tracks, moved, (one) => ({ ...one, output: groupId }))],
-    }
-  }),
-  fc.tuple(pick, pick).map(([which, to]) =>
-    open((before) => {
-      const groups = before.tracks.filter(({ kind }) => kind === 'group')
-      const target = to % 3 === 0 ? undefined : at(groups, to)
-      return onTrack(which, ({ output: _, ...one }) => (target ? { ...one, output: target.id } : one))(before)
-    }),
-  ),
-  fc.tuple(pick, pick, fc.boolean(), pick).map(([which, from, pre, none]) =>
-    open((before) => {
-      const source = at([...before.tracks, ...before.returns], from)
-      return onTrack(which, (one) => ({
-        ...one,
-        devices: one.devices.map((device) => {
-          if (device.kind !== 'effect') return device
-          const { sidechain: _, ...bare } = device
-          return none % 4 === 0 || !source ? bare : { ...bare, sidechain: { source: source.id, pre } }
-        }),
-      }))(before)
-    }),
-  ),
-  fc.tuple(pick, pick, number(-20, -6), fc.boolean()).map(([which, to, gainDb, feedback]) =>
-    open((before) => {
-      const target = at(before.returns, to)
-      if (!target) return before
-      const send = { returnId: target.id, gainDb, pre: false, ...(feedback ? { feedback } : {}) }
-      return {
-        ...before,
-        returns: replace(before.returns, at(before.returns, which), (one) => ({ ...one, sends: [send] })),
-      }
-    }),
-  ),
-)
-
 export const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 2, arbitrary: rackEdit },
   { weight: 6, arbitrary: routingEdit },
   fc.tuple(freshTrack, pick).map(([fresh, place]): Edit => (before) => {
     if (before.tracks.length >= 6) return before

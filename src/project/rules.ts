@@ -1,10 +1,12 @@
 // What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
 import { findCircle } from '../compile/routing.ts'
 import { LIMITS, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
+import { layOut } from '../compile/trackSound.ts'
 import { validateDevice, type Problem } from '../presets/validate.ts'
 import type { Project } from './document.ts'
 import { MIN_LENGTH_TICKS } from './fields.ts'
 import { alignSignatures } from './song/signatures.ts'
+import { branchDevice, everyDevice } from './song/racks.ts'
 import { laneTarget, takes } from './song/target.ts'
 
 type Rule = Pick<Problem, 'message' | 'field' | 'value' | 'hint'>
@@ -45,6 +47,26 @@ function* timeline({ tempoMap, signatures, loop }: Song): Generator<Rule> {
     yield wrong('/loop/endTick', 'The loop is empty', loop.endTick, 'End it after its start.')
 }
 
+/** Branches are a rack's, and racks do not nest. */
+function* rack({ kind, type, branches }: TrackDevice, at: string): Generator<Rule> {
+  if (type === 'branch') yield wrong(`${at}/type`, 'A branch ends outside of a rack', type, 'Put it into a rack.')
+  if (type === 'rack' && !branches?.length)
+    yield wrong(`${at}/branches`, 'A rack has no branch', branches, 'Give it one or more.')
+  if (!branches) return
+  if (kind !== 'effect' || type !== 'rack')
+    yield wrong(`${at}/branches`, 'Only a rack has branches', type, 'Leave them out.')
+  for (const [index, branch] of branches.entries()) {
+    const field = `${at}/branches/${String(index)}`
+    yield* validateDevice(branchDevice(branch), field)
+    for (const [place, device] of branch.devices.entries()) {
+      const inside = `${field}/devices/${String(place)}`
+      yield* validateDevice(device, inside)
+      if (device.kind !== 'effect' || device.type === 'rack' || device.type === 'branch')
+        yield wrong(`${inside}/type`, 'A branch holds effects only', device.type, 'Take it out of the rack.')
+    }
+  }
+}
+
 function* chain(devices: readonly TrackDevice[], at: string, instrument: boolean): Generator<Rule> {
   for (const [index, device] of devices.entries()) {
     const field = `${at}/${String(index)}`
@@ -52,7 +74,15 @@ function* chain(devices: readonly TrackDevice[], at: string, instrument: boolean
       yield wrong(`${field}/kind`, 'An instrument stands among effects', device.kind, 'Put it first on a track.')
     }
     yield* validateDevice(device, field)
+    yield* rack(device, field)
   }
+  if (layOut(devices).length > LIMITS.chain + 1)
+    yield wrong(
+      at,
+      'There are too many effects',
+      devices.length,
+      `At most ${String(LIMITS.chain)} with those in racks.`,
+    )
   const effects = devices.filter(({ kind }) => kind === 'effect').length
   if (effects > LIMITS.devices - 1)
     yield wrong(at, 'There are too many effects', effects, `At most ${String(LIMITS.devices - 1)}.`)
@@ -83,8 +113,14 @@ function* sendRules(sends: Track['sends'], { returns }: Song, at: string): Gener
   }
 }
 
-function* sidechains(devices: readonly TrackDevice[], { tracks, returns }: Song, at: string): Generator<Rule> {
-  for (const [index, { sidechain }] of devices.entries()) {
+function* sidechains(
+  devices: readonly TrackDevice[],
+  { tracks, returns }: Pick<Song, 'tracks' | 'returns'>,
+  at: string,
+): Generator<Rule> {
+  for (const [index, device] of devices.entries()) {
+    for (const { devices: inside } of device.branches ?? []) yield* sidechains(inside, { tracks, returns }, at)
+    const { sidechain } = device
     if (!sidechain || [...tracks, ...returns].some(({ id }) => id === sidechain.source)) continue
     const field = `${at}/${String(index)}/sidechain/source`
     yield wrong(field, 'A side chain hears nothing', sidechain.source, 'Name a track or return.')
@@ -149,12 +185,12 @@ export function* projectRules(project: Project): Generator<Rule> {
   const deviceIds = new Set([master.limiter.id])
   for (const [index, track] of tracks.entries()) {
     const at = `/tracks/${String(index)}`
-    yield* uniqueIds(track.devices, `${at}/devices`, deviceIds)
+    yield* uniqueIds(everyDevice(track.devices), `${at}/devices`, deviceIds)
     yield* uniqueIds(track.automation, `${at}/automation`, laneIds)
     yield* trackRules(track, project, at, clipIds)
   }
   for (const [index, strip] of returns.entries()) {
-    yield* uniqueIds(strip.devices, `/returns/${String(index)}/devices`, deviceIds)
+    yield* uniqueIds(everyDevice(strip.devices), `/returns/${String(index)}/devices`, deviceIds)
     yield* chain(strip.devices, `/returns/${String(index)}/devices`, false)
     yield* sidechains(strip.devices, project, `/returns/${String(index)}/devices`)
     yield* sendRules(strip.sends ?? [], project, `/returns/${String(index)}/sends`)

@@ -14,7 +14,7 @@ const text = z.string().check(z.maxLength(200))
 const many = <Part extends z.ZodMiniType>(part: Part, most: number) => z.array(part).check(z.maxLength(most))
 
 const values = z.record(z.string().check(z.maxLength(100)), fields.plainValue)
-const device = z.object({
+const single = z.object({
   id,
   kind: z.enum(['instrument', 'effect']),
   type: text,
@@ -28,6 +28,8 @@ const device = z.object({
   patch: z.optional(z.custom<Patch>((value) => typeof value === 'object' && value !== null)),
   gainDb: z.optional(z.number().check(z.minimum(-120), z.maximum(60))),
 })
+const branch = z.object({ id, name: text, values, devices: many(single, LIMITS.devices) })
+const device = z.extend(single, { branches: z.optional(many(branch, LIMITS.branches)) })
 const devices = many(device, LIMITS.devices)
 
 const note = z.object({
@@ -101,6 +103,6 @@ export const projectSchema = z.object({
   master: z.object({
     gainDb: z.number().check(z.minimum(MASTER_GAIN_DB.min), z.maximum(MASTER_GAIN_DB.max)),
     mute: z.boolean(),
-    limiter: device,
+    limiter: single,
   }),
 })

@@ -115,6 +115,9 @@ export interface UiCommands {
   'track.ungroup': { groupId: string }
   /** `master`, or a group's id. */
   'track.setOutput': { trackId: string; output: string }
+  'rack.add': { trackId: string; branches?: number; index?: number }
+  'rack.addBranch': { trackId: string; rackId: string; name?: string }
+  'rack.removeBranch': { trackId: string; branchId: string }
   'device.setSidechain': { trackId: string; deviceId: string; source: string | null; pre?: boolean }
   'track.addReturn': { name?: string }
   'track.removeReturn': { returnId: string }
@@ -153,7 +156,7 @@ export interface UiCommands {
   'automation.removePoint': { laneId: string; pointId: string }
   'automation.clear': { laneId: string }
   /** `trackId` may be a return's id; for values and bypass also `master`. */
-  'device.add': { trackId: string; type: string; index?: number }
+  'device.add': { trackId: string; type: string; index?: number; branchId?: string }
   'device.remove': { trackId: string; deviceId: string }
   'device.move': { trackId: string; deviceId: string; index: number }
   'device.setValue': { trackId: string; deviceId: string; key: string; value: PlainValue }

@@ -4,6 +4,7 @@
 
 #include "effects/binaural.h"
 #include "effects/bitcrush.h"
+#include "effects/branch.h"
 #include "effects/chorus.h"
 #include "effects/compressor.h"
 #include "effects/convolution.h"
@@ -30,6 +31,7 @@
 #include "effects/pitchshift.h"
 #include "effects/plate.h"
 #include "effects/resonator.h"
+#include "effects/rack.h"
 #include "effects/reverb.h"
 #include "effects/ringmod.h"
 #include "effects/rotary.h"
@@ -90,6 +92,8 @@ using Effects = std::tuple<
   , MidSide
   , Rotary
   , PitchShift
+  , Branch
+  , Rack
 >;
 // clang-format on
 

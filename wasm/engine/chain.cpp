@@ -34,6 +34,23 @@ float peakOf(const float* left, const float* right, int frames) {
   return wasm_f32x4_extract_lane(peak, 0);
 }
 
+bool switchedOn(const ChainDevice& d, std::string_view id) {
+  for (int p = 0; p < d.count; p++)
+    if (d.kernel->spec->params[p].id == id) return d.params[p].target >= 0.5f;
+  return false;
+}
+
+/// In place, by as many frames as the device has to wait.
+void wait(ChainDevice& d, float* left, float* right, int frames) {
+  for (int i = 0; i < frames && d.alignFrames > 0; i++) {
+    float* slot = d.align + 2 * d.alignAt;
+    const float wasLeft = slot[0], wasRight = slot[1];
+    slot[0] = left[i], slot[1] = right[i];
+    left[i] = wasLeft, right[i] = wasRight;
+    if (++d.alignAt == d.alignFrames) d.alignAt = 0;
+  }
+}
+
 float approach(float x, float goal, float step) {
   return x < goal ? (x + step > goal ? goal : x + step) : (x - step < goal ? goal : x - step);
 }
@@ -78,13 +95,29 @@ void Chain::settle() {
 
 void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song,
                     const ChainReport& report, const SideInputs& sides) {
+  float inLeft[kMicroBlock], inRight[kMicroBlock], sumLeft[kMicroBlock], sumRight[kMicroBlock];  // of a rack
+  bool others = false;
   for (int index = 0; index < count; index++) {
     ChainDevice& d = devices[index];
+    if (d.place & kOpens) {
+      std::memcpy(inLeft, left, sizeof(float) * frames);
+      std::memcpy(inRight, right, sizeof(float) * frames);
+      std::memset(sumLeft, 0, sizeof(float) * frames);
+      std::memset(sumRight, 0, sizeof(float) * frames);
+      others = soloed(index);
+    }
     SideInput side{};
     if (sides.count > 0 && d.kernel->spec->sidechain)
       for (int k = 0; k < sides.count; k++)
         if (sides.list[k].device == index) side = sides.list[k];
-    const bool silent = peakOf(left, right, frames) < kSilence;
+    bool silent = peakOf(left, right, frames) < kSilence;
+    if (d.place & kCloses) {
+      wait(d, inLeft, inRight, frames);
+      side = {index, inLeft, inRight};
+      std::memcpy(left, sumLeft, sizeof(float) * frames);
+      std::memcpy(right, sumRight, sizeof(float) * frames);
+      silent = peakOf(left, right, frames) < kSilence && peakOf(inLeft, inRight, frames) < kSilence;
+    }
     d.quietFrames = silent ? (d.quietFrames < (1 << 30) ? d.quietFrames + frames : d.quietFrames) : 0;
     int at = 0;
     for (int e = 0; e <= eventCount; e++) {
@@ -97,9 +130,39 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
       }
       if (e < eventCount) apply(events[e]);
     }
+    if (d.place & kEndsBranch) {
+      endBranch(d, others, left, right, frames, sumLeft, sumRight);
+      std::memcpy(left, inLeft, sizeof(float) * frames);
+      std::memcpy(right, inRight, sizeof(float) * frames);
+    }
   }
   eventCount = 0;
   fresh = false;
+}
+
+/// Is any branch of the rack that begins here solo?
+bool Chain::soloed(int opening) const {
+  for (int i = opening; i < count && !(devices[i].place & kCloses); i++) {
+    const ChainDevice& d = devices[i];
+    if ((d.place & kEndsBranch) && switchedOn(d, "solo")) return true;
+  }
+  return false;
+}
+
+void Chain::endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft,
+                      float* sumRight) {
+  bool open = !others || switchedOn(d, "solo");
+  if (switchedOn(d, "mute")) open = false;
+  if (fresh) d.heard = open ? 1.f : 0.f;
+  if (d.heard != 1.f || !open) {
+    const float step = 1.f / (kBypassSeconds * sampleRate);
+    for (int i = 0; i < frames; i++) {
+      d.heard = approach(d.heard, open ? 1.f : 0.f, step);
+      left[i] *= d.heard, right[i] *= d.heard;
+    }
+  }
+  wait(d, left, right, frames);
+  for (int i = 0; i < frames; i++) sumLeft[i] += left[i], sumRight[i] += right[i];
 }
 
 void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
@@ -115,17 +178,18 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
       if (++d.dryAt == d.latency) d.dryAt = 0;
     }
   } else if (mixing) {
-    std::memcpy(dryLeft, left, sizeof(float) * frames);
-    std::memcpy(dryRight, right, sizeof(float) * frames);
+    const bool rack = (d.place & kCloses) != 0;  // a bypassed rack is what went into it
+    std::memcpy(dryLeft, rack ? side.left : left, sizeof(float) * frames);
+    std::memcpy(dryRight, rack ? side.right : right, sizeof(float) * frames);
   }
   if (bypassed && d.wet <= 0.f) {
     d.still = false;
-    if (d.latency > 0) {
+    if (d.latency > 0 || (d.place & kCloses)) {
       std::memcpy(left, dryLeft, sizeof(float) * frames);
       std::memcpy(right, dryRight, sizeof(float) * frames);
     }
     d.cold = true;
-    d.asleep = d.quietFrames > d.latency;
+    d.asleep = d.quietFrames > d.latency + d.alignFrames;
     return;
   }
   if (d.cold) {
@@ -174,7 +238,8 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
       right[i] = dryRight[i] + (right[i] - dryRight[i]) * d.wet;
     }
   }
-  if (d.quietFrames > 0 && peak < kAsleepBelow && d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency)
+  if (d.quietFrames > 0 && peak < kAsleepBelow &&
+      d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency + d.alignFrames)
     d.asleep = true;
 }
 
@@ -212,7 +277,9 @@ void Chain::clear() {
     d.kernel->reset(d.effect);
     if (d.latency > 0) std::memset(d.dry, 0, sizeof(float) * 2 * d.latency);
     for (int p = 0; p < d.count; p++) d.params[p].snap(d.params[p].target), d.ramps[p].changed = true;
-    d.dryAt = 0;
+    if (d.alignFrames > 0) std::memset(d.align, 0, sizeof(float) * 2 * d.alignFrames);
+    d.dryAt = d.alignAt = 0;
+    d.heard = 1.f;
     d.dead = d.asleep = d.cold = d.quenching = d.still = false;
     d.wet = d.bypass ? 0.f : 1.f;
     d.fadeIn = 1.f;
@@ -244,19 +311,49 @@ bool Chain::sleeping() const {
   return eventCount == 0;
 }
 
-int Chain::latencyFrames() const { return latencyBefore(count); }
+int Chain::latencyFrames() const { return latency; }
 
-int Chain::latencyBefore(int index) const {
-  int sum = 0;
-  for (int i = 0; i < index && i < count; i++) sum += devices[i].latency;
-  return sum;
-}
+int Chain::latencyBefore(int index) const { return index >= 0 && index < count ? devices[index].before : latency; }
 
 int Chain::tailFrames() const {
   int64_t sum = 0;
   for (int i = 0; i < count; i++) sum += devices[i].bypass ? 0 : devices[i].kernel->tailFrames(devices[i].effect);
   return sum > (1 << 30) ? (1 << 30) : (int)sum;
 }
+
+namespace {
+
+/// What each device waits for; false: no memory.
+bool alignRacks(Chain& chain) {
+  int at = 0, opened = 0, most = 0, first = 0;
+  for (int i = 0; i < chain.count; i++) {
+    ChainDevice& d = chain.devices[i];
+    if (d.place & kOpens) opened = at, most = 0, first = i;
+    d.before = at;
+    at += d.latency;
+    if (d.place & kEndsBranch) {
+      d.alignFrames = at - opened;  // for now the length of the way
+      if (at - opened > most) most = at - opened;
+      at = opened;
+    }
+    if (!(d.place & kCloses)) continue;
+    for (int k = first; k < i; k++)
+      if (chain.devices[k].place & kEndsBranch) chain.devices[k].alignFrames = most - chain.devices[k].alignFrames;
+    d.before = opened + most;
+    d.alignFrames = most;
+    at = opened + most + d.latency;
+  }
+  chain.latency = at;
+  for (int i = 0; i < chain.count; i++) {
+    ChainDevice& d = chain.devices[i];
+    if (d.alignFrames == 0) continue;
+    d.align = static_cast<float*>(heapTake(sizeof(float) * 2 * d.alignFrames));
+    if (!d.align) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 Chain* buildChain(const PlanEffect* effects, int count, const float* values, float sampleRate) {
   auto* chain = static_cast<Chain*>(heapTake(sizeof(Chain)));
@@ -294,12 +391,14 @@ Chain* buildChain(const PlanEffect* effects, int count, const float* values, flo
       d.ramps[p] = {.value = initial[p], .changed = true};
     }
     d.initialBypass = d.bypass = effects[i].bypass != 0;
+    d.place = effects[i].place;
     d.latency = d.kernel->latencyFrames(d.effect);
     if (d.latency > 0) {
       d.dry = static_cast<float*>(heapTake(sizeof(float) * 2 * d.latency));
       if (!d.dry) return freeChain(chain), nullptr;
     }
   }
+  if (!alignRacks(*chain)) return freeChain(chain), nullptr;
   chain->clear();
   return chain;
 }
@@ -309,6 +408,7 @@ void freeChain(Chain* chain) {
   for (int i = 0; i < chain->count; i++) {
     ChainDevice& d = chain->devices[i];
     heapGive(d.dry);
+    heapGive(d.align);
     heapGive(d.params);
     heapGive(d.memory);
     heapGive(d.effect);

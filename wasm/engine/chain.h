@@ -36,6 +36,11 @@ struct ChainDevice {
   float fadeIn;  ///< after containment, 0..1
   float quench;  ///< while quenching: 1..0
   int quietFrames;
+  uint8_t place;  ///< in a rack, as in the plan
+  float heard;    ///< of a branch: 1..0, closed by mute, and while others are solo
+  int before;     ///< frames that what comes before it delays
+  float* align;   ///< 2 * alignFrames: a branch waits for the slowest, the dry signal of a rack for all
+  int alignFrames, alignAt;
   int64_t strikes[2];
 };
 
@@ -60,6 +65,7 @@ struct SideInputs {
 struct Chain {
   ChainDevice* devices;
   int count;
+  int latency;  ///< frames, of all
   float sampleRate;
   bool fresh;  ///< nothing was rendered yet: values jump
   Decay decay;
@@ -89,6 +95,8 @@ struct Chain {
   void apply(const ChainEvent& event);
   void segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
                const ChainReport& report, SideInput side);
+  void endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft, float* sumRight);
+  bool soloed(int opening) const;
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);
   void contain(ChainDevice& d, int index, int64_t frame, const ChainReport& report);
 };

@@ -61,6 +61,7 @@ class Check {
       if (const PlanRefusal refusal = op(i); refusal.error != PlanError::none) return refusal;
     for (uint32_t i = 0; i < h.effects; i++)
       if (const PlanRefusal refusal = effect(i); refusal.error != PlanError::none) return refusal;
+    if (branches >= 0) return at(PlanError::kind, effects, h.effects - 1, 0);
     if (nextParam != h.params || nextRow != h.rows || nextSource != h.sources)
       return at(PlanError::section, header, 0, 0);
     if (plays && (!written[h.left] || !written[h.right])) return at(PlanError::index, header, 0, 0);
@@ -161,6 +162,7 @@ class Check {
     if (e.bypass > 1) return at(PlanError::number, effects, i, &e);
     if (const PlanError error = checkAsset(e.asset, kernel->spec->asset); error != PlanError::none)
       return at(error, effects, i, &e);
+    if (!placed(e, kernel->spec->id)) return at(PlanError::kind, effects, i, &e);
     const auto& list = kernel->spec->params;
     if (!fits(e.firstValue, (uint32_t)list.size(), h.effectValues)) return at(PlanError::section, effects, i, &e);
     for (uint32_t p = 0; p < list.size(); p++)
@@ -169,8 +171,27 @@ class Check {
     return {};
   }
 
+  /// Racks open, end each branch and close, in this order.
+  bool placed(const PlanEffect& e, std::string_view id) {
+    const bool wasEnd = ended;
+    ended = (e.place & kEndsBranch) != 0;
+    if (e.place & ~(kOpens | kEndsBranch | kCloses)) return false;
+    if (e.place & kOpens) {
+      if (branches >= 0 || (e.place & kCloses)) return false;
+      branches = 0;
+    }
+    if (e.place & kEndsBranch)
+      return id == "branch" && !(e.place & kCloses) && branches >= 0 && ++branches <= (int)kMaxBranches;
+    if (!(e.place & kCloses)) return true;
+    const bool good = id == "rack" && wasEnd && branches > 0;
+    branches = -1;
+    return good;
+  }
+
   const PlanView& v;
   const PlanHeader& h;
+  int branches = -1;   ///< of the rack that is open; -1: none is
+  bool ended = false;  ///< the record before ends a branch
   uint32_t nextParam = 0, nextRow = 0, nextSource = 0;
   bool written[kMaxWires] = {};
 };
@@ -188,7 +209,7 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
                              h.amounts, h.tables, h.harmonics, h.effects, h.effectValues};
   for (uint32_t count : counts)
     if (count > kMaxPlanBytes) return {.error = PlanError::limit};
-  if (h.ops > kMaxOps || h.effects > kMaxEffects || h.amounts > kMaxAmounts) return {.error = PlanError::limit};
+  if (h.ops > kMaxOps || h.effects > kMaxChain || h.amounts > kMaxAmounts) return {.error = PlanError::limit};
   if (h.ports % 2 != 0) return {.error = PlanError::size};
   uint64_t offset = sizeof(PlanHeader);
   auto section = [&](uint32_t count, uint32_t size) {

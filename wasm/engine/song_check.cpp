@@ -86,8 +86,8 @@ class Check {
         return at(PlanError::section, first, i, &lane);
       const auto target = (LaneTarget)lane.target;
       if ((target == LaneTarget::send && lane.index >= kReturns) ||
-          (target == LaneTarget::bypass && (lane.index < 1 || lane.index > kMaxEffects)) ||
-          (target == LaneTarget::param && lane.device > kMaxEffects))
+          (target == LaneTarget::bypass && (lane.index < 1 || lane.index > kMaxChain)) ||
+          (target == LaneTarget::param && lane.device > kMaxChain))
         return at(PlanError::index, first, i, &lane);
       for (uint32_t k = nextPoint; k < nextPoint + lane.points; k++) {
         const AutomationPoint& p = v.points[k];
@@ -134,7 +134,7 @@ class Check {
     const uint32_t targets = kind == PathKind::send ? kReturns : kind == PathKind::side ? kStrips : 1;
     if (p.strip >= kStrips || p.target >= targets) return at(PlanError::index, second, i, &p);
     if (kind == PathKind::side) {
-      if (p.device < 1 || p.device > kMaxEffects) return at(PlanError::index, second, i, &p);
+      if (p.device < 1 || p.device > kMaxChain) return at(PlanError::index, second, i, &p);
       if (place[p.target] <= place[p.strip]) return at(PlanError::order, second, i, &p);
     }
     for (uint32_t k = 0; k < i; k++) {

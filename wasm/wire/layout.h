@@ -200,6 +200,8 @@ inline constexpr std::array kLimits{
     Constant{"maxUnits", "Units in a patch.", kMaxUnits},
     Constant{"maxVoices", "Polyphony of a patch.", kMaxVoices},
     Constant{"maxEffects", "Effects in a chain.", kMaxEffects},
+    Constant{"maxChain", "Effects with those in racks, and the ends of racks and branches.", kMaxChain},
+    Constant{"maxBranches", "Branches of a rack.", kMaxBranches},
     Constant{"maxPlanBytes", "Bytes of a plan.", kMaxPlanBytes},
     Constant{"maxHarmonics", "Harmonics of a baked waveform.", kMaxHarmonics},
     Constant{"maxInputs", "Inputs or outputs of one operation.", kMaxPorts},

@@ -14,6 +14,8 @@ inline constexpr uint32_t kMaxWires = 256;
 inline constexpr uint32_t kMaxPorts = 16;
 inline constexpr uint32_t kMaxVoices = 256;
 inline constexpr uint32_t kMaxEffects = 16;
+inline constexpr uint32_t kMaxChain = 64;  ///< effects with those in racks, and the ends of racks and branches
+inline constexpr uint32_t kMaxBranches = 8;
 inline constexpr uint32_t kMaxHarmonics = 1024;
 inline constexpr uint32_t kMaxPlanBytes = 1 << 20;
 inline constexpr uint16_t kNoWire = 0xffff;
@@ -74,8 +76,14 @@ struct PlanTable {
   uint32_t firstHarmonic, harmonics;
 };
 
+/// A rack: its first record opens it; the effects of each branch are followed by a `branch`, which ends it; a `rack`
+/// right after the last one closes it. Racks do not nest.
+inline constexpr uint8_t kOpens = 1, kEndsBranch = 2, kCloses = 4;
+
 struct PlanEffect {
-  uint16_t effect, bypass;
+  uint16_t effect;
+  uint8_t bypass;
+  uint8_t place;  ///< kOpens, kEndsBranch, kCloses
   uint32_t firstValue;
   uint32_t asset;  ///< handle of asset_load, 0: none
 };
@@ -140,9 +148,16 @@ inline constexpr std::array kPlanTableFields{
 };
 inline constexpr std::array kPlanEffectFields{
     Field{"effect", "Effect index.", "u16", offsetof(PlanEffect, effect)},
-    Field{"bypass", "0 or 1.", "u16", offsetof(PlanEffect, bypass)},
+    Field{"bypass", "0 or 1.", "u8", offsetof(PlanEffect, bypass)},
+    Field{"place", "RACK_PLACE bits.", "u8", offsetof(PlanEffect, place)},
     Field{"firstValue", "Index into effect values.", "u32", offsetof(PlanEffect, firstValue)},
     Field{"asset", "Handle of an asset of the effect's kind, or 0.", "u32", offsetof(PlanEffect, asset)},
+};
+
+inline constexpr std::array kRackPlaces{
+    EnumValue{"opens", "The first of a rack.", kOpens},
+    EnumValue{"endsBranch", "A `branch`: the last of a branch.", kEndsBranch},
+    EnumValue{"closes", "A `rack`: the last of a rack.", kCloses},
 };
 
 inline constexpr std::array kOpKinds{

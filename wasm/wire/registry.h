@@ -60,6 +60,7 @@ inline constexpr std::array kEnums{
     EnumTable{"loadWord", "Payload words of the load slot.", table::kLoadWords},
     EnumTable{"statusWord", "Payload words of the status slot.", table::kStatusWords},
     EnumTable{"opKind", "Kinds of operations.", table::kOpKinds},
+    EnumTable{"rackPlace", "Where an effect stands in a rack.", table::kRackPlaces},
     EnumTable{"voiceMode", "How notes take voices.", table::kVoiceModes},
     EnumTable{"sourceKind", "Kinds of modulation sources.", table::kSourceKinds},
     EnumTable{"planError", "Why a plan or song table was refused.", table::kPlanErrors},

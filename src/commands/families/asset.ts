@@ -5,13 +5,12 @@ import { isAssetId, type AssetKind } from '../../presets/assets/record.ts'
 import type { Device, Patch } from '../../presets/model.ts'
 import { effectSpec, unitSpec } from '../../presets/spec.ts'
 import * as fields from '../../project/fields.ts'
-import { findDevice } from '../../project/song/find.ts'
 import { keepAudio } from '../audioFiles.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { editProject, projectOf } from '../editProject.ts'
 import { z } from '../schema.ts'
-import { chainOf } from './device.ts'
+import { deviceOn } from './device.ts'
 import { currentSound, editCopy } from './edit.ts'
 
 const isFile = (value: unknown): boolean => typeof Blob === 'function' && value instanceof Blob && 'name' in value
@@ -87,13 +86,14 @@ export const assetCommands = [
     args: z.strictObject({ trackId: fields.id, deviceId: fields.id, unit: unitArg, asset: assetArg }),
     tool: true,
     run: (context, { trackId, deviceId, unit, asset }) => {
-      const chain = chainOf(projectOf(context), trackId)
-      const { part, index } = findDevice(chain, deviceId)
+      const found = deviceOn(projectOf(context), trackId, deviceId)
+      const { part } = found
       const reader = readerOf(part, unit)
       checkAsset(context, asset, reader)
       editProject(context, { label: 'Recording' }, (project) => {
-        const device = chain.of(project)[index]!
-        put(reader.unit === null ? device : device.patch!.units[reader.unit]!, asset)
+        const device = found.of(project)
+        // The end of a branch reads none.
+        if ('type' in device) put(reader.unit === null ? device : device.patch!.units[reader.unit]!, asset)
       })
       return { trackId, deviceId, unit: reader.unit, asset }
     },

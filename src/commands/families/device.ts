@@ -8,6 +8,7 @@ import * as fields from '../../project/fields.ts'
 import { deviceParam } from '../../project/song/devices.ts'
 import { findDevice, findStrip, MASTER_ID } from '../../project/song/find.ts'
 import { checkRoom } from '../../project/song/room.ts'
+import { chainsOf, everyDevice, findDeviceAnywhere, type FoundDevice } from '../../project/song/racks.ts'
 import { newEffect, targetDevice } from '../../project/song/tracks.ts'
 import { defineCommand } from '../define.ts'
 import { editProject, fresh, projectOf } from '../editProject.ts'
@@ -21,31 +22,57 @@ const deviceId = fields.id
 /** Among the effects, from 0. */
 const index = z.int().check(z.minimum(0), z.maximum(10_000))
 
-interface Chain {
-  readonly devices: readonly Device[]
-  /** The same chain in a draft. The master's is one device, which stays. */
-  of(project: Draft<Project>): Draft<Device>[]
+interface Found {
+  readonly part: Device
+  readonly index: number
+  /** Null: the end of a branch, which belongs to its rack. */
+  readonly siblings: readonly Device[] | null
+  of(project: Draft<Project>): ReturnType<FoundDevice['of']>
+  siblingsOf(project: Draft<Project>): Draft<Device>[]
 }
 
-export function chainOf(project: Project, stripId: string): Chain {
+/** A device of the master, of a strip, or in a rack of a strip. */
+export function deviceOn(project: Project, stripId: string, deviceId: string): Found {
   if (stripId === MASTER_ID) {
-    return { devices: [project.master.limiter], of: ({ master }) => [master.limiter] }
+    const { part, index } = findDevice({ devices: [project.master.limiter] }, deviceId)
+    return { part, index, siblings: null, of: ({ master }) => master.limiter, siblingsOf: () => [] }
   }
   const { list, index: at, part } = findStrip(project, stripId)
-  return { devices: part.devices, of: (draft) => draft[list][at]!.devices }
+  const { chain, ...found } = findDeviceAnywhere(part.devices, deviceId)
+  return {
+    ...found,
+    siblings: chain?.devices ?? null,
+    of: (draft) => found.of(draft[list][at]!.devices),
+    siblingsOf: (draft) => chain?.of(draft[list][at]!.devices) ?? [],
+  }
 }
 
-function openChain(project: Project, stripId: string): Chain & { readonly firstEffect: number } {
-  if (stripId === MASTER_ID) {
-    throw new SoundloomError('invalid-argument', 'The master has its limiter, and no other device.', {
-      field: 'trackId',
-      value: stripId,
-      hint: 'Add a return, and put the device there.',
-    })
-  }
-  const chain = chainOf(project, stripId)
-  return { ...chain, firstEffect: chain.devices[0]?.kind === 'instrument' ? 1 : 0 }
+function refuseMaster(stripId: string): void {
+  if (stripId !== MASTER_ID) return
+  throw new SoundloomError('invalid-argument', 'The master has its limiter, and no other device.', {
+    field: 'trackId',
+    value: stripId,
+    hint: 'Add a return, and put the device there.',
+  })
 }
+
+function refuseEnd({ part, siblings }: Found): void {
+  if (siblings) return
+  throw new SoundloomError('invalid-argument', 'The end of a branch stays where it is.', {
+    field: 'deviceId',
+    value: part.id,
+    hint: 'Remove the branch: rack.removeBranch.',
+  })
+}
+
+/** Lanes that moved devices which go. */
+export function dropLanes(project: Draft<Project>, stripId: string, deviceIds: readonly string[]): void {
+  const track = project.tracks.find(({ id }) => id === stripId)
+  const moved = ({ target }: { readonly target: string }) => deviceIds.includes(targetDevice(target) ?? '')
+  if (track?.automation.some(moved)) track.automation = track.automation.filter((lane) => !moved(lane))
+}
+
+const firstEffect = (devices: readonly Device[]): number => (devices[0]?.kind === 'instrument' ? 1 : 0)
 
 const label = (device: Device): string => device.name ?? effectSpec(device.type)?.label ?? device.type
 
@@ -62,21 +89,37 @@ export const deviceCommands = [
   defineCommand({
     id: 'device.add',
     title: 'Add effect',
-    doc: 'Adds an effect to a track or return, at a place among its effects counted from 0, or last.',
-    args: z.strictObject({ trackId, type: fields.id, index: z.optional(index) }),
+    doc: 'Adds an effect to a track or return, or to a branch of a rack there, at a place among its effects counted from 0, or last.',
+    args: z.strictObject({ trackId, type: fields.id, index: z.optional(index), branchId: z.optional(fields.id) }),
     tool: true,
-    run: (context, { trackId, type, index }) => {
-      const chain = openChain(projectOf(context), trackId)
+    run: (context, { trackId, type, index, branchId }) => {
+      refuseMaster(trackId)
+      const { list, index: at, part } = findStrip(projectOf(context), trackId)
+      const chain = chainsOf(part.devices).find(({ branch }) => branch?.id === branchId)
+      if (!chain) {
+        throw new SoundloomError('unknown-id', `There is no branch "${String(branchId)}".`, {
+          field: 'branchId',
+          value: branchId,
+        })
+      }
       const spec = effectSpec(type)
-      if (!spec) throw new SoundloomError('unknown-id', `There is no effect "${type}".`, { field: 'type', value: type })
-      const effects = chain.devices.length - chain.firstEffect
+      if (!spec || spec.category === 'structure') {
+        throw new SoundloomError('unknown-id', `There is no effect "${type}".`, {
+          field: 'type',
+          value: type,
+          ...(type === 'rack' && { hint: 'Racks are made by rack.add.' }),
+        })
+      }
+      const first = firstEffect(chain.devices)
+      const effects = chain.devices.length - first
       checkRoom('effect', effects)
+      checkRoom('chain', everyDevice(part.devices).length - firstEffect(part.devices))
       const device = newEffect(type)
-      const at = Math.min(index ?? effects, effects)
+      const place = Math.min(index ?? effects, effects)
       editProject(context, { label: `Add ${spec.label}` }, (project) => {
-        chain.of(project).splice(chain.firstEffect + at, 0, fresh(device))
+        chain.of(project[list][at]!.devices).splice(first + place, 0, fresh(device))
       })
-      return { trackId, deviceId: device.id, type, index: at }
+      return { trackId, deviceId: device.id, type, index: place }
     },
   }),
   defineCommand({
@@ -86,13 +129,14 @@ export const deviceCommands = [
     args: z.strictObject({ trackId, deviceId }),
     tool: true,
     run: (context, { trackId, deviceId }) => {
-      const chain = openChain(projectOf(context), trackId)
-      const { part, index } = findDevice(chain, deviceId)
+      refuseMaster(trackId)
+      const found = deviceOn(projectOf(context), trackId, deviceId)
+      refuseEnd(found)
+      const { part, index } = found
       editProject(context, { label: `Remove ${label(part)}` }, (project) => {
-        chain.of(project).splice(index, 1)
-        const track = project.tracks.find(({ id }) => id === trackId)
-        if (track?.automation.some(({ target }) => targetDevice(target) === deviceId))
-          track.automation = track.automation.filter(({ target }) => targetDevice(target) !== deviceId)
+        found.siblingsOf(project).splice(index, 1)
+        const gone = everyDevice([part]).map(({ id }) => id)
+        dropLanes(project, trackId, gone)
       })
       return { trackId, deviceId }
     },
@@ -100,33 +144,37 @@ export const deviceCommands = [
   defineCommand({
     id: 'device.move',
     title: 'Move device',
-    doc: 'Moves an effect to another place among the effects of its track or return, counted from 0.',
+    doc: 'Moves an effect to another place among the effects of its track, return or branch, counted from 0.',
     args: z.strictObject({ trackId, deviceId, index }),
     tool: true,
     run: (context, { trackId, deviceId, index: wanted }, { gesture }) => {
-      const chain = openChain(projectOf(context), trackId)
-      const { part, index } = findDevice(chain, deviceId)
+      refuseMaster(trackId)
+      const found = deviceOn(projectOf(context), trackId, deviceId)
+      refuseEnd(found)
+      const { part, index } = found
+      const siblings = found.siblings ?? []
       refuseInstrument(part, 'moved')
-      const to = Math.min(wanted + chain.firstEffect, chain.devices.length - 1)
+      const first = firstEffect(siblings)
+      const to = Math.min(wanted + first, siblings.length - 1)
       if (to !== index) {
         editProject(context, { label: `Move ${label(part)}`, gesture }, (project) => {
-          const devices = chain.of(project)
+          const devices = found.siblingsOf(project)
           devices.splice(index, 1)
           devices.splice(to, 0, fresh(part))
         })
       }
-      return { trackId, deviceId, index: to - chain.firstEffect }
+      return { trackId, deviceId, index: to - first }
     },
   }),
   defineCommand({
     id: 'device.setValue',
     title: 'Set device value',
-    doc: 'Sets one parameter of a device: `unit.param` of an instrument, the parameter of an effect; plain value or option id.',
+    doc: 'Sets one parameter of a device: `unit.param` of an instrument, the parameter of an effect, or gain, pan, mute and solo of a branch; plain value or option id.',
     args: z.strictObject({ trackId, deviceId, key: z.string().check(z.maxLength(100)), value: fields.plainValue }),
     tool: true,
     run: (context, { trackId, deviceId, key, value }, { gesture }) => {
-      const chain = chainOf(projectOf(context), trackId)
-      const { part, index } = findDevice(chain, deviceId)
+      const device = deviceOn(projectOf(context), trackId, deviceId)
+      const { part } = device
       const found = deviceParam(part, key)
       if (!found) {
         const message = `${label(part)} has no parameter "${key}".`
@@ -135,7 +183,7 @@ export const deviceCommands = [
       const plain = checkedValue(found, value)
       if (plain !== found.value) {
         editProject(context, { label: found.param.label, gesture }, (project) => {
-          chain.of(project)[index]!.values[key] = plain
+          device.of(project).values[key] = plain
         })
       }
       return { trackId, deviceId, key, value: plain, text: formatValue(found.param, plain) }
@@ -148,11 +196,13 @@ export const deviceCommands = [
     args: z.strictObject({ trackId, deviceId, bypass: z.boolean() }),
     tool: true,
     run: (context, { trackId, deviceId, bypass }) => {
-      const chain = chainOf(projectOf(context), trackId)
-      const { part, index } = findDevice(chain, deviceId)
+      const found = deviceOn(projectOf(context), trackId, deviceId)
+      if (trackId !== MASTER_ID) refuseEnd(found)
+      const { part } = found
       refuseInstrument(part, 'bypassed')
       editProject(context, { label: `${bypass ? 'Bypass' : 'Use'} ${label(part)}` }, (project) => {
-        chain.of(project)[index]!.bypass = bypass
+        const device = found.of(project)
+        if ('bypass' in device) device.bypass = bypass
       })
       return { trackId, deviceId, bypass }
     },

@@ -3,9 +3,10 @@ import type { Project } from '../../project/document.ts'
 import { SoundloomError } from '../../params/error.ts'
 import { effectSpec } from '../../presets/spec.ts'
 import * as fields from '../../project/fields.ts'
-import { findDevice, findStrip, findTrack, indicesOf } from '../../project/song/find.ts'
+import { findStrip, findTrack, indicesOf } from '../../project/song/find.ts'
 import { checkRoom } from '../../project/song/room.ts'
 import { checkCircle, forgetStrips, MASTER_OUTPUT } from '../../project/song/routing.ts'
+import { findDeviceAnywhere } from '../../project/song/racks.ts'
 import { newGroup } from '../../project/song/tracks.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
@@ -134,7 +135,8 @@ export const routingCommands = [
     run: (context, { trackId, deviceId, source, pre }) => {
       const project = projectOf(context)
       const { list, index, part } = findStrip(project, trackId)
-      const { part: device, index: at } = findDevice(part, deviceId)
+      const found = findDeviceAnywhere(part.devices, deviceId)
+      const { part: device } = found
       const spec = effectSpec(device.type)
       if (!spec?.sidechain) {
         throw new SoundloomError('invalid-argument', `${spec?.label ?? device.type} has no side chain.`, {
@@ -145,12 +147,16 @@ export const routingCommands = [
       const heard = source === null ? undefined : { source, pre: pre ?? device.sidechain?.pre ?? false }
       if (source !== null) {
         findStrip(project, source)
-        const devices = part.devices.map((one) => (one.id === deviceId ? { ...one, sidechain: heard! } : one))
-        const strips = project[list].map((one) => (one.id === trackId ? { ...one, devices } : one))
+        // Where on the strip it stands makes no difference.
+        const listens = { ...device, sidechain: heard! }
+        const strips = project[list].map((one) =>
+          one.id === trackId ? { ...one, devices: [...one.devices, listens] } : one,
+        )
         checkCircle({ ...project, [list]: strips }, 'source')
       }
       editProject(context, { label: `Side chain of ${spec.label}` }, (draft) => {
-        const edited = draft[list][index]!.devices[at]!
+        const edited = found.of(draft[list][index]!.devices)
+        if (!('type' in edited)) return
         if (heard) edited.sidechain = heard
         else delete edited.sidechain
       })

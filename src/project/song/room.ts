@@ -7,6 +7,9 @@ const ROOM = {
   track: LIMITS.tracks,
   return: LIMITS.returns,
   effect: constants.maxEffects,
+  branch: constants.maxBranches,
+  /** Effects of a track with those in racks, and the ends of racks and branches. */
+  chain: constants.maxChain,
   clip: LIMITS.clips,
   note: LIMITS.notes,
   lane: LIMITS.lanes,
@@ -21,7 +24,7 @@ export const MOST_MARKERS = ROOM.marker
 /** Throws where `added` more would be too many. */
 export function checkRoom(what: keyof typeof ROOM, held: number, added = 1): void {
   if (held + added <= ROOM[what]) return
-  throw new SoundloomError('limit-exceeded', `There is no room for another ${what}.`, {
+  throw new SoundloomError('limit-exceeded', `There is no room for another ${what === 'chain' ? 'effect' : what}.`, {
     value: held + added,
     hint: `At most ${String(ROOM[what])} fit; remove one first.`,
   })

@@ -4,6 +4,7 @@ import { findCircle } from '../../compile/routing.ts'
 import type { Track, TrackDevice } from '../../compile/song.ts'
 import { SoundloomError } from '../../params/error.ts'
 import type { Project } from '../document.ts'
+import { chainsOf } from './racks.ts'
 
 /** The arguments' name for what follows all tracks. */
 export const MASTER_OUTPUT = 'master'
@@ -64,5 +65,8 @@ export function forgetStrips(project: Draft<Project>, gone: readonly string[], o
     else track.output = output
   }
   for (const strip of [...project.tracks, ...project.returns])
-    for (const device of strip.devices) if (listensTo(ids)(device)) delete device.sidechain
+    for (const { devices, of } of chainsOf(strip.devices))
+      devices.forEach((device, index) => {
+        if (listensTo(ids)(device)) delete of(strip.devices)[index]!.sidechain
+      })
 }

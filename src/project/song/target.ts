@@ -3,6 +3,7 @@ import { SEND_GAIN_DB, TRACK_GAIN_DB, type Track } from '../../compile/song.ts'
 import type { ParamSpec } from '../../generated/specs.ts'
 import type { PlainValue } from '../../presets/model.ts'
 import { deviceParam } from './devices.ts'
+import { everyDevice } from './racks.ts'
 import { targetDevice } from './tracks.ts'
 
 /** A number from `min` to `max`, or a parameter of a device. */
@@ -28,7 +29,7 @@ export function laneTarget(
   if (Object.hasOwn(STRIP_TARGETS, target)) return STRIP_TARGETS[target as keyof typeof STRIP_TARGETS]
   const sentTo = target.startsWith(SEND) ? returns.find(({ id }) => id === target.slice(SEND.length)) : undefined
   if (sentTo) return { label: `Send ${sentTo.name}`, min: SEND_GAIN_DB.off, max: SEND_GAIN_DB.max }
-  const device = track.devices.find(({ id }) => id === targetDevice(target))
+  const device = everyDevice(track.devices).find(({ id }) => id === targetDevice(target))
   if (!device) return null
   const key = target.slice(device.id.length + 1)
   if (key === 'bypass') return device.kind === 'effect' ? { label: 'Bypass', ...SWITCH } : null

@@ -2,6 +2,7 @@
 import type { Clip, Colour, Lane, Return, Track, TrackDevice } from '../../compile/song.ts'
 import type { Patch, Preset } from '../../presets/model.ts'
 import { newId } from '../document.ts'
+import { copyDevices } from './racks.ts'
 
 const LEVEL = { gainDb: 0, pan: 0, mute: false } as const
 
@@ -65,7 +66,8 @@ export const copyClip = (clip: Clip, startTick: number): Clip => ({ ...structure
 /** The same track under new ids; its lanes move its own devices. */
 export function copyTrack(track: Track, name: string): Track {
   const copy = structuredClone(track)
-  const ids = new Map(copy.devices.map((device) => [device.id, newId()]))
+  const ids = new Map<string, string>()
+  const devices = copyDevices(copy.devices, ids)
   const lanes = copy.automation.map((lane): Lane => {
     const device = targetDevice(lane.target)
     const target = device === null ? lane.target : `${ids.get(device)!}${lane.target.slice(device.length)}`
@@ -75,7 +77,7 @@ export function copyTrack(track: Track, name: string): Track {
     ...copy,
     id: newId(),
     name,
-    devices: copy.devices.map((device) => ({ ...device, id: ids.get(device.id)! })),
+    devices,
     clips: copy.clips.map((clip) => ({ ...clip, id: newId() })),
     automation: lanes,
   }

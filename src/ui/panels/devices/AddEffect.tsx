@@ -4,6 +4,12 @@ import { MenuButton } from '../../controls/MenuButton.tsx'
 import type { RackEdit } from './rack.ts'
 
 export function AddEffect({ edit }: { readonly edit: RackEdit }) {
-  const deeds = EFFECTS.map(({ id, label }) => ({ id, label, run: () => edit.add(id) }))
-  return <MenuButton icon="plus" name="Add effect" className="addfx" placement="top start" parts={[{ deeds }]} />
+  const effects = EFFECTS.filter(({ category }) => category !== 'structure')
+  const deeds = effects.map(({ id, label }) => ({ id, label, run: () => edit.add(id) }))
+  const { addRack } = edit
+  const parts = [
+    { deeds },
+    ...(addRack ? [{ name: 'Racks', deeds: [{ id: 'rack', label: 'Rack', run: addRack }] }] : []),
+  ]
+  return <MenuButton icon="plus" name="Add effect" className="addfx" placement="top start" parts={parts} />
 }

@@ -11,6 +11,7 @@ import { EffectCard } from './EffectCard.tsx'
 import { InstrumentCard } from './InstrumentCard.tsx'
 import { effectFaces } from './layout.ts'
 import { findStrip, useRack } from './rack.ts'
+import { RackCard } from './RackCard.tsx'
 import { SoundActions } from './SoundActions.tsx'
 import { SoundHead } from './SoundHead.tsx'
 import { StripHead, stripTint } from './StripHead.tsx'
@@ -82,9 +83,13 @@ function Chain({ tint }: { readonly tint: string }) {
     <>
       {patch && <InstrumentCard patch={patch} tint={tint} />}
       {edit && !patch && !group && <p className="noinstrument cap">No instrument. Drag a sound onto this track.</p>}
-      {effects.map((face) => (
-        <EffectCard key={face.deviceId} face={face} tint={tint} />
-      ))}
+      {effects.map((face) =>
+        edit && face.spec.id === 'rack' ? (
+          <RackCard key={face.deviceId} face={face} tint={tint} edit={edit} />
+        ) : (
+          <EffectCard key={face.deviceId} face={face} tint={tint} />
+        ),
+      )}
       {edit && <AddEffect edit={edit} />}
     </>
   )

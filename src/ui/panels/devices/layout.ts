@@ -124,7 +124,7 @@ export function effectGroups(params: readonly FaceParam[]): EffectGroup[] {
   const names = [...new Set(params.map(({ spec }) => spec.group))]
   if (params.length <= UNGROUPED || names.length < 2) return [{ label: undefined, params }]
   return names.map((name) => ({
-    label: name,
+    label: name || undefined,
     params: params
       .filter(({ spec }) => spec.group === name)
       .map((param) => ({ ...param, label: withoutGroup(param.label, name) })),

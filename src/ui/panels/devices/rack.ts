@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Patch, PlainValue, Preset } from '../../../presets/model.ts'
 import type { Project } from '../../../project/document.ts'
+import { branchDevice } from '../../../project/song/racks.ts'
 import type { AuditionView, Run, SoundsView } from '../../ports.ts'
 import { effectIndex, type Sound } from './values.ts'
 
@@ -31,6 +32,8 @@ export interface RackEdit {
   /** The track or return. */
   readonly stripId: string
   readonly add: (type: string) => void
+  /** Null: here no rack can stand. */
+  readonly addRack: (() => void) | null
   readonly remove: (deviceId: string) => void
   /** To a place among the effects, counted from 0. */
   readonly move: (deviceId: string, index: number) => void
@@ -99,6 +102,53 @@ export function stripRack(project: StoreApi<Project>, sounds: StoreApi<SoundsVie
     edit: {
       stripId,
       add: (type) => void run('device.add', { trackId: stripId, type }),
+      addRack: () => void run('rack.add', { trackId: stripId }),
+      remove: (deviceId) => void run('device.remove', { trackId: stripId, deviceId }),
+      move: (deviceId, index) => void run('device.move', { trackId: stripId, deviceId, index }),
+    },
+  }
+}
+
+const NO_BRANCHES: NonNullable<TrackDevice['branches']> = []
+
+export const branchesOf = (project: Project, stripId: string, rackId: string): typeof NO_BRANCHES =>
+  findStrip(project, stripId)?.devices.find(({ id }) => id === rackId)?.branches ?? NO_BRANCHES
+
+/** One branch as a chain: its effects, and its end as the last of them. */
+export function branchRack(project: StoreApi<Project>, run: Run, stripId: string, branchId: string): Rack {
+  const find = () =>
+    findStrip(project.getState(), stripId)
+      ?.devices.flatMap(({ branches = NO_BRANCHES }) => branches)
+      .find(({ id }) => id === branchId)
+  let branch = find()
+  let view: RackView = { preset: null, patch: null, original: null, originalPatch: null }
+  const getState = (): RackView => {
+    const now = find() ?? branch
+    if (now && (now !== branch || view.preset === null)) {
+      const effects = [...now.devices, branchDevice(now)]
+      const own = effects.map((device) => ({ ...device, values: {} }))
+      view = { ...view, preset: { values: {}, effects }, original: { values: {}, effects: own } }
+    }
+    branch = now
+    return view
+  }
+  return {
+    store: {
+      getState,
+      getInitialState: getState,
+      subscribe: (listener) => project.subscribe(() => listener(getState(), view)),
+    },
+    setValue: (key, value, gesture) => {
+      const dot = key.indexOf('.')
+      const deviceId = getState().preset?.effects[effectIndex(key.slice(0, dot)) ?? 0]?.id
+      if (deviceId !== undefined)
+        void run('device.setValue', { trackId: stripId, deviceId, key: key.slice(dot + 1), value }, { gesture })
+    },
+    setBypass: (deviceId, bypass) => void run('device.setBypass', { trackId: stripId, deviceId, bypass }),
+    edit: {
+      stripId,
+      add: (type) => void run('device.add', { trackId: stripId, type, branchId }),
+      addRack: null,
       remove: (deviceId) => void run('device.remove', { trackId: stripId, deviceId }),
       move: (deviceId, index) => void run('device.move', { trackId: stripId, deviceId, index }),
     },
