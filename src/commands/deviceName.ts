@@ -3,6 +3,7 @@ import { EFFECTS } from '../generated/effects.ts'
 import { constants } from '../generated/wire.ts'
 import type { Device } from '../presets/model.ts'
 import type { Project } from '../project/document.ts'
+import { everyDevice } from '../project/song/racks.ts'
 
 export interface DeviceName {
   readonly track: string
@@ -31,7 +32,7 @@ export function deviceName(
     track: owner.name,
     device: nameIn(
       instrument?.name,
-      devices.filter(({ kind }) => kind === 'effect'),
+      everyDevice(devices).filter(({ kind }) => kind === 'effect'),
       device,
     ),
   }

@@ -112,7 +112,9 @@ export function createOffline(
     },
     async renderProject({ song, master, seed }, options = {}) {
       const { fromTick = 0, toTick = null, sampleRate = 48000, stems = false, onProgress, signal } = options
-      const parts = stems ? 1 + song.tracks.length : 1
+      // What is in a group is heard through it: its own stem would be theirs again.
+      const parted = stems ? song.tracks.filter(({ kind }) => kind !== 'group') : []
+      const parts = 1 + parted.length
       let done = 0
       const progress = (share: number): void => onProgress?.(Math.min(1, (done + share) / parts))
       const render = async (spec: SongSpec): Promise<RenderResult> => {
@@ -135,7 +137,7 @@ export function createOffline(
         const open = { ...master, limiter: { ...master.limiter, bypass: true } }
         return { trackId: id, name, ...(await render({ ...spec, song: alone, master: open, frames: mix.frames })) }
       }
-      return { ...mix, stems: await Promise.all(song.tracks.map(stem)) }
+      return { ...mix, stems: await Promise.all(parted.map(stem)) }
     },
     replay(log, frames) {
       const ids = log.programs.flatMap(({ assets = [] }) =>

@@ -682,6 +682,8 @@ export const records = {
       effect: 0,
       /** 0 or 1. */
       bypass: 2,
+      /** RACK_PLACE bits. */
+      place: 3,
       /** Index into effect values. */
       firstValue: 4,
       /** Handle of an asset of the effect's kind, or 0. */
@@ -689,13 +691,15 @@ export const records = {
     },
     type: {
       effect: 'u16',
-      bypass: 'u16',
+      bypass: 'u8',
+      place: 'u8',
       firstValue: 'u32',
       asset: 'u32',
     },
     count: {
       effect: 1,
       bypass: 1,
+      place: 1,
       firstValue: 1,
       asset: 1,
     },
@@ -1265,6 +1269,15 @@ export const enums = {
     /** Adds modulation to the voice's pitch. */
     pitch: 2,
   },
+  /** Where an effect stands in a rack. */
+  rackPlace: {
+    /** The first of a rack. */
+    opens: 1,
+    /** A `branch`: the last of a branch. */
+    endsBranch: 2,
+    /** A `rack`: the last of a rack. */
+    closes: 4,
+  },
   /** How notes take voices. */
   voiceMode: {
     /** A voice per note. */
@@ -1497,6 +1510,10 @@ export const constants = {
   maxVoices: 256,
   /** Effects in a chain. */
   maxEffects: 16,
+  /** Effects with those in racks, and the ends of racks and branches. */
+  maxChain: 64,
+  /** Branches of a rack. */
+  maxBranches: 8,
   /** Bytes of a plan. */
   maxPlanBytes: 1048576,
   /** Harmonics of a baked waveform. */

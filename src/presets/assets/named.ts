@@ -7,8 +7,12 @@ interface Sound {
   readonly effects?: readonly Pick<Device, 'asset'>[]
 }
 
+/** A rack has devices of its own, in its branches. */
 interface Chain {
-  readonly devices: readonly (Pick<Device, 'asset'> & { readonly patch?: Patch })[]
+  readonly devices: readonly (Pick<Device, 'asset'> & {
+    readonly patch?: Patch
+    readonly branches?: readonly { readonly devices: readonly Pick<Device, 'asset'>[] }[]
+  })[]
 }
 
 export function soundAssets({ patch, effects = [] }: Sound): string[] {
@@ -25,7 +29,10 @@ export function songAssets({
   readonly returns: readonly Chain[]
 }): string[] {
   const all = [...tracks, ...returns].flatMap(({ devices }) =>
-    devices.flatMap((device) => soundAssets({ patch: device.patch, effects: [device] })),
+    devices.flatMap((device) => {
+      const inside = (device.branches ?? []).flatMap((branch) => branch.devices)
+      return soundAssets({ patch: device.patch, effects: [device, ...inside] })
+    }),
   )
   return [...new Set(all)]
 }

@@ -3,6 +3,7 @@ import { formatValue } from '../../../params/format.ts'
 import { toPlain, toUnit } from '../../../params/map.ts'
 import { isStepped, type Plain, type Scale } from '../../../params/scale.ts'
 import { curveShape } from '../../../project/song/curve.ts'
+import { everyDevice } from '../../../project/song/racks.ts'
 import { laneTarget } from '../../../project/song/target.ts'
 import type { Project } from '../../../project/document.ts'
 import { panInWords } from './describe.ts'
@@ -21,7 +22,7 @@ export interface LaneScale {
 export function laneScale(track: Track, returns: Project['returns'], target: string): LaneScale | null {
   const found = laneTarget(track, returns, target)
   if (!found) return null
-  const device = track.devices.find(({ id }) => target.startsWith(`${id}.`))
+  const device = everyDevice(track.devices).find(({ id }) => target.startsWith(`${id}.`))
   const owner = device ? (device.name ?? device.type) : null
   if ('param' in found) {
     // "Filter cutoff": an instrument has several units with a level.

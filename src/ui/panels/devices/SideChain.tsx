@@ -1,5 +1,6 @@
 // What an effect with a side chain listens to: its own input, or a track or return before or after its fader (main thread).
 import { useStore } from 'zustand'
+import { everyDevice } from '../../../project/song/racks.ts'
 import { usePorts } from '../../context.ts'
 import { OptionMenu } from '../../controls/OptionMenu.tsx'
 import { findStrip } from './rack.ts'
@@ -23,7 +24,7 @@ export function SideChain({ stripId, deviceId, name }: SideChainProps) {
   const returns = useStore(project, (state) => state.returns)
   const held = useStore(
     project,
-    (state) => findStrip(state, stripId)?.devices.find(({ id }) => id === deviceId)?.sidechain,
+    (state) => everyDevice(findStrip(state, stripId)?.devices ?? []).find(({ id }) => id === deviceId)?.sidechain,
   )
   const sources = [...tracks, ...returns].filter(({ id }) => id !== stripId)
   const listen = (source: string | null, pre: boolean) =>

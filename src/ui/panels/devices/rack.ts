@@ -145,6 +145,9 @@ export function branchRack(project: StoreApi<Project>, run: Run, stripId: string
         void run('device.setValue', { trackId: stripId, deviceId, key: key.slice(dot + 1), value }, { gesture })
     },
     setBypass: (deviceId, bypass) => void run('device.setBypass', { trackId: stripId, deviceId, bypass }),
+    setAsset: (deviceId, _unit, asset) => {
+      if (deviceId !== null) void run('device.setAsset', { trackId: stripId, deviceId, asset })
+    },
     edit: {
       stripId,
       add: (type) => void run('device.add', { trackId: stripId, type, branchId }),
