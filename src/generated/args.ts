@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder', 'tremolo', 'vibrato', 'panner', 'width', 'midside', 'rotary', 'pitchshift'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder', 'tremolo', 'vibrato', 'panner', 'width', 'midside', 'rotary', 'pitchshift', 'branch', 'rack'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -998,5 +998,14 @@ export const effectValues = {
     cents: z.number().min(-100).max(100).optional().describe('Hundredths of a semitone on top. (cents)'),
     formant: z.number().min(0).max(1).optional().describe('How much of the timbre stays where it was: at 100 % a voice moves without becoming a chipmunk or a giant. (fraction)'),
     mix: z.number().min(0).max(1).optional().describe('Dry (0 %) to shifted only (100 %), linear. (fraction)'),
+  }),
+  branch: z.strictObject({
+    gain: z.number().min(-60).max(12).optional().describe('Level of the branch. (decibels)'),
+    pan: z.number().min(-1).max(1).optional().describe('Balance of the branch: -1 left, 1 right.'),
+    mute: z.union([z.literal(0), z.literal(1)]).optional().describe('Silences the branch.'),
+    solo: z.union([z.literal(0), z.literal(1)]).optional().describe('While a branch of the rack is solo, only solo branches sound.'),
+  }),
+  rack: z.strictObject({
+    mix: z.number().min(0).max(1).optional().describe('What went in (0 %) to the branches only (100 %), linear. (fraction)'),
   }),
 } as const
