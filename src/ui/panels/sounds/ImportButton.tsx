@@ -23,7 +23,7 @@ export function ImportButton({ look, text = 'Import' }: ImportButtonProps) {
           <Icon name="import" />
           {importing
             ? `Reading ${importing.fileName}, ${importing.found.toLocaleString('en')} sounds`
-            : 'Drop preset JSON anywhere'}
+            : 'Drop presets or recordings'}
         </button>
       ) : (
         <Button
