@@ -704,7 +704,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 24,
     table: false,
     asset: 'none',
-    costNs: 720,
+    costNs: 800,
   },
   {
     id: 'sampler',

@@ -5,12 +5,12 @@
 
 namespace sl {
 
-/// Residuals of order 0 (jump, "BLEP"), 1 (corner, "BLAMP"), 2 and 3: the band-limited form minus the plain one of a
+/// Residuals of order 0 (jump, "BLEP"), 1 (corner, "BLAMP") to 5: the band-limited form minus the plain one of a
 /// unit step and of its integrals. A windowed sinc of 16 zero crossings (Kaiser 11, cutoff 0.9 of half the sample
 /// rate), integrated: Brandt 2001; Valimaki and Huovilainen 2007; Esqueda 2016. Linear phase: what is corrected must
 /// run kEdgeDelay frames late. (A minimum-phase form would need no delay, but delays itself: past the jump its corner
 /// residual doesn't die away, so that only jumps could be corrected.)
-inline constexpr int kEdgeTaps = 32, kEdgeDelay = kEdgeTaps / 2, kEdgePhases = 512, kEdgeOrders = 4;
+inline constexpr int kEdgeTaps = 32, kEdgeDelay = kEdgeTaps / 2, kEdgePhases = 512, kEdgeOrders = 6;
 inline constexpr std::size_t kEdgeTableBytes = (std::size_t)kEdgeOrders * (kEdgePhases + 1) * kEdgeTaps * sizeof(float);
 
 struct EdgeTable {
@@ -31,24 +31,35 @@ struct EdgeTable {
     };
     double sum = 0.;
     for (int k = -kHalf; k <= kHalf; k++) sum += kernel(k);
-    // Trapezoidal integrals on the grid of phases; at the jump the value belongs to both sides.
-    double value[kEdgeOrders] = {};
-    const double dt = 1. / kEdgePhases;
-    double last = kernel(-kHalf);
-    for (int k = -kHalf; k <= kHalf; k++) {
-      if (k > -kHalf) {
-        const double now = kernel(k), before[kEdgeOrders] = {value[0], value[1], value[2], value[3]};
-        value[0] += 0.5 * (now + last) / sum;
-        for (int order = 1; order < kEdgeOrders; order++)
-          value[order] += 0.5 * (before[order - 1] + value[order - 1]) * dt;
+    // The kernel isn't perfectly flat at 0 Hz, so that the residual of order 2 would end at some value instead of 0,
+    // and the next orders would grow. The band-limited step times that value is taken off, which flattens the kernel by
+    // its second derivative; the same again at order 4.
+    double second = 0., fourth = 0.;
+    const auto walk = [&](auto visit) {
+      double value[kEdgeOrders] = {}, flat[kEdgeOrders] = {}, last = 0.;
+      for (int k = -kHalf; k <= kHalf; k++) {
+        const double now = kernel(k);
+        double before = flat[0];
+        if (k > -kHalf) value[0] += 0.5 * (now + last) / sum;
         last = now;
+        flat[0] = value[0];
+        const double step = value[0] + (k > 0 ? 1. : 0.);
+        for (int order = 1; order < kEdgeOrders; order++) {
+          if (k > -kHalf) value[order] += 0.5 * (before + flat[order - 1]) / kEdgePhases;
+          before = flat[order];
+          flat[order] = value[order] - (order == 2 ? second * step : order == 4 ? fourth * step : 0.);
+        }
+        visit(k, false, flat);
+        if (k != 0) continue;
+        flat[0] = value[0] -= 1.;
+        visit(k, true, flat);
       }
-      for (int order = 0; order < kEdgeOrders; order++) put(at, order, k + kHalf, (float)value[order], k != 0);
-      if (k == 0) {
-        value[0] -= 1.;
-        for (int order = 0; order < kEdgeOrders; order++) put(at, order, k + kHalf, (float)value[order], false, true);
-      }
-    }
+    };
+    walk([&](int k, bool, const double* flat) { second = k == kHalf ? flat[2] : second; });
+    walk([&](int k, bool, const double* flat) { fourth = k == kHalf ? flat[4] : fourth; });
+    walk([&](int k, bool after, const double* flat) {
+      for (int order = 0; order < kEdgeOrders; order++) put(at, order, k + kHalf, (float)flat[order], k != 0, after);
+    });
   }
 
  private:

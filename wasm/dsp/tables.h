@@ -13,7 +13,7 @@ struct Tables {
   EdgeTable edges;
 };
 
-/// Memory for the shared tables (5.1 MB at 48 kHz), scratch included.
+/// Memory for the shared tables (5.2 MB at 48 kHz), scratch included.
 inline std::size_t tablesBytes(double sampleRate) {
   const std::size_t waves = waveScratchBytes(sampleRate, kAllHarmonics, Slope::falling);
   const std::size_t bank = waveBankScratchBytes(sampleRate);

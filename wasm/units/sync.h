@@ -9,7 +9,7 @@ namespace sl {
 
 /// The wave is computed plainly; at every jump and corner, whether the wave's own or the master's reset, the residual
 /// of band-limiting is added at its exact time between two frames (dsp/edge_table.h; at the reset of a sine up to the
-/// third derivative). The mean that the cut-off last cycle would leave is subtracted in closed form. A new wave begins
+/// fifth derivative). The mean that the cut-off last cycle would leave is subtracted in closed form. A new wave begins
 /// at the next reset.
 struct Sync {
   enum P { tune, fine, level, wave, ratio, width, phase, scatter, numParams };
@@ -51,7 +51,7 @@ struct Sync {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 720.f};
+                             .costNs = 800.f};
 
   struct State {
     u32x4 master, slave;
@@ -235,8 +235,7 @@ struct Sync {
           const float turn = 2.f * kPi * pace;
           d[0] = both[0];
           d[1] = turn * both[1];
-          d[2] = -turn * turn * both[0];
-          d[3] = -turn * turn * turn * both[1];
+          for (int order = 2; order < kEdgeOrders; order++) d[order] = -turn * turn * d[order - 2];
         }
       }
     }
