@@ -147,10 +147,13 @@ struct Wind {
         clamp(splat(440.f) * exp2((note - splat(69.f)) * splat(1.f / 12.f)), sampleRate / 4000.f, sampleRate / 11.f);
     // A closed cylinder turns the wave round twice a period.
     const f32x4 trip = splat(sampleRate * (kind == 0 ? 0.5f : 1.f)) / hz;
-    if (kind == 0)
+    if (kind == 0) {
       s.bore.aim(trip + splat(2.f), splat(0.f), laneMask(s.fresh));  // the near line is not in the loop
-    else
+      // Without it the cylinder would sometimes sound its twelfth.
+      s.bore.apart = toInt(min(floor(trip * splat(1.f / 25.f)), splat(32.f)));
+    } else {
       s.bore.aim(trip, splat(kShare[kind]), laneMask(s.fresh));
+    }
     s.bite.pace(splat(sampleRate) / hz);
     s.fresh = 0;
     Play play{s, b, kind};
