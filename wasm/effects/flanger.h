@@ -103,7 +103,10 @@ struct Flanger {
   static constexpr float kLeastSeconds = 0.00025f, kMostSeconds = 0.00525f;
   static constexpr float kOctaves = 4.392317f;  ///< log2(kMostSeconds / kLeastSeconds)
   /// Left begins at the shortest delay.
-  static u32x4 sides(float width) { return {turns(0.75), turns(0.75) + (uint32_t)(width * 1073741824.f), 0u, 0u}; }
+  static constexpr u32x4 kWhole = {turns(0.75), turns(0.), 0u, 0u};
+  static u32x4 sides(float width) {
+    return width >= 1.f ? kWhole : u32x4{turns(0.75), turns(0.75) + (uint32_t)(width * 1073741824.f), 0u, 0u};
+  }
 
   SincTable table_;
   ModulatedLine left_, right_;

@@ -123,7 +123,10 @@ struct Phaser {
 
  private:
   static constexpr float kOctaves = 2.f;
-  static u32x4 sides(float width) { return {0u, (uint32_t)(width * 1073741824.f), 0u, 0u}; }
+  static constexpr u32x4 kWhole = {turns(0.), turns(0.25), 0u, 0u};
+  static u32x4 sides(float width) {
+    return width >= 1.f ? kWhole : u32x4{0u, (uint32_t)(width * 1073741824.f), 0u, 0u};
+  }
 
   AllpassChain chain_;
   PhaseLfo lfo_;
