@@ -138,8 +138,8 @@ struct Bitcrush {
   int tailFrames() const noexcept {
     const float hold = 1.5f / rateHz_;
     if (shareBefore_ == 0.f) return (int)(hold * sampleRate_) + 2;
-    const float rings = 1.f + std::fmax(std::log(gain_ / kSilence) / 11.5129254f, 0.5f);
-    return (int)((hold + rings * Butterworth8::ringSeconds(0.45f * rateHz_)) * sampleRate_) + 2;
+    const float rings = 1.5f + std::fmax(std::log(gain_ / kSilence) / 11.5129254f, 0.5f);
+    return (int)(hold * sampleRate_ + rings * Butterworth8::ringFrames(0.45f * rateHz_ / sampleRate_)) + 2;
   }
 
   /// What a converter with this step makes of a sample.

@@ -231,8 +231,9 @@ struct Filter {
   int latencyFrames() const noexcept { return 0; }
   int tailFrames() const noexcept {
     const float lowest = std::fmax(lowestHz_, kLeastHz);
-    float seconds = 2.2f * 11.5129254f / (kPi * lowest * std::fmin(k_, 1.f));
-    if (combs() > 0.f) seconds += (float)tripsToSilence(feedbackOf(resonance_)) / lowest;
+    // Two sections, resonance and output level on top of 100 dB.
+    float seconds = 3.2f * std::fmax(ringFrames(lowest), ringFrames(highestHz_)) / sampleRate_;
+    if (combs() > 0.f) seconds += 1.2f * (float)tripsToSilence(feedbackOf(resonance_)) / lowest;
     if (share_[formant] > 0.f) seconds += 11.5129254f / (kPi * FormantBank::kNarrowestHz * broadOf(k_));
     return (int)(seconds * sampleRate_) + 64;
   }
@@ -248,6 +249,11 @@ struct Filter {
   static float broadOf(float k) { return 2.f * std::pow(k, 0.7f); }
   float combs() const { return share_[combPlus] + share_[combMinus]; }
 
+  /// A section's ringing by 100 dB; the bilinear map slows poles towards half the sample rate.
+  float ringFrames(float hz) const noexcept {
+    const float g = tanPi(min(splat(hz / sampleRate_), splat(0.49f)))[0];
+    return 11.5129254f * (1.f + g * g) / (g * std::fmin(k_, 1.f));
+  }
   void fade(int wanted, float wantedSlope) noexcept {
     if (share_[wanted] == 1.f && steep_ == wantedSlope) return;
     for (int m = 0; m < kTypes; m++)
@@ -303,6 +309,8 @@ struct Filter {
     if (share_[formant] + combs() >= 1.f) svf_.reset();
     resonance_ = endOf(b.params[resonance], b.frames);
     k_ = damping(resonance_);
+    const float depth = endOf(b.params[lfoDepth], b.frames), lift = endOf(b.params[envelope], b.frames);
+    highestHz_ = endOf(b.params[cutoff], b.frames) * std::exp2(depth + std::fmax(lift, 0.f));
     lowestHz_ = endOf(b.params[cutoff], b.frames) *
                 std::exp2(-endOf(b.params[lfoDepth], b.frames) + std::fmin(endOf(b.params[envelope], b.frames), 0.f));
   }
@@ -316,7 +324,7 @@ struct Filter {
   float share_[kTypes] = {};
   float steep_ = 0.f, fadeStep_ = 0.f;
   float peak_ = 0.f, level_ = 0.f;  ///< of the follower
-  float sampleRate_ = 48000.f, lowestHz_ = kLeastHz, k_ = 1.f, resonance_ = 0.f;
+  float sampleRate_ = 48000.f, lowestHz_ = kLeastHz, highestHz_ = kLeastHz, k_ = 1.f, resonance_ = 0.f;
   bool fresh_ = true;
 };
 

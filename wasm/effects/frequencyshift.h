@@ -141,7 +141,7 @@ struct FrequencyShift {
   }
 
  private:
-  static constexpr float kMostSeconds = 2.f, kTripSeconds = 0.05f;
+  static constexpr float kMostSeconds = 2.f, kTripSeconds = 0.25f;
 
   float toward(float from, float goal) const noexcept {
     return std::fmin(std::fmax(goal, from - fadeStep_), from + fadeStep_);

@@ -155,6 +155,8 @@ struct Resonator {
         sumLeft += left[g] * (gain[g][0].value + gain[g][0].step * splat((float)i));
         sumRight += right[g] * (gain[g][1].value + gain[g][1].step * splat((float)i));
         loops.back[g] += backStep_[g];
+        loops.pole[g] += poleStep_[g];
+        loops.into[g] += intoStep_[g];
       }
       const float level = loud.next(), share = wet.next();
       b.left[i] = mixed(b.left[i], sum(sumLeft) * level, share);
@@ -170,6 +172,7 @@ struct Resonator {
 
  private:
   static constexpr float kLowestHz = 20.f, kGlideSeconds = 0.03f, kDriftHz = 10.f, kTailPerDecay = 2.5f;
+  static constexpr float kMostGlide = 0.3f;  ///< frames of delay per frame: no read runs backwards
   static constexpr f32x4 kPlaces[CombTuning::kGroups] = {{-0.2f, 0.6f, -0.6f, 0.2f}, {1.f, -1.f, 0.f, 0.f}};
 
   static float sum(f32x4 v) { return (v[0] + v[1]) + (v[2] + v[3]); }
@@ -203,28 +206,38 @@ struct Resonator {
     const StringLoss loss = stringLoss(max(hz, splat(kLowestHz)), splat(seconds / way), splat(bright), sampleRate_);
     const f32x4 delay =
         max(splat(way * sampleRate_) / max(hz, splat(kLowestHz)) - loss.delayFrames, splat(CombBank::kLeastFrames));
+    const f32x4 most = splat(kMostGlide * (float)b.frames);
+    const f32x4 reached = fresh_ ? delay : min(max(delay, delay_[g] - most), delay_[g] + most);
     const f32x4 back = loss.gain * splat(sign_);
     level_[g] = fresh_ ? level : level + (level_[g] - level) * splat(slow);
     const f32x4 width = splat(endOf(b.params[spread], b.frames)) * kPlaces[g];
     const f32x4 goals[2] = {level_[g] * sqrt(splat(1.f) - width), level_[g] * sqrt(splat(1.f) + width)};
-    if (fresh_) delay_[g] = delay, back_[g] = back, gain_[g][0] = goals[0], gain_[g][1] = goals[1];
+    const f32x4 into = sqrt(max(splat(1.f) - loss.gain * loss.gain, splat(0.f)));
+    if (fresh_) pole_[g] = loss.pole, into_[g] = into;
+    if (fresh_) delay_[g] = reached, back_[g] = back, gain_[g][0] = goals[0], gain_[g][1] = goals[1];
     loops.delay[g] = delay_[g];
-    loops.glide[g] = (delay - delay_[g]) * splat(share);
-    loops.pole[g] = loss.pole;
+    loops.glide[g] = (reached - delay_[g]) * splat(share);
+    loops.pole[g] = pole_[g];
+    loops.into[g] = into_[g];
+    poleStep_[g] = (loss.pole - pole_[g]) * splat(share);
+    intoStep_[g] = (into - into_[g]) * splat(share);
+    pole_[g] = loss.pole;
+    into_[g] = into;
     loops.back[g] = back_[g];
     backStep_[g] = (back - back_[g]) * splat(share);
-    loops.into[g] = sqrt(max(splat(1.f) - loss.gain * loss.gain, splat(0.f)));
     for (int s = 0; s < 2; s++) {
       gain[s] = {.value = gain_[g][s], .step = (goals[s] - gain_[g][s]) * splat(share)};
       gain_[g][s] = goals[s];
     }
-    delay_[g] = delay;
+    delay_[g] = reached;
     back_[g] = back;
   }
 
   CombBank banks_[2];
   StereoLowpass drift_;
   f32x4 pitch_[CombTuning::kGroups] = {}, delay_[CombTuning::kGroups] = {}, back_[CombTuning::kGroups] = {};
+  f32x4 pole_[CombTuning::kGroups] = {}, into_[CombTuning::kGroups] = {};
+  f32x4 poleStep_[CombTuning::kGroups] = {}, intoStep_[CombTuning::kGroups] = {};
   f32x4 backStep_[CombTuning::kGroups] = {}, level_[CombTuning::kGroups] = {};
   f32x4 gain_[CombTuning::kGroups][2] = {};
   float sign_ = 1.f;  ///< of the reflection: 1 string, -1 pipe
