@@ -68,7 +68,7 @@ test('import by button, play, edit, type a value, undo and save with keys alone'
     - heading "Pad Slow Test" [level=2]
     - tabpanel "Devices":
       - article "Instrument":
-        - region "Filter":
+        - group "Filter":
           - slider "Filter cutoff"
       - article "Delay, effect 1":
         - switch "Delay on" [checked]

@@ -36,7 +36,8 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture }: P
   const choices = inTitle ? others.slice(1) : others
   const columns = Math.max(picture ? 3 : 2, columnsFor(knobs.length, choices.length))
   return (
-    <section
+    <div
+      role="group"
       className="grp"
       aria-labelledby={title === undefined ? undefined : id}
       style={{ '--columns': columns } as CSSProperties}
@@ -58,6 +59,6 @@ export const ParamGroup = memo(function ParamGroup({ title, params, picture }: P
           <ParamChoice key={param.key} param={param} />
         ))}
       </div>
-    </section>
+    </div>
   )
 })
