@@ -103,8 +103,18 @@ export const stored = (page: Page): Promise<string> =>
 /** Presses Tab until the wanted control has the focus, as somebody without a pointer would. */
 export async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: RegExp | string) {
   const wanted = page.getByRole(role, { name }).first()
+  const find = async () => ((await wanted.count()) > 0 ? wanted.elementHandle() : null)
+  // Finding by role reads the whole page: once, and again only when the element is another one.
+  let element = await find()
   for (let presses = 0; presses < 200; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement).catch(() => false)) return wanted
+    let place = await element?.evaluate((it) =>
+      it === document.activeElement ? 'here' : it.isConnected ? 'there' : 'gone',
+    )
+    if (place !== 'here' && place !== 'there') {
+      element = await find()
+      place = await element?.evaluate((it) => (it === document.activeElement ? 'here' : 'there'))
+    }
+    if (place === 'here') return wanted
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab never reached ${role} "${String(name)}"`)

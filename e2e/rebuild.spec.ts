@@ -109,7 +109,7 @@ test('a trap while a song plays: the new engine plays on from there', async ({ p
 
 test('a project at another rate starts the engine at that rate, once', async ({ page }) => {
   await page.evaluate(() => window.soundloom!.run('project.setSampleRate', { sampleRate: 96_000 }))
-  await expect.poll(async () => (await status(page)).sampleRate, { timeout: 10_000 }).toBe(96_000)
+  await expect.poll(async () => (await status(page)).sampleRate, { timeout: 25_000 }).toBe(96_000)
   await expect.poll(() => stored(page)).toContain('96000')
   await page.reload()
   await page.waitForFunction(() => window.soundloom !== undefined)

@@ -12,6 +12,7 @@ const setup = () => {
 describe('window.soundloom', () => {
   it('has exactly the members that are built', () => {
     const members = [
+      'bench',
       'commands',
       'import',
       'presets',

@@ -39,15 +39,52 @@ class EqBand {
       left[i] = (float)z[0];
       right[i] = (float)z[1];
     }
+    keep(s1, s2, s3);
+  }
+  double ringFrames() const noexcept { return now_.ringFrames(); }
+  /// Nothing to do while its goal stands: flat, and rung out.
+  bool idle() const noexcept { return quiet_ && now_.flat(); }
+
+  /// Bands that stand still, one after another in one pass: the recursions overlap, where band by band each waits for
+  /// its own last frame.
+  static void processStill(EqBand* const* bands, int count, float* left, float* right, int n) noexcept {
+    for (; count >= 4; bands += 4, count -= 4) still<4>(bands, left, right, n);
+    if (count == 3) still<3>(bands, left, right, n);
+    if (count == 2) still<2>(bands, left, right, n);
+    if (count == 1) still<1>(bands, left, right, n);
+  }
+
+ private:
+  using f64x2 = double __attribute__((vector_size(16)));
+
+  template <int kCount>
+  static void still(EqBand* const* bands, float* left, float* right, int n) noexcept {
+    EqSection f[kCount];
+    f64x2 s1[kCount], s2[kCount], s3[kCount];
+    for (int k = 0; k < kCount; k++)
+      f[k] = bands[k]->now_, s1[k] = bands[k]->s1_, s2[k] = bands[k]->s2_, s3[k] = bands[k]->s3_;
+    for (int i = 0; i < n; i++) {
+      f64x2 x = {left[i], right[i]};
+#pragma clang loop unroll(full)
+      for (int k = 0; k < kCount; k++) {
+        const f64x2 y = f[k].b0 * x + s1[k];
+        s1[k] = (f[k].b1 * x + s2[k]) - f[k].a1 * y;
+        s2[k] = f[k].b2 * x - f[k].a2 * y;
+        const f64x2 z = y + s3[k];
+        s3[k] = f[k].zero * y - f[k].pole * z;
+        x = z;
+      }
+      left[i] = (float)x[0];
+      right[i] = (float)x[1];
+    }
+    for (int k = 0; k < kCount; k++) bands[k]->keep(s1[k], s2[k], s3[k]);
+  }
+  void keep(f64x2 s1, f64x2 s2, f64x2 s3) noexcept {
     for (int c = 0; c < 2; c++) s1[c] = flush(s1[c]), s2[c] = flush(s2[c]), s3[c] = flush(s3[c]);
     s1_ = s1, s2_ = s2, s3_ = s3;
     const f64x2 sum = s1 * s1 + s2 * s2 + s3 * s3;
     quiet_ = sum[0] + sum[1] == 0.;
   }
-  double ringFrames() const noexcept { return now_.ringFrames(); }
-
- private:
-  using f64x2 = double __attribute__((vector_size(16)));
 
   EqSection now_;
   f64x2 s1_{}, s2_{}, s3_{};

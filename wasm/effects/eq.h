@@ -88,6 +88,8 @@ struct Eq {
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
+    EqBand* still[kBands];
+    int count = 0;
     for (int k = 0; k < kBands; k++) {
       const Layout& at = kLayout[k];
       const bool moved = fresh_ || b.params[at.frequency].changed || b.params[at.gain].changed ||
@@ -98,8 +100,16 @@ struct Eq {
         goal = MatchedSection::design(at.shape, endOf(b.params[at.frequency], b.frames),
                                       endOf(b.params[at.gain], b.frames), q, sampleRate_);
       }
-      bands_[k].process(b.left, b.right, b.frames, moved ? &goal : nullptr);
+      if (!moved) {
+        if (!bands_[k].idle()) still[count++] = &bands_[k];
+        continue;
+      }
+      // In their order: what stands before a band that moves is heard first.
+      EqBand::processStill(still, count, b.left, b.right, b.frames);
+      count = 0;
+      bands_[k].process(b.left, b.right, b.frames, &goal);
     }
+    EqBand::processStill(still, count, b.left, b.right, b.frames);
     fresh_ = false;
   }
   int latencyFrames() const noexcept { return 0; }
