@@ -57,7 +57,6 @@ struct LevelChoice {
     const f32x4 exact = (topNote - splat(kFirstLevelNote)) * splat(1.f / kSemitonesPerLevel);
     const i32x4 wanted = toInt(clamp(-floor(-exact), 0.f, (float)(kWaveLevels - 1)));
     if (!fresh && active == seen && fade <= 0 && all(wanted == chosen)) return;
-    chosen = wanted, seen = active;
     const int spare = active ? (int)wanted[__builtin_ctz(active & 15u ? active : 1u)] : 0;
     bool changed = false;
     int8_t want[kLanes];
@@ -66,7 +65,9 @@ struct LevelChoice {
       if ((fresh | ~active) >> i & 1) before[i] = now[i] = want[i];
       changed |= want[i] != now[i];
     }
-    if (!changed || fade > 0) return;
+    if (changed && fade > 0) return;  // after the crossfade that runs
+    chosen = wanted, seen = active;
+    if (!changed) return;
     for (int i = 0; i < kLanes; i++) {
       before[i] = now[i];
       now[i] = want[i];

@@ -204,3 +204,28 @@ test('the tables are made in under 150 ms and fit in 8 MiB', () => {
   expect(milliseconds).toBeLessThan(150)
   expect(bytes).toBeLessThan(8 * 2 ** 20)
 })
+
+describe('the level of a wave', () => {
+  test('follows a pitch that jumps again while the last change is still faded, and then stands', () => {
+    const saw = new UnitRig('saw')
+    saw.pitch(40).start()
+    saw.render(32)
+    saw.pitch(52)
+    saw.render(8)
+    saw.pitch(100)
+    saw.render(56)
+    const [left] = saw.render(24_000)
+    const hertz = 440 * 2 ** ((100 - 69) / 12)
+    const amplitude = (at: number): number => {
+      let [re, im] = [0, 0]
+      left![0]!.forEach((x, i) => {
+        const window = 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / 24_000)
+        re += x * window * Math.cos((2 * Math.PI * at * i) / 48_000)
+        im += x * window * Math.sin((2 * Math.PI * at * i) / 48_000)
+      })
+      return Math.hypot(re, im)
+    }
+    // The 15th harmonic lies above half the sample rate: a level for low notes folds it back.
+    expect(20 * Math.log10(amplitude(48_000 - 15 * hertz) / amplitude(hertz))).toBeLessThan(-80)
+  })
+})
