@@ -214,6 +214,7 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
   quad.rowEnd[index] = goal;
   Ramp<f32x4> r;
   if (row.steps) {
+    quad.rowMoved[index] = 0;
     r.value = goal;
     r.step = splat(0.f);
     r.moving = false;

@@ -315,6 +315,7 @@ void Program::bendTo(const RenderContext& context, Quad& quad, int lane, const H
   quad.note[lane] = note.note;
   quad.noteId[lane] = note.noteId;
   quad.sustained &= ~(1u << lane);
+  for (int r = 0; r < rowCount; r++) quad.rowMoved[r] = 1;  // the key is another: what follows it is reckoned anew
   lastNote = note.note;
 }
 

@@ -65,3 +65,16 @@ describe('a modulation amount with an id', () => {
     expect(() => compileProgram({ patch, values: {}, effects: [], gainDb: 0 })).toThrow(/cannot have the id "touch"/)
   })
 })
+
+describe('a modulation that holds for a note', () => {
+  it('follows the key of a legato note, which is no new one', () => {
+    const engine = bootDry()
+    const { patch } = sound({ from: 'key', to: 'amp.level', amount: -12 })
+    engine.install({ patch: { ...patch, voices: { max: 1, mode: 'legato', glideSeconds: 0 } } })
+    engine.noteOn(1, 60, 1)
+    const first = rmsOf(engine.render(19_200).left, 9600)
+    engine.noteOn(2, 72, 1)
+    const second = rmsOf(engine.render(19_200).left, 9600)
+    expect(20 * Math.log10(second / first)).toBeCloseTo(-12, 1)
+  })
+})
