@@ -211,6 +211,12 @@ void Program::endAll(const RenderContext& context) {
       if (quads[q].active & (1u << lane)) endLane(context, quads[q], lane, Reason::panic);
 }
 
+void Program::letDown(const RenderContext& context) {
+  forgetHeld(context, 0);
+  for (int q = 0; q < quadCount; q++)
+    for (int lane = 0; lane < kLanes; lane++) fade(context, quads[q], lane, 0, Reason::panic);
+}
+
 void Program::handOver(Program& heir, const RenderContext& context) {
   for (int q = 0; q < quadCount; q++) {
     for (int lane = 0; lane < kLanes; lane++) {

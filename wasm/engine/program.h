@@ -195,6 +195,8 @@ struct Program {
   void restore();
   bool setParam(uint32_t param, float value, int lead);
   void take(const Controls& controls);
+  /// All voices end in 4 ms.
+  void letDown(const RenderContext& context);
   /// Ends all voices at once; their last samples are let down by `heir`.
   void handOver(Program& heir, const RenderContext& context);
 

@@ -11,8 +11,10 @@ namespace {
 
 bool sameDevices(const Chain& a, const Chain& b) {
   if (a.count != b.count) return false;
-  for (int i = 0; i < a.count; i++)
-    if (a.devices[i].kernel != b.devices[i].kernel) return false;
+  for (int i = 0; i < a.count; i++) {
+    const ChainDevice &x = a.devices[i], &y = b.devices[i];
+    if (x.kernel != y.kernel || x.asset != y.asset || x.place != y.place) return false;
+  }
   return true;
 }
 
@@ -90,6 +92,8 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
   Program* old = live();
   if (old && mode == InstallMode::swapPlan && sameDevices(*program->chain, *old->chain)) {
     Layer& layer = layers[0];
+    if (layer.count >= kLayerPrograms - kLettingDown)
+      for (int p = layer.count; p-- > kLayerPrograms - kLettingDown - 1;) layer.programs[p]->letDown(context.render);
     if (layer.count == kLayerPrograms) {
       Program* last = layer.programs[--layer.count];
       last->handOver(*program, context.render);
@@ -167,6 +171,8 @@ void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right
 void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right,
                         int frames) {
   if (frames > 0) feed(layer, paths.input, left, right, frames);
+  for (int p = 0; p < layer.count; p++) layer.played = layer.played || !layer.programs[p]->silent();
+  layer.played = layer.played || takesInput;
   for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, frames);
   Chain& chain = *layer.programs[0]->chain;
   if (frames == 0) {
@@ -244,7 +250,9 @@ void Strip::render(const StripContext& context, const StripPaths& paths, float* 
     const bool rungOut = layer.state == LayerState::finishing && layer.count == 1 && layer.programs[0]->silent() &&
                          layer.programs[0]->chain->sleeping() && layer.feed <= 0.f &&
                          !(paths.voices && paths.voices[layer.lane].ringing());
-    if (faded || rungOut) dropLayer(context, l);
+    // Edited again before anything was played: it has no tail to wait for.
+    const bool unheard = layer.state != LayerState::live && !layer.played;
+    if (faded || rungOut || unheard) dropLayer(context, l);
   }
 }
 

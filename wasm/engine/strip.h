@@ -8,6 +8,7 @@ namespace sl {
 
 inline constexpr int kMaxLayers = 8;
 inline constexpr int kLayerPrograms = 8;
+inline constexpr int kLettingDown = 2;  ///< places for the oldest of them, whose notes are let down in 4 ms
 inline constexpr float kCrossfadeSeconds = 0.02f;
 
 enum class LayerState : uint8_t {
@@ -24,6 +25,7 @@ struct Layer {
   float fade;
   float feed;      ///< of a strip that takes input: share of it that it gets, crossfaded in 20 ms
   int lane;        ///< 0..kMaxLayers - 1, no two of a strip the same: which delay its voices take
+  bool played;     ///< something went into its chain
   bool laneTaken;  ///< that delay is its own now, without what an earlier layer left in it
   Smoothed gainDb;
 };

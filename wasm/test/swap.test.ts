@@ -1,5 +1,7 @@
 // Programs come and go while notes sound: crossfade, hot swap, return to the thread that frees them.
 import { describe, expect, it } from 'vitest'
+import type { PlacedDevice } from '../../src/compile/program.ts'
+import { enums } from '../../src/generated/wire.ts'
 import { bootDry, effect, hashOf, peakOf, rmsOf, stepOf, type Sound } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 
@@ -71,6 +73,22 @@ describe('programs', () => {
     engine.install(sine(0.2, ringing), 'swap')
     engine.render(4800)
     expect(peakOf(engine.render(19200).left)).toBeGreaterThan(0.05)
+  })
+
+  it('swap: the same effects in other places of a rack are another chain', () => {
+    const { opens, endsBranch, closes } = enums.rackPlace
+    const chain = (...places: readonly number[]): PlacedDevice[] => [
+      { ...effect('delay', { time: 0.4, mix: 1 }), place: places[0]! },
+      { ...effect('branch'), id: 'one', place: places[1]! },
+      { ...effect('branch'), id: 'two', place: endsBranch },
+      { ...effect('rack'), place: closes },
+    ]
+    const engine = bootDry()
+    engine.install(sine(0.5, chain(0, opens | endsBranch)))
+    engine.install(sine(0.5, chain(opens, endsBranch)), 'swap')
+    engine.noteOn(1, 60, 1)
+    // Only the second branch is at once: the first goes through the delay now.
+    expect(peakOf(engine.render(9600).left, 4800)).toBeGreaterThan(0.1)
   })
 
   it('1000 random swaps while playing: no sample steps above 1.5 times the steady maximum', () => {
