@@ -1,15 +1,17 @@
 // Throwing the dice: new values for a sound that stays itself (any thread).
 import { toPlain, toUnit } from '../params/map.ts'
+import { AMOUNT } from '../presets/amounts.ts'
 import type { PlainValue, Preset } from '../presets/model.ts'
 import { soundParams, type SoundParam } from '../project/sound.ts'
 import type { Sound } from './sounds.ts'
 
 /** Part of the knob's travel to either side that a throw of the dice uses where the source gave no range. */
 const DICE_TRAVEL = 0.2
-/** Loudness and pitch stay, so that every throw is playable. */
-const isDiced = ({ param, key }: SoundParam, ranges: Preset['ranges']): boolean =>
+/** Loudness, pitch and what moves what stay, so that every throw is playable. */
+const isDiced = ({ param, key, owner }: SoundParam, ranges: Preset['ranges']): boolean =>
   ranges?.[key] !== undefined ||
-  (param.curve !== 'option' &&
+  (owner !== AMOUNT &&
+    param.curve !== 'option' &&
     param.curve !== 'toggle' &&
     !['decibels', 'semitones', 'count'].includes(param.unit) &&
     !param.id.startsWith('level'))

@@ -21,6 +21,7 @@ import { masterCommands } from './families/master.ts'
 import { mixCommands } from './families/mix.ts'
 import { noteCommands } from './families/note.ts'
 import { notesCommands } from './families/notes.ts'
+import { patchCommands } from './families/patch.ts'
 import { projectCommands } from './families/project.ts'
 import { rackCommands } from './families/rack.ts'
 import { routingCommands } from './families/routing.ts'
@@ -48,6 +49,7 @@ export const COMMANDS = [
   ...deviceCommands,
   ...assetCommands,
   ...rackCommands,
+  ...patchCommands,
   ...markerCommands,
   ...libraryCommands,
   ...auditionCommands,

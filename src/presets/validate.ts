@@ -1,9 +1,10 @@
 // Strict check of patches and presets in our own format, against the engine's own description (any thread).
-import { AMOUNT } from './amounts.ts'
-import type { EffectSpec, UnitSpec } from '../generated/specs.ts'
+import { AMOUNT, amountSpec } from './amounts.ts'
+import type { EffectSpec, ParamSpec, UnitSpec } from '../generated/specs.ts'
 import { isAssetId } from './assets/record.ts'
 import { LIMITS } from './limits.ts'
-import { ROLES } from './model.ts'
+import { ROLES, type Patch } from './model.ts'
+import { VOICE_SOURCES } from './sources.ts'
 import { effectSpec, paramSpec, unitSpec } from './spec.ts'
 
 /** The data of a SoundloomError; `field` is a JSON pointer into what was checked. */
@@ -21,7 +22,6 @@ type Dictionary = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Dictionary =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const UNIT_NAME = /^[a-z][a-z0-9]{0,15}$/
-const SOURCES: readonly string[] = ['velocity', 'key', 'random', 'wheel', 'pressure', 'bend']
 
 /** Everything that is wrong with a patch; empty: the engine can compile it. */
 export function validatePatch(patch: unknown, at = ''): Problem[] {
@@ -69,15 +69,23 @@ export function validatePreset(preset: unknown): Problem[] {
   return problems
 }
 
-/** Values by `unit.param`; nothing is said where the patch is not here. */
+/** Values by `unit.param` and `amount.<id>`; nothing is said where the patch is not here. */
 function checkPatchValues(patch: unknown, values: unknown, at: string): Problem[] {
   const units = isObject(patch) && isObject(patch['units']) ? patch['units'] : null
   if (!units) return []
   return Object.entries(isObject(values) ? values : {}).flatMap(([key, value]) => {
     const [name = '', param = ''] = key.split('.')
     const unit = Object.hasOwn(units, name) ? units[name] : undefined
+    if (name === AMOUNT && isObject(patch)) return checkAmount(patch, param, value, `${at}/${key}`)
     return checkValue(unitSpec(typeOf(unit)), param, value, `${at}/${key}`, `unit "${name}"`)
   })
+}
+
+/** Modulations that are wrong have been said already. */
+function checkAmount(patch: Dictionary, id: string, value: unknown, at: string): Problem[] {
+  if (!isObject(patch['units']) || checkMods(patch['mods'], patch['units'], '').length > 0) return []
+  const spec = amountSpec(patch as unknown as Patch, id)
+  return checkParam(spec, id, value, at, 'patch', [])
 }
 
 const typeOf = (unit: unknown): string => (isObject(unit) && typeof unit['type'] === 'string' ? unit['type'] : '')
@@ -99,6 +107,9 @@ function checkUnit(units: Dictionary, name: string, at: string): Problem[] {
       },
     ]
   const problems: Problem[] = checkAsset(spec, unit['asset'], `${at}/asset`)
+  for (const member of ['values', 'in'])
+    if (unit[member] !== undefined && !isObject(unit[member]))
+      problems.push(wrong(`${at}/${member}`, unit[member], 'Give an object.'))
   for (const [param, value] of Object.entries(isObject(unit['values']) ? unit['values'] : {})) {
     problems.push(...checkValue(spec, param, value, `${at}/values/${param}`, `unit "${name}"`))
   }
@@ -155,7 +166,7 @@ function checkMods(mods: unknown, units: Dictionary, at: string): Problem[] {
   return mods.flatMap((mod: unknown, index) => {
     const field = `${at}/${String(index)}`
     if (!isObject(mod)) return [wrong(field, mod, 'A modulation is {from, to, amount}.')]
-    const problems = SOURCES.some((source) => source === mod['from'])
+    const problems = VOICE_SOURCES.some((source) => source === mod['from'])
       ? []
       : checkSource(mod['from'], units, `${field}/from`)
     const to = typeof mod['to'] === 'string' ? mod['to'] : ''
@@ -252,14 +263,22 @@ export function validateDevice(device: unknown, at: string): Problem[] {
   return [...validatePatch(patch, `${at}/patch`), ...checkPatchValues(patch, device['values'], `${at}/values`)]
 }
 
-function checkValue(
+const checkValue = (
   spec: UnitSpec | EffectSpec | undefined,
   id: string,
   value: unknown,
   field: string,
   owner: string,
+): Problem[] => checkParam(paramSpec(spec, id), id, value, field, owner, spec?.params ?? [])
+
+function checkParam(
+  param: ParamSpec | undefined,
+  id: string,
+  value: unknown,
+  field: string,
+  owner: string,
+  known: readonly ParamSpec[],
 ): Problem[] {
-  const param = paramSpec(spec, id)
   if (!param)
     return [
       {
@@ -267,7 +286,7 @@ function checkValue(
         message: `The ${owner} has no parameter "${id}"`,
         field,
         value,
-        hint: `Parameters: ${spec?.params.map((other) => other.id).join(', ') ?? 'none'}.`,
+        hint: `Parameters: ${known.map((other) => other.id).join(', ') || 'none'}.`,
       },
     ]
   if (param.curve === 'option') {

@@ -2,6 +2,7 @@
 import { EFFECTS } from '../generated/effects.ts'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../generated/specs.ts'
 import { UNITS } from '../generated/units.ts'
+import { AMOUNT, amountSpec } from '../presets/amounts.ts'
 import type { Device, Patch, PlainValue, Preset } from '../presets/model.ts'
 
 const UNIT_BY_ID: ReadonlyMap<string, UnitSpec> = new Map(UNITS.map((unit) => [unit.id, unit]))
@@ -27,8 +28,22 @@ export function effectIndex(name: string): number | null {
   return match ? Number(match[1]) - 1 : null
 }
 
-/** Parameters of an instrument, keys `unit.param`, units in patch order. */
-export function unitParams(values: Preset['values'], patch: Patch): SoundParam[] {
+/** Parameters of an instrument: keys `unit.param`, units in patch order, then `amount.<id>` of its modulations. */
+export const unitParams = (values: Preset['values'], patch: Patch): SoundParam[] => [
+  ...ownParams(values, patch),
+  ...amountParams(values, patch),
+]
+
+function amountParams(values: Preset['values'], patch: Patch): SoundParam[] {
+  return patch.mods.flatMap(({ id }) => {
+    const param = id === undefined ? undefined : amountSpec(patch, id)
+    if (!param) return []
+    const key = `${AMOUNT}.${param.id}`
+    return [{ key, param, value: values[key] ?? param.init, owner: AMOUNT }]
+  })
+}
+
+function ownParams(values: Preset['values'], patch: Patch): SoundParam[] {
   return Object.entries(patch.units).flatMap(([name, unit]) =>
     (UNIT_BY_ID.get(unit.type)?.params ?? []).map((param) => {
       const key = `${name}.${param.id}`

@@ -67,6 +67,12 @@ export const EDITS: Readonly<Record<string, (roll: Dice, sound: Sound) => Sound>
   },
   'an effect less': (_, sound) => withEffects(sound, (sound.effects ?? []).slice(1)),
   'effects in another order': (_, sound) => withEffects(sound, [...(sound.effects ?? [])].reverse()),
+  'another value of an effect': (roll, sound) => {
+    const [first, ...rest] = sound.effects ?? []
+    if (!first) return sound
+    const param = pick(roll, EFFECTS.find(({ id }) => id === first.type)!.params)
+    return withEffects(sound, [{ ...first, values: { ...first.values, [param.id]: anyValue(roll, param) } }, ...rest])
+  },
   'an effect bypassed': (_, sound) =>
     withEffects(
       sound,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { SoundloomError } from '../../src/params/error.ts'
 import { compileProgram } from '../../src/compile/program.ts'
-import { bootEngine, peakOf, programInput, type TestEngine } from './engine.ts'
+import { bootDry, bootEngine, peakOf, programInput, type Sound, type TestEngine } from './engine.ts'
 import { anySound, BREAKS, dice, pick } from './randomPatches.ts'
 
 const RUNS = process.env.VERIFY ? 10_000 : 120
@@ -13,6 +13,19 @@ const last = (from: number): number => Math.min(RUNS, from + CHUNK - 1)
 /** Programs and tails of one engine before it makes place for a fresh one. */
 const PER_ENGINE = 60
 
+const NOTES = [36, 60, 84]
+/** Of the bus before the effects, where the engine clips: +36 dBFS. */
+const CLIP = 64
+
+/** Voices at the bus's own clip: an effect that makes that louder still is contained, and rightly. */
+function isDeafening(sound: Sound): boolean {
+  const dry = bootDry()
+  dry.install({ ...sound, effects: [] })
+  for (const note of NOTES) dry.noteOn(note, note, 0.7)
+  const { left, right } = dry.render(3200)
+  return Math.max(peakOf(left), peakOf(right)) >= CLIP
+}
+
 describe('random patches', () => {
   it.each(chunks)('good ones play from seed %i on: finite, bounded, and no voice or effect is contained', (from) => {
     let engine: TestEngine | null = null
@@ -22,14 +35,15 @@ describe('random patches', () => {
       const sound = anySound(seed)
       const before = [engine.status('badVoices'), engine.status('badEffects')]
       engine.install(sound)
-      for (const note of [36, 60, 84]) engine.noteOn(seed * 4 + note, note, 0.7)
+      for (const note of NOTES) engine.noteOn(seed * 4 + note, note, 0.7)
       const { left, right } = engine.render(3200, 320)
-      for (const note of [36, 60, 84]) engine.noteOff(seed * 4 + note)
+      for (const note of NOTES) engine.noteOff(seed * 4 + note)
       engine.render(640, 320)
       for (const handle of engine.returned()) engine.instance.exports.program_free!(handle)
       expect(left.every(Number.isFinite) && right.every(Number.isFinite), `seed ${seed}`).toBe(true)
       expect(Math.max(peakOf(left), peakOf(right)), `seed ${seed}`).toBeLessThanOrEqual(64)
-      expect([engine.status('badVoices'), engine.status('badEffects')], `seed ${seed}`).toEqual(before)
+      const contained = [engine.status('badVoices'), engine.status('badEffects')]
+      if (contained[1] === before[1] || !isDeafening(sound)) expect(contained, `seed ${seed}`).toEqual(before)
       if (peakOf(left) + peakOf(right) > 1e-6) heard++
     }
     // Not every random patch lets its source through.
