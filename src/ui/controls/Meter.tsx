@@ -42,13 +42,14 @@ export function Meter({ read, direction, onPeaks }: MeterProps) {
     let visible = true
     const paint = (nowMs: number) => {
       // Who looks at nothing asks the engine for nothing; a text beside the meter is seen without it.
-      if (!visible && !onPeaksRef.current) return
+      if (!visible && !onPeaksRef.current) return false
       const elapsedMs = Math.min(200, nowMs - lastMs)
       lastMs = nowMs
       if (!read(level)) level.peakLeft = level.peakRight = level.rmsLeft = level.rmsRight = 0
       const movedLeft = advance(left.current, level.rmsLeft, level.peakLeft, elapsedMs, nowMs)
       const movedRight = advance(right.current, level.rmsRight, level.peakRight, elapsedMs, nowMs)
-      if (visible && (movedLeft || movedRight || stale)) {
+      const moves = movedLeft || movedRight
+      if (visible && (moves || stale)) {
         draw(canvas, direction, left.current, right.current)
         stale = false
       }
@@ -56,6 +57,7 @@ export function Meter({ read, direction, onPeaks }: MeterProps) {
         textMs = nowMs
         onPeaksRef.current?.(left.current.peakDb, right.current.peakDb)
       }
+      return moves
     }
     const refresh = () => (stale = true)
     const size = new ResizeObserver(refresh)

@@ -24,11 +24,13 @@ export function LevelsDock({ source }: { readonly source: SourceChoice }) {
   const request = useMemo(() => ({ type: 'levels', source: source.id, rateHz: SCREEN_HZ }), [source.id])
   const problem = useWatched(place, request, (watched, _fresh, nowMs) => {
     held.current = watched
-    if (nowMs - textMs.current < TEXT_MS) return
+    // The meter says whether it moves.
+    if (nowMs - textMs.current < TEXT_MS) return false
     textMs.current = nowMs
     writeDb(rmsLeft.current, watched ? toDb(watched.reading('rmsLeft')[0]!) : FLOOR_DB)
     writeDb(rmsRight.current, watched ? toDb(watched.reading('rmsRight')[0]!) : FLOOR_DB)
     if (watched) writeText(clips.current, String(watched.reading('clips')[0]))
+    return false
   })
   const read = useCallback((into: LevelReading): boolean => {
     const watched = held.current

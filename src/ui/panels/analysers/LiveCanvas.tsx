@@ -20,14 +20,16 @@ interface LiveCanvasProps {
   readonly grid: (surface: Surface) => void
   /** Draws over the grid, into a cleared surface. */
   readonly draw: (surface: Surface, watched: Watched) => void
+  /** Nothing of it shows: silence is drawn once. */
+  readonly silent: (watched: Watched) => boolean
   /** The reading of what is drawn. */
   readonly describe: (watched: Watched | null) => string
 }
 
-export function LiveCanvas({ request, label, reading, readingId, grid, draw, describe }: LiveCanvasProps) {
+export function LiveCanvas({ request, label, reading, readingId, grid, draw, silent, describe }: LiveCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const stale = useRef(true)
-  const shown = useRef<{ live: boolean; textMs: number }>({ live: true, textMs: -Infinity })
+  const shown = useRef({ live: true, silent: false, textMs: -Infinity })
 
   useEffect(() => {
     const refresh = () => (stale.current = true)
@@ -45,15 +47,20 @@ export function LiveCanvas({ request, label, reading, readingId, grid, draw, des
 
   const problem = useWatched(canvas, request, (watched, fresh, nowMs) => {
     const live = watched !== null
-    if (fresh || stale.current || live !== shown.current.live) {
+    const quiet = watched !== null && silent(watched)
+    const moves = fresh && !(quiet && shown.current.silent)
+    if (moves || stale.current || live !== shown.current.live) {
       const surface = fit(canvas.current!)
       if (surface && watched) draw(surface, watched)
       stale.current = false
     }
     shown.current.live = live
-    if (nowMs - shown.current.textMs < TEXT_MS) return
-    shown.current.textMs = nowMs
-    writeText(reading.current, describe(watched))
+    shown.current.silent = quiet
+    if (nowMs - shown.current.textMs >= TEXT_MS) {
+      shown.current.textMs = nowMs
+      writeText(reading.current, describe(watched))
+    }
+    return moves
   })
 
   return (

@@ -10,6 +10,8 @@ import type { SourceChoice } from './sources.ts'
 
 const SPAN_SECONDS = 0.02
 const SCREEN_HZ = 60
+/** A thousandth of a pixel at the largest zoom. */
+const SILENT = 1e-7
 
 export function ScopeDock({ source }: { readonly source: SourceChoice }) {
   const zoom = useRef(1)
@@ -23,6 +25,7 @@ export function ScopeDock({ source }: { readonly source: SourceChoice }) {
     zoom.current = nextZoom(zoom.current, peakOf(low, high))
     paintScope(surface, low, high, zoom.current)
   }, [])
+  const silent = (watched: Watched): boolean => peakOf(watched.reading('low'), watched.reading('high')) < SILENT
   const describe = (watched: Watched | null): string =>
     watched ? `${SPAN_SECONDS * 1000} ms, ×${zoom.current}` : 'no signal'
   return (
@@ -35,6 +38,7 @@ export function ScopeDock({ source }: { readonly source: SourceChoice }) {
           readingId={readingId}
           grid={paintScopeGrid}
           draw={draw}
+          silent={silent}
           describe={describe}
         />
       )}

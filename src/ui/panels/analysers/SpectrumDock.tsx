@@ -37,11 +37,19 @@ export function SpectrumDock({ source }: { readonly source: SourceChoice }) {
           readingId={readingId}
           grid={paintGrid}
           draw={draw}
+          silent={silent}
           describe={describe}
         />
       )}
     </Dock>
   )
+}
+
+/** The hold curve sinks for a while after the sound. */
+function silent(watched: Watched): boolean {
+  if (watched.reading('peakDb')[0]! >= DB.floor) return false
+  for (const level of watched.reading('hold')) if (level > DB.floor) return false
+  return true
 }
 
 function describe(watched: Watched | null): string {

@@ -11,8 +11,11 @@ const RETRY_MS = 500
 /** Without a new result for so long, nothing sounds through: the engine sleeps. */
 const STALE_MS = 400
 
-/** `fresh`: the result was not there the frame before; null: there is none, or only an old one. */
-export type Paint = (watched: Watched | null, fresh: boolean, nowMs: number) => void
+/**
+ * `fresh`: the result was not there the frame before; null: there is none, or only an old one.
+ * False: what it paints stands still.
+ */
+export type Paint = (watched: Watched | null, fresh: boolean, nowMs: number) => boolean
 
 /** Calls `paint` once per animation frame while listening; returns why it cannot listen, or null. */
 export function useWatched(place: RefObject<Element | null>, request: StreamRequest, paint: Paint): string | null {
@@ -38,7 +41,7 @@ export function useWatched(place: RefObject<Element | null>, request: StreamRequ
         const still = eachFrame((nowMs) => {
           const fresh = watched.refresh()
           if (fresh) freshMs = nowMs
-          painting.current(nowMs - freshMs < STALE_MS ? watched : null, fresh, nowMs)
+          return painting.current(nowMs - freshMs < STALE_MS ? watched : null, fresh, nowMs)
         })
         stop = () => {
           still()

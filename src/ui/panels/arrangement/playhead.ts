@@ -28,7 +28,7 @@ export function movePlayhead(
   let drawnX = NaN
   let lastBeat = NaN
   return eachFrame(() => {
-    if (!view.shown()) return
+    if (!view.shown()) return false
     transport.readPlayhead(playhead)
     const { playing, beatPos } = playhead
     const beat = playing && calm.matches ? Math.floor(beatPos * STEPS_PER_BEAT) / STEPS_PER_BEAT : beatPos
@@ -41,8 +41,9 @@ export function movePlayhead(
       view.turnTo(Math.max(0, songX - view.width() * PAGE_MARGIN))
     // On whole device pixels, so that the line stays sharp.
     const at = Math.round((songX - view.scrollX()) * devicePixelRatio) / devicePixelRatio
-    if (at === drawnX) return
+    if (at === drawnX) return playing
     drawnX = at
     element.style.transform = `translateX(${at}px)`
+    return true
   })
 }

@@ -24,6 +24,7 @@ export function Position() {
       const { signatures, sampleRate } = project.getState()
       write(bars.current, positionText(signatures, playhead.beatPos))
       write(time.current, formatTime(playhead.samplePos / sampleRate))
+      return playhead.playing
     })
   }, [transport, project])
 
