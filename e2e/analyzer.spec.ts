@@ -168,16 +168,17 @@ test.describe('subscriptions', () => {
 
   test('levels and spectrum of a sine agree, and its frequency is that of the note', async ({ page }) => {
     const levels = await valuesOf(page, 'levels', 'audition', { window: 0.1 }, 'peakLeft')
-    // Held, so that the tone's beginning is over.
-    await oneSecond(page)
-    const spectrum = await valuesOf(page, 'spectrum', 'audition', { window: 'flatTop', size: 8192 }, 'peakHz')
-    const steady = await valuesOf(page, 'levels', 'audition', { window: 0.1 }, 'peakLeft')
     expect(levels.clips).toBe(0)
-    expect(Math.abs(spectrum.peakHz! - 440)).toBeLessThan(0.5)
-    expect(Math.abs(spectrum.peakDb! - 20 * Math.log10(steady.peakLeft!))).toBeLessThan(0.2)
-    expect(steady.rmsLeft! / steady.peakLeft!).toBeCloseTo(Math.SQRT1_2, 2)
-    const { centroid } = await valuesOf(page, 'centroid', 'audition', {}, 'centroid')
-    expect(Math.abs(centroid! - 440)).toBeLessThan(40)
+    // A window that overlaps the tone's beginning, or samples that a busy machine left out, is not of this tone: the next one is.
+    await expect(async () => {
+      const spectrum = await valuesOf(page, 'spectrum', 'audition', { window: 'flatTop', size: 8192 }, 'peakHz')
+      const steady = await valuesOf(page, 'levels', 'audition', { window: 0.1 }, 'peakLeft')
+      expect(Math.abs(spectrum.peakHz! - 440)).toBeLessThan(0.5)
+      expect(Math.abs(spectrum.peakDb! - 20 * Math.log10(steady.peakLeft!))).toBeLessThan(0.2)
+      expect(steady.rmsLeft! / steady.peakLeft!).toBeCloseTo(Math.SQRT1_2, 2)
+      const { centroid } = await valuesOf(page, 'centroid', 'audition', {}, 'centroid')
+      expect(Math.abs(centroid! - 440)).toBeLessThan(40)
+    }).toPass({ timeout: 20_000 })
     await expectStill(page)
   })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { complaints } from './app.ts'
 import { plainHost, type Host } from './hosting.ts'
+import { oneOf } from './slice.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -129,6 +130,7 @@ test.describe('with a new version on the host', () => {
   test('"Update ready" is shown, every file of the open version still loads, and a click starts the new one', async ({
     page,
   }) => {
+    oneOf(0, 2)
     await page.goto(host.url)
     await settle(page)
     host.serve(second)
@@ -154,6 +156,7 @@ test.describe('with a new version on the host', () => {
   })
 
   test('without a click the new version starts with the next cold start', async ({ page, context }) => {
+    oneOf(1, 2)
     await page.goto(host.url)
     await settle(page)
     host.serve(second)

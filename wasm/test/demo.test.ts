@@ -65,13 +65,20 @@ describe('the whole song and the beginning of its second round', () => {
   })
 })
 
+/** Beats of a track's section that are compared; the long run compares all of it. */
+const COMPARED_BEATS = process.env.VERIFY ? Infinity : 12
+
 describe('each track, muted alone, changes its section by more than 0.5 dB', () => {
   const whole = new Map<string, number>()
   test.each(song.tracks.map(({ name, id }) => [name, id] as const))(
     '%s',
     (name, id) => {
       const home = homeOf(name)
-      const stretch = { fromBeat: home.from, seconds: secondsOf(home.to - home.from), seed: song.seed }
+      const stretch = {
+        fromBeat: home.from,
+        seconds: secondsOf(Math.min(home.to - home.from, COMPARED_BEATS)),
+        seed: song.seed,
+      }
       if (!whole.has(home.name)) whole.set(home.name, loudness(playSong(song, stretch)))
       const muted = {
         ...song,
