@@ -14,7 +14,17 @@ const isRoot = process.getuid?.() === 0
 const executablePath = findBrowser()
 
 /** What is heard, timed or counted against the clock runs alone; the rest two at a time. */
-const HEARD = ['analyzer', 'badInput', 'clock', 'firstMinute', 'hotReload', 'latency', 'rebuild', 'render']
+const HEARD = [
+  'analyzer',
+  'badInput',
+  'clock',
+  'diagnostics',
+  'firstMinute',
+  'hotReload',
+  'latency',
+  'rebuild',
+  'render',
+]
 const ALONE = [...HEARD, 'replay', 'song', 'underrun'].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig({

@@ -100,22 +100,49 @@ export const stored = (page: Page): Promise<string> =>
     return JSON.stringify(all)
   })
 
+/** Tab presses between two looks at where the focus is. */
+const BURST = 8
+
 /** Presses Tab until the wanted control has the focus, as somebody without a pointer would. */
 export async function tabTo(page: Page, role: Parameters<Page['getByRole']>[0], name: RegExp | string) {
   const wanted = page.getByRole(role, { name }).first()
   const find = async () => ((await wanted.count()) > 0 ? wanted.elementHandle() : null)
   // Finding by role reads the whole page: once, and again only when the element is another one.
   let element = await find()
-  for (let presses = 0; presses < 200; presses++) {
-    let place = await element?.evaluate((it) =>
-      it === document.activeElement ? 'here' : it.isConnected ? 'there' : 'gone',
-    )
+  for (let presses = 0; presses < 200;) {
+    let place = await element?.evaluate(watchFocus)
     if (place !== 'here' && place !== 'there') {
       element = await find()
-      place = await element?.evaluate((it) => (it === document.activeElement ? 'here' : 'there'))
+      place = await element?.evaluate(watchFocus)
     }
     if (place === 'here') return wanted
-    await page.keyboard.press('Tab')
+    const burst = place === 'there' ? BURST : 1
+    await Promise.all(Array.from({ length: burst }, () => page.keyboard.press('Tab')))
+    presses += burst
+    if (!(await page.evaluate(() => window.focusPassed))) continue
+    // The burst went past it: back, one by one.
+    for (let back = 0; back <= burst; back++) {
+      if ((await element?.evaluate(watchFocus)) === 'here') return wanted
+      await page.keyboard.press('Shift+Tab')
+    }
   }
   throw new Error(`Tab never reached ${role} "${String(name)}"`)
+}
+
+declare global {
+  interface Window {
+    /** Whether the focus has been on the wanted control since `watchFocus`. */
+    focusPassed?: boolean
+    focusWanted?: Element
+  }
+}
+
+function watchFocus(it: Node): 'here' | 'there' | 'gone' {
+  if (!window.focusWanted)
+    document.addEventListener('focusin', ({ target }) => {
+      if (target === window.focusWanted) window.focusPassed = true
+    })
+  window.focusWanted = it as Element
+  window.focusPassed = false
+  return it === document.activeElement ? 'here' : it.isConnected ? 'there' : 'gone'
 }
