@@ -13,7 +13,6 @@ export interface OptionSpec {
 export interface ParamSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly unit: UnitName
   readonly min: number
   readonly max: number
@@ -28,7 +27,6 @@ export interface ParamSpec {
 
 export interface PortSpec {
   readonly id: string
-  readonly doc: string
 }
 
 /** One number or one array of numbers of a stream's result. */
@@ -42,7 +40,6 @@ export interface ReadingSpec {
 export interface UnitSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly version: number
   readonly category: string
   readonly inputs: readonly PortSpec[]
@@ -62,7 +59,6 @@ export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
 export interface EffectSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly version: number
   readonly category: string
   readonly params: readonly ParamSpec[]
@@ -75,6 +71,8 @@ export interface EffectSpec {
   readonly costNs: number
 }
 
+export type StreamOption = ParamSpec & { readonly doc: string }
+
 export interface StreamSpec {
   readonly id: string
   readonly label: string
@@ -82,7 +80,7 @@ export interface StreamSpec {
   readonly version: number
   readonly category: string
   /** Options: what `streams.subscribe` takes besides type and source. */
-  readonly params: readonly ParamSpec[]
+  readonly params: readonly StreamOption[]
   /** What a result holds, in this order. */
   readonly readings: readonly ReadingSpec[]
   /** Position in the engine's registry of this build; never saved. */

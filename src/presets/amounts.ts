@@ -33,7 +33,6 @@ export function amountSpec(patch: Pick<Patch, 'units' | 'mods'>, id: string): Pa
   return {
     id,
     label: `${sourceWord(mod.from)} to ${target ? target.label.toLowerCase() : 'pitch'}`,
-    doc: 'How far the source moves its target at full deflection; below zero it moves the other way.',
     unit: !target ? 'semitones' : target.curve === 'log' ? 'octaves' : target.unit,
     min: -limit,
     max: limit,

@@ -29,7 +29,6 @@ export interface OptionSpec {
 export interface ParamSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly unit: UnitName
   readonly min: number
   readonly max: number
@@ -44,7 +43,6 @@ export interface ParamSpec {
 
 export interface PortSpec {
   readonly id: string
-  readonly doc: string
 }
 
 /** One number or one array of numbers of a stream's result. */
@@ -58,7 +56,6 @@ export interface ReadingSpec {
 export interface UnitSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly version: number
   readonly category: string
   readonly inputs: readonly PortSpec[]
@@ -78,7 +75,6 @@ export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
 export interface EffectSpec {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly version: number
   readonly category: string
   readonly params: readonly ParamSpec[]
@@ -91,6 +87,8 @@ export interface EffectSpec {
   readonly costNs: number
 }
 
+export type StreamOption = ParamSpec & { readonly doc: string }
+
 export interface StreamSpec {
   readonly id: string
   readonly label: string
@@ -98,7 +96,7 @@ export interface StreamSpec {
   readonly version: number
   readonly category: string
   /** Options: what \`streams.subscribe\` takes besides type and source. */
-  readonly params: readonly ParamSpec[]
+  readonly params: readonly StreamOption[]
   /** What a result holds, in this order. */
   readonly readings: readonly ReadingSpec[]
   /** Position in the engine's registry of this build; never saved. */
@@ -106,22 +104,10 @@ export interface StreamSpec {
 }
 `
 
+// Every worker carries the tables of units and effects, and none reads what they are for: that is in reference.md and the schemas.
 const KEYS = {
-  units: [
-    'id',
-    'label',
-    'doc',
-    'version',
-    'category',
-    'inputs',
-    'outputs',
-    'params',
-    'index',
-    'table',
-    'asset',
-    'costNs',
-  ],
-  effects: ['id', 'label', 'doc', 'version', 'category', 'params', 'index', 'asset', 'sidechain', 'costNs'],
+  units: ['id', 'label', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'asset', 'costNs'],
+  effects: ['id', 'label', 'version', 'category', 'params', 'index', 'asset', 'sidechain', 'costNs'],
   streams: ['id', 'label', 'doc', 'version', 'category', 'params', 'readings', 'index'],
 }
 
@@ -138,11 +124,12 @@ ${tableOf('streams', 'FEATURES', 'StreamSpec', features)}`
 }
 
 function tableOf(kind, constant, type, specs) {
+  const short = (entry) => Object.fromEntries(Object.entries(entry).filter(([key]) => key !== 'doc'))
   const entries = specs.map((spec) => {
     const lines = KEYS[kind].map((key) => {
       const value = spec[key]
       if (!Array.isArray(value) || value.length === 0) return `    ${key}: ${literal(value)},\n`
-      return `    ${key}: [\n${value.map((entry) => `      ${literal(entry)},\n`).join('')}    ],\n`
+      return `    ${key}: [\n${value.map((entry) => `      ${literal(kind === 'streams' ? entry : short(entry))},\n`).join('')}    ],\n`
     })
     return `  {\n${lines.join('')}  },\n`
   })

@@ -9,7 +9,6 @@ import { effectIndex, valueOf, type Specs } from './values.ts'
 const param = (id: string, label: string, more: Partial<ParamSpec> = {}): ParamSpec => ({
   id,
   label,
-  doc: '',
   unit: 'fraction',
   min: 0,
   max: 1,
@@ -23,7 +22,6 @@ const param = (id: string, label: string, more: Partial<ParamSpec> = {}): ParamS
 const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec & EffectSpec => ({
   id,
   label,
-  doc: '',
   version: 1,
   category: '',
   inputs: [],
