@@ -1,26 +1,32 @@
-// `npm run levels`: measures every factory sound and writes the trims that bring each to -20 LUFS on a 2 s C3 chord (Node).
-import { writeFileSync } from 'node:fs'
+// `npm run levels`: measures factory sounds and writes the trims that bring each to -20 LUFS on a 2 s C3 chord (Node).
+// Without arguments those that have none yet; with ids those sounds; with `all` every one.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { runnerImport } from 'vite'
 
 const FILE = 'src/presets/factory/levels.json'
 const TARGET_LUFS = -20
 
 const load = async (path) => (await runnerImport(path, { configFile: false, logLevel: 'error' })).module
-const { SKETCHES } = await load('./src/presets/factory/factory.ts')
-const { buildSketch } = await load('./src/presets/factory/sketch.ts')
+const { SOUNDS, soundAt } = await load('./src/presets/factory/factory.ts')
 const { chordLoudness, soundOf } = await load('./wasm/test/sounds/measure.ts')
 
+const known = JSON.parse(readFileSync(FILE, 'utf8'))
+const asked = process.argv.slice(2)
 const levels = {}
-for (const sketch of SKETCHES) {
+for (const sound of SOUNDS) {
+  if (sound.id in known && !asked.includes(sound.id) && !asked.includes('all')) {
+    levels[sound.id] = known[sound.id]
+    continue
+  }
   let trimDb = 0
   let loudness = Number.NEGATIVE_INFINITY
   // Not linear where the limiter or a drive is at work: repeat.
   for (let turn = 0; turn < 6; turn++) {
-    loudness = chordLoudness(soundOf(buildSketch(sketch, trimDb)))
+    loudness = chordLoudness(soundOf(soundAt(sound, trimDb)))
     if (!Number.isFinite(loudness) || Math.abs(loudness - TARGET_LUFS) < 0.05) break
     trimDb = Math.round(Math.min(24, Math.max(-60, trimDb + TARGET_LUFS - loudness)) * 10) / 10
   }
-  levels[sketch.id] = trimDb
-  console.log(`${sketch.id.padEnd(20)} ${loudness.toFixed(1).padStart(7)} LUFS, trim ${trimDb.toFixed(1)} dB`)
+  levels[sound.id] = trimDb
+  console.log(`${sound.id.padEnd(20)} ${loudness.toFixed(1).padStart(7)} LUFS, trim ${trimDb.toFixed(1)} dB`)
 }
 writeFileSync(FILE, `${JSON.stringify(levels, null, 2)}\n`)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { importBytes, importText } from './import.ts'
-import type { Preset } from './model.ts'
+import type { Patch, Preset } from './model.ts'
 import { contentOf, exportPresets } from './own.ts'
 import { validatePatch, validatePreset } from './validate.ts'
 
@@ -121,4 +121,20 @@ test('nothing that is no patch makes the check throw', () => {
     expect(validatePatch(value).length).toBeGreaterThan(0)
     expect(validatePreset(value).length).toBeGreaterThan(0)
   }
+})
+
+test('the amount of a modulation is a value like any other: exported, checked, brought within reach', async () => {
+  const plain = await first('single')
+  const patch = plain.patch as Patch
+  const mods = [{ id: 'm1', from: 'velocity', to: `${String(Object.keys(patch.units)[0])}.level`, amount: 0.2 }]
+  const preset = { ...plain, patch: { ...patch, mods }, values: { ...plain.values, 'amount.m1': 0.4 } }
+  expect(validatePreset(preset)).toEqual([])
+  const back = await importText('own.json', exportPresets([preset]))
+  expect(back.presets[0]?.values['amount.m1']).toBe(0.4)
+  expect(validatePreset(changed(preset, ['values', 'amount.m1'], 7))).toMatchObject([
+    { code: 'invalid-argument', field: '/values/amount.m1', nearest: 1 },
+  ])
+  expect(validatePreset(changed(preset, ['values', 'amount.m2'], 0))).toMatchObject([
+    { code: 'unknown-id', field: '/values/amount.m2' },
+  ])
 })

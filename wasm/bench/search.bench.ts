@@ -1,8 +1,7 @@
 // What searching costs the search worker, by size of the library. Node.
-import { readFileSync } from 'node:fs'
 import { createSearchDesk } from '../../src/workers/search/desk.ts'
 import { manySounds } from '../../src/workers/search/manySounds.ts'
-import type { Preset } from '../../src/presets/model.ts'
+import { factoryPresets } from '../../src/presets/factory/factory.ts'
 
 const ASKED = [
   'warm pad slow attack',
@@ -15,7 +14,7 @@ const ASKED = [
   'bank7',
 ]
 
-const factory = (JSON.parse(readFileSync('public/presets/factory.json', 'utf8')) as { presets: Preset[] }).presets
+const factory = factoryPresets()
 
 /** Every query as it is typed, letter by letter. */
 const keystrokes = ASKED.flatMap((text) => Array.from(text, (_, at) => text.slice(0, at + 1)))

@@ -1,7 +1,7 @@
 // What is said of sounds by their data (Node).
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { device, patchWith, sound } from '../../workers/search/testSounds.ts'
+import { factoryPresets } from '../factory/factory.ts'
 import type { Patch, Preset } from '../model.ts'
 import { characteristicsOf, factText } from './facts.ts'
 
@@ -70,9 +70,73 @@ describe('characteristics', () => {
     }
     expect(soundFacts({ patch: loop, values: {}, effects: [] })).toEqual([{ phrase: 'dry' }])
   })
+  const chain = (source: Patch['units'][string], mods: Patch['mods'] = []): string[] =>
+    said(
+      sound('one', { patch: { ...patchWith(), units: { ...patchWith({ attack: 0.001 }).units, osc: source }, mods } }),
+    )
+  it.each([
+    [{ type: 'pluck' }, ['plucked string', 'physical model']],
+    [{ type: 'modal', values: { body: 'marimba', decay: 0.4 } }, ['mallet', 'bar', 'percussive']],
+    [{ type: 'modal', values: { body: 'gong', decay: 6 } }, ['gong', 'struck', 'long decay']],
+    [{ type: 'bow', values: { body: 'cello', attack: 0.5 } }, ['bowed string', 'cello', 'slow attack']],
+    [{ type: 'wind', values: { model: 'saxophone' } }, ['saxophone', 'woodwind']],
+    [{ type: 'granular' }, ['granular synthesis', 'grains']],
+    [{ type: 'sampler' }, ['sampled']],
+    [{ type: 'partials' }, ['additive synthesis']],
+    [{ type: 'fm6', values: { decay1: 3 } }, ['fm synthesis', 'long decay', 'struck']],
+    [{ type: 'sync', values: { ratio: 3 } }, ['hard sync']],
+    [{ type: 'wavetable', values: { position: 0.35 } }, ['wavetable synthesis']],
+    [{ type: 'wavetable', values: { position: 0.286, voices: 4 } }, ['saw', 'unison', 'detuned']],
+    [{ type: 'formant', in: { in: ['amp'] } }, ['vowel', 'formant filter']],
+  ])('of %o is said: %o', (source, phrases) => expect(chain(source)).toEqual(expect.arrayContaining(phrases)))
+  it('what is turned off is not named, until something moves it', () => {
+    const mixed = (level2: number, mods: Patch['mods'] = []): string[] => {
+      const { units } = patchWith()
+      const mix = { type: 'mix', values: { level2 }, in: { in1: ['osc'], in2: ['hiss'] } }
+      const filter = { ...units.filter!, in: { in: ['mix'] } }
+      return said(
+        sound('one', { patch: { ...patchWith(), units: { ...units, hiss: { type: 'white' }, mix, filter }, mods } }),
+      )
+    }
+    const opens = (from: string, amount: number) => [{ from, to: 'mix.level2', amount }]
+    expect(mixed(0.5)).toContain('noise')
+    expect(mixed(0)).not.toContain('noise')
+    expect(mixed(0, opens('env', 0.8))).toContain('noise')
+    expect(mixed(0, opens('env', 0.1))).not.toContain('noise')
+    expect(mixed(0, opens('wheel', 1))).not.toContain('noise')
+  })
+  it('vibrato through the knob of a wheel counts as far as the knob is up', () => {
+    const through = (level1: number): string[] => {
+      const units = {
+        ...patchWith().units,
+        lfo: { type: 'lfo' },
+        vib: { type: 'mix', values: { level1 }, in: { in1: ['lfo'] } },
+      }
+      return said(
+        sound('one', { patch: { ...patchWith(), units, mods: [{ from: 'vib', to: 'voice.pitch', amount: 0.3 }] } }),
+      )
+    }
+    expect(through(0.5)).toContain('vibrato')
+    expect(through(0)).not.toContain('vibrato')
+  })
+  it.each([
+    ['bitcrush', 'bitcrushed'],
+    ['rotary', 'rotary speaker'],
+    ['tube', 'saturation'],
+    ['vocoder', 'robot'],
+    ['compressor', 'compressed'],
+  ])('the effect %s is said to be %s', (type, phrase) => expect(withEffects(device(type))).toContain(phrase))
+  it('echoes in the song’s time have its note length, and no period of their own', () => {
+    const data = { ...sound('one'), patch: patchWith() }
+    const echo = device('delay')
+    const effects = [{ ...echo, values: { sync: '1/8D', time: 0.25 } }]
+    const about = characteristicsOf({ ...data, effects })
+    expect(about.synced).toEqual(['1/8D'])
+    expect(about.periods).toEqual([])
+    expect(about.facts.map(factText)).toContain('delay 1/8D')
+  })
   it('every factory sound has something to say, and no phrase twice', () => {
-    const { presets } = JSON.parse(readFileSync('public/presets/factory.json', 'utf8')) as { presets: Preset[] }
-    for (const preset of presets) {
+    for (const preset of factoryPresets()) {
       const phrases = said(preset)
       expect(phrases.length).toBeGreaterThan(2)
       expect(new Set(phrases).size).toBe(phrases.length)

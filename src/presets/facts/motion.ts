@@ -1,7 +1,7 @@
 // What moves while a note is held (any thread).
 import { formatValue } from '../../params/format.ts'
 import { paramSpec, unitSpec } from '../spec.ts'
-import type { ModReading, SoundFact, SoundReading } from './reading.ts'
+import { inTempo, type ModReading, type SoundFact, type SoundReading } from './reading.ts'
 
 const SLOW_HZ = 0.6
 const VIBRATO_HZ = [3, 9] as const
@@ -14,8 +14,19 @@ const WOBBLE_OCTAVES = 0.7
 export function motionFacts({ mods, units }: SoundReading): SoundFact[] {
   const filters = new Set(units.filter(({ type }) => type === 'svf' || type === 'ladder').map(({ name }) => name))
   const facts = mods.flatMap((mod) => factsOf(mod, filters))
-  const random = mods.some(({ from }) => from.type === 'lfo' && ['random', 'wander'].includes(from.word('shape')))
-  return random ? [...facts, { phrase: 'random motion' }] : facts
+  const random = mods.some(
+    ({ from }) =>
+      from.type === 'chaos' ||
+      from.type === 'hold' ||
+      (from.type === 'lfo' && ['random', 'wander'].includes(from.word('shape'))),
+  )
+  const drawn = mods.some(({ from }) => from.type === 'mseg' && from.word('loop') !== 'off')
+  return [
+    ...facts,
+    ...(random ? [{ phrase: 'random motion' }] : []),
+    ...(mods.some(({ from }) => from.type === 'chaos') ? [{ phrase: 'chaotic' }] : []),
+    ...(drawn ? [{ phrase: 'rhythmic' }, { phrase: 'moving' }] : []),
+  ]
 }
 
 function factsOf({ from, to, param, amount }: ModReading, filters: ReadonlySet<string>): SoundFact[] {
@@ -30,6 +41,7 @@ function factsOf({ from, to, param, amount }: ModReading, filters: ReadonlySet<s
     return opens ? [{ phrase: 'opens slowly' }, { phrase: 'evolving' }] : []
   }
   if (from.type !== 'lfo') return []
+  if (inTempo(from.word('sync')) !== null) return [{ phrase: param === 'cutoff' ? 'wobble' : 'moving' }]
   const rate = from.number('rate')
   const scale = paramSpec(unitSpec('lfo'), 'rate')
   const detail = scale ? { detail: formatValue(scale, rate) } : {}

@@ -1,6 +1,7 @@
 // The values that play in a sound, for those who describe it (any thread).
 import type { Device, Patch, PlainValue } from '../model.ts'
 import { effectSpec, paramSpec, unitSpec } from '../spec.ts'
+import { amountOf, heardUnits } from './heard.ts'
 
 /** What describing needs of a preset. `patch` null: it is only named, and not known here. */
 export interface SoundData {
@@ -19,6 +20,8 @@ export interface SoundFact {
 export interface UnitReading {
   readonly name: string
   readonly type: string
+  /** Its long data; null: its own. */
+  readonly asset: string | null
   number(param: string): number
   word(param: string): string
 }
@@ -32,6 +35,7 @@ export interface ModReading {
 }
 
 export interface SoundReading {
+  /** Those that are heard. */
   readonly units: readonly UnitReading[]
   /** Those that come from an LFO or an envelope. */
   readonly mods: readonly ModReading[]
@@ -45,28 +49,42 @@ export interface SoundReading {
 export interface EffectReading {
   readonly type: string
   number(param: string): number
+  word(param: string): string
 }
+
+/** The option of every `sync` that keeps no note length. */
+export const FREE = 'free'
+
+/** The note length that a `sync` keeps; null: it runs free, or there is none. */
+export const inTempo = (sync: string): string | null => (/^[0-9]+[/b]/.test(sync) ? sync : null)
 
 /** Effects mixed in by less than this are not heard. */
 const HEARD_MIX = 0.03
 
 export function readSound({ patch, values, effects }: SoundData): SoundReading {
-  const units = Object.entries(patch?.units ?? {}).map(([name, unit]): UnitReading => {
+  const heard = patch ? heardUnits(patch, values) : new Set<string>()
+  const present = Object.entries(patch?.units ?? {}).filter(([name]) => heard.has(name))
+  const units = present.map(([name, unit]): UnitReading => {
     const spec = unitSpec(unit.type)
     const plain = (param: string): PlainValue | undefined =>
       values[`${name}.${param}`] ?? unit.values?.[param] ?? paramSpec(spec, param)?.init
     return {
       name,
       type: unit.type,
+      asset: unit.asset ?? null,
       number: (param) => Number(plain(param) ?? 0),
       word: (param) => String(plain(param) ?? ''),
     }
   })
   const byName = new Map(units.map((unit) => [unit.name, unit]))
-  const mods = (patch?.mods ?? []).flatMap(({ from, to, amount }): ModReading[] => {
-    const source = byName.get(from.split('.')[0] ?? '')
+  const mods = (patch?.mods ?? []).flatMap((mod): ModReading[] => {
+    const { from, to } = mod
+    const amount = amountOf(mod, values)
+    const { source, share } = throughMix(byName, patch, from.split('.')[0] ?? '')
     const [unit = '', param = ''] = to.split('.')
-    return source && amount !== 0 ? [{ from: source, to: unit, param, amount }] : []
+    return source && amount !== 0 && (unit === 'voice' || byName.has(unit))
+      ? [{ from: source, to: unit, param, amount: amount * share }]
+      : []
   })
   return {
     units,
@@ -77,11 +95,25 @@ export function readSound({ patch, values, effects }: SoundData): SoundReading {
   }
 }
 
+/** A mixer with one input is a knob for how much of it there is. */
+function throughMix(
+  units: ReadonlyMap<string, UnitReading>,
+  patch: Patch | null,
+  name: string,
+): { source: UnitReading | undefined; share: number } {
+  const unit = patch && Object.hasOwn(patch.units, name) ? patch.units[name] : undefined
+  const [only, ...others] = unit?.type === 'mix' ? Object.values(unit.in ?? {}).flat() : []
+  if (only === undefined || others.length > 0) return { source: units.get(name), share: 1 }
+  return { source: units.get(only.split('.')[0] ?? ''), share: units.get(name)?.number('level1') ?? 0 }
+}
+
 function readEffect(device: Device): EffectReading[] {
   const spec = effectSpec(device.type)
-  const number = (param: string): number => Number(device.values[param] ?? paramSpec(spec, param)?.init ?? 0)
+  const plain = (param: string): PlainValue => device.values[param] ?? paramSpec(spec, param)?.init ?? 0
+  const number = (param: string): number => Number(plain(param))
+  const word = (param: string): string => String(plain(param))
   const silent = paramSpec(spec, 'mix') !== undefined && number('mix') < HEARD_MIX
-  return spec && !silent ? [{ type: device.type, number }] : []
+  return spec && !silent ? [{ type: device.type, number, word }] : []
 }
 
 /** The envelope that opens the gain nearest to the output. */

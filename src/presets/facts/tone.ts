@@ -9,6 +9,8 @@ const DARK_BELOW_HZ = 900
 const WARM_BELOW_HZ = 2200
 const BRIGHT_ABOVE_HZ = 4500
 const RESONANT = 0.55
+const OPEN_ABOVE_HZ = 12_000
+const OPEN_BELOW_HZ = 100
 const THIN_ABOVE_HZ = 250
 const STRING_BRIGHT = 0.65
 const STRING_MELLOW = 0.4
@@ -22,8 +24,17 @@ const MODES: Readonly<Record<string, string>> = {
 }
 
 export function toneFacts(sound: SoundReading): SoundFact[] {
-  const filter = sound.units.find(({ type }) => FILTERS.includes(type))
+  // One that is out of the way does not count.
+  const filter = sound.units.find((unit) => FILTERS.includes(unit.type) && !isOpen(unit))
   return [...(filter ? filterFacts(sound, filter) : []), ...brightness(sound, filter)]
+}
+
+/** Lets everything through. */
+function isOpen(unit: UnitReading): boolean {
+  if (unit.type !== 'svf') return false
+  const mode = unit.word('mode')
+  if (mode === 'lowpass') return unit.number('cutoff') >= OPEN_ABOVE_HZ
+  return mode === 'highpass' && unit.number('cutoff') <= OPEN_BELOW_HZ
 }
 
 function filterFacts({ mods }: SoundReading, filter: UnitReading): SoundFact[] {
@@ -54,7 +65,7 @@ const bounds = (filter: UnitReading): boolean =>
 function brightness(sound: SoundReading, filter: UnitReading | undefined): SoundFact[] {
   const { units } = sound
   const string = units.find(({ type }) => type === 'string' || type === 'pluck')
-  const rich = units.some(isRich)
+  const rich = units.some((unit) => isRich(unit, sound))
   const ceilingHz = filter && bounds(filter) ? filter.number('cutoff') * 2 ** opening(sound, filter) : Infinity
   if (string) {
     const brightness = string.type === 'pluck' ? 1 - string.number('damping') : string.number('brightness')

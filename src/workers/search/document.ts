@@ -19,6 +19,8 @@ export interface SoundDocument {
   readonly characteristics: ReadonlyMap<string, string>
   /** Seconds. */
   readonly periods: readonly number[]
+  /** Note lengths kept in the song's time. */
+  readonly synced: readonly string[]
 }
 
 /** What is beyond is not indexed: a file decides nothing about the time that this takes. */
@@ -35,10 +37,10 @@ const MOST_FILES = 4
 export function documentOf(entry: SearchEntry): SoundDocument {
   const { key, name, role, tags, description, files, own, patch, values, effects } = entry
   const data = { patch: typeof patch === 'string' ? null : patch, values, effects }
-  const { facts, periods } = characteristicsOf(data)
+  const { facts, periods, synced } = characteristicsOf(data)
   const characteristics = new Map(facts.map((fact) => [joined(fact.phrase), factText(fact)]))
   const kept = files.slice(0, MOST_FILES)
-  return { key, name, role, tags, description, files: kept, own, characteristics, periods }
+  return { key, name, role, tags, description, files: kept, own, characteristics, periods, synced }
 }
 
 /** The words of a field. A characteristic of several words counts as one word and as each of them. */

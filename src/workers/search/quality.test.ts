@@ -1,10 +1,9 @@
 // How well words find sounds: what people may ask of the factory library, and what should answer (Node).
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Preset } from '../../presets/model.ts'
+import { factoryPresets } from '../../presets/factory/factory.ts'
 import { createSearchDesk } from './desk.ts'
 
-const { presets } = JSON.parse(readFileSync('public/presets/factory.json', 'utf8')) as { presets: readonly Preset[] }
+const presets = factoryPresets()
 const desk = createSearchDesk()
 desk.update(
   presets.map((preset, key) => ({ ...preset, key, files: preset.source.files, own: false })),
@@ -60,6 +59,44 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   riser: ['wind-riser'],
   'cinematic impact': ['stone-impact'],
   'alien radio signal': ['ring-signal'],
+  'plucked harp': ['harp-garden'],
+  harpsichord: ['quill-keys'],
+  'nylon guitar': ['nylon-evening'],
+  'twelve string guitar': ['twelve-strings'],
+  banjo: ['porch-banjo'],
+  'palm muted electric guitar': ['muted-line'],
+  'solo violin': ['first-chair'],
+  'cello section': ['low-cloister'],
+  clarinet: ['reed-boat'],
+  saxophone: ['corner-sax'],
+  'trumpet section': ['bugle-hall', 'gilded-brass'],
+  vibraphone: ['motor-vibes'],
+  'tubular bells': ['steeple-tubes'],
+  timpani: ['kettle-drums'],
+  gong: ['bronze-gate'],
+  'vowel choir': ['vowel-choir'],
+  'monks singing low': ['stone-monks'],
+  talkbox: ['talking-lead'],
+  'granular cloud': ['choir-in-fog', 'breath-of-caves', 'frozen-vowels', 'glass-dust'],
+  'granular choir': ['choir-in-fog', 'frozen-vowels'],
+  bitcrushed: ['static-field'],
+  'rotary organ': ['gospel-bars'],
+  'leslie speaker': ['gospel-bars'],
+  'pipe organ': ['nave-organ'],
+  'upright piano': ['parlour-upright'],
+  'eighties electric piano': ['silver-tines'],
+  'slap bass fm': ['rubber-fist'],
+  'log drum amapiano': ['log-drum'],
+  'wavetable growl bass': ['gnarl-bass'],
+  'wobble bass': ['furrow-bass', 'gnarl-bass'],
+  'sync lead': ['sabre-lead'],
+  'polysynth brass': ['foundry-brass'],
+  'string machine with phaser': ['thin-air'],
+  'ocean waves': ['sea-wall'],
+  'ring modulated robot': ['robot-chatter'],
+  'dub siren': ['night-siren'],
+  'sampled choir on tape': ['tape-choir'],
+  'chaotic texture': ['drifting-lights', 'static-field', 'paper-texture'],
   // As musicians speak, in words that the library may not use.
   'slow swelling synth brass': ['low-brass'],
   'big festival lead': ['anthem-lead'],
@@ -69,14 +106,14 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'deep house chords': ['amber-stab'],
   'techno kick drum': ['felt-kick'],
   'jazz organ': ['drawbar-organ'],
-  'church organ': ['drawbar-organ'],
+  'church organ': ['nave-organ'],
   'white noise sweep': ['wind-riser'],
   'build up before the drop': ['wind-riser'],
   'cinematic boom with long reverb': ['stone-impact'],
   'scary alien noise': ['ring-signal', 'paper-texture'],
   meditation: ['temple-bowl'],
   'calm ambient pad': ['meadow-pad', 'harbour-pad', 'tide-pad'],
-  marimba: ['kalimba-drop'],
+  marimba: ['rosewood-bars'],
   flute: ['whistle-lead'],
   'double bass': ['thumb-bass'],
   'orchestral strings': ['evening-strings', 'bowed-silk'],
@@ -94,7 +131,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   'supersw leed': ['anthem-lead'],
   // Half typed.
   'warm p': ['harbour-pad', 'orchard-pluck'],
-  choi: ['lantern-vox'],
+  choi: ['vowel-choir', 'choir-in-fog', 'tape-choir', 'lantern-vox'],
   'acid thr': ['acid-thread'],
   // What must not be there.
   'pad without noise': ['harbour-pad', 'tide-pad'],

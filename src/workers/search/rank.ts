@@ -96,9 +96,13 @@ function gather(
 
 function inTempo({ documents }: SoundIndex, bpm: number): TokenMatches {
   const keys: number[] = []
-  for (const { key, periods } of documents.values()) if (noteValue(periods, bpm) !== null) keys.push(key)
+  for (const document of documents.values()) if (beatsOf(document, bpm) !== null) keys.push(document.key)
   return { keys, scores: keys.map(() => TEMPO_SCORE), terms: new Set(), corrected: null }
 }
+
+/** What repeats in the sound on the beats of the song, as a note length. */
+const beatsOf = ({ periods, synced }: SoundDocument, bpm: number): string | null =>
+  synced[0]?.replace('D', '.') ?? noteValue(periods, bpm)
 
 const heard = ({ kind, words, not, from, to }: QueryToken, { keys, corrected }: TokenMatches): HeardToken => {
   const typed = words.join(' ')
@@ -117,7 +121,7 @@ function explain(
   return tokens.flatMap((token, at): SoundMatch[] => {
     if (token.not) return []
     if (token.kind === 'tempo') {
-      const value = noteValue(document.periods, bpm)
+      const value = beatsOf(document, bpm)
       return value === null ? [] : [{ token: at, field: 'tempo', text: `repeats every ${value}` }]
     }
     const reason = reasonOf(document, token, found[at]!.terms)

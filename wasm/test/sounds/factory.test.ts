@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { factoryPresets, factoryText, SKETCHES } from '../../../src/presets/factory/factory.ts'
+import { factoryPresets, factoryText, SOUNDS } from '../../../src/presets/factory/factory.ts'
+import { ROLES } from '../../../src/presets/model.ts'
 import { validatePreset } from '../../../src/presets/validate.ts'
 import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
 import { peakOf } from '../engine.ts'
@@ -16,17 +17,27 @@ const UNPITCHED: readonly string[] = [
   'wind-riser',
   'stone-impact',
   'ring-signal',
+  'bronze-gate',
+  'sea-wall',
+  'falling-star',
+  'static-field',
+  'night-siren',
+  'robot-chatter',
+  'sub-drop',
 ]
 
-test('public/presets/factory.json is what the sketches say', () => {
+/** Every ninth sound; all of them with `npm run verify`. */
+const HEARD = SOUNDS.filter((_, index) => process.env.VERIFY || index % 9 === 5).map(({ id }) => id)
+
+test('public/presets/factory.json is what src/presets/factory says', () => {
   expect(readFileSync(resolve('public/presets/factory.json'), 'utf8')).toBe(factoryText())
 })
 
-test('there are at least 32 sounds with ids of their own, over at least 14 roles, each described and tagged', () => {
+test('there are at least 100 sounds with ids of their own, over all 16 roles, each described and tagged', () => {
   const presets = factoryPresets()
-  expect(presets.length).toBeGreaterThanOrEqual(32)
+  expect(presets.length).toBeGreaterThanOrEqual(100)
   expect(new Set(presets.map((preset) => preset.id)).size).toBe(presets.length)
-  expect(new Set(presets.map((preset) => preset.role)).size).toBeGreaterThanOrEqual(14)
+  expect(new Set(presets.map((preset) => preset.role)).size).toBe(ROLES.length)
   for (const { id, description, tags } of presets) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
     expect(description.length, id).toBeGreaterThan(20)
@@ -38,7 +49,7 @@ test('every sound passes the strict check of our own format', () => {
   for (const preset of factoryPresets()) expect(validatePreset(preset), preset.id).toEqual([])
 })
 
-describe.each(SKETCHES.map((sketch) => sketch.id))('%s', (id) => {
+describe.each(HEARD)('%s', (id) => {
   const preset = factoryPresets().find((entry) => entry.id === id)
   if (!preset) throw new Error(id)
   const sound = soundOf(preset)
