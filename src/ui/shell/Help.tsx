@@ -1,10 +1,12 @@
-// What can be done with keys, from the commands themselves and from the places that have keys of their own (main thread).
-import { useEffect, useState } from 'react'
+// Help: what can be done with keys, from the commands themselves and the places that have keys of their own, and what was measured (main thread).
+import { Suspense, useEffect, useState } from 'react'
 import { COMMANDS } from '../../commands/registry.ts'
 import { takesText } from '../../input/typing.ts'
 import { usePorts } from '../context.ts'
+import { Segments } from '../controls/Segments.tsx'
 import { Sheet } from '../controls/Sheet.tsx'
 import { keyText } from './keyText.ts'
+import { MeasuredFigures } from './later.ts'
 
 type Line = readonly [keys: string, deed: string]
 
@@ -58,15 +60,22 @@ const PLACES: readonly { readonly title: string; readonly lines: readonly Line[]
   },
 ]
 
+const PAGES = [
+  { id: 'shortcuts', label: 'Shortcuts' },
+  { id: 'measured', label: 'Measured sound' },
+] as const
+
 export function Help() {
   const { input } = usePorts()
   const [open, setOpen] = useState(false)
+  const [page, setPage] = useState<'shortcuts' | 'measured'>('shortcuts')
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // While musical typing is on, the key of the question mark may be a note; F1 never is.
       const asked = event.key === 'F1' || (event.key === '?' && input.getState().shortcuts && !takesText(event.target))
       if (!asked || event.defaultPrevented) return
       event.preventDefault()
+      setPage('shortcuts')
       setOpen(true)
     }
     window.addEventListener('keydown', onKeyDown)
@@ -75,27 +84,44 @@ export function Help() {
   return (
     <>
       <button type="button" className="helpbutton" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Shortcuts <kbd aria-hidden="true">F1</kbd>
+        Help <kbd aria-hidden="true">F1</kbd>
       </button>
       {open && (
-        <Sheet title="Shortcuts" wide onClose={() => setOpen(false)}>
-          <div className="sheet-scroll scroll help" tabIndex={0} role="group" aria-label="List of shortcuts">
-            {PLACES.map(({ title, lines }) => (
-              <section key={title} aria-label={title}>
-                <h3>{title}</h3>
-                <dl>
-                  {lines.map(([keys, deed]) => (
-                    <div key={`${keys} ${deed}`}>
-                      <dt>{deed}</dt>
-                      <dd>{keys}</dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
-          </div>
+        <Sheet
+          title={page === 'shortcuts' ? 'Shortcuts' : 'Measured sound'}
+          beside={<Segments name="Help" value={page} options={PAGES} onChange={setPage} />}
+          wide
+          onClose={() => setOpen(false)}
+        >
+          {page === 'shortcuts' ? (
+            <Shortcuts />
+          ) : (
+            <Suspense fallback={<p className="measuring">Loading the figures…</p>}>
+              <MeasuredFigures />
+            </Suspense>
+          )}
         </Sheet>
       )}
     </>
+  )
+}
+
+function Shortcuts() {
+  return (
+    <div className="sheet-scroll scroll help" tabIndex={0} role="group" aria-label="List of shortcuts">
+      {PLACES.map(({ title, lines }) => (
+        <section key={title} aria-label={title}>
+          <h3>{title}</h3>
+          <dl>
+            {lines.map(([keys, deed]) => (
+              <div key={`${keys} ${deed}`}>
+                <dt>{deed}</dt>
+                <dd>{keys}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
   )
 }

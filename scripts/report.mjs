@@ -1,0 +1,10 @@
+// `npm run report`: measures the engine against its acceptance figures and writes what Help shows. Node.
+import { join } from 'node:path'
+import { runnerImport } from 'vite'
+
+const root = process.cwd()
+const { module } = await runnerImport(join(root, 'wasm', 'report', 'generate.ts'), {
+  configFile: false,
+  logLevel: 'warn',
+})
+module.writeReport(root)
