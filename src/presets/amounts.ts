@@ -26,12 +26,16 @@ export function amountLimit(patch: Pick<Patch, 'units'>, { to }: PatchMod): numb
 /** The parameter `amount.<id>`, as the spec of a unit's parameter. */
 export function amountSpec(patch: Pick<Patch, 'units' | 'mods'>, id: string): ParamSpec | undefined {
   const index = patch.mods.findIndex((mod) => mod.id === id)
-  const mod = patch.mods[index]
-  if (!mod) return undefined
+  return index < 0 ? undefined : rowSpec(patch, index)
+}
+
+/** The amount of a modulation as a parameter, whether it has an id or not. */
+export function rowSpec(patch: Pick<Patch, 'units' | 'mods'>, index: number): ParamSpec {
+  const mod = patch.mods[index]!
   const target = targetOf(patch, mod.to)
   const limit = amountLimit(patch, mod)
   return {
-    id,
+    id: mod.id ?? '',
     label: `${sourceWord(mod.from)} to ${target ? target.label.toLowerCase() : 'pitch'}`,
     unit: !target ? 'semitones' : target.curve === 'log' ? 'octaves' : target.unit,
     min: -limit,

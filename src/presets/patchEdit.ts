@@ -77,7 +77,7 @@ export function aimRow(sound: PatchSound, index: number, aim: { from?: string; t
 /** A row without an id gets one, so that from now on its amount is a parameter. */
 export function setAmount({ patch, values }: PatchSound, index: number, amount: number): PatchSound & { id: string } {
   const id = patch.mods[index]!.id ?? freeId(patch)
-  const mods = patch.mods.map((mod, at) => (at === index ? { ...mod, id } : mod))
+  const mods = patch.mods.map((mod, at) => (at === index ? { id, ...mod } : mod))
   const next = patch.mods[index]!.id === undefined ? { ...patch, mods } : patch
   return { patch: next, values: { ...values, [`${AMOUNT}.${id}`]: amount }, id }
 }

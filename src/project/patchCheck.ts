@@ -87,7 +87,7 @@ function owner(field: string): string {
 
 const told = (refusal: Refusal): Refusal => ({
   ...refusal,
-  message: `${owner(refusal.field)}: ${refusal.message} (${refusal.field || '/'}).`,
+  message: `${owner(refusal.field)}: ${refusal.message}${refusal.message.includes(refusal.field) ? '' : ` (${refusal.field})`}.`,
 })
 
 /** Everything that is wrong with it as a patch; what only the compiler finds comes alone. None: it plays. */

@@ -161,6 +161,16 @@ export interface UiCommands {
   'device.move': { trackId: string; deviceId: string; index: number }
   'device.setValue': { trackId: string; deviceId: string; key: string; value: PlainValue }
   'device.setBypass': { trackId: string; deviceId: string; bypass: boolean }
+  /** JSON text; `trackId` absent: the sound on the strip. Resolves with nothing when it was refused. */
+  'patch.load': { trackId?: string; patch: string }
+  'patch.export': { trackId?: string }
+  /** Rows by id, or by place from 0. */
+  'patch.addModulation': { trackId?: string; from: string; to: string; amount?: number }
+  'patch.setModulation': { trackId?: string; row: string | number; from?: string; to?: string }
+  'patch.setAmount': { trackId?: string; row: string | number; amount: number }
+  'patch.removeModulation': { trackId?: string; row: string | number }
+  /** Resolves with { unit }: what it is called. */
+  'patch.addUnit': { trackId?: string; type: string; name?: string }
   'marker.add': { beat: number; name: string }
   'marker.remove': { markerId: string }
   'marker.rename': { markerId: string; name: string }

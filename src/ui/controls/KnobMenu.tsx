@@ -11,7 +11,8 @@ interface KnobMenuProps extends Pick<KnobActions, 'onReset' | 'onType'> {
   readonly onClose: () => void
 }
 
-const FOCUS_BACK_MS = 50
+/** After this a closed menu has given the focus back. */
+export const FOCUS_BACK_MS = 50
 
 /** What was copied from any knob; pasted where it is understood. */
 let copied: string | null = null

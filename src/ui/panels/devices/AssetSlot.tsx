@@ -52,6 +52,8 @@ function useCardDrop(slot: RefObject<HTMLElement | null>, take: (file: File | un
         setOver(false)
         // Of several recordings in one instrument the first takes it.
         if (event.defaultPrevented || !carriesFiles(event)) return
+        // A patch is the card's.
+        if (event.dataTransfer?.files[0]?.name.toLowerCase().endsWith('.json')) return
         event.preventDefault()
         latest.current(event.dataTransfer?.files[0])
       },

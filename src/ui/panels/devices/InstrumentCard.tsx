@@ -1,13 +1,19 @@
 // The instrument of the sound: its groups of parameters, their pictures and its modulations (main thread).
-import { memo, useMemo } from 'react'
+import { lazy, memo, Suspense, useMemo, useRef, useState } from 'react'
 import type { Patch } from '../../../presets/model.ts'
+import { usePorts } from '../../context.ts'
+import { MenuButton } from '../../controls/MenuButton.tsx'
 import { AssetSlot } from './AssetSlot.tsx'
 import { instrumentGroups, type FaceGroup } from './layout.ts'
-import { modulationRow } from './modulation.ts'
 import { ParamGroup } from './ParamGroup.tsx'
+import { usePatchDrop } from './patchFiles.ts'
 import { Picture } from './pictures/Picture.tsx'
 import { UNIT_PAINT } from './pictures/paint.ts'
+import { useRack } from './rack.ts'
 import { ENGINE_SPECS, type Specs } from './values.ts'
+
+const Matrix = lazy(async () => ({ default: (await import('./matrix/Matrix.tsx')).Matrix }))
+const EditPatchSheet = lazy(() => import('./EditPatchSheet.tsx'))
 
 interface InstrumentCardProps {
   readonly patch: Patch
@@ -20,11 +26,20 @@ const PICTURES = 4
 
 export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs = ENGINE_SPECS }: InstrumentCardProps) {
   const groups = useMemo(() => instrumentGroups(patch, specs), [patch, specs])
+  const { run, importFiles } = usePorts()
+  const { edit } = useRack()
+  const place = edit ? { trackId: edit.stripId } : {}
+  const card = useRef<HTMLElement>(null)
+  const [editing, setEditing] = useState(false)
+  const over = usePatchDrop(card, {
+    load: (text) => void run('patch.load', { ...place, patch: text }),
+    importFile: (file) => void importFiles([file]),
+  })
   const { max, mode, glideSeconds } = patch.voices
   const voices = mode === 'poly' ? `${max} voices` : mode === 'legato' ? 'Legato, one voice' : 'One voice'
   const glide = glideSeconds > 0 ? `, glide ${Math.round(glideSeconds * 1000)} ms` : ''
   return (
-    <article className="dev" aria-label="Instrument">
+    <article ref={card} className={`dev instrument ${over ? 'takes' : ''}`} aria-label="Instrument">
       <header>
         <h3>Instrument</h3>
         <span className="grow" />
@@ -32,7 +47,25 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
           {voices}
           {glide}
         </span>
+        <MenuButton
+          icon="more"
+          name="Instrument menu"
+          placement="bottom end"
+          parts={[
+            {
+              deeds: [
+                { id: 'edit', label: 'Edit patch…', run: () => setEditing(true) },
+                { id: 'export', label: 'Export patch', run: () => void run('patch.export', place) },
+              ],
+            },
+          ]}
+        />
       </header>
+      {editing && (
+        <Suspense>
+          <EditPatchSheet onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
       {readers(patch, specs).map(([name, kind, asset]) => (
         <AssetSlot key={name} deviceId={null} unit={name} kind={kind} asset={asset} />
       ))}
@@ -47,7 +80,9 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
             }
           />
         ))}
-        {patch.mods.length > 0 && <ModulationList patch={patch} specs={specs} />}
+        <Suspense fallback={<section className="grp mods" aria-hidden="true" />}>
+          <Matrix patch={patch} specs={specs} />
+        </Suspense>
       </div>
     </article>
   )
@@ -86,28 +121,4 @@ function GroupPictures({ group, patch, tint, specs }: GroupPicturesProps) {
       />
     )
   })
-}
-
-function ModulationList({ patch, specs }: { readonly patch: Patch; readonly specs: Specs }) {
-  return (
-    <section className="grp mods" aria-label="Modulation">
-      <div className="gt">
-        <h4>Modulation</h4>
-        <span className="cap">{patch.mods.length}</span>
-      </div>
-      <ul>
-        {patch.mods.map((mod, i) => {
-          const { text, amount } = modulationRow(mod, patch, specs)
-          return (
-            <li key={i} className="modrow">
-              <span className="ell" data-tip={text}>
-                {text}
-              </span>
-              <b>{amount}</b>
-            </li>
-          )
-        })}
-      </ul>
-    </section>
-  )
 }

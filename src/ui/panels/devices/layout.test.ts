@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import type { Patch } from '../../../presets/model.ts'
 import { effectFaces, effectGroups, instrumentGroups } from './layout.ts'
-import { modulationArc, modulationRow, unitTitle } from './modulation.ts'
+import { modulationArc, sourceLabel, targetLabel, unitTitle } from './modulation.ts'
 import { effectIndex, valueOf, type Specs } from './values.ts'
 
 const param = (id: string, label: string, more: Partial<ParamSpec> = {}): ParamSpec => ({
@@ -148,12 +148,16 @@ describe('values and modulation', () => {
     expect(high).toBeCloseTo(at + 3 * octave)
     expect(modulationArc(PATCH, 'osc1.tune', param('tune', 'Tune'), 0)).toBeNull()
   })
+  it('sums the amounts that are set, where they are set', () => {
+    const patch = { ...PATCH, mods: [{ ...PATCH.mods[0]!, id: 'm1' }] }
+    expect(modulationArc(patch, 'filter.cutoff', CUTOFF, 1000, { 'amount.m1': 0 })).toBeNull()
+    expect(valueOf({ preset: { values: { 'amount.m1': 3 }, effects: [] }, patch }, 'amount.m1', CUTOFF)).toBe(3)
+  })
   it('says modulations in words', () => {
-    expect(modulationRow(PATCH.mods[0]!, PATCH, SPECS)).toEqual({ text: 'LFO 1 to Filter cutoff', amount: '+1 oct' })
-    expect(modulationRow({ from: 'velocity', to: 'voice.pitch', amount: -2 }, PATCH, SPECS)).toEqual({
-      text: 'Velocity to Pitch',
-      amount: '−2 st',
-    })
+    expect(sourceLabel('lfo1', PATCH, SPECS)).toBe('LFO 1')
+    expect(sourceLabel('wheel', PATCH, SPECS)).toBe('Mod wheel')
+    expect(targetLabel('filter.cutoff', PATCH, SPECS)).toBe('Filter cutoff')
+    expect(targetLabel('voice.pitch', PATCH, SPECS)).toBe('Pitch')
     expect(unitTitle('noiseenv')).toBe('Noiseenv')
   })
 })

@@ -1,6 +1,5 @@
 // Which groups of parameters the face of a sound shows, built from specs alone (any thread).
 import type { EffectSpec, ParamSpec } from '../../../generated/specs.ts'
-import { AMOUNT, amountSpec } from '../../../presets/amounts.ts'
 import type { Device, Patch } from '../../../presets/model.ts'
 import { unitTitle } from './modulation.ts'
 import type { Specs } from './values.ts'
@@ -22,9 +21,9 @@ export interface FaceGroup {
   readonly units: readonly string[]
 }
 
-/** The groups that the patch asks for, then one per unit for whatever no group names. Every parameter occurs once. */
+/** The groups that the patch asks for, then one per unit for whatever no group names. Every parameter of a unit occurs once; amounts are the matrix's. */
 export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
-  const all = new Map(allParams(patch, specs).map((param) => [param.key, param]))
+  const all = new Map(unitParams(patch, specs).map((param) => [param.key, param]))
   const groups: FaceGroup[] = []
   patch.groups.forEach(({ label, params }, i) => {
     const own = params.flatMap((key) => {
@@ -38,8 +37,6 @@ export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
     const rest = [...all.values()].filter(({ key }) => key.startsWith(`${name}.`))
     if (rest.length > 0) groups.push(group(name, unitTitle(name), rest))
   }
-  const amounts = [...all.values()].filter(({ key }) => key.startsWith(`${AMOUNT}.`))
-  if (amounts.length > 0) groups.push(group(AMOUNT, 'Modulation', amounts))
   return groups
 }
 
@@ -57,16 +54,6 @@ function group(id: string, label: string, params: readonly FaceParam[]): FaceGro
 
 const shortMark = (name: string, units: readonly string[]): string =>
   /\d+$/.exec(name)?.[0] ?? (units.length > 2 ? String(units.indexOf(name) + 1) : unitTitle(name))
-
-function allParams(patch: Patch, specs: Specs): FaceParam[] {
-  return [...unitParams(patch, specs), ...amountParams(patch)]
-}
-
-const amountParams = (patch: Patch): FaceParam[] =>
-  patch.mods.flatMap(({ id }) => {
-    const spec = id === undefined ? undefined : amountSpec(patch, id)
-    return spec ? [{ key: `${AMOUNT}.${spec.id}`, spec, name: spec.label, label: spec.label }] : []
-  })
 
 function unitParams(patch: Patch, specs: Specs): FaceParam[] {
   return Object.entries(patch.units).flatMap(([name, unit]) => {

@@ -1,8 +1,8 @@
 // What moves a parameter, in words and as the arc beside its knob (any thread).
 import { toUnit } from '../../../params/map.ts'
-import { formatValue } from '../../../params/format.ts'
 import type { ParamSpec } from '../../../generated/specs.ts'
-import type { Patch, PatchMod } from '../../../presets/model.ts'
+import type { Patch } from '../../../presets/model.ts'
+import { rowAmount, type PatchSound } from '../../../presets/patchEdit.ts'
 import type { Specs } from './values.ts'
 
 const BUILT_IN: Readonly<Record<string, { label: string; bothWays: boolean }>> = {
@@ -21,12 +21,20 @@ function swingsBothWays(from: string, patch: Patch): boolean {
   return patch.units[from.split('.')[0] ?? '']?.type !== 'env'
 }
 
-/** Knob positions between which the modulations of `key` move it; null where nothing does. */
-export function modulationArc(patch: Patch, key: string, spec: ParamSpec, plain: number): [number, number] | null {
+/** Knob positions between which the modulations of `key` move it, at the amounts that are set; null where nothing does. */
+export function modulationArc(
+  patch: Patch,
+  key: string,
+  spec: ParamSpec,
+  plain: number,
+  values: PatchSound['values'] = {},
+): [number, number] | null {
   let up = 0
   let down = 0
-  for (const { from, to, amount } of patch.mods) {
+  for (const mod of patch.mods) {
+    const { from, to } = mod
     if (to !== key) continue
+    const amount = rowAmount({ values }, mod)
     const reach = swingsBothWays(from, patch) ? Math.abs(amount) : 0
     up += Math.max(amount, reach)
     down += Math.min(amount, -reach)
@@ -36,28 +44,25 @@ export function modulationArc(patch: Patch, key: string, spec: ParamSpec, plain:
   return [moved(Math.min(0, down)), moved(Math.max(0, up))]
 }
 
-export interface ModulationRow {
-  readonly text: string
-  readonly amount: string
+/** A source in words: "LFO 1", "Osc 1 left" where a unit has several outputs, "Mod wheel". */
+export function sourceLabel(from: string, patch: Patch, specs: Specs): string {
+  const builtIn = BUILT_IN[from]
+  if (builtIn) return builtIn.label
+  const [unit = from, output] = from.split('.')
+  const outputs = specs.units.get(patch.units[unit]?.type ?? '')?.outputs ?? []
+  return output !== undefined && outputs.length > 1 ? `${unitTitle(unit)} ${output}` : unitTitle(unit)
 }
 
-/** One line of the modulation list: "LFO 1 to Cutoff", "+2 oct". */
-export function modulationRow({ from, to, amount }: PatchMod, patch: Patch, specs: Specs): ModulationRow {
+/** A target in words: "Filter cutoff", "Pitch". */
+export function targetLabel(to: string, patch: Patch, specs: Specs): string {
+  if (to === PITCH) return 'Pitch'
   const [unit = '', param = ''] = to.split('.')
-  const type = patch.units[unit]?.type
-  const spec = type === undefined ? undefined : specs.units.get(type)?.params.find(({ id }) => id === param)
-  const target = to === 'voice.pitch' ? 'Pitch' : spec ? `${unitTitle(unit)} ${spec.label.toLowerCase()}` : to
-  const scale =
-    to === 'voice.pitch'
-      ? ({ unit: 'semitones', min: -96, max: 96, curve: 'linear' } as const)
-      : spec?.curve === 'log'
-        ? ({ unit: 'octaves', min: -16, max: 16, curve: 'linear' } as const)
-        : (spec ?? ({ unit: 'none', min: -1, max: 1, curve: 'linear' } as const))
-  const text = formatValue(scale, amount)
-  return { text: `${sourceLabel(from)} to ${target}`, amount: amount > 0 ? `+${text}` : text }
+  const spec = specs.units.get(patch.units[unit]?.type ?? '')?.params.find(({ id }) => id === param)
+  return spec ? `${unitTitle(unit)} ${spec.label.toLowerCase()}` : to
 }
 
-const sourceLabel = (from: string): string => BUILT_IN[from]?.label ?? unitTitle(from.split('.')[0] ?? from)
+/** What `to` calls the pitch of the voice. */
+export const PITCH = 'voice.pitch'
 
 /** A unit's name in the patch as words: `filter` -> "Filter", `lfo2` -> "LFO 2". */
 export function unitTitle(name: string): string {

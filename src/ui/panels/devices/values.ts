@@ -2,6 +2,7 @@
 import { EFFECTS } from '../../../generated/effects.ts'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import { UNITS } from '../../../generated/units.ts'
+import { AMOUNT, amountSpec } from '../../../presets/amounts.ts'
 import type { Patch, PlainValue, Preset } from '../../../presets/model.ts'
 
 /** The units and effects that the engine describes, by id. */
@@ -28,6 +29,7 @@ export function valueOf({ preset, patch }: Sound, key: string, spec: ParamSpec):
     const device = preset.effects[effect]
     return device ? (device.values[param] ?? spec.init) : undefined
   }
+  if (owner === AMOUNT) return patch && amountSpec(patch, param) ? (preset.values[key] ?? spec.init) : undefined
   const unit = patch?.units[owner]
   return unit ? (preset.values[key] ?? unit.values?.[param] ?? spec.init) : undefined
 }
