@@ -44,11 +44,11 @@ export const benchCutoffHz = (seconds: number): number => 400 + 4000 * Math.exp(
 export function benchScore({ work, n, seconds, sampleRate }: Omit<BenchSpec, 'block'>): BenchScore {
   switch (work) {
     case 'voices':
-      return voices(n, [])
+      return voicesScore(n)
     case 'voices-modulated':
-      return voices(n, cutoffLane(seconds))
+      return voicesScore(n, voicePatch, cutoffLane(seconds))
     case 'session':
-      return session()
+      return sessionScore(SESSION_TRACKS)
     case 'convolution':
       return convolution(sampleRate)
   }
@@ -60,11 +60,16 @@ const note = (voice: number, n: number, track: number): BenchNote => ({
   velocity: (benchPan(voice, n) + WIDTH) / (2 * WIDTH),
 })
 
-function voices(n: number, automation: Track['automation']): BenchScore {
+/** `n` held voices of one patch, 256 a track; `patchOf` gets the most voices that it must play. */
+export function voicesScore(
+  n: number,
+  patchOf: (voices: number) => Patch = voicePatch,
+  automation: Track['automation'] = [],
+): BenchScore {
   const tracks: Track[] = []
   for (let first = 0; first < n; first += MOST_VOICES) {
     const count = Math.min(MOST_VOICES, n - first)
-    tracks.push(track(`voices${first}`, [instrument(voicePatch(count))], { automation }))
+    tracks.push(track(`voices${first}`, [instrument(patchOf(count))], { automation }))
   }
   const notes = Array.from({ length: n }, (_, voice) => note(voice, n, Math.floor(voice / MOST_VOICES)))
   return { song: song(tracks), notes, impulse: null, limiter: false }
@@ -86,7 +91,8 @@ const cutoffLane = (seconds: number): Track['automation'] => [
   },
 ]
 
-function session(): BenchScore {
+/** Tracks of one voice with equaliser and compressor, each into one reverb; a limiter on the master. */
+export function sessionScore(count: number): BenchScore {
   const effects = [
     effect('eq', 'eq', {
       lowFrequency: 200,
@@ -99,13 +105,13 @@ function session(): BenchScore {
     }),
     effect('comp', 'compressor', { threshold: -24, ratio: 4, attack: 0.003, release: 0.25 }),
   ]
-  const tracks = Array.from({ length: SESSION_TRACKS }, (_, index) =>
+  const tracks = Array.from({ length: count }, (_, index) =>
     track(`track${index}`, [instrument(voicePatch(1)), ...effects], {
       gainDb: -1,
       sends: [{ returnId: 'reverb', gainDb: 20 * Math.log10(0.2), pre: false }],
     }),
   )
-  const notes = tracks.map((_, index) => note(index, SESSION_TRACKS, index))
+  const notes = tracks.map((_, index) => note(index, count, index))
   const reverb = {
     id: 'reverb',
     name: 'Reverb',
@@ -148,7 +154,7 @@ function noise(frames: number, sampleRate: number): Float32Array<ArrayBuffer>[] 
 }
 
 /** Band-limited saw, 2-pole low-pass at 2 kHz with Q 2, envelope, equal-power pan by velocity. */
-const voicePatch = (max: number): Patch => ({
+export const voicePatch = (max: number): Patch => ({
   version: 1,
   units: {
     osc: { type: 'saw', values: { level: 1 } },

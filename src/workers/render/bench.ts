@@ -1,5 +1,5 @@
 // The benchmark: a fixed work through the engine that users get, timed (render worker, and benches in Node).
-import { benchScore } from '../../compile/benchWorks.ts'
+import { benchScore, type BenchScore } from '../../compile/benchWorks.ts'
 import { planSong } from '../../compile/songPlan.ts'
 import { createAssetShelf } from '../../engine/wire/assets.ts'
 import { createMaster } from '../../engine/wire/master.ts'
@@ -15,9 +15,16 @@ const MASTER_GAIN_DB = 20 * Math.log10(0.05)
 const WARM_SECONDS = 0.5
 
 /** Throws `limit-exceeded` when the engine does not fit into `mib`, `internal` when a sound of the work cannot be built. */
-export function runBench(module: WebAssembly.Module, spec: BenchSpec, mib: number): BenchResult {
-  const { sampleRate, seconds, block } = spec
-  const { song, notes, impulse, limiter } = benchScore({ ...spec, seconds: seconds + WARM_SECONDS })
+export const runBench = (module: WebAssembly.Module, spec: BenchSpec, mib: number): BenchResult =>
+  runScore(module, benchScore({ ...spec, seconds: spec.seconds + WARM_SECONDS }), spec, mib)
+
+/** The same for any score. */
+export function runScore(
+  module: WebAssembly.Module,
+  { song, notes, impulse, limiter }: BenchScore,
+  { sampleRate, seconds, block }: Pick<BenchSpec, 'sampleRate' | 'seconds' | 'block'>,
+  mib: number,
+): BenchResult {
   const shelf = createAssetShelf()
   if (impulse) {
     const { id, channels } = impulse
