@@ -46,6 +46,8 @@ export interface Graph {
 const specs = new Map(UNITS.map((spec) => [spec.id, spec]))
 const NAME = /^[a-z][a-z0-9]{0,15}$/
 const BUILT_IN = new Set(Object.keys(enums.sourceKind).filter((kind) => kind !== 'wire'))
+/** These came when units could already have their names: in such a patch the unit is meant. */
+const NOT_RESERVED = new Set(['timbre', 'lift'])
 
 const bad = (message: string, field: string, value: unknown, hint: string): SoundloomError =>
   new SoundloomError('invalid-argument', message, { field, value, hint })
@@ -62,7 +64,7 @@ export function readPatch(patch: Patch, overrides: Readonly<Record<string, Plain
   checkVoices(patch)
   const specOf = new Map<string, UnitSpec>()
   for (const name of names) {
-    if (!NAME.test(name) || name === 'voice' || name === AMOUNT || BUILT_IN.has(name)) {
+    if (!NAME.test(name) || name === 'voice' || name === AMOUNT || (BUILT_IN.has(name) && !NOT_RESERVED.has(name))) {
       throw bad(
         `A unit cannot be named "${name}"`,
         `/patch/units/${name}`,
@@ -207,9 +209,10 @@ function readMods(
     }
     const knob = readKnob(patch, mod, overrides, ids, field)
     const turned = { amount: knob?.amount ?? amount, knob: knob && { id: knob.id, limit: knob.limit } }
-    const source: ModSource = BUILT_IN.has(from)
-      ? { kind: from as ModSource['kind'], from: null, ...turned }
-      : { kind: 'wire', from: output(from, `${field}/from`), ...turned }
+    const source: ModSource =
+      BUILT_IN.has(from) && !specOf.has(from)
+        ? { kind: from as ModSource['kind'], from: null, ...turned }
+        : { kind: 'wire', from: output(from, `${field}/from`), ...turned }
     if (to === 'voice.pitch') return void pitch.push(source)
     const [unit = '', id = ''] = to.split('.', 2)
     const param = specOf.get(unit)?.params.find((entry) => entry.id === id)

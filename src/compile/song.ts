@@ -1,5 +1,5 @@
 // The data model of a song: tempo map, tracks, clips, notes, automation, returns (any thread). Positions are integer ticks.
-import { constants } from '../generated/wire.ts'
+import { constants, type enums } from '../generated/wire.ts'
 import type { Device, Patch } from '../presets/model.ts'
 
 /** A quarter note is a beat everywhere. */
@@ -37,14 +37,33 @@ export interface Note {
   readonly note: number
   /** 0..1 */
   readonly velocity: number
+  /** Sorted by tick. */
+  readonly expression?: readonly ExpressionPoint[]
 }
 
-export const CONTROLLERS = ['bend', 'wheel', 'pressure', 'sustain'] as const
+/** What a note can be told while it sounds, for itself alone; all are at rest at 0. Volume is in dB, at its lowest value silent. */
+export const EXPRESSIONS = {
+  tuning: { min: -constants.maxTuning, max: constants.maxTuning },
+  pressure: { min: 0, max: 1 },
+  timbre: { min: 0, max: 1 },
+  volume: { min: constants.offVolumeDb, max: constants.maxVolumeDb },
+  pan: { min: -1, max: 1 },
+} as const satisfies Readonly<Record<keyof typeof enums.expression, { readonly min: number; readonly max: number }>>
+export type Expression = keyof typeof EXPRESSIONS
+
+/** `value` in the unit of its kind, from `tick` (from the start of the note) to the next of that kind. */
+export interface ExpressionPoint {
+  readonly tick: number
+  readonly kind: Expression
+  readonly value: number
+}
+
+export const CONTROLLERS = ['bend', 'wheel', 'pressure', 'sustain', 'timbre'] as const
 export type Controller = (typeof CONTROLLERS)[number]
 
 export const BEND_RANGE_SEMITONES = 2
 
-/** `value`: bend -1..1 of BEND_RANGE_SEMITONES; wheel and pressure 0..1; sustain 0 or 1. */
+/** `value`: bend -1..1 of BEND_RANGE_SEMITONES; wheel, pressure and timbre 0..1; sustain 0 or 1. */
 export interface ControlPoint {
   readonly id: string
   /** From the start of the clip. */
@@ -184,6 +203,8 @@ export const LIMITS = {
   clips: 4096,
   /** Notes of a clip. */
   notes: 65_536,
+  /** Expression points of a note. */
+  notePoints: constants.maxNotePoints,
   lanes: constants.maxLanes,
   /** Points of a lane. */
   points: 16_384,

@@ -3,7 +3,7 @@ import { constants, enums, records } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Alignment } from './alignment.ts'
 import type { LaneAddress } from './laneTargets.ts'
-import { BEND_RANGE_SEMITONES, type Clip, type Song } from './song.ts'
+import { BEND_RANGE_SEMITONES, type Clip, type ExpressionPoint, type Song } from './song.ts'
 
 export type TableBytes = Uint8Array<ArrayBuffer>
 
@@ -42,6 +42,8 @@ export interface FlatEvent {
   /** Note number or controller value. */
   readonly value: number
   readonly velocity: number
+  /** Notes: ticks of the song. */
+  readonly expression?: readonly ExpressionPoint[]
 }
 
 /**
@@ -61,10 +63,15 @@ export function flattenClips(clips: readonly Clip[]): FlatEvent[] {
       if (controller === 'sustain') pedalDown = value >= 0.5
     }
     if (pedalDown) controls.push({ tick: end, length: 0, kind: 'sustain', value: 0, velocity: 0 })
-    for (const { tick, lengthTicks, note, velocity } of clip.notes.filter(inside)) {
+    for (const { tick, lengthTicks, note, velocity, expression } of clip.notes.filter(inside)) {
       const start = clip.startTick + tick
       const length = Math.min(lengthTicks, end - start)
-      if (length > 0) notes.push({ tick: start, length, kind: 'note', value: note, velocity })
+      if (length <= 0) continue
+      const sounding = byTick(expression?.filter((point) => point.tick < length) ?? [])
+      const told = sounding.length > 0 && {
+        expression: sounding.map((point) => ({ ...point, tick: start + point.tick })),
+      }
+      notes.push({ tick: start, length, kind: 'note', value: note, velocity, ...told })
     }
   }
   return byTick([...controls, ...notes])
@@ -75,16 +82,29 @@ export function encodeClips(clips: readonly Clip[]): TableBytes | null {
   const events = flattenClips(clips)
   if (events.length === 0) return null
   atMost('/clips', events.length, constants.maxSongEvents)
+  const points = events.flatMap(({ expression = [] }) => expression)
+  atMost('/clips', points.length, constants.maxExpressionPoints)
   const { offset, bytes: size } = records.songEvent
-  const { bytes, view, first } = table('clips', [size, events.length], [0, 0])
-  events.forEach(({ tick, length, kind, value, velocity }, index) => {
+  const point = records.notePoint
+  const { bytes, view, first, second } = table('clips', [size, events.length], [point.bytes, points.length])
+  let firstPoint = 0
+  events.forEach(({ tick, length, kind, value, velocity, expression = [] }, index) => {
     const at = first + index * size
     setTick(view, at + offset.tick, tick)
     setTick(view, at + offset.length, length)
-    view.setUint32(at + offset.kind, enums.songEventKind[kind], true)
+    view.setUint16(at + offset.kind, enums.songEventKind[kind], true)
+    view.setUint16(at + offset.points, expression.length, true)
     view.setFloat32(at + offset.value, value, true)
     view.setFloat32(at + offset.velocity, velocity, true)
-    view.setFloat32(at + offset.extra, kind === 'bend' ? BEND_RANGE_SEMITONES : 0, true)
+    if (kind === 'bend') view.setFloat32(at + offset.extra, BEND_RANGE_SEMITONES, true)
+    if (kind === 'note') view.setUint32(at + offset.firstPoint, firstPoint, true)
+    firstPoint += expression.length
+  })
+  points.forEach(({ tick, kind, value }, index) => {
+    const at = second + index * point.bytes
+    setTick(view, at + point.offset.tick, tick)
+    view.setUint32(at + point.offset.kind, enums.expression[kind], true)
+    view.setFloat32(at + point.offset.value, value, true)
   })
   return bytes
 }

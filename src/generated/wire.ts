@@ -76,11 +76,37 @@ export const records = {
       velocity: 1,
     },
   },
-  /** Payload of bend, wheel, pressure, sustain, gains, pan, mutes, solo, metronome. */
+  /** Payload of express. */
+  express: {
+    bytes: 32,
+    offset: {
+      /** As given to noteOn; 0: every held voice. */
+      noteId: 16,
+      /** With flag byNote. */
+      note: 20,
+      /** In the unit of its kind. */
+      value: 24,
+      /** EXPRESSION */
+      kind: 28,
+    },
+    type: {
+      noteId: 'u32',
+      note: 'f32',
+      value: 'f32',
+      kind: 'u32',
+    },
+    count: {
+      noteId: 1,
+      note: 1,
+      value: 1,
+      kind: 1,
+    },
+  },
+  /** Payload of bend, wheel, pressure, timbre, sustain, gains, pan, mutes, solo, metronome. */
   control: {
     bytes: 32,
     offset: {
-      /** Of bend, wheel, pressure, sustain, gains in dB, pan, switches. */
+      /** Of bend, wheel, pressure, timbre, sustain, gains in dB, pan, switches. */
       value: 16,
       /** bend: semitones at value 1. */
       range: 20,
@@ -894,14 +920,20 @@ export const records = {
       velocity: 24,
       /** bend: range in semitones. */
       extra: 28,
+      /** Notes: count of their expressions. */
+      points: 18,
+      /** Notes: index of the first expression. */
+      firstPoint: 28,
     },
     type: {
       tick: 'i64',
       length: 'i64',
-      kind: 'u32',
+      kind: 'u16',
       value: 'f32',
       velocity: 'f32',
       extra: 'f32',
+      points: 'u16',
+      firstPoint: 'u32',
     },
     count: {
       tick: 1,
@@ -910,6 +942,30 @@ export const records = {
       value: 1,
       velocity: 1,
       extra: 1,
+      points: 1,
+      firstPoint: 1,
+    },
+  },
+  /** One expression of a note. */
+  notePoint: {
+    bytes: 16,
+    offset: {
+      /** Of the song, within the note. */
+      tick: 0,
+      /** EXPRESSION */
+      kind: 8,
+      /** In the unit of its kind. */
+      value: 12,
+    },
+    type: {
+      tick: 'i64',
+      kind: 'u32',
+      value: 'f32',
+    },
+    count: {
+      tick: 1,
+      kind: 1,
+      value: 1,
     },
   },
   /** One automated parameter. */
@@ -1109,15 +1165,32 @@ export const enums = {
     analysisTap: 33,
     /** Takes a routing table; handle 0: every strip goes to the master, no delays. */
     installRouting: 34,
+    /** Timbre of all notes (brightness, CC 74), 0..1. */
+    timbre: 35,
+    /** Expression of the voice `noteId`, with flag byNote of every held voice of `note`, with id 0 of every held voice. At the frame of its note-on it comes after it, and the voice begins with it. */
+    express: 36,
   },
   /** Low byte of a command's flags. */
   commandFlag: {
-    /** noteOff addresses a note number. */
+    /** noteOff and express address a note number. */
     byNote: 1,
     /** Keep the order of arrival among records of one frame. */
     inOrder: 2,
     /** transportLoop: the loop is on. */
     on: 4,
+  },
+  /** What a note can be told while it sounds. */
+  expression: {
+    /** Semitones. */
+    tuning: 0,
+    /** 0..1 */
+    pressure: 1,
+    /** Brightness, 0..1. */
+    timbre: 2,
+    /** dB; offVolumeDb is silent. */
+    volume: 3,
+    /** Balance, -1 left .. 1 right. */
+    pan: 4,
   },
   /** How a strip takes a program. */
   installMode: {
@@ -1299,10 +1372,14 @@ export const enums = {
     random: 3,
     /** 0..1 */
     wheel: 4,
-    /** 0..1 */
+    /** Of the note or of all notes, whichever is more, 0..1. */
     pressure: 5,
     /** -1..1 */
     bend: 6,
+    /** Of the note or of all notes, whichever is more, 0..1. */
+    timbre: 7,
+    /** Velocity of the release, 0..1; 0 while the key is down. */
+    lift: 8,
   },
   /** Why a plan or song table was refused. */
   planError: {
@@ -1457,6 +1534,8 @@ export const enums = {
     pressure: 3,
     /** 0 or 1 */
     sustain: 4,
+    /** 0..1 */
+    timbre: 5,
   },
   /** What an automation lane moves. */
   laneTarget: {
@@ -1550,6 +1629,10 @@ export const constants = {
   maxSignatures: 4096,
   /** Events of a track. */
   maxSongEvents: 1048576,
+  /** Expression points of a note. */
+  maxNotePoints: 4096,
+  /** Expression points of a track. */
+  maxExpressionPoints: 262144,
   /** Automation lanes of a track. */
   maxLanes: 256,
   /** Automation points of a track. */
@@ -1566,4 +1649,10 @@ export const constants = {
   maxAssetBytes: 67108864,
   /** Zones of a sample. */
   maxAssetZones: 512,
+  /** Furthest tuning of a note, semitones to either side. */
+  maxTuning: 96,
+  /** Lowest volume of a note: silent. */
+  offVolumeDb: -120,
+  /** Highest volume of a note. */
+  maxVolumeDb: 12,
 } as const

@@ -17,7 +17,7 @@ export interface PatchUnit {
 }
 
 /**
- * `from`: a unit name (its first output) or one of `velocity`, `key`, `random`, `wheel`, `pressure`, `bend`.
+ * `from`: a unit name (its first output) or one of the built-in sources: `sourceKind` of generated/wire.ts but `wire`.
  * `to`: `unit.param`, or `voice.pitch` (semitones).
  * `amount`: octaves for a parameter with a log curve, else the parameter's own unit, at source value 1.
  */

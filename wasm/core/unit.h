@@ -23,10 +23,10 @@ struct VoiceBlock {
   /// Bit per lane, read by start: the note continues a sounding voice; envelopes go on from their level, phases run on.
   uint32_t legato = 0;
   float sampleRate = 48000.f;
-  SongTime song = {};   ///< at the first frame
-  f32x4 pressure = {};  ///< of the note (MPE, polyphonic) or channel, 0..1
-  f32x4 timbre = {};    ///< of the note (MPE CC 74, brightness), 0..1
-  int level = 0;        ///< of the governor, 0..5; 0 is full quality and what renders use
+  SongTime song = {};         ///< at the first frame
+  Ramp<f32x4> pressure = {};  ///< of the note (MPE, polyphonic) or channel, whichever is more, 0..1
+  Ramp<f32x4> timbre = {};    ///< of the note (MPE CC 74, brightness) or channel, whichever is more, 0..1
+  int level = 0;              ///< of the governor, 0..5; 0 is full quality and what renders use
 };
 
 /// One call to a unit. Inputs that nothing is patched to are silent wires (or null when `Spec` says nothing of them:

@@ -223,9 +223,19 @@ bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
       if (Program* live = strip.live()) post(live, command);  // its start may still come, at this very frame
       return true;
     }
+    case Event::express: {
+      const auto& note = command.express;
+      if (!inExpression(note.kind, note.value)) return why = Reason::malformed, false;
+      if ((command.flags & kByNote) || note.noteId == 0) return toAll();
+      for (int l = 0; l < strip.count; l++)
+        for (int p = 0; p < strip.layers[l].count; p++)
+          if (strip.layers[l].programs[p]->hasNote(note.noteId)) return post(strip.layers[l].programs[p], command);
+      return true;  // over meanwhile
+    }
     case Event::bend:
     case Event::wheel:
     case Event::pressure:
+    case Event::timbre:
     case Event::sustain:
       if (!(std::fabs(command.control.value) <= 1.f)) return why = Reason::malformed, false;
       if (command.type == Event::bend && !(std::fabs(command.control.range) <= 96.f))
@@ -236,6 +246,8 @@ bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
         strip.controls.wheel = command.control.value;
       else if (command.type == Event::pressure)
         strip.controls.pressure = command.control.value;
+      else if (command.type == Event::timbre)
+        strip.controls.timbre = command.control.value;
       else
         strip.controls.sustain = command.control.value >= 0.5f;
       return toAll();

@@ -155,7 +155,7 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   p->glideSeconds = h.glideSeconds;
   p->voices = p->mode == VoiceMode::poly ? (int)h.voices : (h.voices > 0 ? 1 : 0);
   p->decay.set(kSmoothSeconds, sampleRate);
-  p->wheel.close = p->pressure.close = p->bend.close = 1e-4f;
+  p->wheel.close = p->pressure.close = p->bend.close = p->timbre.close = 1e-4f;
   p->restore();
   p->chain = buildChain(view.effects, (int)h.effects, view.effectValues, sampleRate);
   if (!p->chain) {

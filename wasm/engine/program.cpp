@@ -8,7 +8,8 @@ namespace sl {
 namespace {
 
 bool isControl(Event type) {
-  return type == Event::bend || type == Event::wheel || type == Event::pressure || type == Event::setParam;
+  return type == Event::bend || type == Event::wheel || type == Event::pressure || type == Event::timbre ||
+         type == Event::setParam;
 }
 
 /// Four frames of four lanes to four sums, each (0 + 2) + (1 + 3).
@@ -66,6 +67,9 @@ void Program::applyControl(const ProgramEvent& event) {
     case Event::pressure:
       move(pressure, command.control.value);
       break;
+    case Event::timbre:
+      move(timbre, command.control.value);
+      break;
     default:
       setParam(command.param.param, command.param.value, event.lead);
       break;
@@ -79,6 +83,9 @@ void Program::applyNote(const RenderContext& context, const Command& command, in
       break;
     case Event::noteOff:
       noteOff(context, command, offset);
+      break;
+    case Event::express:
+      express(context, command, offset);
       break;
     case Event::sustain:
       pedal(context, command.control.value >= 0.5f, offset);
@@ -107,6 +114,7 @@ void Program::advanceParams(int begin, int end) {
   paramsStill = still;
   wheelRamp = wheel.advance(n, decay);
   pressureRamp = pressure.advance(n, decay);
+  timbreRamp = timbre.advance(n, decay);
   bendRamp = bend.advance(n, decay);
 }
 
@@ -157,6 +165,7 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
   if (sounded) {
     addLanes(busLeft, sums.left[sums.at]);
     addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at]);
+    if (sums.sided) addLanes(busRight, sums.right[0]);
   }
   addResiduals(busLeft, busRight, frames);
 }
@@ -246,7 +255,7 @@ void Program::clear(uint32_t newSeed) {
   rendered = false;
   for (int p = 0; p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
   paramsStill = false;
-  wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target);
+  wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target), timbre.snap(timbre.target);
   for (int q = 0; q < quadCount; q++) {
     Quad& quad = quads[q];
     f32x4* rowEnd = quad.rowEnd;
@@ -261,7 +270,7 @@ void Program::clear(uint32_t newSeed) {
 }
 
 void Program::take(const Controls& controls) {
-  wheel.snap(controls.wheel), pressure.snap(controls.pressure), bend.snap(controls.bend);
+  wheel.snap(controls.wheel), pressure.snap(controls.pressure), bend.snap(controls.bend), timbre.snap(controls.timbre);
   bendSemitones = controls.bendRange;
   sustain = controls.sustain;
 }

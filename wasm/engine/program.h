@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "engine/chain.h"
+#include "engine/expression.h"
 #include "engine/kernels.h"
 #include "engine/smoothed.h"
 #include "wire/command.h"
@@ -53,7 +54,8 @@ struct Quad {
   uint32_t releasing;  ///< gate falls at the next segment
   int cursor;          ///< frames of the present micro-block that are rendered
   bool pitchMoved;
-  f32x4 velocity, random, key;
+  f32x4 velocity, random, key, lift;
+  LaneExpression expression;
   u32x4 seed;
   f32x4 glide, glideGoal, glideLeft;  ///< semitones, semitones, frames
   f32x4 pitchEnd;
@@ -75,9 +77,11 @@ struct LaneSums {
   alignas(16) f32x4 left[2][kMicroBlock];
   alignas(16) f32x4 right[2][kMicroBlock];
   int at;
+  bool sided;  ///< of a plan with one output for both sides: right[0] is what panned voices add on the right
 
   void clear() {
     at = 0;
+    sided = false;
     for (int i = 0; i < kMicroBlock; i++) left[0][i] = right[0][i] = splat(0.f);
   }
 };
@@ -85,11 +89,12 @@ struct LaneSums {
 struct HeldNote {
   uint32_t noteId;
   float note, velocity;
+  NoteExpression expression = {};
 };
 
 /// Wheels and pedal: they belong to the player, so a new program takes them over.
 struct Controls {
-  float bend, bendRange, wheel, pressure;
+  float bend, bendRange, wheel, pressure, timbre;
   bool sustain;
 };
 
@@ -149,8 +154,8 @@ struct Program {
   uint32_t firstAmount;  ///< parameters from here on are modulation amounts
   bool paramsStill;      ///< nothing moves and every processor was told
   Decay decay;
-  Smoothed wheel, pressure, bend;
-  Ramp<float> wheelRamp, pressureRamp, bendRamp;  ///< bend: -1..1
+  Smoothed wheel, pressure, bend, timbre;
+  Ramp<float> wheelRamp, pressureRamp, bendRamp, timbreRamp;  ///< bend: -1..1
   float bendSemitones;
   bool sustain;
   bool rendered;  ///< false: values jump
@@ -210,14 +215,14 @@ struct Program {
   void noteOff(const RenderContext& context, const Command& command, int offset);
   void pedal(const RenderContext& context, bool down, int offset);
   void monoOn(const RenderContext& context, const Command& command, int offset);
-  bool monoOff(const RenderContext& context, uint32_t noteId, int offset);
+  bool monoOff(const RenderContext& context, uint32_t noteId, float lift, int offset);
   bool isHeld(uint32_t noteId) const;
   void forgetHeld(const RenderContext& context, int offset);
   void strike(const RenderContext& context, const HeldNote& note, int offset);
   void bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset);
   bool takeLane(const RenderContext& context, int offset, int& quad, int& lane);
   bool chooseVictim(int64_t now, int& quad, int& lane) const;
-  void release(const RenderContext& context, Quad& quad, int lane, int offset);
+  void release(const RenderContext& context, Quad& quad, int lane, float lift, int offset);
   void letGo(const RenderContext& context, Quad& quad, int lane, int offset);
   void fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason);
   void cut(Quad& quad, int lane, int offset);
@@ -228,6 +233,11 @@ struct Program {
   Ramp<f32x4> modulate(const RenderContext& context, Quad& quad, uint32_t row, const Ramp<f32x4>& base, int begin,
                        int end, uint32_t fresh);
   bool turned(const Row& row) const;
+  // expression.cpp
+  void express(const RenderContext& context, const Command& command, int offset);
+  LaneSpan played(const Quad& quad, Expression which, const Ramp<float>& all, int begin, int end) const;
+  void fillExpression(const Quad& quad, VoiceBlock& voice, int begin, int end) const;
+  bool shape(const Quad& quad, f32x4* left, f32x4* right, f32x4* side, int frames) const;
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
   void endBlock(const RenderContext& context, Quad& quad);
   void addResiduals(float* busLeft, float* busRight, int frames);

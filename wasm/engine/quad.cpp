@@ -50,6 +50,16 @@ v128_t addAll(LaneSums& sums, const f32x4* left, const f32x4* right) {
   return peak.most;
 }
 
+/// What panned voices of a plan with one output for both sides add on the right.
+void addSide(LaneSums& sums, f32x4* side, f32x4 keep, f32x4 gain, f32x4 gainStep, int begin, int n) {
+  sums.sided = true;
+  for (int i = 0; i < n; i++) {
+    side[i] = (f32x4)wasm_v128_and((v128_t)side[i], (v128_t)keep) * gain;
+    sums.right[0][begin + i] += side[i];
+    gain += gainStep;
+  }
+}
+
 }  // namespace
 
 void Program::advance(const RenderContext& context, Quad& quad, int until) {
@@ -71,7 +81,11 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   }
   const f32x4 bend0 = ramp0(bendRamp, skip) * splat(bendSemitones);
   const f32x4 bend1 = ramp0(bendRamp, skip + n) * splat(bendSemitones);
-  const f32x4 pitch0 = quad.glide + bend0, pitch1 = glideEnd + bend1;
+  f32x4 pitch0 = quad.glide + bend0, pitch1 = glideEnd + bend1;
+  if (quad.expression.used != 0) {
+    quad.expression.advance(n, decay);
+    pitch0 += quad.expression.from[(int)Expression::tuning], pitch1 += quad.expression.to[(int)Expression::tuning];
+  }
   quad.glide = select(quad.glideLeft <= splat((float)n), quad.glideGoal, glideEnd);
   quad.glideLeft = max(quad.glideLeft - splat((float)n), splat(0.f));
 
@@ -87,6 +101,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.gate = quad.gate;
   voice.active = quad.active;
   voice.sampleRate = sampleRate;
+  fillExpression(quad, voice, begin, end);
   voice.song = begin == 0 ? context.song : context.song.after(begin, sampleRate);
 
   if (fresh != 0 || quad.releasing != 0) {
@@ -187,7 +202,15 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
         from = ramp0(wheelRamp, skip), to = ramp0(wheelRamp, skip + n);
         break;
       case SourceKind::pressure:
-        from = ramp0(pressureRamp, skip), to = ramp0(pressureRamp, skip + n);
+      case SourceKind::timbre: {
+        const bool pressed = source.kind == (uint16_t)SourceKind::pressure;
+        const LaneSpan span = pressed ? played(quad, Expression::pressure, pressureRamp, begin, end)
+                                      : played(quad, Expression::timbre, timbreRamp, begin, end);
+        from = span.from, to = span.to;
+        break;
+      }
+      case SourceKind::lift:
+        from = to = quad.lift;
         break;
       default:
         from = ramp0(bendRamp, skip), to = ramp0(bendRamp, skip + n);
@@ -234,7 +257,10 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
   f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
   LaneSums& sums = *context.sums;
-  const bool fading = quad.fading != 0, whole = n == kMicroBlock && !fading && quad.active == 0xf;
+  const bool fading = quad.fading != 0, shaped = quad.expression.shapes();
+  const bool whole = n == kMicroBlock && !fading && !shaped && quad.active == 0xf;
+  alignas(16) f32x4 side[kMicroBlock];
+  bool sided = false;
   v128_t peak;
   if (whole) {
     peak = addAll(sums, left, right);
@@ -261,6 +287,8 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
     }
     f32x4* sumLeft = sums.left[sums.at] + begin;
     f32x4* sumRight = sums.right[sums.at] + begin;
+    if (shaped) sided = shape(quad, left, right, side, n);
+    if (sided) addSide(sums, side, (f32x4)keep, gain, gainStep, begin, n);
     for (int i = 0; i < n; i++) {
       left[i] = (f32x4)wasm_v128_and((v128_t)left[i], keep) * gain;
       sumLeft[i] += left[i];
@@ -271,7 +299,7 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
       gain += gainStep;
     }
   }
-  const f32x4 l = left[n - 1], r = right[n - 1];
+  const f32x4 l = left[n - 1], r = sided ? l + side[n - 1] : right[n - 1];
   quad.lastLeft = l, quad.lastRight = r;
 
   for (int lane = 0; bad != 0 && lane < kLanes; lane++) {

@@ -9,7 +9,7 @@ namespace sl {
 inline constexpr uint32_t kQueueCapacity = 8192;
 
 /// At one frame: first what came as "now" (or is replayed), in its order of arrival, which is its cause and effect;
-/// then programs and transport, note-offs, values, note-ons.
+/// then programs and transport, note-offs, values, note-ons, what their voices begin with.
 inline uint32_t rankOf(const Command& c, bool inOrder) {
   if (inOrder) return 0;
   switch (c.type) {
@@ -25,6 +25,8 @@ inline uint32_t rankOf(const Command& c, bool inOrder) {
       return 2;
     case Event::noteOn:
       return 4;
+    case Event::express:
+      return 5;
     default:
       return 3;
   }

@@ -51,6 +51,7 @@ void Engine::logState() {
       c = command(Event::bend, s), c.control = {controls.bend, controls.bendRange}, log(c);
     if (controls.wheel != 0.f) c = command(Event::wheel, s), c.control = {controls.wheel}, log(c);
     if (controls.pressure != 0.f) c = command(Event::pressure, s), c.control = {controls.pressure}, log(c);
+    if (controls.timbre != 0.f) c = command(Event::timbre, s), c.control = {controls.timbre}, log(c);
     if (controls.sustain) c = command(Event::sustain, s), c.control = {1.f}, log(c);
     const Program* p = strips[s].live();
     if (!p) continue;

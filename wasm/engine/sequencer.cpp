@@ -4,10 +4,10 @@
 namespace sl {
 namespace {
 
-constexpr Event kEventOf[] = {Event::noteOn, Event::bend, Event::wheel, Event::pressure, Event::sustain};
+constexpr Event kEventOf[] = {Event::noteOn, Event::bend, Event::wheel, Event::pressure, Event::sustain, Event::timbre};
 static_assert(std::size(kEventOf) == (std::size_t)SongEventKind::count);
 
-bool isNote(const SongEvent& e) { return e.kind == (uint32_t)SongEventKind::note; }
+bool isNote(const SongEvent& e) { return e.kind == (uint16_t)SongEventKind::note; }
 
 Command commandAt(Event type, uint32_t track, int64_t frame) {
   Command command{};
@@ -21,7 +21,7 @@ Command commandAt(Event type, uint32_t track, int64_t frame) {
 
 void Sequencer::clear() {
   for (uint32_t t = 0; t < kTracks; t++) {
-    tracks_[t].nextFrame = tracks_[t].nextEnd = tracks_[t].laneDue = due_[t] = kFar;
+    tracks_[t].nextFrame = tracks_[t].nextEnd = tracks_[t].laneDue = tracks_[t].pointDue = due_[t] = kFar;
     tracks_[t].sounding = 0;
     tracks_[t].pedal = false;
   }
@@ -33,12 +33,47 @@ void Sequencer::setDue(uint32_t track) {
   const SongTrack& t = tracks_[track];
   due_[track] = t.nextFrame < t.nextEnd ? t.nextFrame : t.nextEnd;
   if (t.laneDue < due_[track]) due_[track] = t.laneDue;
+  if (t.pointDue < due_[track]) due_[track] = t.pointDue;
 }
 
 void Sequencer::findNextEnd(SongTrack& track) {
   track.nextEnd = kFar;
   for (int i = 0; i < track.sounding; i++)
     if (track.notes[i].endFrame < track.nextEnd) track.nextEnd = track.notes[i].endFrame;
+}
+
+void Sequencer::findPointDue(SongTrack& track) {
+  track.pointDue = kFar;
+  for (int i = 0; i < track.sounding; i++)
+    if (track.notes[i].pointFrame < track.pointDue) track.pointDue = track.notes[i].pointFrame;
+}
+
+/// What the note is told up to now: the last value of each expression, with `all` also of those that are at rest.
+void Sequencer::tell(const SongSink& sink, uint32_t track, SoundingNote& note, bool all, int64_t at, int64_t frame) {
+  const NotePoint* points = tracks_[track].clips->clips.points;
+  const int64_t later = sink.timeline->firstTickAt(at + 1);
+  float values[(int)Expression::count] = {};
+  uint32_t told = all ? ~0u : 0;
+  for (; note.nextPoint < note.endPoint && points[note.nextPoint].tick < later; note.nextPoint++) {
+    const NotePoint& point = points[note.nextPoint];
+    values[point.kind] = point.value;
+    told |= 1u << point.kind;
+  }
+  note.pointFrame = note.nextPoint < note.endPoint ? sink.timeline->frameOf(points[note.nextPoint].tick) : kFar;
+  for (uint32_t kind = 0; kind < (uint32_t)Expression::count; kind++) {
+    if (!(told & (1u << kind))) continue;
+    if (sink.full()) return sink.dropped();
+    Command command = commandAt(Event::express, track, frame);
+    command.express = {.noteId = note.noteId, .note = note.note, .value = values[kind], .kind = kind};
+    sink.send(command);
+  }
+}
+
+void Sequencer::runPoints(const SongSink& sink, uint32_t track, int64_t at, int64_t frame) {
+  SongTrack& t = tracks_[track];
+  for (int i = 0; i < t.sounding; i++)
+    if (t.notes[i].pointFrame <= at) tell(sink, track, t.notes[i], false, at, frame);
+  findPointDue(t);
 }
 
 void Sequencer::play(const SongSink& sink, const SongSpan& span) {
@@ -66,6 +101,7 @@ void Sequencer::runTrack(const SongSink& sink, uint32_t track, const SongSpan& s
     if (t.laneDue <= at) runLanes(sink, track, at, span);
     for (uint32_t i = first; i < t.next; i++)
       if (isNote(clips->events[i])) strike(sink, track, clips->events[i], at, frame);
+    if (t.pointDue <= at) runPoints(sink, track, at, frame);
     setDue(track);
     if (t.nextEnd <= at) return;  // no room for a note-off: again in the next micro-block
   }
@@ -87,11 +123,13 @@ void Sequencer::endNotes(const SongSink& sink, uint32_t track, int64_t until, in
   }
   t.sounding = kept;
   findNextEnd(t);
+  findPointDue(t);
 }
 
 void Sequencer::endAll(const SongSink& sink, uint32_t track, int64_t frame) {
   SongTrack& t = tracks_[track];
-  for (int i = 0; i < t.sounding; i++) t.notes[i].endFrame = INT64_MIN;  // stays due when there is no room now
+  // Stays due when there is no room now.
+  for (int i = 0; i < t.sounding; i++) t.notes[i].endFrame = INT64_MIN, t.notes[i].pointFrame = kFar;
   endNotes(sink, track, INT64_MIN, frame);
   if (t.pedal) control(sink, track, SongEventKind::sustain, 0.f, 0.f, frame);
 }
@@ -114,8 +152,19 @@ void Sequencer::strike(const SongSink& sink, uint32_t track, const SongEvent& ev
   if (!sink.send(on)) return;  // no program on the strip
   const int64_t endTick = event.tick + event.length, end = sink.timeline->frameOf(endTick);
   // Even a note shorter than half a frame is struck before it is released.
-  t.notes[t.sounding++] = {event.tick, endTick, end > at ? end : at + 1, event.value, noteId};
-  if (t.notes[t.sounding - 1].endFrame < t.nextEnd) t.nextEnd = t.notes[t.sounding - 1].endFrame;
+  SoundingNote& note = t.notes[t.sounding++];
+  note = {.startTick = event.tick,
+          .endTick = endTick,
+          .endFrame = end > at ? end : at + 1,
+          .note = event.value,
+          .noteId = noteId,
+          .nextPoint = event.firstPoint,
+          .endPoint = event.firstPoint + event.points,
+          .pointFrame = kFar};
+  if (note.endFrame < t.nextEnd) t.nextEnd = note.endFrame;
+  if (event.points == 0) return;
+  tell(sink, track, note, false, at, frame);
+  if (note.pointFrame < t.pointDue) t.pointDue = note.pointFrame;
 }
 
 void Sequencer::stop(const SongSink& sink, int64_t frame) {
@@ -188,6 +237,11 @@ SongTableObject* Sequencer::installClips(const SongSink& sink, uint32_t track, S
     const SongEvent* same = table ? table->clips.find(note.startTick, note.note) : nullptr;
     note.endTick = same ? same->tick + same->length : note.startTick;
     note.endFrame = same ? sink.timeline->frameOf(note.endTick) : INT64_MIN;
+    const bool expressive = note.endPoint > 0 || (same && same->points > 0);
+    note.nextPoint = same ? same->firstPoint : 0;
+    note.endPoint = same ? same->firstPoint + same->points : 0;
+    note.pointFrame = kFar;
+    if (same && expressive) tell(sink, track, note, true, at, frame);
   }
   endNotes(sink, track, at, frame);
   if (t.pedal && (!table || table->clips.controlCount[(int)SongEventKind::sustain] == 0))
@@ -213,7 +267,12 @@ void Sequencer::retime(const SongSink& sink, int64_t at) {
     SongTrack& t = tracks_[index];
     for (int i = 0; i < t.sounding; i++)
       if (t.notes[i].endFrame != INT64_MIN) t.notes[i].endFrame = sink.timeline->frameOf(t.notes[i].endTick);
+    for (int i = 0; t.clips && i < t.sounding; i++) {
+      SoundingNote& note = t.notes[i];
+      if (note.pointFrame != kFar) note.pointFrame = sink.timeline->frameOf(t.clips->clips.points[note.nextPoint].tick);
+    }
     findNextEnd(t);
+    findPointDue(t);
     // By event, not by frame: nothing is played twice or left out because rounding differs.
     if (t.clips && t.nextFrame != kFar) t.nextFrame = sink.timeline->frameOf(t.clips->clips.events[t.next].tick);
     for (uint32_t i = 0; t.automation && i < t.automation->automation.count; i++) {

@@ -13,6 +13,8 @@ struct SoundingNote {
   int64_t startTick, endTick, endFrame;
   float note;
   uint32_t noteId;
+  uint32_t nextPoint, endPoint;  ///< its expressions that are still to come
+  int64_t pointFrame;            ///< song frame of the next one
 };
 
 struct SongTrack {
@@ -22,6 +24,7 @@ struct SongTrack {
   int64_t nextFrame;  ///< its song frame
   int64_t nextEnd;    ///< song frame at which the first sounding note ends
   int64_t laneDue;    ///< song frame at which the first lane needs attention
+  int64_t pointDue;   ///< song frame of the first expression that is to come
   int sounding;
   bool pedal;  ///< held down by the table
   SoundingNote notes[kMaxSounding];
@@ -85,6 +88,9 @@ class Sequencer {
   void chaseLane(const SongSink& sink, uint32_t track, Lane& lane, int64_t at, int64_t frame);
   void sendLane(const SongSink& sink, uint32_t track, const Lane& lane, float value, int64_t frame, int lead);
   void findNextEnd(SongTrack& track);
+  void findPointDue(SongTrack& track);
+  void runPoints(const SongSink& sink, uint32_t track, int64_t at, int64_t frame);
+  void tell(const SongSink& sink, uint32_t track, SoundingNote& note, bool all, int64_t at, int64_t frame);
   void place(const SongSink& sink, Lane& lane, uint32_t next);
   double ticksAt(const SongSink& sink, int64_t frame);
   void findLaneDue(SongTrack& track);

@@ -59,20 +59,42 @@ class Check {
   }
 
   PlanRefusal clips() const {
+    uint32_t nextPoint = 0;
     for (uint32_t i = 0; i < h.first; i++) {
       const SongEvent& e = v.events[i];
-      if (e.kind >= (uint32_t)SongEventKind::count) return at(PlanError::kind, first, i, &e);
+      if (e.kind >= (uint16_t)SongEventKind::count) return at(PlanError::kind, first, i, &e);
       if (!goodTick(e.tick)) return at(PlanError::number, first, i, &e);
-      if (e.kind == (uint32_t)SongEventKind::note) {
+      if (e.kind == (uint16_t)SongEventKind::note) {
         if (e.length < 1 || e.length > kMaxTick || !within(e.value, -256.f, 256.f) || !within(e.velocity, 0.f, 1.f))
           return at(PlanError::number, first, i, &e);
+        if (const PlanRefusal refusal = points(i, nextPoint); refusal.error != PlanError::none) return refusal;
+        nextPoint += e.points;
+      } else if (e.points != 0) {
+        return at(PlanError::section, first, i, &e);
       } else if (!within(e.value, -1.f, 1.f) || !within(e.extra, -96.f, 96.f)) {
         return at(PlanError::number, first, i, &e);
       }
       if (i == 0) continue;
       const SongEvent& before = v.events[i - 1];
-      const bool afterNote = before.kind == (uint32_t)SongEventKind::note && e.kind != (uint32_t)SongEventKind::note;
+      const bool afterNote = before.kind == (uint16_t)SongEventKind::note && e.kind != (uint16_t)SongEventKind::note;
       if (e.tick < before.tick || (e.tick == before.tick && afterNote)) return at(PlanError::order, first, i, &e);
+    }
+    if (nextPoint != h.second) return at(PlanError::section, header, 0, v.header);
+    return {};
+  }
+
+  /// Expressions of the note `i`, which begin at `from`.
+  PlanRefusal points(uint32_t i, uint32_t from) const {
+    const SongEvent& note = v.events[i];
+    if (note.points > kMaxNotePoints) return at(PlanError::limit, first, i, &note);
+    if (note.points > 0 && (note.firstPoint != from || note.points > h.second - from))
+      return at(PlanError::section, first, i, &note);
+    for (uint32_t k = from; k < from + note.points; k++) {
+      const NotePoint& p = v.notePoints[k];
+      if (p.kind >= (uint32_t)Expression::count) return at(PlanError::kind, second, k, &p);
+      if (p.tick < note.tick || p.tick - note.tick >= note.length || !inExpression(p.kind, p.value))
+        return at(PlanError::number, second, k, &p);
+      if (k > from && p.tick < v.notePoints[k - 1].tick) return at(PlanError::order, second, k, &p);
     }
     return {};
   }
@@ -181,8 +203,8 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
       firstSize = sizeof(TempoPoint), secondSize = sizeof(SignaturePoint);
       break;
     case SongTableKind::clips:
-      if (h.first > kMaxSongEvents || h.second != 0) return {.error = PlanError::limit};
-      firstSize = sizeof(SongEvent);
+      if (h.first > kMaxSongEvents || h.second > kMaxExpressionPoints) return {.error = PlanError::limit};
+      firstSize = sizeof(SongEvent), secondSize = sizeof(NotePoint);
       break;
     case SongTableKind::automation:
       if (h.first > kMaxLanes || h.second > kMaxAutomationPoints) return {.error = PlanError::limit};
@@ -204,6 +226,7 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
           .tempo = reinterpret_cast<const TempoPoint*>(one),
           .signatures = reinterpret_cast<const SignaturePoint*>(two),
           .events = reinterpret_cast<const SongEvent*>(one),
+          .notePoints = reinterpret_cast<const NotePoint*>(two),
           .lanes = reinterpret_cast<const AutomationLane*>(one),
           .points = reinterpret_cast<const AutomationPoint*>(two),
           .strips = reinterpret_cast<const RouteStrip*>(one),

@@ -10,7 +10,7 @@
 namespace sl {
 namespace {
 
-constexpr auto kNote = (uint32_t)SongEventKind::note;
+constexpr auto kNote = (uint16_t)SongEventKind::note;
 
 void placeTimeline(Arena& arena, const SongTableView& v, SongTableObject* table, float sampleRate) {
   auto* tempo = arena.take<TempoSegment>(v.header->first);
@@ -28,13 +28,15 @@ void placeClips(Arena& arena, const SongTableView& v, SongTableObject* table) {
     if (v.events[i].kind != kNote) controls[v.events[i].kind]++;
 
   auto* events = arena.take<SongEvent>(count);
+  auto* points = arena.take<NotePoint>(v.header->second);
   auto* ends = arena.take<int64_t>(2 * leaves);
   uint32_t* lists[(int)SongEventKind::count];
   for (int k = 0; k < (int)SongEventKind::count; k++) lists[k] = arena.take<uint32_t>(controls[k]);
   if (!table) return;
   ClipTable& clips = table->clips;
   if (count > 0) std::memcpy(events, v.events, sizeof(SongEvent) * count);
-  clips.events = events, clips.count = count;
+  if (v.header->second > 0) std::memcpy(points, v.notePoints, sizeof(NotePoint) * v.header->second);
+  clips.events = events, clips.count = count, clips.points = points;
   clips.latestEnd = ends, clips.leaves = leaves;
   for (uint32_t i = 0; i < count; i++) {
     const SongEvent& e = events[i];

@@ -15,6 +15,7 @@ inline constexpr uint32_t kChaseBlock = 32;
 struct ClipTable {
   const SongEvent* events;
   uint32_t count;
+  const NotePoint* points;  ///< of the notes
   /// Controllers by kind (the note's list is empty): indices into events.
   const uint32_t* controls[(int)SongEventKind::count];
   uint32_t controlCount[(int)SongEventKind::count];
@@ -82,6 +83,7 @@ struct SongTableView {
   const TempoPoint* tempo;
   const SignaturePoint* signatures;
   const SongEvent* events;
+  const NotePoint* notePoints;
   const AutomationLane* lanes;
   const AutomationPoint* points;
   const RouteStrip* strips;

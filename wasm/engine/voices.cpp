@@ -1,4 +1,6 @@
 // Which note gets which lane: allocation, stealing, mono and legato, pedal. Audio thread.
+#include <cmath>
+
 #include "engine/program.h"
 
 namespace sl {
@@ -36,11 +38,13 @@ void Program::noteOn(const RenderContext& context, const Command& command, int o
 
 void Program::noteOff(const RenderContext& context, const Command& command, int offset) {
   const bool byNote = command.flags & kByNote;
+  const float velocity = command.noteOff.velocity;
+  const float lift = velocity > 0.f ? std::fmin(velocity, 1.f) : 0.f;  // NaN is none
   if (mode != VoiceMode::poly) {
     uint32_t id = command.noteOff.noteId;
     for (int i = 0; byNote && i < heldCount; i++)
       if (held[i].note == command.noteOff.note) id = held[i].noteId;
-    if (monoOff(context, id, offset)) return;
+    if (monoOff(context, id, lift, offset)) return;
   }
   bool found = false;
   for (int q = 0; q < quadCount; q++) {
@@ -50,7 +54,7 @@ void Program::noteOff(const RenderContext& context, const Command& command, int 
       if (!(quad.gate & bit) || (quad.fading & bit)) continue;
       if (byNote ? quad.note[lane] != command.noteOff.note : quad.noteId[lane] != command.noteOff.noteId) continue;
       found = true;
-      release(context, quad, lane, offset);
+      release(context, quad, lane, lift, offset);
     }
   }
   if (!found && !byNote) {
@@ -59,7 +63,11 @@ void Program::noteOff(const RenderContext& context, const Command& command, int 
   }
 }
 
-void Program::release(const RenderContext& context, Quad& quad, int lane, int offset) {
+void Program::release(const RenderContext& context, Quad& quad, int lane, float lift, int offset) {
+  if (lift != quad.lift[lane]) {
+    advance(context, quad, offset);
+    quad.lift[lane] = lift;
+  }
   if (sustain)
     quad.sustained |= 1u << lane;
   else
@@ -109,6 +117,8 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   quad.random[lane] = (float)(int32_t)mix(noteSeed ^ 0x5bd1e995u) * (1.f / 2147483648.f);
   quad.velocity[lane] = note.velocity;
   quad.key[lane] = (note.note - 60.f) / 12.f;
+  quad.lift[lane] = 0.f;
+  quad.expression.set(lane, note.expression, true);
   quad.noteId[lane] = note.noteId;
   quad.note[lane] = note.note;
   quad.startFrame[lane] = context.frame + offset;
@@ -224,6 +234,7 @@ void Program::endLane(const RenderContext& context, Quad& quad, int lane, Reason
   quad.fresh &= bit;
   quad.releasing &= bit;
   quad.silentBlocks[lane] = 0;
+  quad.expression.set(lane, {}, true);
   if (quad.noteId[lane] != 0)
     context.reply(context.engine, ReplyType::noteEnd, reason, context.strip, context.frame, quad.noteId[lane]);
   quad.noteId[lane] = 0;
@@ -256,7 +267,7 @@ void Program::monoOn(const RenderContext& context, const Command& command, int o
 }
 
 /// True when the note was one of the held ones.
-bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset) {
+bool Program::monoOff(const RenderContext& context, uint32_t noteId, float lift, int offset) {
   int at = -1;
   for (int i = 0; i < heldCount; i++)
     if (held[i].noteId == noteId) at = i;
@@ -272,7 +283,7 @@ bool Program::monoOff(const RenderContext& context, uint32_t noteId, int offset)
       const uint32_t bit = 1u << lane;
       if (!(quad.gate & bit) || (quad.fading & bit) || quad.noteId[lane] != noteId) continue;
       if (heldCount == 0) {
-        release(context, quad, lane, offset);
+        release(context, quad, lane, lift, offset);
       } else if (mode == VoiceMode::legato) {
         bendTo(context, quad, lane, held[heldCount - 1], offset);
         over();
@@ -314,6 +325,7 @@ void Program::bendTo(const RenderContext& context, Quad& quad, int lane, const H
   quad.key[lane] = (note.note - 60.f) / 12.f;
   quad.note[lane] = note.note;
   quad.noteId[lane] = note.noteId;
+  quad.expression.set(lane, note.expression, false);
   quad.sustained &= ~(1u << lane);
   for (int r = 0; r < rowCount; r++) quad.rowMoved[r] = 1;  // the key is another: what follows it is reckoned anew
   lastNote = note.note;

@@ -181,10 +181,14 @@ struct Bow {
     s.bite.pace(period);
     s.fresh = 0;
     rebody(s, b);
-    const f32x4 played = one + p[dynamics].value * (b.voice->velocity - splat(0.75f) + b.voice->pressure);
-    const auto paced = [&](f32x4 wanted) { return splat(0.03f) + splat(0.22f) * clamp(wanted * played, 0.05f, 1.5f); };
-    f32x4 fast = paced(p[speed].value);
-    const f32x4 fastStep = (paced(p[speed].value + p[speed].step * frames) - fast) / frames;
+    const Ramp<f32x4>& touch = b.voice->pressure;
+    const auto paced = [&](f32x4 wanted, f32x4 pressed) {
+      const f32x4 played = one + p[dynamics].value * (b.voice->velocity - splat(0.75f) + pressed);
+      return splat(0.03f) + splat(0.22f) * clamp(wanted * played, 0.05f, 1.5f);
+    };
+    f32x4 fast = paced(p[speed].value, touch.value);
+    const f32x4 fastStep =
+        (paced(p[speed].value + p[speed].step * frames, touch.value + touch.step * frames) - fast) / frames;
     const f32x4 loose = looseness(p[pressure].value, share);
     const PlayedForce::Way way = s.bow.way(p[attack].value, p[afterKey].value, sampleRate);
     const f32x4 dark = one - p[brightness].value, hair = p[noise].value * splat(0.5f);

@@ -210,10 +210,13 @@ struct Wind {
     Play(State& s, const UnitBlock& b, int kind) {
       const Ramp<f32x4>* p = b.params;
       const f32x4 one = splat(1.f);
-      const f32x4 played = one + p[dynamics].value * (b.voice->velocity - splat(0.75f) + b.voice->pressure);
       const f32x4 count = splat((float)b.frames);
+      const Ramp<f32x4>& touch = b.voice->pressure;
+      const f32x4 struck = b.voice->velocity - splat(0.75f);
+      const f32x4 played = one + p[dynamics].value * (struck + touch.value);
+      const f32x4 goes = one + p[dynamics].value * (struck + (touch.value + touch.step * count));
       blown = clamp(p[pressure].value * played, 0.f, 1.2f);
-      blownStep = (clamp((p[pressure].value + p[pressure].step * count) * played, 0.f, 1.2f) - blown) / count;
+      blownStep = (clamp((p[pressure].value + p[pressure].step * count) * goes, 0.f, 1.2f) - blown) / count;
       firm = p[embouchure].value;
       rushing = p[noise].value * splat(kind == 2 ? 0.9f : 0.5f);
       way = s.breath.way(p[attack].value, p[afterKey].value, b.voice->sampleRate);

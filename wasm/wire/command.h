@@ -44,13 +44,33 @@ enum class Event : uint16_t {
   metronome,
   analysisTap,
   installRouting,
+  timbre,
+  express,
   count
 };
+
+/// What a note can be told while it sounds, for its voice alone. A subset of CLAP's: its vibrato is a matter of the
+/// patch, which has pressure and timbre to reach for one, and its expression is what volume does.
+enum class Expression : uint32_t { tuning, pressure, timbre, volume, pan, count };
+
+/// Values of an expression; 0 is rest for all of them.
+struct ExpressionRange {
+  float min, max;
+};
+inline constexpr int kMaxTuning = 96;  ///< semitones, as of the bend
+inline constexpr int kOffVolumeDb = -120, kMaxVolumeDb = 12;
+inline constexpr std::array<ExpressionRange, (std::size_t)Expression::count> kExpressionRanges{
+    {{-kMaxTuning, kMaxTuning}, {0.f, 1.f}, {0.f, 1.f}, {kOffVolumeDb, kMaxVolumeDb}, {-1.f, 1.f}}};
+/// False for NaN.
+inline bool inExpression(uint32_t kind, float value) {
+  return kind < kExpressionRanges.size() && value >= kExpressionRanges[kind].min &&
+         value <= kExpressionRanges[kind].max;
+}
 
 inline constexpr int64_t kNow = std::numeric_limits<int64_t>::min();
 
 /// Flags in the low byte; the high byte is the low byte of the generation.
-inline constexpr uint16_t kByNote = 1;   ///< noteOff: release every held voice of `note` instead of `noteId`
+inline constexpr uint16_t kByNote = 1;   ///< noteOff, express: every held voice of `note` instead of `noteId`
 inline constexpr uint16_t kInOrder = 2;  ///< keep the order of arrival among records of one frame (replayed logs)
 inline constexpr uint16_t kOn = 4;       ///< transportLoop: the loop is on
 
@@ -67,6 +87,11 @@ struct Command {
     uint32_t noteId;
     float note, velocity;
     uint32_t unused;
+  };
+  struct Express {
+    uint32_t noteId;  ///< 0, without byNote: every held voice
+    float note, value;
+    uint32_t kind;  ///< Expression
   };
   struct Control {
     float value, range;
@@ -98,6 +123,7 @@ struct Command {
   union {
     NoteOn noteOn;
     NoteOff noteOff;
+    Express express;
     Control control;
     SetParam param;
     Switch toggle;
@@ -164,11 +190,16 @@ inline constexpr std::array kEvents{
               (int)Event::analysisTap},
     EnumValue{"installRouting", "Takes a routing table; handle 0: every strip goes to the master, no delays.",
               (int)Event::installRouting},
+    EnumValue{"timbre", "Timbre of all notes (brightness, CC 74), 0..1.", (int)Event::timbre},
+    EnumValue{"express",
+              "Expression of the voice `noteId`, with flag byNote of every held voice of `note`, with id 0 of every "
+              "held voice. At the frame of its note-on it comes after it, and the voice begins with it.",
+              (int)Event::express},
 };
 static_assert(kEvents.size() == (std::size_t)Event::count - 1);
 
 inline constexpr std::array kCommandFlags{
-    EnumValue{"byNote", "noteOff addresses a note number.", kByNote},
+    EnumValue{"byNote", "noteOff and express address a note number.", kByNote},
     EnumValue{"inOrder", "Keep the order of arrival among records of one frame.", kInOrder},
     EnumValue{"on", "transportLoop: the loop is on.", kOn},
 };
@@ -199,8 +230,26 @@ inline constexpr std::array kNoteOffFields{
     Field{"note", "With flag byNote.", "f32", offsetof(Command, noteOff.note)},
     Field{"velocity", "0..1", "f32", offsetof(Command, noteOff.velocity)},
 };
+inline constexpr std::array kExpressFields{
+    Field{"noteId", "As given to noteOn; 0: every held voice.", "u32", offsetof(Command, express.noteId)},
+    Field{"note", "With flag byNote.", "f32", offsetof(Command, express.note)},
+    Field{"value", "In the unit of its kind.", "f32", offsetof(Command, express.value)},
+    Field{"kind", "EXPRESSION", "u32", offsetof(Command, express.kind)},
+};
+inline constexpr std::array kExpressions{
+    EnumValue{"tuning", "Semitones.", (int)Expression::tuning},
+    EnumValue{"pressure", "0..1", (int)Expression::pressure},
+    EnumValue{"timbre", "Brightness, 0..1.", (int)Expression::timbre},
+    EnumValue{"volume", "dB; offVolumeDb is silent.", (int)Expression::volume},
+    EnumValue{"pan", "Balance, -1 left .. 1 right.", (int)Expression::pan},
+};
+inline constexpr std::array kExpressionLimits{
+    Constant{"maxTuning", "Furthest tuning of a note, semitones to either side.", kMaxTuning},
+    Constant{"offVolumeDb", "Lowest volume of a note: silent.", kOffVolumeDb},
+    Constant{"maxVolumeDb", "Highest volume of a note.", kMaxVolumeDb},
+};
 inline constexpr std::array kControlFields{
-    Field{"value", "Of bend, wheel, pressure, sustain, gains in dB, pan, switches.", "f32",
+    Field{"value", "Of bend, wheel, pressure, timbre, sustain, gains in dB, pan, switches.", "f32",
           offsetof(Command, control.value)},
     Field{"range", "bend: semitones at value 1.", "f32", offsetof(Command, control.range)},
 };

@@ -24,7 +24,7 @@ inline constexpr uint32_t kMaxAmounts = 256;
 
 enum class OpKind : uint16_t { unit, sum, pitch, count };
 enum class VoiceMode : uint32_t { poly, mono, legato, count };
-enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure, bend, count };
+enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure, bend, timbre, lift, count };
 
 /// Without ops it is a chain of effects alone, for what a return or a strip is sent: no wires and no voices.
 /// Sections follow the header in this order, each 4-byte aligned: ops, ports (u16), params (f32), rows, sources,
@@ -176,8 +176,10 @@ inline constexpr std::array kSourceKinds{
     EnumValue{"key", "Octaves from C4 (note 60).", (int)SourceKind::key},
     EnumValue{"random", "-1..1, drawn per note.", (int)SourceKind::random},
     EnumValue{"wheel", "0..1", (int)SourceKind::wheel},
-    EnumValue{"pressure", "0..1", (int)SourceKind::pressure},
+    EnumValue{"pressure", "Of the note or of all notes, whichever is more, 0..1.", (int)SourceKind::pressure},
     EnumValue{"bend", "-1..1", (int)SourceKind::bend},
+    EnumValue{"timbre", "Of the note or of all notes, whichever is more, 0..1.", (int)SourceKind::timbre},
+    EnumValue{"lift", "Velocity of the release, 0..1; 0 while the key is down.", (int)SourceKind::lift},
 };
 inline constexpr std::array kPlanErrors{
     EnumValue{"none", "Accepted.", (int)PlanError::none},

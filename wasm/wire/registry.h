@@ -12,8 +12,9 @@ inline constexpr std::array kRecords{
     Record{"command", "A command to the engine.", sizeof(Command), table::kCommandFields},
     Record{"noteOn", "Payload of noteOn.", sizeof(Command), table::kNoteOnFields},
     Record{"noteOff", "Payload of noteOff.", sizeof(Command), table::kNoteOffFields},
-    Record{"control", "Payload of bend, wheel, pressure, sustain, gains, pan, mutes, solo, metronome.", sizeof(Command),
-           table::kControlFields},
+    Record{"express", "Payload of express.", sizeof(Command), table::kExpressFields},
+    Record{"control", "Payload of bend, wheel, pressure, timbre, sustain, gains, pan, mutes, solo, metronome.",
+           sizeof(Command), table::kControlFields},
     Record{"param", "Payload of setParam and masterParam.", sizeof(Command), table::kParamFields},
     Record{"toggle", "Payload of setBypass, masterBypass, tap, analysisTap, reset, ping.", sizeof(Command),
            table::kSwitchFields},
@@ -41,6 +42,7 @@ inline constexpr std::array kRecords{
     Record{"tempoPoint", "One segment of the tempo map.", sizeof(TempoPoint), table::kTempoPointFields},
     Record{"signaturePoint", "One time signature.", sizeof(SignaturePoint), table::kSignaturePointFields},
     Record{"songEvent", "One note or controller value of a track.", sizeof(SongEvent), table::kSongEventFields},
+    Record{"notePoint", "One expression of a note.", sizeof(NotePoint), table::kNotePointFields},
     Record{"automationLane", "One automated parameter.", sizeof(AutomationLane), table::kAutomationLaneFields},
     Record{"automationPoint", "One breakpoint.", sizeof(AutomationPoint), table::kAutomationPointFields},
     Record{"routeStrip", "One strip of the routing.", sizeof(RouteStrip), table::kRouteStripFields},
@@ -50,6 +52,7 @@ inline constexpr std::array kRecords{
 inline constexpr std::array kEnums{
     EnumTable{"event", "Command types.", table::kEvents},
     EnumTable{"commandFlag", "Low byte of a command's flags.", table::kCommandFlags},
+    EnumTable{"expression", "What a note can be told while it sounds.", table::kExpressions},
     EnumTable{"installMode", "How a strip takes a program.", table::kInstallModes},
     EnumTable{"replyType", "Reply types.", table::kReplyTypes},
     EnumTable{"reason", "Why.", table::kReasons},
@@ -78,13 +81,14 @@ inline constexpr std::array kEnums{
 
 inline constexpr auto kConstants = [] {
   std::array<Constant, table::kLimits.size() + table::kPlanConstants.size() + table::kSongConstants.size() +
-                           table::kAssetConstants.size()>
+                           table::kAssetConstants.size() + table::kExpressionLimits.size()>
       all{};
   std::size_t n = 0;
   for (const Constant& entry : table::kLimits) all[n++] = entry;
   for (const Constant& entry : table::kPlanConstants) all[n++] = entry;
   for (const Constant& entry : table::kSongConstants) all[n++] = entry;
   for (const Constant& entry : table::kAssetConstants) all[n++] = entry;
+  for (const Constant& entry : table::kExpressionLimits) all[n++] = entry;
   return all;
 }();
 

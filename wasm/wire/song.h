@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/record.h"
+#include "wire/command.h"
 
 namespace sl {
 
@@ -15,19 +16,21 @@ inline constexpr int64_t kMaxTick = kTicksPerBeat * 300 * 60 * 24;  ///< 24 h at
 inline constexpr uint32_t kMaxTempoPoints = 4096;
 inline constexpr uint32_t kMaxSignatures = 4096;
 inline constexpr uint32_t kMaxSongEvents = 1u << 20;
+inline constexpr uint32_t kMaxNotePoints = 4096;            ///< of one note
+inline constexpr uint32_t kMaxExpressionPoints = 1u << 18;  ///< of a track
 inline constexpr uint32_t kMaxLanes = 256;
 inline constexpr uint32_t kMaxAutomationPoints = 1u << 18;
 inline constexpr uint32_t kMaxRoutePaths = 2048;
 inline constexpr uint32_t kMaxPathFrames = 1u << 17;  ///< longest delay of a path
 
 enum class SongTableKind : uint32_t { timeline, clips, automation, routing, count };
-enum class SongEventKind : uint32_t { note, bend, wheel, pressure, sustain, count };
+enum class SongEventKind : uint16_t { note, bend, wheel, pressure, sustain, timbre, count };
 enum class LaneTarget : uint32_t { gain, pan, mute, send, param, bypass, count };
 enum class PathKind : uint32_t { output, send, side, voices, count };
 
 /// Sections follow the header, each 8-byte aligned. timeline: `first` TempoPoints, `second` SignaturePoints; clips:
-/// `first` SongEvents; automation: `first` AutomationLanes, `second` AutomationPoints; routing: `first` RouteStrips,
-/// `second` RoutePaths.
+/// `first` SongEvents, `second` NotePoints; automation: `first` AutomationLanes, `second` AutomationPoints; routing:
+/// `first` RouteStrips, `second` RoutePaths.
 struct SongTable {
   uint32_t magic, bytes;
   uint32_t kind;  ///< SongTableKind
@@ -50,11 +53,24 @@ struct SignaturePoint {
 };
 
 /// Sorted by tick; equal ticks: controllers before notes, else as compiled. Notes: `value` MIDI note number, `length`
-/// in ticks, > 0. Controllers: `value` as in the command of that name, `extra` the bend range in semitones.
+/// in ticks, > 0; its expressions are the next `points` NotePoints from `firstPoint`, each note's after those of the
+/// note before. Controllers: `value` as in the command of that name, `extra` the bend range in semitones.
 struct SongEvent {
   int64_t tick, length;
-  uint32_t kind;  ///< SongEventKind
-  float value, velocity, extra;
+  uint16_t kind;  ///< SongEventKind
+  uint16_t points;
+  float value, velocity;
+  union {
+    float extra;
+    uint32_t firstPoint;
+  };
+};
+
+/// From `tick` on, of one note: sorted by tick, from its start to before its end. It stays until the next of its kind.
+struct NotePoint {
+  int64_t tick;
+  uint32_t kind;  ///< Expression
+  float value;
 };
 
 /// Points from `firstPoint`, sorted by tick, at least one. `index`: return of a send; effect (1..) of a bypass.
@@ -99,7 +115,8 @@ struct RoutePath {
 
 static_assert(sizeof(RouteStrip) == 16 && sizeof(RoutePath) == 24);
 static_assert(sizeof(SongTable) == 24 && sizeof(TempoPoint) == 24 && sizeof(SignaturePoint) == 16 &&
-              sizeof(SongEvent) == 32 && sizeof(AutomationLane) == 24 && sizeof(AutomationPoint) == 24);
+              sizeof(SongEvent) == 32 && sizeof(NotePoint) == 16 && sizeof(AutomationLane) == 24 &&
+              sizeof(AutomationPoint) == 24);
 
 namespace table {
 
@@ -116,10 +133,17 @@ inline constexpr std::array kTempoPointFields{
 inline constexpr std::array kSignaturePointFields{SL_FIELD(SignaturePoint, tick, "At a bar line."),
                                                   SL_FIELD(SignaturePoint, numerator, "1..32"),
                                                   SL_FIELD(SignaturePoint, denominator, "1, 2, 4, 8, 16 or 32")};
-inline constexpr std::array kSongEventFields{
-    SL_FIELD(SongEvent, tick, "From 0."),          SL_FIELD(SongEvent, length, "Notes: ticks."),
-    SL_FIELD(SongEvent, kind, "SONG_EVENT_KIND"),  SL_FIELD(SongEvent, value, "Note number, or controller value."),
-    SL_FIELD(SongEvent, velocity, "Notes: 0..1."), SL_FIELD(SongEvent, extra, "bend: range in semitones.")};
+inline constexpr std::array kSongEventFields{SL_FIELD(SongEvent, tick, "From 0."),
+                                             SL_FIELD(SongEvent, length, "Notes: ticks."),
+                                             SL_FIELD(SongEvent, kind, "SONG_EVENT_KIND"),
+                                             SL_FIELD(SongEvent, value, "Note number, or controller value."),
+                                             SL_FIELD(SongEvent, velocity, "Notes: 0..1."),
+                                             SL_FIELD(SongEvent, extra, "bend: range in semitones."),
+                                             SL_FIELD(SongEvent, points, "Notes: count of their expressions."),
+                                             SL_FIELD(SongEvent, firstPoint, "Notes: index of the first expression.")};
+inline constexpr std::array kNotePointFields{SL_FIELD(NotePoint, tick, "Of the song, within the note."),
+                                             SL_FIELD(NotePoint, kind, "EXPRESSION"),
+                                             SL_FIELD(NotePoint, value, "In the unit of its kind.")};
 inline constexpr std::array kAutomationLaneFields{SL_FIELD(AutomationLane, target, "LANE_TARGET"),
                                                   SL_FIELD(AutomationLane, index, "Return, or effect from 1."),
                                                   SL_FIELD(AutomationLane, device, "As in setParam."),
@@ -161,6 +185,7 @@ inline constexpr std::array kSongEventKinds{
     EnumValue{"wheel", "0..1", (int)SongEventKind::wheel},
     EnumValue{"pressure", "0..1", (int)SongEventKind::pressure},
     EnumValue{"sustain", "0 or 1", (int)SongEventKind::sustain},
+    EnumValue{"timbre", "0..1", (int)SongEventKind::timbre},
 };
 inline constexpr std::array kLaneTargets{
     EnumValue{"gain", "Gain of the strip in dB.", (int)LaneTarget::gain},
@@ -179,6 +204,8 @@ inline constexpr std::array kSongConstants{
     Constant{"maxTempoPoints", "Tempo points of a song.", kMaxTempoPoints},
     Constant{"maxSignatures", "Time signatures of a song.", kMaxSignatures},
     Constant{"maxSongEvents", "Events of a track.", kMaxSongEvents},
+    Constant{"maxNotePoints", "Expression points of a note.", kMaxNotePoints},
+    Constant{"maxExpressionPoints", "Expression points of a track.", kMaxExpressionPoints},
     Constant{"maxLanes", "Automation lanes of a track.", kMaxLanes},
     Constant{"maxAutomationPoints", "Automation points of a track.", kMaxAutomationPoints},
     Constant{"maxRoutePaths", "Delayed paths of a routing table.", kMaxRoutePaths},

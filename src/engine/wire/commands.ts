@@ -13,6 +13,9 @@ export interface CommandPort {
   bend(strip: number, amount: number, rangeSemitones: number): boolean
   wheel(strip: number, amount: number): boolean
   pressure(strip: number, amount: number): boolean
+  timbre(strip: number, amount: number): boolean
+  /** `value` in the unit of its kind; note id 0: every held note. */
+  express(strip: number, noteId: number, kind: keyof typeof enums.expression, value: number): boolean
   sustain(strip: number, down: boolean): boolean
   /** Device 0 is the instrument, 1.. the effects; options by index. */
   setParam(strip: number, device: number, param: number, value: number): boolean
@@ -53,7 +56,7 @@ export interface CommandPort {
   raw(record: Int32Array): boolean
 }
 
-const { command, noteOn, noteOff, control, param, toggle, install, send, seek, loop } = records
+const { command, noteOn, noteOff, express, control, param, toggle, install, send, seek, loop } = records
 const NOW = -(2n ** 63n)
 
 export function commandPort(buffer: ArrayBufferLike, address: number, generation: number): CommandPort {
@@ -129,6 +132,14 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     bend: (strip, amount, rangeSemitones) => value('bend', strip, amount, rangeSemitones),
     wheel: (strip, amount) => value('wheel', strip, amount),
     pressure: (strip, amount) => value('pressure', strip, amount),
+    timbre: (strip, amount) => value('timbre', strip, amount),
+    express(strip, noteId, kind, amount) {
+      begin('express', strip)
+      record.setUint32(express.offset.noteId, noteId, true)
+      record.setUint32(express.offset.kind, enums.expression[kind], true)
+      record.setFloat32(express.offset.value, amount, true)
+      return push()
+    },
     sustain: (strip, down) => value('sustain', strip, down ? 1 : 0),
     setParam: (strip, device, index, amount) => parameter('setParam', strip, device, index, amount),
     setBypass: (strip, effect, bypass) => flip('setBypass', strip, effect, bypass),

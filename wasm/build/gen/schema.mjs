@@ -6,7 +6,6 @@ const PRESET_ID = 'urn:soundloom:schema:preset:1'
 const NAME = '^[a-z][a-z0-9]{0,15}$'
 const ROLES = 'PAD BASS LEAD KEYS PLUCK BELL STRINGS DRUM FX ARP CHORD TEXTURE DRONE GUITAR BRASS VOX'.split(' ')
 const asset = { type: 'string', pattern: '^(as-[0-9a-f]{16}|builtin:[a-z]+)$', description: 'Long data that it reads' }
-const SOURCES = ['velocity', 'key', 'random', 'wheel', 'pressure', 'bend']
 
 const string = (maxLength = 10_000, extra = {}) => ({ type: 'string', maxLength, ...extra })
 const object = (properties, required = Object.keys(properties)) => ({
@@ -59,7 +58,9 @@ const device = (spec) => ({
 
 const oneOf = (entries) => (entries.length > 0 ? { oneOf: entries } : false)
 
-export function patchSchema({ units }) {
+export function patchSchema({ units, enums }) {
+  const { values: kinds } = enums.find(({ id }) => id === 'sourceKind')
+  const sources = kinds.map(({ id }) => id).filter((id) => id !== 'wire')
   const patch = object({
     version: { const: 1 },
     units: map(oneOf(units.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), {
@@ -70,7 +71,7 @@ export function patchSchema({ units }) {
       object(
         {
           id: string(16, { pattern: NAME, description: 'Makes the amount a parameter, amount.<id>' }),
-          from: string(64, { description: `A unit, a unit's output, or one of ${SOURCES.join(', ')}` }),
+          from: string(64, { description: `A unit, a unit's output, or one of ${sources.join(', ')}` }),
           to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
           amount: {
             type: 'number',

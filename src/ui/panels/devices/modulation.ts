@@ -12,6 +12,8 @@ const BUILT_IN: Readonly<Record<string, { label: string; bothWays: boolean }>> =
   wheel: { label: 'Mod wheel', bothWays: false },
   pressure: { label: 'Pressure', bothWays: false },
   bend: { label: 'Pitch bend', bothWays: true },
+  timbre: { label: 'Timbre', bothWays: false },
+  lift: { label: 'Release velocity', bothWays: false },
 }
 
 /** A unit's output swings both ways when it is no envelope: LFOs and audio are -1..1, envelopes 0..1. */
