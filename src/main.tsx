@@ -322,7 +322,7 @@ async function start(root: HTMLElement): Promise<void> {
     demo,
     download,
   })
-  const midi = createMidi(run)
+  const midi = createMidi(run, stores.session)
   const layout = createStore<{ layout: KeyboardLayout | null }>(() => ({ layout: null }))
   void readLayout().then((known) => layout.setState({ layout: known }))
 

@@ -8,6 +8,7 @@ import type { Recording } from '../presets/assets/wav.ts'
 import type { Assets } from '../project/assets.ts'
 import type { Master, Project } from '../project/document.ts'
 import type { History } from '../project/history.ts'
+import type { NoteExpression } from '../project/fields.ts'
 import type { Demo } from '../project/demoFile.ts'
 import type { Projects } from '../project/projects.ts'
 import type { Stores } from '../project/stores.ts'
@@ -54,11 +55,13 @@ export interface SongPort {
   /** Resolves once the engine holds the document as it stands. */
   settled(): Promise<void>
   /** A live note on the track's sound; the id is for `noteOff`. */
-  noteOn(trackId: string, note: number, velocity: number): number
+  noteOn(trackId: string, note: number, velocity: number, expression?: NoteExpression): number
   noteOff(noteId: number, velocity?: number): void
+  express(noteId: number, expression: NoteExpression): void
   bend(trackId: string, amount: number, rangeSemitones?: number): void
   wheel(trackId: string, amount: number): void
   pressure(trackId: string, amount: number): void
+  timbre(trackId: string, amount: number): void
   sustain(trackId: string, down: boolean): void
 }
 
@@ -67,11 +70,13 @@ export interface EnginePort {
   readonly audition: {
     load(program: ProgramInput, mode?: 'switch' | 'swap'): Promise<LoadedProgram>
     strike(program: ProgramInput, note: number, velocity: number): { noteId: number; loaded: Promise<LoadedProgram> }
-    noteOn(note: number, velocity: number): number
+    noteOn(note: number, velocity: number, expression?: NoteExpression): number
     noteOff(noteId: number, velocity?: number): void
+    express(noteId: number, expression: NoteExpression): void
     bend(amount: number, rangeSemitones?: number): void
     wheel(amount: number): void
     pressure(amount: number): void
+    timbre(amount: number): void
     sustain(down: boolean): void
     setParam(key: string, value: PlainValue): void
     setBypass(effect: number, bypass: boolean): void

@@ -16,6 +16,9 @@ function setup() {
     noteOff(id) {
       if (!sounding.delete(id)) throw new Error(`note ${String(id)} was ended twice`)
     },
+    express(id) {
+      if (!sounding.has(id)) throw new Error(`note ${String(id)} is over`)
+    },
   })
   return { held, sounding, lit: () => [...held.store.getState().held].sort() }
 }

@@ -1,5 +1,6 @@
 // The one registry of notes that sound now, whoever holds them: typed keys, clicked keys, MIDI, a pressed tile (main thread).
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { NoteExpression } from '../project/fields.ts'
 
 export interface HeldView {
   /** MIDI note numbers that are held, by a finger or by Hold. */
@@ -8,20 +9,31 @@ export interface HeldView {
 
 /** How the registry makes notes sound. */
 export interface NoteVoice {
-  noteOn(note: number, velocity: number): number
+  noteOn(note: number, velocity: number, expression?: NoteExpression): number
   noteOff(noteId: number, velocity?: number): void
+  express(noteId: number, expression: NoteExpression): void
+}
+
+export interface Strike {
+  /** In place of the engine's note-on; it starts anew also a note that others hold, who then hold the new one. */
+  readonly start?: () => number
+  /** Sounds for itself, also where others hold the same key. */
+  readonly apart?: boolean | undefined
+  /** What the note begins with. */
+  readonly expression?: NoteExpression | undefined
 }
 
 export interface HeldNotes {
   readonly store: StoreApi<HeldView>
   /**
    * A source (a key, a device, a tile) presses a note. Pressing again without a release is ignored, so auto-repeat makes no notes;
-   * a second source on the same note only counts. Returns true when a note started. `start` replaces the engine's note-on, and
-   * starts anew also a note that others hold: they then hold the new one.
+   * a second source on the same note only counts. Returns true when a note started.
    */
-  on(note: number, velocity: number, source: string, start?: () => number): boolean
+  on(note: number, velocity: number, source: string, how?: Strike): boolean
   /** The note ends when its last source lets go (and Hold is off). Unknown releases are ignored. */
   off(note: number, source: string, velocity?: number): boolean
+  /** Tells the note that a source holds. False: it holds none; what was let go keeps what it had. */
+  express(note: number, source: string, expression: NoteExpression): boolean
   /** Lets go of everything that the source, or any source whose name starts with it, holds. Hold does not keep these. */
   releaseSource(source: string): void
   /** Hold keeps released notes until the next chord; switching it off ends them. */
@@ -31,33 +43,42 @@ export interface HeldNotes {
 }
 
 interface Sounding {
+  readonly note: number
   noteId: number
   readonly sources: Set<string>
 }
 
 export function createHeldNotes(voice: NoteVoice): HeldNotes {
-  const notes = new Map<number, Sounding>()
+  /** By note number, those that sound apart by that and their source. */
+  const notes = new Map<number | string, Sounding>()
   const store = createStore<HeldView>(() => ({ held: new Set() }))
   let hold = false
-  const show = (): void => store.setState({ held: new Set(notes.keys()) })
+  const show = (): void => store.setState({ held: new Set([...notes.values()].map(({ note }) => note)) })
 
-  const end = (note: number, velocity?: number): void => {
-    const sounding = notes.get(note)
+  const end = (key: number | string, velocity?: number): void => {
+    const sounding = notes.get(key)
     if (!sounding) return
-    notes.delete(note)
+    notes.delete(key)
     voice.noteOff(sounding.noteId, velocity)
   }
   /** Notes that only Hold keeps: no finger is on them. */
-  const latched = (): number[] => [...notes].filter(([, { sources }]) => sources.size === 0).map(([note]) => note)
+  const latched = (): (number | string)[] =>
+    [...notes].filter(([, { sources }]) => sources.size === 0).map(([key]) => key)
   const fingersDown = (): boolean => [...notes.values()].some(({ sources }) => sources.size > 0)
+
+  const apartKey = (note: number, source: string): string => `${String(note)} ${source}`
+  /** The key of the note that a source holds. */
+  const heldBy = (note: number, source: string): number | string | null =>
+    [apartKey(note, source), note].find((key) => notes.get(key)?.sources.has(source)) ?? null
 
   return {
     store,
-    on(note, velocity, source, start) {
-      if (notes.get(note)?.sources.has(source)) return false
+    on(note, velocity, source, { start, apart = false, expression } = {}) {
+      if (heldBy(note, source) !== null) return false
       // A new chord replaces the one that Hold kept.
       if (!fingersDown()) latched().forEach((kept) => end(kept))
-      const sounding = notes.get(note)
+      const key = apart ? apartKey(note, source) : note
+      const sounding = notes.get(key)
       if (sounding && sounding.sources.size > 0) {
         sounding.sources.add(source)
         if (!start) return false
@@ -65,17 +86,26 @@ export function createHeldNotes(voice: NoteVoice): HeldNotes {
         sounding.noteId = start()
         return true
       }
-      if (sounding) end(note)
-      notes.set(note, { noteId: start ? start() : voice.noteOn(note, velocity), sources: new Set([source]) })
+      if (sounding) end(key)
+      const noteId = start ? start() : voice.noteOn(note, velocity, expression)
+      notes.set(key, { note, noteId, sources: new Set([source]) })
       show()
       return true
     },
     off(note, source, velocity) {
-      const sounding = notes.get(note)
-      if (!sounding?.sources.delete(source)) return false
+      const key = heldBy(note, source)
+      const sounding = key === null ? undefined : notes.get(key)
+      if (key === null || !sounding) return false
+      sounding.sources.delete(source)
       if (sounding.sources.size > 0 || hold) return false
-      end(note, velocity)
+      end(key, velocity)
       show()
+      return true
+    },
+    express(note, source, expression) {
+      const key = heldBy(note, source)
+      if (key === null) return false
+      voice.express(notes.get(key)!.noteId, expression)
       return true
     },
     releaseSource(source) {

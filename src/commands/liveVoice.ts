@@ -8,10 +8,11 @@ export interface LiveVoice extends NoteVoice {
   bend(amount: number, rangeSemitones?: number): void
   wheel(amount: number): void
   pressure(amount: number): void
+  timbre(amount: number): void
   sustain(down: boolean): void
 }
 
-type Strip = Pick<LiveVoice, 'bend' | 'wheel' | 'pressure' | 'sustain'>
+type Strip = Pick<LiveVoice, 'bend' | 'wheel' | 'pressure' | 'timbre' | 'sustain'>
 
 /** The track that the keys play; null: the sound on the audition strip. A track without an instrument plays nothing. */
 export function playedTrack({ session, project }: Pick<Stores, 'session' | 'project'>): string | null {
@@ -30,6 +31,7 @@ export function createLiveVoice(stores: Stores, { audition, song }: Pick<EngineP
       bend: (amount, range) => song.bend(trackId, amount, range),
       wheel: (amount) => song.wheel(trackId, amount),
       pressure: (amount) => song.pressure(trackId, amount),
+      timbre: (amount) => song.timbre(trackId, amount),
       sustain: (down) => song.sustain(trackId, down),
     }
   }
@@ -44,6 +46,7 @@ export function createLiveVoice(stores: Stores, { audition, song }: Pick<EngineP
       if (moved.has('bend')) before?.bend(0)
       if (moved.has('wheel')) before?.wheel(0)
       if (moved.has('pressure')) before?.pressure(0)
+      if (moved.has('timbre')) before?.timbre(0)
       if (moved.has('sustain')) before?.sustain(false)
       moved.clear()
       target = next
@@ -53,10 +56,14 @@ export function createLiveVoice(stores: Stores, { audition, song }: Pick<EngineP
   const note = (controller: keyof Strip, away: boolean): void =>
     void (away ? moved.add(controller) : moved.delete(controller))
   return {
-    noteOn(key, velocity) {
+    noteOn(key, velocity, expression) {
       strip()
-      return target === null ? audition.noteOn(key, velocity) : -song.noteOn(target, key, velocity)
+      return target === null
+        ? audition.noteOn(key, velocity, expression)
+        : -song.noteOn(target, key, velocity, expression)
     },
+    express: (noteId, expression) =>
+      noteId < 0 ? song.express(-noteId, expression) : audition.express(noteId, expression),
     noteOff: (noteId, velocity) => (noteId < 0 ? song.noteOff(-noteId, velocity) : audition.noteOff(noteId, velocity)),
     bend(amount, rangeSemitones) {
       strip()?.bend(amount, rangeSemitones)
@@ -69,6 +76,10 @@ export function createLiveVoice(stores: Stores, { audition, song }: Pick<EngineP
     pressure(amount) {
       strip()?.pressure(amount)
       note('pressure', amount !== 0)
+    },
+    timbre(amount) {
+      strip()?.timbre(amount)
+      note('timbre', amount !== 0)
     },
     sustain(down) {
       strip()?.sustain(down)

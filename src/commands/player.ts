@@ -186,12 +186,13 @@ export function createPlayer({
       held.releaseSource(TILE)
       void engine.resume()
       let building: Promise<LoadedProgram> = NOTHING_BUILT
-      held.on(note, velocity, TILE, () => {
+      const start = (): number => {
         const gain = gainDb(presetId)
         const struck = engine.audition.strike(program(next, gain), note, velocity)
         building = hold(next, gain, struck.loaded)
         return struck.noteId
-      })
+      }
+      held.on(note, velocity, TILE, { start })
       stores.session.setState({ selectedPresetId: presetId, keysPlay: 'sound' })
       store.setState({ preview: { presetId, startedMs: nowMs() } })
       return { ...(await building), presetId, note, velocity }

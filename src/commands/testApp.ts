@@ -94,6 +94,8 @@ export function testApp(
   const rendered: TestApp['rendered'] = []
   let noteIds = 0
   const note = (name: string, ...values: unknown[]): void => void calls.push([name, ...values].join(' '))
+  const told = (expression: object = {}): string[] =>
+    Object.entries(expression).flatMap(([kind, value]) => (value === undefined ? [] : [`${kind}=${String(value)}`]))
   const built = { key: 'k', cached: false, predictedCost: 0.01, latencyFrames: 64, tailSeconds: 1 }
   const build = (program: ProgramInput): Promise<typeof built> => {
     programs.push(program)
@@ -104,14 +106,16 @@ export function testApp(
   const engine: EnginePort = {
     song: {
       settled: () => Promise.resolve(),
-      noteOn(trackId, key, velocity) {
-        note('track.noteOn', trackId, key, velocity)
+      noteOn(trackId, key, velocity, expression) {
+        note('track.noteOn', trackId, key, velocity, ...told(expression))
         return ++noteIds
       },
       noteOff: (id) => note('track.noteOff', id),
+      express: (id, expression) => note('track.express', id, ...told(expression)),
       bend: (trackId, amount) => note('track.bend', trackId, amount),
       wheel: (trackId, amount) => note('track.wheel', trackId, amount),
       pressure: (trackId, amount) => note('track.pressure', trackId, amount),
+      timbre: (trackId, amount) => note('track.timbre', trackId, amount),
       sustain: (trackId, down) => note('track.sustain', trackId, down),
     },
     transport: {
@@ -132,14 +136,16 @@ export function testApp(
         note('strike', key, velocity)
         return { noteId: ++noteIds, loaded: build(program) }
       },
-      noteOn(key, velocity) {
-        note('noteOn', key, velocity)
+      noteOn(key, velocity, expression) {
+        note('noteOn', key, velocity, ...told(expression))
         return ++noteIds
       },
       noteOff: (id) => note('noteOff', id),
+      express: (id, expression) => note('express', id, ...told(expression)),
       bend: (amount) => note('bend', amount),
       wheel: (amount) => note('wheel', amount),
       pressure: (amount) => note('pressure', amount),
+      timbre: (amount) => note('timbre', amount),
       sustain: (down) => note('sustain', down),
       setParam: (key, value) => note('setParam', key, value),
       setBypass: (effect, bypass) => note('setBypass', effect, bypass),

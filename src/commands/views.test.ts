@@ -22,7 +22,7 @@ describe('views', () => {
   it('show the limiter, which undo brings back, and the single-letter shortcuts, which it leaves alone', async () => {
     const app = testApp()
     const master = documentView(app.context, saving)
-    const midi = createStore(() => ({ state: 'off' as const, devices: [] }))
+    const midi = createStore(() => ({ state: 'off' as const, devices: [], zones: {} }))
     const input = inputView(
       app.context,
       midi,

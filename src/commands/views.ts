@@ -4,6 +4,7 @@ import type { Patch, Preset } from '../presets/model.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { SavedState } from '../project/autosave.ts'
 import type { SampleRate } from '../project/document.ts'
+import type { MpeMode } from '../project/session.ts'
 import type { CommandContext, LibraryContents } from './context.ts'
 import { derive } from './derive.ts'
 import type { PlayerView } from './player.ts'
@@ -103,11 +104,15 @@ export interface InputView {
   readonly held: ReadonlySet<number>
   readonly letters: ReadonlyMap<number, string>
   readonly midi: MidiView
+  /** By name of the input; auto where it is absent. */
+  readonly mpe: Readonly<Record<string, MpeMode>>
 }
 
 interface MidiView {
   readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'
   readonly devices: readonly string[]
+  /** MIDI channels of an input that carry a note each, in words; by its name, absent where none do. */
+  readonly zones: Readonly<Record<string, string>>
 }
 
 /** `letters` are those of the session's octave. */
@@ -125,6 +130,7 @@ export const inputView = (
     held: notes.held,
     letters: printed.letters,
     midi: devices,
+    mpe: session.mpe,
   }))
 
 export interface ReportsView {

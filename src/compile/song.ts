@@ -50,6 +50,9 @@ export const EXPRESSIONS = {
   pan: { min: -1, max: 1 },
 } as const satisfies Readonly<Record<keyof typeof enums.expression, { readonly min: number; readonly max: number }>>
 export type Expression = keyof typeof EXPRESSIONS
+/** Values of a note at one moment. */
+export type NoteExpression = Readonly<Partial<Record<Expression, number | undefined>>>
+export const EXPRESSION_KINDS = Object.keys(EXPRESSIONS) as readonly Expression[]
 
 /** `value` in the unit of its kind, from `tick` (from the start of the note) to the next of that kind. */
 export interface ExpressionPoint {
@@ -203,8 +206,9 @@ export const LIMITS = {
   clips: 4096,
   /** Notes of a clip. */
   notes: 65_536,
-  /** Expression points of a note. */
+  /** Expression points of a note, and of all notes of a clip. */
   notePoints: constants.maxNotePoints,
+  clipPoints: 65_536,
   lanes: constants.maxLanes,
   /** Points of a lane. */
   points: 16_384,

@@ -39,6 +39,7 @@ function setUp({ running = true } = {}) {
       }),
     noteOn: async ({ noteId }) => void note('control', `on ${noteId}`),
     noteOff: async (noteId) => void note('control', `off ${noteId}`),
+    express: async (noteId, told) => void note('control', `express ${noteId} ${JSON.stringify(told)}`),
   }
   const state = { running, woken: 0 }
   const notices: string[] = []
@@ -46,9 +47,11 @@ function setUp({ running = true } = {}) {
     port: {
       noteOn: ({ noteId }) => note('main', `on ${noteId}`),
       noteOff: (noteId) => note('main', `off ${noteId}`),
+      express: (noteId, told) => note('main', `express ${noteId} ${JSON.stringify(told)}`),
       bend: (amount, range) => note('main', `bend ${amount} of ${range}`),
       wheel: (amount) => note('main', `wheel ${amount}`),
       pressure: (amount) => note('main', `pressure ${amount}`),
+      timbre: (amount) => note('main', `timbre ${amount}`),
       sustain: (down) => note('main', `sustain ${down}`),
       setParam: (device, param, value) => note('main', `param ${device}.${param} = ${value}`),
       setBypass: (effect, bypass) => note('main', `bypass ${effect} ${bypass}`),

@@ -1,5 +1,5 @@
 // The audition strip as the page sees it (main thread): which thread sends what, in an order that leaves no note hanging.
-import { BEND_RANGE_SEMITONES } from '../compile/song.ts'
+import { BEND_RANGE_SEMITONES, type NoteExpression } from '../compile/song.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { Installed, NoteInput } from '../workers/control/protocol.ts'
@@ -12,9 +12,11 @@ import type { Audition, LoadedProgram, ProgramInput } from './types.ts'
 export interface StripPort {
   noteOn(note: NoteInput): boolean
   noteOff(noteId: number, velocity: number): boolean
+  express(noteId: number, expression: NoteExpression): boolean
   bend(amount: number, rangeSemitones: number): boolean
   wheel(amount: number): boolean
   pressure(amount: number): boolean
+  timbre(amount: number): boolean
   sustain(down: boolean): boolean
   setParam(device: number, param: number, value: number): boolean
   setBypass(effect: number, bypass: boolean): boolean
@@ -26,6 +28,7 @@ export interface StripControl {
   install(input: ProgramInput, mode: 'switch' | 'swap', note: NoteInput | null): Promise<Installed>
   noteOn(note: NoteInput): Promise<void>
   noteOff(noteId: number, velocity: number): Promise<void>
+  express(noteId: number, expression: NoteExpression): Promise<void>
 }
 
 export interface StripContext {
@@ -64,7 +67,14 @@ export function createAudition(context: StripContext): AuditionStrip {
   const viaControl = new Set<number>()
   /** Of the strip; every install sets it back to 0. */
   let sentGainDb = 0
-  const pedals = { bend: 0, bendRange: BEND_RANGE_SEMITONES as number, wheel: 0, pressure: 0, sustain: false }
+  const pedals = {
+    bend: 0,
+    bendRange: BEND_RANGE_SEMITONES as number,
+    wheel: 0,
+    pressure: 0,
+    timbre: 0,
+    sustain: false,
+  }
 
   const held = createHeldNotes({
     on: send,
@@ -142,7 +152,7 @@ export function createAudition(context: StripContext): AuditionStrip {
       })
       sendGain()
       // A fresh program has its wheels at rest; the player's hand may not.
-      if (pedals.bend || pedals.wheel || pedals.pressure || pedals.sustain) sendPedals()
+      if (pedals.bend || pedals.wheel || pedals.pressure || pedals.timbre || pedals.sustain) sendPedals()
     })
   }
   /** A program carries its gain; the strip adds what has changed since it was built. */
@@ -155,6 +165,7 @@ export function createAudition(context: StripContext): AuditionStrip {
     port.bend(pedals.bend, pedals.bendRange)
     port.wheel(pedals.wheel)
     port.pressure(pedals.pressure)
+    port.timbre(pedals.timbre)
     port.sustain(pedals.sustain)
   }
 
@@ -175,14 +186,21 @@ export function createAudition(context: StripContext): AuditionStrip {
       viaControl.add(noteId)
       return { noteId, loaded: install(program, 'switch', struck) }
     },
-    noteOn(note, velocity) {
-      const struck = { noteId: nextNoteId++, note, velocity }
+    noteOn(note, velocity, expression) {
+      const struck = { noteId: nextNoteId++, note, velocity, ...(expression && { expression }) }
       if (!current) throw new SoundloomError('not-ready', 'No sound is loaded', { hint: 'Pick a sound first.' })
       if (strikeOrHold(struck)) send(struck)
       return struck.noteId
     },
     noteOff(noteId, velocity = 0) {
       if (!held.release(noteId, velocity, context.nowMs())) release(noteId, velocity)
+    },
+    express(noteId, expression) {
+      if (held.express(noteId, expression)) return
+      // What a note is told goes the way that its start went.
+      if (viaControl.has(noteId))
+        void context.control((control) => control.express(noteId, expression)).catch(() => undefined)
+      else sent(port.express(noteId, expression))
     },
     bend(amount, rangeSemitones = BEND_RANGE_SEMITONES) {
       pedals.bend = amount
@@ -196,6 +214,10 @@ export function createAudition(context: StripContext): AuditionStrip {
     pressure(amount) {
       pedals.pressure = amount
       sent(port.pressure(amount))
+    },
+    timbre(amount) {
+      pedals.timbre = amount
+      sent(port.timbre(amount))
     },
     sustain(down) {
       pedals.sustain = down

@@ -1,9 +1,12 @@
 // Notes struck before audio runs (main thread): kept up to one second, then dropped and said.
 
+import type { NoteExpression } from '../compile/song.ts'
+
 export interface HeldNote {
   readonly noteId: number
   readonly note: number
   readonly velocity: number
+  readonly expression?: NoteExpression
 }
 
 /** Where released notes go: `on` now, and `off` after the key's own length when it was let go meanwhile. */
@@ -19,6 +22,8 @@ export interface HeldNotes {
   strike(note: HeldNote, nowMs: number): void
   /** True when the note is held here, so that the engine need not hear of it. */
   release(noteId: number, velocity: number, nowMs: number): boolean
+  /** True when the note is held here; it will begin with this. */
+  express(noteId: number, expression: NoteExpression): boolean
   /** Audio runs: what is younger than a second is played. */
   flush(nowMs: number): void
   /** Call at times: drops what has waited too long. */
@@ -27,7 +32,7 @@ export interface HeldNotes {
 }
 
 interface Waiting {
-  readonly note: HeldNote
+  note: HeldNote
   readonly struckMs: number
   releasedMs?: number
   releaseVelocity?: number
@@ -48,6 +53,13 @@ export function createHeldNotes(sink: NoteSink): HeldNotes {
       if (!held) return false
       held.releasedMs ??= nowMs
       held.releaseVelocity ??= velocity
+      return true
+    },
+    express(noteId, expression) {
+      const held = waiting.find(({ note }) => note.noteId === noteId)
+      if (!held) return false
+      if (held.releasedMs === undefined)
+        held.note = { ...held.note, expression: { ...held.note.expression, ...expression } }
       return true
     },
     flush(nowMs) {

@@ -49,11 +49,14 @@ function setUp(): Rig {
     problems: [],
     song: createSongFollower({
       port: {
-        noteOn: (strip, noteId, key, velocity) => note('noteOn', strip, noteId, key, velocity),
+        noteOn: (strip, { noteId, note: key, velocity, expression }) =>
+          note('noteOn', strip, noteId, key, velocity, ...(expression ? [JSON.stringify(expression)] : [])),
         noteOff: (strip, noteId) => note('noteOff', strip, noteId),
+        express: (strip, noteId, expression) => note('express', strip, noteId, JSON.stringify(expression)),
         bend: (strip, amount, range) => note('bend', strip, amount, range),
         wheel: (strip, amount) => note('wheel', strip, amount),
         pressure: (strip, amount) => note('pressure', strip, amount),
+        timbre: (strip, amount) => note('timbre', strip, amount),
         sustain: (strip, down) => note('sustain', strip, down),
       },
       control: (call) => call({ syncSong }),

@@ -1,11 +1,11 @@
 // Makes the engine follow the document's song (main thread): the least steps, at most once a frame, the last one always.
 import { sameData } from '../compile/sameData.ts'
-import { BEND_RANGE_SEMITONES, type Song } from '../compile/song.ts'
+import { BEND_RANGE_SEMITONES, type NoteExpression, type Song } from '../compile/song.ts'
 import type { SongOperation } from '../compile/songOperations.ts'
 import { planSong, type PlacedSong } from '../compile/songPlan.ts'
 import type { Strips } from '../compile/strips.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
-import type { SongSynced } from '../workers/control/protocol.ts'
+import type { NoteInput, SongSynced } from '../workers/control/protocol.ts'
 import { nextFrame } from './framegate.ts'
 import { createHeldNotes } from './heldnotes.ts'
 import type { EngineNotice, SongEngine } from './types.ts'
@@ -13,11 +13,13 @@ import { describeProblem } from './wire/song.ts'
 
 /** The page's own command ring. False: full. */
 export interface TrackPort {
-  noteOn(strip: number, noteId: number, note: number, velocity: number): boolean
+  noteOn(strip: number, note: NoteInput): boolean
   noteOff(strip: number, noteId: number, velocity: number): boolean
+  express(strip: number, noteId: number, expression: NoteExpression): boolean
   bend(strip: number, amount: number, rangeSemitones: number): boolean
   wheel(strip: number, amount: number): boolean
   pressure(strip: number, amount: number): boolean
+  timbre(strip: number, amount: number): boolean
   sustain(strip: number, down: boolean): boolean
 }
 
@@ -126,7 +128,7 @@ export function createSongFollower(context: SongContext): SongFollower {
     if (!ok) context.notice('command-refused', 'The engine is too busy; a change was not sent.')
   }
   const waiting = createHeldNotes({
-    on: ({ noteId, note, velocity }) => strike(noteId, note, velocity),
+    on: (note) => strike(note),
     off: (noteId, velocity, delayMs) => void setTimeout(() => release(noteId, velocity), delayMs),
     dropped: (count) =>
       context.notice(
@@ -134,11 +136,10 @@ export function createSongFollower(context: SongContext): SongFollower {
         `${count === 1 ? 'A note was' : `${count} notes were`} dropped: the browser has not started the sound.`,
       ),
   })
-  const strike = (noteId: number, note: number, velocity: number): void => {
-    const strip = strips.get(noteId)
+  const strike = (note: NoteInput): void => {
+    const strip = strips.get(note.noteId)
     if (strip === undefined) return
-    if (!port.noteOn(strip, noteId, note, velocity))
-      context.notice('note-dropped', 'The engine is too busy; a note was dropped.')
+    if (!port.noteOn(strip, note)) context.notice('note-dropped', 'The engine is too busy; a note was dropped.')
   }
   const release = (noteId: number, velocity: number): void => {
     const strip = strips.get(noteId)
@@ -192,14 +193,15 @@ export function createSongFollower(context: SongContext): SongFollower {
       await (sending = alone(rearrange()))
       await keepUp()
     },
-    noteOn(trackId, note, velocity) {
+    noteOn(trackId, note, velocity, expression) {
       const noteId = nextNoteId++
+      const struck = { noteId, note, velocity, ...(expression && { expression }) }
       onStrip(trackId, (strip) => {
         if (early.delete(noteId)) return
         strips.set(noteId, strip)
-        if (context.audioRuns()) return strike(noteId, note, velocity)
+        if (context.audioRuns()) return strike(struck)
         context.wakeAudio()
-        waiting.strike({ noteId, note, velocity }, context.nowMs())
+        waiting.strike(struck, context.nowMs())
       })
       return noteId
     },
@@ -207,10 +209,16 @@ export function createSongFollower(context: SongContext): SongFollower {
       if (!strips.has(noteId)) early.add(noteId)
       else if (!waiting.release(noteId, velocity, context.nowMs())) release(noteId, velocity)
     },
+    express(noteId, expression) {
+      const strip = strips.get(noteId)
+      if (strip === undefined || waiting.express(noteId, expression)) return
+      sent(port.express(strip, noteId, expression))
+    },
     bend: (trackId, amount, rangeSemitones = BEND_RANGE_SEMITONES) =>
       onStrip(trackId, (strip) => sent(port.bend(strip, amount, rangeSemitones))),
     wheel: (trackId, amount) => onStrip(trackId, (strip) => sent(port.wheel(strip, amount))),
     pressure: (trackId, amount) => onStrip(trackId, (strip) => sent(port.pressure(strip, amount))),
+    timbre: (trackId, amount) => onStrip(trackId, (strip) => sent(port.timbre(strip, amount))),
     sustain: (trackId, down) => onStrip(trackId, (strip) => sent(port.sustain(strip, down))),
     audioStarted: () => waiting.flush(context.nowMs()),
     tick: () => waiting.expire(context.nowMs()),

@@ -59,6 +59,7 @@ export function createAssetSupply(read: ReadAsset): AssetSupply {
 export const suppliedControl = (supply: AssetSupply, api: Remote<ControlApi>): StripControl & SongControl => ({
   install: (input, mode, note) => supply.before(api, soundAssets(input), () => api.install(input, mode, note)),
   noteOn: (note) => supply.before(api, [], () => api.noteOn(note)),
+  express: (noteId, expression) => supply.before(api, [], () => api.express(noteId, expression)),
   noteOff: (noteId, velocity) => supply.before(api, [], () => api.noteOff(noteId, velocity)),
   syncSong: (from, steps) => supply.before(api, stepAssets(steps), () => api.syncSong(from, steps)),
 })

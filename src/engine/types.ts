@@ -4,7 +4,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from '../compile/program.ts'
-import type { Song } from '../compile/song.ts'
+import type { NoteExpression, Song } from '../compile/song.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
@@ -158,14 +158,18 @@ export interface Audition {
   /** `load` and a note in one message: the fast path of a press. The note's id is valid at once, also for `noteOff`. */
   strike(program: ProgramInput, note: number, velocity: number): { noteId: number; loaded: Promise<LoadedProgram> }
   /** Starts a note (MIDI number, may be fractional) on the loaded sound; the id is for `noteOff`. */
-  noteOn(note: number, velocity: number): number
+  noteOn(note: number, velocity: number, expression?: NoteExpression): number
   noteOff(noteId: number, velocity?: number): void
+  /** Tells a note that sounds; only what is given changes. */
+  express(noteId: number, expression: NoteExpression): void
   /** `amount` -1..1, of `rangeSemitones` (2 when not given). */
   bend(amount: number, rangeSemitones?: number): void
   /** 0..1 */
   wheel(amount: number): void
   /** 0..1 */
   pressure(amount: number): void
+  /** 0..1 */
+  timbre(amount: number): void
   sustain(down: boolean): void
   /** Plain value by value key (`filter.cutoff`, `fx1.mix`). At most one a frame per key leaves the page, the last one always. */
   setParam(key: string, value: PlainValue): void
@@ -197,14 +201,18 @@ export interface SongEngine {
   /** The mixer strip of a track or return; null: the engine has none for it (yet). */
   stripOf(id: string): number | null
   /** Starts a note (MIDI number, may be fractional) on a track's sound; the id is for `noteOff`. */
-  noteOn(trackId: string, note: number, velocity: number): number
+  noteOn(trackId: string, note: number, velocity: number, expression?: NoteExpression): number
   noteOff(noteId: number, velocity?: number): void
+  /** Tells a note that sounds; only what is given changes. */
+  express(noteId: number, expression: NoteExpression): void
   /** `amount` -1..1, of `rangeSemitones` (2 when not given). */
   bend(trackId: string, amount: number, rangeSemitones?: number): void
   /** 0..1 */
   wheel(trackId: string, amount: number): void
   /** 0..1 */
   pressure(trackId: string, amount: number): void
+  /** 0..1 */
+  timbre(trackId: string, amount: number): void
   sustain(trackId: string, down: boolean): void
 }
 

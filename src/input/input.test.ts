@@ -103,7 +103,7 @@ function fakeMidi() {
   const inputs = new Map([['a', device('a')]])
   const access: MidiAccess = { inputs, onstatechange: null }
   const app = testApp()
-  const midi = createMidi(app.run, () => Promise.resolve(access))
+  const midi = createMidi(app.run, app.stores.session, () => Promise.resolve(access))
   const send = (id: string, ...bytes: number[]): void =>
     inputs.get(id)!.onmidimessage?.({ data: new Uint8Array(bytes) })
   const plug = (id: string): void => {
@@ -120,8 +120,8 @@ function fakeMidi() {
 describe('MIDI', () => {
   it('asks only on connect, then names what is plugged in', async () => {
     const { midi } = fakeMidi()
-    expect(midi.store.getState()).toEqual({ state: 'off', devices: [] })
-    expect(await midi.connect()).toEqual({ state: 'on', devices: ['Keys a'] })
+    expect(midi.store.getState()).toEqual({ state: 'off', devices: [], zones: {} })
+    expect(await midi.connect()).toEqual({ state: 'on', devices: ['Keys a'], zones: {} })
   })
   it('plays notes with velocity, bend, modulation, sustain and pressure', async () => {
     const { midi, send, app } = fakeMidi()
@@ -160,8 +160,9 @@ describe('MIDI', () => {
     expect(midi.store.getState().devices).toEqual(['Keys a'])
   })
   it('says whether it was denied or is not there', async () => {
-    const denied = createMidi(testApp().run, () => Promise.reject(new DOMException('no', 'NotAllowedError')))
+    const { run, stores } = testApp()
+    const denied = createMidi(run, stores.session, () => Promise.reject(new DOMException('no', 'NotAllowedError')))
     expect((await denied.connect()).state).toBe('denied')
-    expect((await createMidi(testApp().run, null).connect()).state).toBe('unsupported')
+    expect((await createMidi(run, stores.session, null).connect()).state).toBe('unsupported')
   })
 })

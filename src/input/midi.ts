@@ -1,6 +1,9 @@
 // Web MIDI: connects on request, follows devices that come and go, plays through commands (main thread).
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Run } from '../commands/registry.ts'
+import type { MpeMode } from '../project/session.ts'
+import { createMidiPlayer, type MidiPlayer } from './midiPlayer.ts'
+import { describeZones } from './mpe.ts'
 
 /** The parts of the Web MIDI API that are used; a test injects its own. */
 export interface MidiInput {
@@ -18,45 +21,14 @@ export interface MidiView {
   readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'
   /** Names of the connected inputs. */
   readonly devices: readonly string[]
+  /** Which channels of an input carry a note each (MPE), in words; by its name, absent where none do. */
+  readonly zones: Readonly<Record<string, string>>
 }
 
 export interface Midi {
   readonly store: StoreApi<MidiView>
   connect(): Promise<MidiView>
   dispose(): void
-}
-
-/** Range of the pitch wheel to either side, in semitones (General MIDI's default). */
-export const BEND_SEMITONES = 2
-
-const SUSTAIN = 64
-const MODULATION = 1
-const ALL_SOUND_OFF = 120
-const ALL_NOTES_OFF = 123
-
-/** One channel message -> one command. Running status does not occur in Web MIDI; system messages are not used. */
-export function playMessage(run: Run, device: string, data: Uint8Array): void {
-  const [status = 0, first = 0, second = 0] = data
-  const source = `midi:${device}:${String(status & 15)}`
-  const go = (...args: Parameters<Run>): void => void run(...args).catch(() => undefined)
-  switch (status & 0xf0) {
-    case 0x90:
-      return go('note.on', { note: first, velocity: second / 127, source })
-    case 0x80:
-      return go('note.off', { note: first, source, velocity: second / 127 })
-    case 0xd0:
-      return go('note.pressure', { amount: first / 127 })
-    case 0xe0: {
-      // 14 bits, 8192 in the middle; the upper half has one step less.
-      const bend = (second << 7) + first - 8192
-      return go('note.bend', { amount: bend / (bend > 0 ? 8191 : 8192), rangeSemitones: BEND_SEMITONES })
-    }
-    case 0xb0:
-      if (first === MODULATION) return go('note.wheel', { amount: second / 127 })
-      if (first === SUSTAIN) return go('note.sustain', { down: second >= 64 })
-      if (first === ALL_SOUND_OFF || first === ALL_NOTES_OFF)
-        return go('note.releaseSource', { source: `midi:${device}:` })
-  }
 }
 
 type Request = () => Promise<MidiAccess>
@@ -66,28 +38,64 @@ const browserRequest = (): Request | null => {
   return () => navigator.requestMIDIAccess({ sysex: false }) as Promise<unknown> as Promise<MidiAccess>
 }
 
-export function createMidi(run: Run, request: Request | null = browserRequest()): Midi {
-  const store = createStore<MidiView>(() => ({ state: request ? 'off' : 'unsupported', devices: [] }))
-  let access: MidiAccess | null = null
-  let connected = new Map<string, MidiInput>()
+interface Connected {
+  readonly input: MidiInput
+  readonly player: MidiPlayer
+}
 
-  const unplug = (input: MidiInput): void => {
+const nameOf = ({ name }: MidiInput): string => name ?? 'MIDI input'
+const NOTHING = { devices: [], zones: {} } as const
+
+export function createMidi(
+  run: Run,
+  session: Pick<StoreApi<{ readonly mpe: Readonly<Record<string, MpeMode>> }>, 'getState' | 'subscribe'>,
+  request: Request | null = browserRequest(),
+): Midi {
+  const store = createStore<MidiView>(() => ({ state: request ? 'off' : 'unsupported', ...NOTHING }))
+  let access: MidiAccess | null = null
+  let connected = new Map<string, Connected>()
+  const modeOf = (input: MidiInput): MpeMode => session.getState().mpe[nameOf(input)] ?? 'auto'
+
+  const unplug = ({ input }: Connected): void => {
     input.onmidimessage = null
     void run('note.releaseSource', { source: `midi:${input.id}:` }).catch(() => undefined)
     void run('note.sustain', { down: false }).catch(() => undefined)
   }
+  const show = (): void => {
+    const inputs = [...connected.values()]
+    const zones = inputs.flatMap(({ input, player }) => {
+      const words = describeZones(player.zones())
+      return words === null ? [] : [[nameOf(input), words] as const]
+    })
+    store.setState({
+      state: 'on',
+      devices: inputs.map(({ input }) => nameOf(input)),
+      zones: Object.fromEntries(zones),
+    })
+  }
+  const plug = (input: MidiInput): Connected => {
+    const player = createMidiPlayer(run, `midi:${input.id}:`, modeOf(input), show)
+    input.onmidimessage = ({ data }) => {
+      if (data) player.receive(data)
+    }
+    return { input, player }
+  }
   const refresh = (): void => {
     const inputs = [...(access?.inputs.values() ?? [])].filter(({ state }) => state === 'connected')
-    const next = new Map(inputs.map((input) => [input.id, input]))
-    for (const [id, input] of connected) if (!next.has(id)) unplug(input)
-    for (const input of inputs) {
-      input.onmidimessage = ({ data }) => {
-        if (data) playMessage(run, input.id, data)
-      }
-    }
-    connected = next
-    store.setState({ state: 'on', devices: inputs.map(({ name }) => name ?? 'MIDI input') })
+    const ids = new Set(inputs.map(({ id }) => id))
+    for (const [id, one] of connected) if (!ids.has(id)) unplug(one)
+    // What is plugged in stays as it is: its channels hold notes and controllers.
+    connected = new Map(
+      inputs.map((input) => {
+        const held = connected.get(input.id)
+        return [input.id, held?.input === input ? held : plug(input)]
+      }),
+    )
+    show()
   }
+  const unfollow = session.subscribe(() => {
+    for (const { input, player } of connected.values()) player.setMode(modeOf(input))
+  })
 
   return {
     store,
@@ -100,16 +108,17 @@ export function createMidi(run: Run, request: Request | null = browserRequest())
         refresh()
       } catch (error) {
         const refused = error instanceof Error && (error.name === 'SecurityError' || error.name === 'NotAllowedError')
-        store.setState({ state: refused ? 'denied' : 'unsupported', devices: [] })
+        store.setState({ state: refused ? 'denied' : 'unsupported', ...NOTHING })
       }
       return store.getState()
     },
     dispose() {
       if (access) access.onstatechange = null
-      for (const input of connected.values()) unplug(input)
+      unfollow()
+      for (const one of connected.values()) unplug(one)
       connected = new Map()
       access = null
-      store.setState({ state: request ? 'off' : 'unsupported', devices: [] })
+      store.setState({ state: request ? 'off' : 'unsupported', ...NOTHING })
     },
   }
 }

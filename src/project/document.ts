@@ -40,7 +40,7 @@ export interface Project extends Song {
 }
 
 /** Older ones are migrated when they are read. */
-export const PROJECT_VERSION = 3
+export const PROJECT_VERSION = 4
 
 export const MASTER_GAIN_DB = { min: -60, max: 6 } as const
 export const NAME_LENGTH = 200

@@ -2,11 +2,14 @@
 import {
   BPM,
   CONTROLLERS,
+  EXPRESSION_KINDS,
+  EXPRESSIONS,
   LIMITS,
   SEND_GAIN_DB,
   TICKS_PER_BEAT,
   TRACK_GAIN_DB,
   type Controller,
+  type Expression,
 } from '../compile/song.ts'
 import { z } from '../params/schema.ts'
 import { NAME_LENGTH, SAMPLE_RATES } from './document.ts'
@@ -57,6 +60,21 @@ export const midiNote = z.int().check(z.minimum(0), z.maximum(127))
 export const velocity = z.number().check(z.gt(0), z.maximum(1))
 export const curve = z.number().check(z.minimum(-1), z.maximum(1))
 export const plainValue = z.union([z.number(), z.string().check(z.maxLength(100))])
+
+export { EXPRESSIONS, type Expression, type NoteExpression } from '../compile/song.ts'
+export const expressionKind = z.enum(EXPRESSION_KINDS)
+const ofExpression = (kind: Expression) =>
+  z.optional(z.number().check(z.minimum(EXPRESSIONS[kind].min), z.maximum(EXPRESSIONS[kind].max)))
+/** Values of a note at one moment; what is absent stays as it is. */
+export const noteExpression = z.strictObject({
+  tuning: ofExpression('tuning'),
+  pressure: ofExpression('pressure'),
+  timbre: ofExpression('timbre'),
+  volume: ofExpression('volume'),
+  pan: ofExpression('pan'),
+})
+export const fitsExpression = (kind: Expression, value: number): boolean =>
+  value >= EXPRESSIONS[kind].min && value <= EXPRESSIONS[kind].max
 
 export const controller = z.enum(CONTROLLERS)
 export const controlValue = z.number().check(z.minimum(-1), z.maximum(1))

@@ -60,10 +60,24 @@ describe('a stored project', () => {
   })
   it('of version 2, which had no groups, opens as it is', async () => {
     const { version: _, ...old } = await song()
-    expect(parseProject({ ...old, version: 2 })).toEqual({ ...old, version: 3 })
+    expect(parseProject({ ...old, version: 2 })).toEqual({ ...old, version: 4 })
+  })
+  it('of version 3, whose notes had no expressions, opens as it is', async () => {
+    const { version: _, ...old } = await song()
+    expect(parseProject({ ...old, version: 3 })).toEqual({ ...old, version: 4 })
+  })
+  it('keeps the expressions of its notes', async () => {
+    const project = await song()
+    const expression = [
+      { tick: 0, kind: 'tuning', value: -0.25 },
+      { tick: 0, kind: 'volume', value: -120 },
+      { tick: 100, kind: 'pressure', value: 1 },
+    ]
+    const told = changed(project, '/tracks/0/clips/0/notes/0/expression', expression)
+    expect(parseProject(JSON.parse(JSON.stringify(told)))).toEqual(told)
   })
   it('of a later version is refused as such', () => {
-    expect(() => parseProject({ ...newProject(), version: 4 })).toThrow(
+    expect(() => parseProject({ ...newProject(), version: 5 })).toThrow(
       expect.objectContaining({ code: 'unsupported-format', field: '/version' }),
     )
   })
@@ -94,6 +108,24 @@ describe('a stored project', () => {
     ['/tracks/0/clips/0/notes/0/velocity', 0],
     ['/tracks/0/clips/0/notes/0/tick', 0.5],
     ['/tracks/0/clips/0/controls/0/value', 2],
+    ...(
+      [
+        [[{ tick: 0, kind: 'tuning', value: 97 }], '/0/value'],
+        [[{ tick: 0, kind: 'vibrato', value: 0 }], '/0/kind'],
+        [[{ tick: -1, kind: 'pan', value: 0 }], '/0/tick'],
+        [
+          [
+            { tick: 9, kind: 'pan', value: 0 },
+            { tick: 8, kind: 'pan', value: 0 },
+          ],
+          '/1/tick',
+        ],
+        [Array(LIMITS.notePoints + 1).fill({ tick: 0, kind: 'pan', value: 0 }), ''],
+      ] as const
+    ).map(([expression, at]) => {
+      const path = '/tracks/0/clips/0/notes/0/expression'
+      return [path, expression, `${path}${at}`] as const
+    }),
     ['/tracks/0/automation/0/target', 'send:nobody'],
     ['/tracks/0/automation/0/points/1/value', 7],
     ['/tracks/0/automation/0/points/0/tick', 9 * TICKS_PER_BEAT, '/tracks/0/automation/0/points/1/tick'],

@@ -144,7 +144,7 @@ describe('projects', () => {
     await old.put('user', { theme: 'light' }, 'session')
     old.close()
     const app = await visit(database)
-    expect(project(app)).toMatchObject({ id: stored.id, name: 'From before', version: 3, tracks: [] })
+    expect(project(app)).toMatchObject({ id: stored.id, name: 'From before', version: 4, tracks: [] })
     expect(app.stores.session.getState().theme).toBe('light')
     await expect(app.run('project.list', {})).resolves.toMatchObject({ projects: [{ name: 'From before' }] })
   })

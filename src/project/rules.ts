@@ -1,6 +1,6 @@
 // What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
 import { findCircle } from '../compile/routing.ts'
-import { LIMITS, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
+import { LIMITS, type Clip, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
 import { layOut } from '../compile/trackSound.ts'
 import { validateDevice, type Problem } from '../presets/validate.ts'
 import type { Project } from './document.ts'
@@ -134,6 +134,19 @@ function* circles(song: Song): Generator<Rule> {
     yield wrong('/tracks', `The sound runs in a circle: ${circle}`, circle, 'Make one of the sends a feedback send.')
 }
 
+/** Expression points are in order, and no more than a clip may have. */
+function* expressions({ notes }: Clip, at: string): Generator<Rule> {
+  let points = 0
+  for (const [index, { expression }] of notes.entries()) {
+    if (!expression) continue
+    const field = `${at}/${String(index)}/expression`
+    yield* ordered(expression, field, 0)
+    points += expression.length
+    if (points > LIMITS.clipPoints)
+      yield wrong(field, 'A clip has too many expression points', points, `At most ${String(LIMITS.clipPoints)}.`)
+  }
+}
+
 function* trackRules(track: Track, song: Song, at: string, clipIds: Set<string>): Generator<Rule> {
   const { returns } = song
   const group = track.kind === 'group'
@@ -157,6 +170,7 @@ function* trackRules(track: Track, song: Song, at: string, clipIds: Set<string>)
   for (const [index, clip] of track.clips.entries()) {
     const field = `${at}/clips/${String(index)}`
     yield* uniqueIds(clip.notes, `${field}/notes`)
+    yield* expressions(clip, `${field}/notes`)
     yield* uniqueIds(clip.controls, `${field}/controls`)
     if (clip.startTick + clip.lengthTicks > LIMITS.maxTick)
       yield wrong(`${field}/lengthTicks`, 'A clip ends after the last beat', clip.lengthTicks, 'Make it shorter.')

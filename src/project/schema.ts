@@ -32,12 +32,19 @@ const branch = z.object({ id, name: text, values, devices: many(single, LIMITS.d
 const device = z.extend(single, { branches: z.optional(many(branch, LIMITS.branches)) })
 const devices = many(device, LIMITS.devices)
 
+const expressionPoint = z.object({ tick: fields.tick, kind: fields.expressionKind, value: z.number() }).check(
+  z.refine(({ kind, value }) => fields.fitsExpression(kind, value), {
+    path: ['value'],
+    error: 'This expression takes no such value',
+  }),
+)
 const note = z.object({
   id,
   tick: fields.tick,
   lengthTicks: fields.lengthTicks,
   note: fields.midiNote,
   velocity: fields.velocity,
+  expression: z.optional(many(expressionPoint, LIMITS.notePoints)),
 })
 const control = z.object({ id, tick: fields.tick, controller: fields.controller, value: fields.controlValue }).check(
   z.refine(({ controller, value }) => fields.fitsController(controller, value), {

@@ -8,6 +8,10 @@ export type Theme = 'dark' | 'light' | 'system'
 export const BOTTOM_TABS = ['devices', 'keyboard'] as const
 export type BottomTab = (typeof BOTTOM_TABS)[number]
 
+/** Whether an input's channels carry a note each: on, off, or as the controller says by itself. */
+export const MPE_MODES = ['auto', 'on', 'off'] as const
+export type MpeMode = (typeof MPE_MODES)[number]
+
 export interface Session {
   readonly theme: Theme
   /** The sound that the audition strip holds; null before the first. */
@@ -24,6 +28,8 @@ export interface Session {
   readonly hold: boolean
   /** Single-letter shortcuts work. */
   readonly shortcuts: boolean
+  /** By name of the MIDI input; auto where it is absent. */
+  readonly mpe: Readonly<Record<string, MpeMode>>
   readonly levelMatch: boolean
   /** The track, or return, whose devices are shown. */
   readonly selectedTrackId: string | null
@@ -48,6 +54,7 @@ export const DEFAULT_SESSION: Session = {
   velocity: 0.8,
   hold: false,
   shortcuts: true,
+  mpe: {},
   levelMatch: true,
   selectedTrackId: null,
   keysPlay: 'sound',
@@ -56,6 +63,9 @@ export const DEFAULT_SESSION: Session = {
   metronome: { on: false, gainDb: -12 },
   countInBars: 0,
 }
+
+/** Name of a MIDI input, as the browser gives it. */
+export const inputName = z.string().check(z.maxLength(200))
 
 const isMetronome = (value: unknown): boolean =>
   z.safeParse(z.strictObject({ on: z.boolean(), gainDb: metronomeGainDb }), value).success
@@ -85,6 +95,7 @@ export function readSession(stored: unknown): Session {
     velocity: pick('velocity', (value) => typeof value === 'number' && value > 0 && value <= 1),
     hold: false,
     shortcuts: pick('shortcuts', isBoolean),
+    mpe: pick('mpe', (value) => z.safeParse(z.record(inputName, z.enum(MPE_MODES)), value).success),
     levelMatch: pick('levelMatch', isBoolean),
     keysPlay: pick('keysPlay', (value) => value === 'track' || value === 'sound'),
     selectedTrackId: pick('selectedTrackId', (value) => typeof value === 'string'),

@@ -184,6 +184,7 @@ export interface UiCommands {
   'input.setVelocity': { velocity: number }
   'input.setHold': { on: boolean }
   'input.setShortcuts': { on: boolean }
+  'input.setMpe': { device: string; mode: 'auto' | 'on' | 'off' }
   'input.connectMidi': object
   'engine.panic': object
   'view.setZoom': { pixelsPerBeat: number | null }
@@ -270,7 +271,11 @@ export interface InputView {
   readonly midi: {
     readonly state: 'off' | 'asking' | 'on' | 'denied' | 'unsupported'
     readonly devices: readonly string[]
+    /** MIDI channels of an input that carry a note each (MPE), in words; by its name, absent where none do. */
+    readonly zones: Readonly<Record<string, string>>
   }
+  /** Setting of the inputs, by name; auto where it is absent. */
+  readonly mpe: Readonly<Record<string, 'auto' | 'on' | 'off'>>
 }
 
 /** Slow engine figures, refreshed a few times per second; null where the browser can't tell. */

@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { constants, enums, records } from '../../src/generated/wire.ts'
 import type { Patch } from '../../src/presets/model.ts'
-import { bootDry, bootEngine, hashOf, peakOf, rmsOf, stepOf, type Stereo, type TestEngine } from './engine.ts'
+import { bootDry, hashOf, peakOf, rmsOf, stepOf, type Stereo, type TestEngine } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
-import { joined, ragged, readLog, replay } from './replay.ts'
 
 const RATE = 48000
 
@@ -52,8 +51,8 @@ describe('tuning', () => {
     engine.noteOn(1, 60)
     engine.noteOn(2, 67)
     engine.render(4800)
-    engine.commands.at(null).express(0, 1, 'tuning', 0.37)
-    engine.commands.express(0, 2, 'tuning', -11.5)
+    engine.commands.at(null).express(0, 1, { tuning: 0.37 })
+    engine.commands.express(0, 2, { tuning: -11.5 })
     engine.render(24000)
     const { left } = engine.render(24000)
     expect(Math.abs(centsOff(left, hzOf(60.37)))).toBeLessThan(0.01)
@@ -63,7 +62,7 @@ describe('tuning', () => {
   it('adds to the bend of the strip', () => {
     const engine = dry(sine())
     engine.noteOn(1, 60)
-    engine.commands.at(null).express(0, 1, 'tuning', 48)
+    engine.commands.at(null).express(0, 1, { tuning: 48 })
     engine.commands.bend(0, -0.5, 2)
     engine.render(24000)
     expect(Math.abs(centsOff(engine.render(24000).left, hzOf(107)))).toBeLessThan(0.01)
@@ -72,7 +71,7 @@ describe('tuning', () => {
   it('told at the frame of the note it begins there, without a slide', () => {
     const bent = dry(sine())
     const plain = dry(sine())
-    bent.commands.at(777n).express(0, 1, 'tuning', 7)
+    bent.commands.at(777n).express(0, 1, { tuning: 7 })
     bent.noteOn(1, 60, 0.8, 777)
     plain.noteOn(1, 67, 0.8, 777)
     expect(hashOf(bent.render(4800))).toBe(hashOf(plain.render(4800)))
@@ -92,13 +91,13 @@ describe('sources of a patch', () => {
     const engine = dry(heard(kind))
     engine.noteOn(1, 69, 1)
     expect(levelOf(engine.render(9600))).toBe(0)
-    engine.commands.at(null).express(0, 1, kind, 0.5)
+    engine.commands.at(null).express(0, 1, { [kind]: 0.5 })
     expect(levelOf(engine.render(19200))).toBeCloseTo(0.5, 3)
     engine.commands.at(null)[kind](0, 0.25)
     expect(levelOf(engine.render(19200))).toBeCloseTo(0.5, 3)
     engine.commands.at(null)[kind](0, 0.75)
     expect(levelOf(engine.render(19200))).toBeCloseTo(0.75, 3)
-    engine.commands.at(null).express(0, 1, kind, 0)
+    engine.commands.at(null).express(0, 1, { [kind]: 0 })
     engine.commands[kind](0, 0)
     expect(levelOf(engine.render(19200))).toBe(0)
   })
@@ -107,7 +106,7 @@ describe('sources of a patch', () => {
     const engine = dry(heard('pressure'))
     engine.noteOn(1, 105, 1)
     engine.render(960)
-    engine.commands.at(null).express(0, 1, 'pressure', 1)
+    engine.commands.at(null).express(0, 1, { pressure: 1 })
     const { left } = engine.render(4800)
     for (const ms of [5, 15, 30, 45]) {
       const at = Math.round((ms * RATE) / 1000)
@@ -158,11 +157,11 @@ describe('volume and pan', () => {
     ['two outputs', stereo()],
   ])('a voice of %s falls silent alone, and is as loud as it is told', (_, patch) => {
     const [alone] = sides(both(patch, nothing))
-    const off = both(patch, ({ commands }) => commands.at(null).express(0, 2, 'volume', constants.offVolumeDb))
+    const off = both(patch, ({ commands }) => commands.at(null).express(0, 2, { volume: constants.offVolumeDb }))
     expect(sides(off)[0]! / alone!).toBeCloseTo(1, 4)
     const loud = both(patch, ({ commands }) => {
-      commands.at(null).express(0, 1, 'volume', 6)
-      commands.express(0, 2, 'volume', constants.offVolumeDb)
+      commands.at(null).express(0, 1, { volume: 6 })
+      commands.express(0, 2, { volume: constants.offVolumeDb })
     })
     expect(sides(loud)[0]! / alone!).toBeCloseTo(10 ** (6 / 20), 3)
     expect(sides(loud)[1]! / alone!).toBeCloseTo(10 ** (6 / 20), 3)
@@ -174,19 +173,17 @@ describe('volume and pan', () => {
   ])('a voice of %s goes to its side alone, at equal power', (_, patch) => {
     const [alone] = sides(both(patch, nothing))
     const apart = both(patch, ({ commands }) => {
-      commands.at(null).express(0, 1, 'pan', -1)
-      commands.express(0, 2, 'pan', 1)
+      commands.at(null).express(0, 1, { pan: -1 })
+      commands.express(0, 2, { pan: 1 })
     })
-    const lower = 8 * Math.round(RATE / hzOf(57))
     // The lower note on the left alone, the higher one on the right alone, both 3 dB up.
     for (const side of sides(apart)) expect(side / alone!).toBeCloseTo(Math.SQRT2, 2)
     const crossings = (x: Float32Array): number =>
       x.reduce((count, value, i) => count + (i > 0 && value > 0 !== x[i - 1]! > 0 ? 1 : 0), 0)
     expect(crossings(apart.right) / crossings(apart.left)).toBeCloseTo(4, 1)
-    expect(lower).toBeGreaterThan(0)
     const half = both(patch, ({ commands }) => {
-      commands.at(null).express(0, 1, 'pan', 0.5)
-      commands.express(0, 2, 'volume', constants.offVolumeDb)
+      commands.at(null).express(0, 1, { pan: 0.5 })
+      commands.express(0, 2, { volume: constants.offVolumeDb })
     })
     const [l, r] = sides(half)
     expect((l! ** 2 + r! ** 2) / (2 * alone! ** 2)).toBeCloseTo(1, 3)
@@ -196,10 +193,10 @@ describe('volume and pan', () => {
   it('a stolen voice fades where it was panned', () => {
     const engine = dry(sine({ voices: voice(1) }))
     engine.noteOn(1, 57, 1)
-    engine.commands.at(null).express(0, 1, 'pan', -1)
+    engine.commands.at(null).express(0, 1, { pan: -1 })
     engine.render(4800)
     engine.noteOn(2, 57, 1)
-    engine.commands.at(null).express(0, 2, 'pan', -1)
+    engine.commands.at(null).express(0, 2, { pan: -1 })
     expect(peakOf(engine.render(4800).right)).toBeLessThan(1e-6)
   })
 })
@@ -270,12 +267,12 @@ describe('addresses', () => {
   it('a legato voice takes over what its key had, and again when the key comes back', () => {
     const engine = dry(sine({ voices: voice(8, 'legato') }))
     engine.noteOn(1, 60)
-    engine.commands.at(null).express(0, 1, 'tuning', 1)
+    engine.commands.at(null).express(0, 1, { tuning: 1 })
     engine.render(4800)
     engine.noteOn(2, 72)
     engine.render(24000)
     expect(Math.abs(centsOff(engine.render(16000).left, hzOf(72)))).toBeLessThan(0.05)
-    engine.commands.at(null).express(0, 1, 'tuning', 2)
+    engine.commands.at(null).express(0, 1, { tuning: 2 })
     engine.noteOff(2)
     engine.render(24000)
     expect(Math.abs(centsOff(engine.render(16000).left, hzOf(62)))).toBeLessThan(0.05)
@@ -284,7 +281,7 @@ describe('addresses', () => {
   it('the next note of a voice begins at rest', () => {
     const engine = dry(sine({ voices: voice(1, 'mono') }))
     engine.noteOn(1, 60)
-    engine.commands.at(null).express(0, 1, 'tuning', 5)
+    engine.commands.at(null).express(0, 1, { tuning: 5 })
     engine.render(4800)
     engine.noteOff(1)
     engine.render(9600)
@@ -302,79 +299,13 @@ describe('addresses', () => {
     engine.render(128)
     engine.replies()
     const { commands } = engine
-    commands.at(null).express(0, 1, 'tuning', 97)
-    commands.express(0, 1, 'pressure', -0.1)
-    commands.express(0, 1, 'volume', NaN)
-    commands.express(0, 1, 'none' as 'pan', 0)
-    commands.express(constants.strips, 1, 'pan', 0)
+    commands.at(null).express(0, 1, { tuning: 97 })
+    commands.express(0, 1, { pressure: -0.1 })
+    commands.express(0, 1, { volume: NaN })
+    commands.express(constants.strips, 1, { pan: 0 })
     commands.timbre(0, 2)
     engine.render(128)
-    // An unknown name is kind 0 with value 0: the note stands where it stood.
     expect(engine.replies().map(({ type }) => type)).toEqual(Array(5).fill('refused'))
-  })
-})
-
-describe('identity', () => {
-  const kinds = ['tuning', 'pressure', 'timbre', 'volume', 'pan'] as const
-  const patch = (): Patch =>
-    sawPatch({
-      mods: [
-        { from: 'pressure', to: 'filter.cutoff', amount: 1 },
-        { from: 'timbre', to: 'filter.cutoff', amount: 1.5 },
-        { from: 'lift', to: 'osc.level', amount: -0.2 },
-      ],
-    })
-  const FRAMES = 12000
-  const play = (engine: TestEngine): void => {
-    let roll = 1
-    const next = (most: number): number => (roll = (roll * 16807) % 2147483647) % most
-    for (let id = 1; id <= 12; id++) {
-      const at = next(6000)
-      engine.noteOn(id, 40 + next(40), 0.7, at)
-      engine.noteOff(id, at + 500 + next(4000))
-      for (let k = 0; k < 8; k++) {
-        const kind = kinds[next(5)]!
-        const value = { tuning: 3, pressure: 1, timbre: 1, volume: -20, pan: -1 }[kind] * (next(100) / 100)
-        engine.commands.at(BigInt(at + next(5000))).express(0, id, kind, value)
-      }
-    }
-  }
-
-  it('the host may ask for any number of frames at a time', () => {
-    const whole = bootEngine()
-    const cut = bootEngine()
-    for (const engine of [whole, cut]) {
-      engine.install({ patch: patch() })
-      play(engine)
-    }
-    const a = whole.render(FRAMES, 4096)
-    expect(peakOf(a.left)).toBeGreaterThan(0.05)
-    expect(hashOf(a)).toBe(hashOf(ragged(cut, FRAMES, [1, 17, 128, 32, 450, 3])))
-  })
-
-  it('the log of a live session, played offline, gives the same samples', () => {
-    const live = bootEngine(RATE, 3)
-    const first = live.install({ patch: patch() })
-    live.render(128)
-    live.commands.at(null).timbre(0, 0.4)
-    live.commands.reset(11)
-    live.render(128)
-    play(live)
-    const parts: Stereo[] = []
-    for (let k = 0; k < 60; k++) {
-      // As it comes: between two calls of the host.
-      live.commands.at(null).express(0, 1 + (k % 12), kinds[k % 3]!, (k % 10) / 10)
-      parts.push(live.render(160, 160))
-    }
-    const log = readLog(live)
-    expect(log.overflow).toBe(0)
-    const offline = bootEngine(RATE, log.seed)
-    const second = offline.load({ patch: patch() })
-    const again = replay(offline, log.records, new Map([[first.handle, second.handle]]), 9600 + 128)
-    const skip = 128
-    const told = joined(parts)
-    expect(again.left.slice(skip)).toEqual(told.left)
-    expect(again.right.slice(skip)).toEqual(told.right)
   })
 })
 
@@ -385,7 +316,7 @@ describe('units', () => {
         sine({ units: { osc: { type, values: { dynamics: 1 } } }, out: { left: 'osc', right: 'osc' } }),
       )
       engine.noteOn(1, 60, 0.5)
-      if (pressed > 0) engine.commands.at(null).express(0, 1, 'pressure', pressed)
+      if (pressed > 0) engine.commands.at(null).express(0, 1, { pressure: pressed })
       engine.render(24000)
       return rmsOf(engine.render(12000).left)
     }

@@ -1,6 +1,7 @@
 // The same events give the same bits: for any size of host call, and when the replay log is played offline.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { EXPRESSIONS, type Expression } from '../../src/compile/song.ts'
 import { bootEngine, effect, hashOf, peakOf, type Sound, type Stereo, type TestEngine } from './engine.ts'
 import { sawPatch, voice } from './patches.ts'
 import { joined, ragged, readLog, replay } from './replay.ts'
@@ -17,6 +18,9 @@ const sound: Sound = {
         { from: 'lfo', to: 'voice.pitch', amount: 0.2 },
         { from: 'wheel', to: 'filter.cutoff', amount: 1 },
         { from: 'random', to: 'osc.fine', amount: 20 },
+        { from: 'pressure', to: 'filter.cutoff', amount: 1 },
+        { from: 'timbre', to: 'filter.resonance', amount: 0.5 },
+        { from: 'lift', to: 'osc.level', amount: -0.2 },
       ],
     },
     { lfo: { type: 'lfo', values: { rate: 5 } } },
@@ -29,12 +33,20 @@ interface NoteStep {
   readonly id: number
   readonly wait: number
 }
+interface ToldStep {
+  readonly kind: 'told'
+  readonly id: number
+  readonly what: Expression
+  readonly share: number
+  readonly wait: number
+}
 interface ValueStep {
-  readonly kind: 'param' | 'wheel' | 'bend' | 'pedal' | 'bypass' | 'gain' | 'panic' | 'switch' | 'swap'
+  readonly kind:
+    'param' | 'wheel' | 'pressure' | 'timbre' | 'bend' | 'pedal' | 'bypass' | 'gain' | 'panic' | 'switch' | 'swap'
   readonly value: number
   readonly wait: number
 }
-type Step = NoteStep | ValueStep
+type Step = NoteStep | ToldStep | ValueStep
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -43,9 +55,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     wait: fc.integer({ min: 0, max: 1500 }),
   }),
   fc.record({
+    kind: fc.constant('told' as const),
+    id: fc.integer({ min: 1, max: 12 }),
+    what: fc.constantFrom(...(Object.keys(EXPRESSIONS) as Expression[])),
+    share: fc.float({ min: 0, max: 1, noNaN: true }),
+    wait: fc.integer({ min: 0, max: 1500 }),
+  }),
+  fc.record({
     kind: fc.constantFrom<ValueStep['kind']>(
       'param',
       'wheel',
+      'pressure',
+      'timbre',
       'bend',
       'pedal',
       'bypass',
@@ -68,15 +89,19 @@ function send(
   spare: number[],
 ): void {
   const port = engine.commands.at(frame)
-  if (!('value' in action)) {
+  if (action.kind === 'told') {
+    const { min, max } = EXPRESSIONS[action.what]
+    port.express(0, action.id, { [action.what]: min + action.share * (max - min) })
+  } else if (!('value' in action)) {
     if (action.kind === 'on') port.noteOn(0, action.id, 40 + action.id * 3, 0.7)
-    else port.noteOff(0, action.id, 0)
+    else port.noteOff(0, action.id, (action.id % 3) / 2)
   } else if (action.kind === 'gain') port.stripGain(0, -20 * action.value)
   else if (action.kind === 'panic') port.panic()
   else if (action.kind === 'switch' || action.kind === 'swap') {
     const handle = spare.pop()
     if (handle !== undefined) port.installProgram(0, handle, action.kind)
-  } else if (action.kind === 'wheel') port.wheel(0, action.value)
+  } else if (action.kind === 'wheel' || action.kind === 'pressure' || action.kind === 'timbre')
+    port[action.kind](0, action.value)
   else if (action.kind === 'bend') port.bend(0, action.value, 2)
   else if (action.kind === 'pedal') port.sustain(0, action.value >= 0.5)
   else if (action.kind === 'bypass') port.setBypass(0, 1, action.value >= 0.5)

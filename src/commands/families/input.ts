@@ -1,5 +1,5 @@
 // input.*: how the user plays: typing keyboard, octave, velocity, hold, MIDI (main thread). Session state, not undoable.
-import { OCTAVES } from '../../project/session.ts'
+import { inputName, MPE_MODES, OCTAVES } from '../../project/session.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
@@ -68,6 +68,17 @@ export const inputCommands = [
     run: ({ stores }, { on }) => {
       stores.session.setState({ shortcuts: on })
       return { on }
+    },
+  }),
+  defineCommand({
+    id: 'input.setMpe',
+    title: 'MPE',
+    doc: 'Whether a MIDI input, by its name, plays each note on a channel of its own (MPE): on, off, or auto, when the controller says so itself.',
+    args: z.strictObject({ device: inputName, mode: z.enum(MPE_MODES) }),
+    run: ({ stores }, { device, mode }) => {
+      const { [device]: _, ...others } = stores.session.getState().mpe
+      stores.session.setState({ mpe: mode === 'auto' ? others : { ...others, [device]: mode } })
+      return { device, mode }
     },
   }),
   defineCommand({

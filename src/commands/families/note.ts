@@ -1,4 +1,5 @@
 // note.* and engine.*: playing the selected track, or the sound on the strip, from any input (main thread). Not undoable: nothing is changed.
+import * as fields from '../../project/fields.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
@@ -13,13 +14,20 @@ export const noteCommands = [
   defineCommand({
     id: 'note.on',
     title: 'Note on',
-    doc: 'Presses a key: MIDI note number, velocity 0..1, and who presses it. A source that presses twice makes one note.',
-    args: z.strictObject({ note: midiNote, velocity: amount, source }),
-    run: (context, { note, velocity, source }) => {
+    doc: 'Presses a key: MIDI note number, velocity 0..1, and who presses it. A source that presses twice makes one note. With `apart` it sounds for itself where others hold the key; `expression` is what it begins with.',
+    args: z.strictObject({
+      note: midiNote,
+      velocity: amount,
+      source,
+      /** Sounds for itself, also where others hold the key: a channel of its own. */
+      apart: z.optional(z.boolean()),
+      expression: z.optional(fields.noteExpression),
+    }),
+    run: (context, { note, velocity, source, apart, expression }) => {
       void context.engine.resume()
       // MIDI's note-on with velocity 0 is a note-off.
       if (velocity === 0) context.held.off(note, source)
-      else context.held.on(note, velocity, source)
+      else context.held.on(note, velocity, source, { apart, expression })
       return held(context)
     },
   }),
@@ -61,7 +69,7 @@ export const noteCommands = [
     doc: 'Position of the pitch wheel, -1..1, of a range in semitones (2 when not given).',
     args: z.strictObject({
       amount: z.number().check(z.minimum(-1), z.maximum(1)),
-      rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(48))),
+      rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(fields.EXPRESSIONS.tuning.max))),
     }),
     run: ({ voice }, { amount, rangeSemitones }) => voice.bend(amount, rangeSemitones),
   }),
@@ -78,6 +86,20 @@ export const noteCommands = [
     doc: 'Channel pressure (aftertouch), 0..1.',
     args: z.strictObject({ amount }),
     run: ({ voice }, { amount }) => voice.pressure(amount),
+  }),
+  defineCommand({
+    id: 'note.timbre',
+    title: 'Timbre',
+    doc: 'Timbre (brightness, CC 74) of all notes, 0..1.',
+    args: z.strictObject({ amount }),
+    run: ({ voice }, { amount }) => voice.timbre(amount),
+  }),
+  defineCommand({
+    id: 'note.express',
+    title: 'Note expression',
+    doc: 'Tells one note that a source holds, for itself alone: tuning in semitones, pressure and timbre 0..1, volume in dB (-120 is silent), pan -1..1. A note that was let go keeps what it had.',
+    args: z.strictObject({ note: midiNote, source, expression: fields.noteExpression }),
+    run: (context, { note, source, expression }) => ({ told: context.held.express(note, source, expression) }),
   }),
   defineCommand({
     id: 'note.sustain',

@@ -6,7 +6,7 @@ import { findClip, indicesOf } from '../../project/song/find.ts'
 import { checkEnd, checkRoom } from '../../project/song/room.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
-import { editProject, projectOf } from '../editProject.ts'
+import { editProject, fresh, projectOf } from '../editProject.ts'
 import { z } from '../schema.ts'
 import { noteArgs, noteOf } from './clip.ts'
 
@@ -50,7 +50,7 @@ export const notesCommands = [
       const { part, index, trackIndex, notes } = findNotes(context, clipId, noteIds)
       const gone = new Set(notes.map(({ at }) => at))
       editProject(context, { label: gone.size === 1 ? 'Remove note' : 'Remove notes' }, ({ tracks }) => {
-        tracks[trackIndex]!.clips[index]!.notes = part.notes.filter((_, at) => !gone.has(at))
+        tracks[trackIndex]!.clips[index]!.notes = fresh(part.notes.filter((_, at) => !gone.has(at)))
       })
       return { clipId, removed: gone.size }
     },
@@ -101,6 +101,48 @@ export const notesCommands = [
         notes.forEach(({ at }, nth) => (drafts[at]!.lengthTicks = lengths[nth]!))
       })
       return { clipId, notes: notes.map(({ note }, nth) => ({ noteId: note.id, lengthBeats: beatsOf(lengths[nth]!) })) }
+    },
+  }),
+  defineCommand({
+    id: 'note.setExpression',
+    title: 'Expression of notes',
+    doc: 'Replaces the points of one expression in notes of a clip; beats count from the start of each note, and a value stays until the next point: tuning in semitones, pressure and timbre 0..1, volume in dB (-120 is silent), pan -1..1. No points: at rest.',
+    args: z.strictObject({
+      clipId,
+      noteIds,
+      kind: fields.expressionKind,
+      points: z.array(z.strictObject({ beat: fields.beat, value: z.number() })).check(z.maxLength(100_000)),
+    }),
+    tool: true,
+    run: (context, { clipId, noteIds, kind, points }, { gesture }) => {
+      const { part, index, trackIndex, notes } = findNotes(context, clipId, noteIds)
+      const wrong = points.findIndex(({ value }) => !fields.fitsExpression(kind, value))
+      if (wrong >= 0) {
+        const { min, max } = fields.EXPRESSIONS[kind]
+        throw new SoundloomError('invalid-argument', `The ${kind} cannot be there.`, {
+          field: `points.${String(wrong)}.value`,
+          value: points[wrong]!.value,
+          hint: `Use ${String(min)} to ${String(max)}.`,
+        })
+      }
+      const added = points.map(({ beat, value }) => ({ tick: ticksOf(beat), kind, value }))
+      const changed = notes.map(({ at, note }) => {
+        const others = (note.expression ?? []).filter((point) => point.kind !== kind)
+        checkRoom('point on a note', others.length, added.length)
+        return { at, expression: [...others, ...added].sort((a, b) => a.tick - b.tick) }
+      })
+      const before = part.notes.reduce((sum, { expression }) => sum + (expression?.length ?? 0), 0)
+      const gone = notes.reduce((sum, { note }) => sum + (note.expression?.length ?? 0), 0)
+      const come = changed.reduce((sum, { expression }) => sum + expression.length, 0)
+      checkRoom('point on the notes of a clip', before - gone, come)
+      editProject(context, { label: `Note ${kind}`, gesture }, ({ tracks }) => {
+        const drafts = tracks[trackIndex]!.clips[index]!.notes
+        for (const { at, expression } of changed) {
+          if (expression.length > 0) drafts[at]!.expression = expression
+          else delete drafts[at]!.expression
+        }
+      })
+      return { clipId, kind, notes: notes.length, points: added.length }
     },
   }),
   defineCommand({

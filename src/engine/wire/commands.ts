@@ -1,4 +1,5 @@
 // Commands to the engine as calls (any producing thread): fills 32-byte records and pushes them into that thread's ring.
+import { EXPRESSION_KINDS, type NoteExpression } from '../../compile/song.ts'
 import { enums, records } from '../../generated/wire.ts'
 import { RECORD_BYTES, ringWriter } from './ring.ts'
 
@@ -6,16 +7,23 @@ import { RECORD_BYTES, ringWriter } from './ring.ts'
 export interface CommandPort {
   /** `frame`: engine frame for what follows, or null for "as soon as it arrives". */
   at(frame: bigint | null): CommandPort
-  /** `handle` 0: the strip's own program. Refused below 25 % free. */
-  noteOn(strip: number, noteId: number, note: number, velocity: number, handle?: number): boolean
+  /** `handle` 0: the strip's own program. `expression`: what the note begins with. Refused below 25 % free. */
+  noteOn(
+    strip: number,
+    noteId: number,
+    note: number,
+    velocity: number,
+    handle?: number,
+    expression?: NoteExpression,
+  ): boolean
   noteOff(strip: number, noteId: number, velocity: number): boolean
   /** `amount` -1..1, of `rangeSemitones`. */
   bend(strip: number, amount: number, rangeSemitones: number): boolean
   wheel(strip: number, amount: number): boolean
   pressure(strip: number, amount: number): boolean
   timbre(strip: number, amount: number): boolean
-  /** `value` in the unit of its kind; note id 0: every held note. */
-  express(strip: number, noteId: number, kind: keyof typeof enums.expression, value: number): boolean
+  /** Values in the unit of their kind, all at once; note id 0: every held note. */
+  express(strip: number, noteId: number, expression: NoteExpression): boolean
   sustain(strip: number, down: boolean): boolean
   /** Device 0 is the instrument, 1.. the effects; options by index. */
   setParam(strip: number, device: number, param: number, value: number): boolean
@@ -58,11 +66,13 @@ export interface CommandPort {
 
 const { command, noteOn, noteOff, express, control, param, toggle, install, send, seek, loop } = records
 const NOW = -(2n ** 63n)
+const REST: NoteExpression = {}
 
 export function commandPort(buffer: ArrayBufferLike, address: number, generation: number): CommandPort {
   const ring = ringWriter(buffer, address)
   const record = new DataView(new ArrayBuffer(RECORD_BYTES))
   const words = new Int32Array(record.buffer)
+  const several = new Int32Array(words.length * (1 + EXPRESSION_KINDS.length))
   const quarter = ring.capacity >> 2
   let frame = NOW
   const begin = (event: keyof typeof enums.event, strip = 0): void => {
@@ -79,6 +89,20 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     record.setFloat32(control.offset.value, amount, true)
     record.setFloat32(control.offset.range, range, true)
     return push(event === 'sustain' ? 0 : quarter)
+  }
+  /** After the first `before` of `several`: a record for each expression. */
+  const pushTold = (strip: number, noteId: number, expression: NoteExpression, before: number): boolean => {
+    let count = before
+    for (const kind of EXPRESSION_KINDS) {
+      const amount = expression[kind]
+      if (amount === undefined) continue
+      begin('express', strip)
+      record.setUint32(express.offset.noteId, noteId, true)
+      record.setUint32(express.offset.kind, enums.expression[kind], true)
+      record.setFloat32(express.offset.value, amount, true)
+      several.set(words, words.length * count++)
+    }
+    return ring.push(several, quarter, count)
   }
   const parameter = (
     event: 'setParam' | 'masterParam',
@@ -115,13 +139,14 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
       frame = next ?? NOW
       return port
     },
-    noteOn(strip, noteId, note, velocity, handle = 0) {
+    noteOn(strip, noteId, note, velocity, handle = 0, expression = REST) {
       begin('noteOn', strip)
       record.setUint32(noteOn.offset.handle, handle, true)
       record.setUint32(noteOn.offset.noteId, noteId, true)
       record.setFloat32(noteOn.offset.note, note, true)
       record.setFloat32(noteOn.offset.velocity, velocity, true)
-      return push()
+      several.set(words)
+      return pushTold(strip, noteId, expression, 1)
     },
     noteOff(strip, noteId, velocity) {
       begin('noteOff', strip)
@@ -133,13 +158,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     wheel: (strip, amount) => value('wheel', strip, amount),
     pressure: (strip, amount) => value('pressure', strip, amount),
     timbre: (strip, amount) => value('timbre', strip, amount),
-    express(strip, noteId, kind, amount) {
-      begin('express', strip)
-      record.setUint32(express.offset.noteId, noteId, true)
-      record.setUint32(express.offset.kind, enums.expression[kind], true)
-      record.setFloat32(express.offset.value, amount, true)
-      return push()
-    },
+    express: (strip, noteId, expression) => pushTold(strip, noteId, expression, 0),
     sustain: (strip, down) => value('sustain', strip, down ? 1 : 0),
     setParam: (strip, device, index, amount) => parameter('setParam', strip, device, index, amount),
     setBypass: (strip, effect, bypass) => flip('setBypass', strip, effect, bypass),

@@ -9,8 +9,11 @@ const RECORD_WORDS = RECORD_BYTES >> 2
 
 /** A thread that writes a ring is its only writer, for the ring's whole life. */
 export interface RingWriter {
-  /** Copies the first 32 bytes of `record`. False: fewer than `reserve` + 1 records are free, nothing was written. Never waits. */
-  push(record: Int32Array, reserve?: number): boolean
+  /**
+   * Copies the first `count` records of `record`; the reader sees all of them or none. False: fewer than `reserve` + `count` are free,
+   * nothing was written. Never waits.
+   */
+  push(record: Int32Array, reserve?: number, count?: number): boolean
   readonly capacity: number
 }
 
@@ -26,14 +29,17 @@ export function ringWriter(buffer: ArrayBufferLike, address: number): RingWriter
   const slots = new Int32Array(buffer, address + records.ring.bytes, capacity * RECORD_WORDS)
   return {
     capacity,
-    push(record, reserve = 0) {
+    push(record, reserve = 0, count = 1) {
       const head = Atomics.load(header, HEAD)
       // The counters wrap at 2^32; their difference does not.
       const used = (head - Atomics.load(header, TAIL)) >>> 0
-      if (used + reserve >= capacity) return false
-      const at = (head & (capacity - 1)) * RECORD_WORDS
-      for (let word = 0; word < RECORD_WORDS; word++) slots[at + word] = record[word]!
-      Atomics.store(header, HEAD, (head + 1) | 0)
+      if (used + reserve + count > capacity) return false
+      for (let index = 0; index < count; index++) {
+        const at = ((head + index) & (capacity - 1)) * RECORD_WORDS
+        const from = index * RECORD_WORDS
+        for (let word = 0; word < RECORD_WORDS; word++) slots[at + word] = record[from + word]!
+      }
+      Atomics.store(header, HEAD, (head + count) | 0)
       return true
     },
   }

@@ -12,6 +12,8 @@ const ROOM = {
   chain: constants.maxChain,
   clip: LIMITS.clips,
   note: LIMITS.notes,
+  'point on a note': LIMITS.notePoints,
+  'point on the notes of a clip': LIMITS.clipPoints,
   lane: LIMITS.lanes,
   point: LIMITS.points,
   marker: 4096,

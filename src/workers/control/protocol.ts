@@ -1,5 +1,6 @@
 // What the page asks of the control worker, which owns all allocation in the engine's shared memory (types only).
 import type { ProgramInput } from '../../compile/program.ts'
+import type { NoteExpression } from '../../compile/song.ts'
 import type { SongOperation } from '../../compile/songOperations.ts'
 import type { SentAsset } from '../../engine/wire/assets.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
@@ -26,6 +27,8 @@ export interface NoteInput {
   readonly noteId: number
   readonly note: number
   readonly velocity: number
+  /** What it begins with. */
+  readonly expression?: NoteExpression
 }
 
 /** Where one parameter lives in an installed program: device 0 is the instrument, 1.. the effects. */
@@ -70,6 +73,7 @@ export interface ControlApi {
   /** For notes struck by `install`, so that their end cannot overtake their start. */
   noteOn(note: NoteInput): void
   noteOff(noteId: number, velocity: number): void
+  express(noteId: number, expression: NoteExpression): void
   /**
    * Brings the engine's song forward by these steps. `from`: the revision that they start at; any other than the present one throws
    * `stale-generation` and changes nothing. 0: an engine without a song, whatever song it holds now. One call at a time.

@@ -82,6 +82,7 @@ const api: ControlApi = {
 
   noteOn: (note) => strike(note, 0),
   noteOff: (noteId, velocity) => void engine().commands.noteOff(AUDITION, noteId, velocity),
+  express: (noteId, expression) => void engine().commands.express(AUDITION, noteId, expression),
 
   syncSong: (from, steps) => engine().song.sync(from, steps),
 
@@ -107,8 +108,8 @@ const api: ControlApi = {
   },
 }
 
-function strike({ noteId, note, velocity }: NoteInput, handle: number): void {
-  if (!engine().commands.noteOn(AUDITION, noteId, note, velocity, handle)) throw busy()
+function strike({ noteId, note, velocity, expression }: NoteInput, handle: number): void {
+  if (!engine().commands.noteOn(AUDITION, noteId, note, velocity, handle, expression)) throw busy()
 }
 
 const busy = (): SoundloomError => new SoundloomError('over-budget', 'The engine is too busy to take commands')

@@ -1,8 +1,9 @@
 // Playing by screen, computer keyboard and MIDI: the keys and what belongs to them (main thread).
 import { useStore } from 'zustand'
-import { OCTAVES } from '../../../project/session.ts'
+import { MPE_MODES, OCTAVES } from '../../../project/session.ts'
 import { usePorts } from '../../context.ts'
 import { Button } from '../../controls/Button.tsx'
+import { OptionMenu } from '../../controls/OptionMenu.tsx'
 import { Switch } from '../../controls/Switch.tsx'
 import { Piano } from './Piano.tsx'
 import { Stepper } from './Stepper.tsx'
@@ -58,17 +59,35 @@ export function KeyboardPanel() {
   )
 }
 
+const MPE_OPTIONS = MPE_MODES.map((id) => ({ id, label: `MPE ${id}` }))
+
 function MidiButton() {
   const { input, run } = usePorts()
-  const { state, devices } = useStore(input, (view) => view.midi)
+  const { state, devices, zones } = useStore(input, (view) => view.midi)
+  const modes = useStore(input, (view) => view.mpe)
   if (state === 'unsupported') return <span className="cap">This browser has no MIDI</span>
   if (state === 'on') {
     const names = devices.length === 0 ? 'MIDI on, no device yet' : devices.join(', ')
     return (
-      <span className="cap midi ell" role="status" data-tip={names}>
-        <span className={`dot ${devices.length === 0 ? 'dim' : ''}`} />
-        {names}
-      </span>
+      <>
+        <span className="cap midi ell" role="status" data-tip={names}>
+          <span className={`dot ${devices.length === 0 ? 'dim' : ''}`} />
+          {names}
+        </span>
+        {[...new Set(devices)].map((device) => (
+          <OptionMenu
+            key={device}
+            name={`MPE of ${device}`}
+            tip={`${device}: MPE, each note with its own bend, pressure and timbre. ${zones[device] ?? 'Not now'}`}
+            value={modes[device] ?? 'auto'}
+            options={MPE_OPTIONS}
+            onChange={(id) => {
+              const mode = MPE_MODES.find((one) => one === id)
+              if (mode) void run('input.setMpe', { device, mode })
+            }}
+          />
+        ))}
+      </>
     )
   }
   return (
