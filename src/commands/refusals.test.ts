@@ -58,6 +58,9 @@ beforeAll(async () => {
       sampleRate: 48_000,
       notes: [note],
       points: [{ beat: 0, value: 0 }],
+      kind: 'pan',
+      expression: {},
+      source: 'test',
     },
   }
   app.calls.length = 0

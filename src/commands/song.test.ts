@@ -24,6 +24,41 @@ async function songApp() {
 const trackOf = (app: TestApp) => project(app).tracks[0]!
 const clipOf = (app: TestApp) => trackOf(app).clips[0]!
 
+describe('expressions of notes', () => {
+  it('are replaced kind by kind, sorted, in one step that undo takes back', async () => {
+    const { app, clipId, noteIds } = await songApp()
+    const points = [
+      { beat: 0.5, value: -1 },
+      { beat: 0, value: 2 },
+    ]
+    await app.run('note.setExpression', { clipId, noteIds, kind: 'tuning', points })
+    await app.run('note.setExpression', {
+      clipId,
+      noteIds: noteIds.slice(0, 1),
+      kind: 'pressure',
+      points: [{ beat: 0.25, value: 1 }],
+    })
+    const told = (): unknown[] =>
+      clipOf(app).notes.map(({ expression }) => expression?.map(({ tick, kind, value }) => [tick, kind, value]))
+    const tuning = [
+      [0, 'tuning', 2],
+      [beats(0.5), 'tuning', -1],
+    ]
+    expect(told()).toEqual([[tuning[0], [beats(0.25), 'pressure', 1], tuning[1]], tuning])
+    await app.run('note.setExpression', { clipId, noteIds, kind: 'tuning', points: [] })
+    expect(told()).toEqual([[[beats(0.25), 'pressure', 1]], undefined])
+    await app.run('history.undo', {})
+    expect(told()[1]).toEqual(tuning)
+  })
+  it('are refused out of range, and more than a note holds', async () => {
+    const { app, clipId, noteIds } = await songApp()
+    const set = (points: object[]) => app.run('note.setExpression', { clipId, noteIds, kind: 'pan', points })
+    await expect(set([{ beat: 0, value: -1.5 }])).rejects.toMatchObject({ field: 'points.0.value' })
+    await expect(set(Array(4097).fill({ beat: 0, value: 0 }))).rejects.toMatchObject({ code: 'limit-exceeded' })
+    expect(clipOf(app).notes[0]!.expression).toBeUndefined()
+  })
+})
+
 describe('the transport', () => {
   it('plays with the count-in of the session, pauses, stops', async () => {
     const app = testApp()

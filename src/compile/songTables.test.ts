@@ -56,6 +56,9 @@ function decode(bytes: Uint8Array, kind: keyof typeof enums.songTableKind, first
 const kindName = (kind: number): string =>
   Object.entries(enums.songEventKind).find(([, value]) => value === kind)?.[0] ?? String(kind)
 
+const expressionName = (kind: number): string =>
+  Object.entries(enums.expression).find(([, value]) => value === kind)?.[0] ?? String(kind)
+
 /** Every tick of every clip asked in turn, with no cleverness. */
 function naive(clips: readonly Clip[]): string[] {
   const said: { tick: number; note: boolean; text: string }[] = []
@@ -68,10 +71,14 @@ function naive(clips: readonly Clip[]): string[] {
       said.push({ tick: startTick + tick, note: false, text: `${controller} ${Math.fround(value)}` })
     }
     if (down) said.push({ tick: startTick + lengthTicks, note: false, text: 'sustain 0' })
-    for (const { tick, lengthTicks: length, note, velocity } of notes) {
+    for (const { tick, lengthTicks: length, note, velocity, expression = [] } of notes) {
       if (tick >= lengthTicks) continue
       const end = Math.min(tick + length, lengthTicks)
-      said.push({ tick: startTick + tick, note: true, text: `note ${note} ${end - tick} ${Math.fround(velocity)}` })
+      const points = expression
+        .filter((point) => tick + point.tick < end)
+        .map((point) => `${startTick + tick + point.tick} ${point.kind} ${Math.fround(point.value)}`)
+      const told = [`note ${note} ${end - tick} ${Math.fround(velocity)}`, ...points].join(', ')
+      said.push({ tick: startTick + tick, note: true, text: told })
     }
   }
   return said.map(({ tick, note, text }) => `${tick} ${note ? 'b' : 'a'} ${text}`).sort()
@@ -83,12 +90,15 @@ test('a table of clips holds what the clips play, no more and no less, in order'
       const bytes = encodeClips(clips)
       const expected = naive(clips)
       if (!bytes) return void expect(expected).toEqual([])
-      const { first } = decode(bytes, 'clips', records.songEvent)
-      const said = first.map(({ tick, kind, value, length, velocity }) =>
+      const { first, second } = decode(bytes, 'clips', records.songEvent, records.notePoint)
+      const pointsOf = (from: number, count: number): string[] =>
+        second.slice(from, from + count).map((point) => `${point.tick} ${expressionName(point.kind!)} ${point.value}`)
+      const said = first.map(({ tick, kind, value, length, velocity, firstPoint, points }) =>
         kindName(kind!) === 'note'
-          ? `${tick} b note ${value} ${length} ${velocity}`
+          ? [`${tick} b note ${value} ${length} ${velocity}`, ...pointsOf(firstPoint!, points!)].join(', ')
           : `${tick} a ${kindName(kind!)} ${value}`,
       )
+      expect(first.reduce((sum, { points }) => sum + points!, 0)).toBe(second.length)
       expect([...said].sort()).toEqual(expected)
       // In time, controllers before notes.
       for (let i = 1; i < first.length; i++) {

@@ -3,12 +3,15 @@ import fc from 'fast-check'
 import type { Patch } from '../presets/model.ts'
 import {
   CONTROLLERS,
+  EXPRESSION_KINDS,
+  EXPRESSIONS,
   SEND_GAIN_DB,
   TICKS_PER_BEAT,
   TRACK_GAIN_DB,
   type AutomationPoint,
   type Clip,
   type ControlPoint,
+  type ExpressionPoint,
   type Note,
   type Song,
   type Track,
@@ -56,13 +59,31 @@ const someTick = (beats: number) => fc.integer({ min: 0, max: beats * TICKS_PER_
 /** Most songs should be heard. */
 const rarely = fc.nat({ max: 5 }).map((roll) => roll === 0)
 
-const note: fc.Arbitrary<Note> = fc.record({
+const expressionPoint = fc
+  .record({ tick: someTick(3), kind: fc.constantFrom(...EXPRESSION_KINDS), share: number(0, 1) })
+  .map(({ tick, kind, share }): ExpressionPoint => {
+    const { min, max } = EXPRESSIONS[kind]
+    return { tick, kind, value: min + share * (max - min) }
+  })
+/** Few notes are told anything. */
+const expression = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(expressionPoint, { minLength: 1, maxLength: 6 })
+      .map((points) => ({ expression: points.sort((a, b) => a.tick - b.tick) })),
+  },
+)
+
+const plainNote = fc.record({
   id,
   tick: someTick(3),
   lengthTicks: fc.integer({ min: 1, max: 3 * TICKS_PER_BEAT }),
   note: fc.integer({ min: 24, max: 96 }),
   velocity: number(0, 1),
 })
+const note: fc.Arbitrary<Note> = fc.tuple(plainNote, expression).map(([plain, told]) => ({ ...plain, ...told }))
 
 const control: fc.Arbitrary<ControlPoint> = fc
   .record({ id, tick: someTick(6), controller: fc.constantFrom(...CONTROLLERS), value: number(0, 1) })

@@ -1,7 +1,7 @@
 // Behaviour of reading projects that nobody trusts (Node).
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { TICKS_PER_BEAT } from '../compile/song.ts'
+import { LIMITS, TICKS_PER_BEAT } from '../compile/song.ts'
 import { testApp } from '../commands/testApp.ts'
 import { factoryPresets } from '../presets/factory/factory.ts'
 import { newProject } from './document.ts'
@@ -108,24 +108,6 @@ describe('a stored project', () => {
     ['/tracks/0/clips/0/notes/0/velocity', 0],
     ['/tracks/0/clips/0/notes/0/tick', 0.5],
     ['/tracks/0/clips/0/controls/0/value', 2],
-    ...(
-      [
-        [[{ tick: 0, kind: 'tuning', value: 97 }], '/0/value'],
-        [[{ tick: 0, kind: 'vibrato', value: 0 }], '/0/kind'],
-        [[{ tick: -1, kind: 'pan', value: 0 }], '/0/tick'],
-        [
-          [
-            { tick: 9, kind: 'pan', value: 0 },
-            { tick: 8, kind: 'pan', value: 0 },
-          ],
-          '/1/tick',
-        ],
-        [Array(LIMITS.notePoints + 1).fill({ tick: 0, kind: 'pan', value: 0 }), ''],
-      ] as const
-    ).map(([expression, at]) => {
-      const path = '/tracks/0/clips/0/notes/0/expression'
-      return [path, expression, `${path}${at}`] as const
-    }),
     ['/tracks/0/automation/0/target', 'send:nobody'],
     ['/tracks/0/automation/0/points/1/value', 7],
     ['/tracks/0/automation/0/points/0/tick', 9 * TICKS_PER_BEAT, '/tracks/0/automation/0/points/1/tick'],
@@ -135,6 +117,19 @@ describe('a stored project', () => {
     const project = await song()
     expect(() => parseProject(changed(project, path, value))).toThrow(
       expect.objectContaining({ code: 'parse-failed', field }),
+    )
+  })
+  it.each([
+    ['value', [{ tick: 0, kind: 'tuning', value: 97 }], '/0/value'],
+    ['kind', [{ tick: 0, kind: 'vibrato', value: 0 }], '/0/kind'],
+    ['place', [{ tick: -1, kind: 'pan', value: 0 }], '/0/tick'],
+    ['order', [9, 8].map((tick) => ({ tick, kind: 'pan', value: 0 })), '/1/tick'],
+    ['count', Array(LIMITS.notePoints + 1).fill({ tick: 0, kind: 'pan', value: 0 }), ''],
+  ])('is refused for the %s of an expression', async (_, expression, at) => {
+    const path = '/tracks/0/clips/0/notes/0/expression'
+    const project = changed(await song(), path, expression)
+    expect(() => parseProject(project)).toThrow(
+      expect.objectContaining({ code: 'parse-failed', field: `${path}${at}` }),
     )
   })
   it('is refused when an id is used twice', async () => {
