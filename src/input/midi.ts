@@ -1,7 +1,7 @@
 // Web MIDI: connects on request, follows devices that come and go, plays through commands (main thread).
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Run } from '../commands/registry.ts'
-import type { MpeMode } from '../project/session.ts'
+import type { MpeMode } from '../commands/families/input.ts'
 import { createMidiPlayer, type MidiPlayer } from './midiPlayer.ts'
 import { describeZones } from './mpe.ts'
 

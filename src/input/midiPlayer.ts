@@ -1,7 +1,7 @@
 // What one MIDI input plays (main thread): its messages as commands, with its channels' controllers and, as MPE, notes that are told apart.
+import type { MpeMode } from '../commands/families/input.ts'
+import { MAX_BEND_SEMITONES, type NoteExpression } from '../commands/families/note.ts'
 import type { Run } from '../commands/registry.ts'
-import { EXPRESSIONS, type NoteExpression } from '../project/fields.ts'
-import type { MpeMode } from '../project/session.ts'
 import { readMessage, type MidiMessage } from './midiMessage.ts'
 import {
   configured,
@@ -111,7 +111,7 @@ export function createMidiPlayer(
     if (moved.timbre) go('note.timbre', { amount: 0 })
   }
   const setRange = (index: number, semitones: number): void => {
-    const range = Math.min(semitones, EXPRESSIONS.tuning.max)
+    const range = Math.min(semitones, MAX_BEND_SEMITONES)
     const manager = managerOf(zones(), index)
     // What one member is told holds for all members of its zone.
     for (const [other, channel] of channels.entries()) {

@@ -1,9 +1,9 @@
 // MIDI inputs over the real commands (Node): per-note messages, MPE zones, and any bytes at all.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { MpeMode } from '../commands/families/input.ts'
 import { testApp } from '../commands/testApp.ts'
 import type { Run } from '../commands/registry.ts'
-import type { MpeMode } from '../project/session.ts'
 import { readMessage } from './midiMessage.ts'
 import { createMidiPlayer } from './midiPlayer.ts'
 import { configured, describeZones, managerOf, NO_ZONES, type Zones } from './mpe.ts'

@@ -3,6 +3,8 @@ import { inputName, MPE_MODES, OCTAVES } from '../../project/session.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
+export type { MpeMode } from '../../project/session.ts'
+
 /** Source names of typed keys start with this. */
 export const TYPING = 'typing'
 

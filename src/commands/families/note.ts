@@ -4,6 +4,9 @@ import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
+export type { NoteExpression } from '../../project/fields.ts'
+export const MAX_BEND_SEMITONES = fields.EXPRESSIONS.tuning.max
+
 const midiNote = z.number().check(z.minimum(0), z.maximum(127))
 const amount = z.number().check(z.minimum(0), z.maximum(1))
 const source = z.string().check(z.minLength(1), z.maxLength(100))
@@ -69,7 +72,7 @@ export const noteCommands = [
     doc: 'Position of the pitch wheel, -1..1, of a range in semitones (2 when not given).',
     args: z.strictObject({
       amount: z.number().check(z.minimum(-1), z.maximum(1)),
-      rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(fields.EXPRESSIONS.tuning.max))),
+      rangeSemitones: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_BEND_SEMITONES))),
     }),
     run: ({ voice }, { amount, rangeSemitones }) => voice.bend(amount, rangeSemitones),
   }),
