@@ -49,13 +49,37 @@ export function addFilter(
   if (type === 'comb') draft.put('filter', 'feedback', Math.min(0.85, slots.value('filter.resonance') ?? 0.5))
   if (type === 'ladder') draft.read('filter.drive', slots.scalars.get('filter.drive'), 'filter', 'drive')
   addSlope(draft, context, sound, type)
-  draft.mod('env', 'filter.cutoff', slots.value('filter.amount') ?? 0)
+  addEnvelope(draft, context, sound, word)
   if (word === 'adaptive') addFollower(draft, input)
   if (word === 'chaotic') {
     draft.unit('drift', 'chaos', 'Filter', { model: 'roessler', rate: 1.5, wildness: 0.8 })
     draft.mod('drift', 'filter.cutoff', STRAYS)
   }
   return throughUnit('filter', input)
+}
+
+/** An envelope opens the filter: it lifts the cutoff, but lowers that of a high-pass, which would thin the note out instead. */
+function addEnvelope(
+  draft: PatchDraft,
+  context: InstrumentContext,
+  { slots, filter }: SoundReading,
+  word: string,
+): void {
+  const amount = slots.scalars.get('filter.amount')
+  if (!amount) return
+  const opensDown = word === 'highpass' && amount.value > 0
+  draft.mod('env', 'filter.cutoff', opensDown ? -amount.value : amount.value)
+  const node = filter?.entries().find((entry) => entry.node.pointer() === amount.found.pointer)?.node
+  if (!opensDown || !node) return
+  context.remark({
+    kind: 'changed',
+    severity: 'note',
+    cause: 'filter.amount/highpass',
+    node,
+    found: amount.found.text,
+    used: `-${String(round(amount.value))} octaves`,
+    why: 'an envelope opens a high-pass downwards',
+  })
 }
 
 /** A filter that adapts opens with the level of what it filters. */

@@ -180,10 +180,16 @@ const BUILDERS: Readonly<Record<string, Build>> = {
   },
 
   sample(draft, request, context) {
-    context.approximate('sample is not in the file: played as a triangle', request.node)
-    draft.unit(request.name, 'triangle', request.label)
+    const { name, label } = request
+    const recording = GRAINS[context.role] ?? 'choir'
+    context.approximate(
+      `the recording is not in the file: built-in ${recording} plays until you drop it here`,
+      request.node,
+    )
+    draft.unit(name, 'sampler', label)
+    draft.asset(name, `builtin:${recording}`)
     tune(draft, request)
-    return [request.name]
+    return [name, `${name}.right`]
   },
 
   /** The vowels at the end of the built-in wavetable. */
@@ -198,7 +204,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
   },
 }
 
-/** What grains come from: a recording that the engine makes itself. */
+/** A recording that the engine makes itself, by role. */
 const GRAINS: Readonly<Record<string, string>> = { BELL: 'glass', FX: 'breath', TEXTURE: 'breath', ARP: 'glass' }
 
 /** Where in the built-in wavetable a table of that name is looked for. */

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { compileProgram } from '../../../src/compile/program.ts'
 import { factoryPresets, factoryText, SOUNDS } from '../../../src/presets/factory/factory.ts'
 import { ROLES } from '../../../src/presets/model.ts'
 import { validatePreset } from '../../../src/presets/validate.ts'
 import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
-import { peakOf } from '../engine.ts'
+import { peakOf, programInput } from '../engine.ts'
 import { CHORD, play, SAMPLE_RATE, soundOf, tuningCents } from './measure.ts'
 
 /** Unpitched by design: noise, falling or rising pitch, ring modulation. */
@@ -47,6 +48,11 @@ test('there are at least 100 sounds with ids of their own, over all 16 roles, ea
 
 test('every sound passes the strict check of our own format', () => {
   for (const preset of factoryPresets()) expect(validatePreset(preset), preset.id).toEqual([])
+})
+
+test('every sound compiles, with all its voices within a twelfth of one core', () => {
+  for (const preset of factoryPresets())
+    expect(compileProgram(programInput(soundOf(preset))).predictedCost, preset.id).toBeLessThan(1 / 12)
 })
 
 describe.each(HEARD)('%s', (id) => {
