@@ -23,11 +23,18 @@ export interface FactoryFile {
   readonly presets: readonly FactoryEntry[]
 }
 
+export interface Factory {
+  readonly presets: readonly Preset[]
+  /** By id, for presets of the user that name one. */
+  readonly patches: ReadonlyMap<string, Patch>
+}
+
 /** Fetches the factory sounds; rejects when the file cannot be had. */
-export async function loadFactory(url: string): Promise<readonly Preset[]> {
+export async function loadFactory(url: string): Promise<Factory> {
   const response = await fetch(url)
   if (!response.ok) throw new Error(`factory sounds: ${String(response.status)}`)
-  return factoryOf((await response.json()) as FactoryFile)
+  const file = (await response.json()) as FactoryFile
+  return { presets: factoryOf(file), patches: new Map(Object.entries(file.patches)) }
 }
 
 /** Every sound with its patch inline; those that change nothing about a patch share it. */

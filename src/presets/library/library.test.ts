@@ -1,6 +1,6 @@
 // Tests of the page's library over a keeper on the same thread (Node).
 import { expect, test } from 'vitest'
-import type { Preset } from '../model.ts'
+import type { Patch, Preset } from '../model.ts'
 import { LibraryKeeper } from './keeper.ts'
 import { createLibrary, type Library } from './library.ts'
 import { memoryStorage } from './memory.ts'
@@ -23,11 +23,16 @@ function importerOn(storage: LibraryStorage): ImporterPort {
 }
 
 const factorySound = { id: 'warm-pad', name: 'Warm pad' } as Preset
+const factoryPatch = { version: 1 } as Patch
 function open(storage: LibraryStorage = memoryStorage()): { library: Library; asked: () => number } {
   let asked = 0
   const persist = async (): Promise<boolean> => ++asked > 0
   return {
-    library: createLibrary({ importer: importerOn(storage), factory: Promise.resolve([factorySound]), persist }),
+    library: createLibrary({
+      importer: importerOn(storage),
+      factory: Promise.resolve({ presets: [factorySound], patches: new Map([['weft', factoryPatch]]) }),
+      persist,
+    }),
     asked: () => asked,
   }
 }
@@ -44,6 +49,12 @@ test('factory sounds come first, then what was kept', async () => {
   await second.library.ready
   expect(names(second.library)).toEqual(['Warm pad', 'Pad'])
   expect(second.library.store.getState().reports.size).toBe(1)
+})
+
+test('patches of the factory are there for sounds that name one', async () => {
+  const { library } = open()
+  await library.ready
+  expect(library.store.getState().patches.get('weft')).toBe(factoryPatch)
 })
 
 test('storage is asked to persist at the first import only', async () => {

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Patch, Preset } from '../model.ts'
 import type { ImportReport } from '../report.ts'
 import type { SongSections } from '../sections.ts'
+import type { Factory } from './factory.ts'
 import type { ImportedFile, ImporterPort } from './port.ts'
 
 /** Everything the library holds, in the bin or not. */
@@ -40,11 +41,13 @@ export interface Library {
 
 export interface LibraryParts {
   readonly importer: ImporterPort
-  /** The factory sounds; a failure leaves them out. */
-  readonly factory: Promise<readonly Preset[]>
+  /** The factory sounds and the patches that they share; a failure leaves them out. */
+  readonly factory: Promise<Factory>
   /** Asks the browser to keep the storage; called at the first import. */
   readonly persist: () => Promise<unknown>
 }
+
+const NO_FACTORY: Factory = { presets: [], patches: new Map() }
 
 export function createLibrary({ importer, factory, persist }: LibraryParts): Library {
   const store = createStore<LibraryContents>(() => ({
@@ -68,10 +71,11 @@ export function createLibrary({ importer, factory, persist }: LibraryParts): Lib
   const load = async (): Promise<void> => {
     const stored: Preset[] = []
     const loaded = importer.load((batch) => void stored.push(...batch))
-    const [own, kept] = await Promise.all([factory.catch(() => []), loaded])
-    const known = new Set(own.map((preset) => preset.id))
-    add([...own, ...stored.filter((preset) => !known.has(preset.id))], {
+    const [own, kept] = await Promise.all([factory.catch(() => NO_FACTORY), loaded])
+    const known = new Set(own.presets.map((preset) => preset.id))
+    add([...own.presets, ...stored.filter((preset) => !known.has(preset.id))], {
       ready: true,
+      patches: own.patches,
       reports: new Map(kept.reports.map((report) => [report.id, report])),
       songs: new Map(kept.songs.map((song) => [song.id, song])),
       kept: kept.place,
