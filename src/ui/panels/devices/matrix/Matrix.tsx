@@ -99,13 +99,14 @@ export function Matrix({ patch, specs }: MatrixProps) {
       </div>
       {rows === 0 && !begun && <p className="cap">Nothing is moved yet.</p>}
       <ul>
+        {/* By place: a row gets its id while its knob is held. */}
         {patch.mods.map((mod, row) => {
           const from = sourceLabel(mod.from, patch, specs)
           const to = targetLabel(mod.to, patch, specs)
           const name = `${from} to ${to.charAt(0).toLowerCase()}${to.slice(1)}`
           const aim = (ends: Ends) => void run('patch.setModulation', { ...place, row: mod.id ?? row, ...ends })
           return (
-            <li key={mod.id ?? `at ${row}`} className="modrow" aria-label={name}>
+            <li key={row} className="modrow" aria-label={name}>
               <End kind="Source" label={from} parts={sources({ to: mod.to }, row, (id) => aim({ from: id }))} />
               <Icon name="right" small />
               <End
