@@ -227,6 +227,8 @@ describe('modulations', () => {
     ] as const)
       await expect(app.run('patch.addModulation', { trackId, from, to })).rejects.toHaveProperty('field')
     await expect(app.run('patch.removeModulation', { trackId, row: 0 })).rejects.toMatchObject({ code: 'unknown-id' })
+    await expect(app.run('patch.setModulation', { trackId, row: 0 })).rejects.toMatchObject({ field: 'from' })
+    await expect(app.run('patch.setVoices', { trackId })).rejects.toMatchObject({ field: 'max' })
     expect(readUndoable(app.stores)).toEqual(before)
   })
 

@@ -59,6 +59,9 @@ function checkedAmount(patch: Patch, id: string, amount: number): number {
   return Number(checkedValue({ param, key: param.label }, amount))
 }
 
+const nothingGiven = (field: string, hint: string): SoundloomError =>
+  new SoundloomError('invalid-argument', 'Nothing was given to set.', { field, hint })
+
 export const patchCommands = [
   defineCommand({
     id: 'patch.load',
@@ -135,6 +138,7 @@ export const patchCommands = [
     args: z.strictObject({ trackId, row, from: z.optional(source), to: z.optional(target) }),
     tool: true,
     run: async (context, { trackId, row, from, to }) => {
+      if (from === undefined && to === undefined) throw nothingGiven('from', 'Give from or to.')
       const { next, ...made } = await edit(context, trackId, 'Change modulation', (sound) =>
         edits.aimRow(sound, edits.rowAt(sound.patch, row), {
           ...(from !== undefined && { from }),
@@ -218,10 +222,7 @@ export const patchCommands = [
     tool: true,
     run: async (context, { trackId, max, mode, glideSeconds }) => {
       if (max === undefined && mode === undefined && glideSeconds === undefined)
-        throw new SoundloomError('invalid-argument', 'Nothing was given to set.', {
-          field: 'max',
-          hint: 'Give max, mode or glideSeconds.',
-        })
+        throw nothingGiven('max', 'Give max, mode or glideSeconds.')
       const { next, ...made } = await edit(context, trackId, 'Voices', ({ patch, values }) => ({
         patch: {
           ...patch,

@@ -45,7 +45,7 @@ export default function EditPatchSheet({ onClose }: EditPatchSheetProps) {
   const [findings, setFindings] = useState<readonly Finding[]>([])
   const [said, setSaid] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
-  const { sampleRate } = useStore(project)
+  const sampleRate = useStore(project, (state) => state.sampleRate)
   const effects = useStore(store, ({ preset }) => preset?.effects)
   const check = useMemo(
     () => (typed: string) => findingsIn(typed, { values: {}, effects: effects ?? [], gainDb: 0 }, sampleRate),
