@@ -7,9 +7,8 @@ export const BORE: FactoryPatch = {
     version: 1,
     units: {
       wind1: unit('wind', { dynamics: 0.6 }),
-      wind2: unit('wind', { fine: 5, attack: 0.06, dynamics: 0.6 }),
-      mix: unit('mix', { level1: 1, level2: 0 }, { in1: ['wind1'], in2: ['wind2'] }),
-      filter: unit('svf', { cutoff: 12000, resonance: 0 }, { in: ['mix'] }),
+      wind2: unit('wind', { fine: 5, attack: 0.06, dynamics: 0.6, level: 0 }),
+      filter: unit('svf', { cutoff: 12000, resonance: 0 }, { in: ['wind1', 'wind2'] }),
       env: unit('env', { attack: 0.003, decay: 0, sustain: 1, release: 0.2, velocity: 0.4 }),
       ...vibrato(5, 0.4, 0.7, 0.4),
       ...output('filter'),
@@ -25,9 +24,9 @@ export const BORE: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 12, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Player', params: ['wind1.pressure', 'wind1.embouchure', 'wind1.noise', 'wind1.attack', 'wind1.release', 'wind1.dynamics'] }, // prettier-ignore
+      { label: 'Player', params: ['wind1.level', 'wind1.pressure', 'wind1.embouchure', 'wind1.noise', 'wind1.attack', 'wind1.release', 'wind1.dynamics'] }, // prettier-ignore
       { label: 'Instrument', params: ['wind1.model', 'wind1.brightness', 'wind1.bell', 'wind1.tune', 'wind1.fine'] },
-      { label: 'Second player', params: ['mix.level1', 'mix.level2', 'wind2.model', 'wind2.tune', 'wind2.fine', 'wind2.attack', 'wind2.brightness'] }, // prettier-ignore
+      { label: 'Second player', params: ['wind2.level', 'wind2.model', 'wind2.tune', 'wind2.fine', 'wind2.attack', 'wind2.brightness'] }, // prettier-ignore
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
       { label: 'Filter', params: ['filter.cutoff', 'filter.resonance', 'filter.mode', 'filter.slope'] },
       { label: 'Output', params: ['amp.level', 'env.release', 'env.velocity', 'pan.pan', 'pan.spread'] },
@@ -68,7 +67,7 @@ export const BORE: FactoryPatch = {
       description: 'Two trumpets in an empty hall, lips and metal. Play softer and they turn to horns.',
       values: {
         'wind1.model': 'brass', 'wind1.attack': 0.045, 'wind1.pressure': 0.65, 'wind1.noise': 0.08, 'wind1.fine': -3, 'wind2.model': 'brass',
-        'wind2.fine': 4, 'mix.level1': 0.75, 'mix.level2': 0.3, 'pan.spread': 0.3, 'vib.level1': 0.15,
+        'wind2.fine': 4, 'wind1.level': 0.75, 'wind2.level': 0.3, 'pan.spread': 0.3, 'vib.level1': 0.15,
       }, // prettier-ignore
       effects: [['reverb', { type: 'hall', decay: 2.4, mix: 0.26 }]],
     },

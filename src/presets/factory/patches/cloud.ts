@@ -8,13 +8,12 @@ export const CLOUD: FactoryPatch = {
     version: 1,
     units: {
       grains: { ...unit('granular', { spray: 0.3, jitter: 0.6, scan: 0.1, spread: 0.8 }), asset: 'builtin:choir' },
-      tone: unit('wavetable', { position: 0, voices: 2, detune: 0.08, scatter: 1 }),
-      mix: unit(
-        'mix',
-        { level1: 1, level2: 0.1 },
-        { in1: ['grains'], right1: ['grains.right'], in2: ['tone'], right2: ['tone.right'] },
+      tone: unit('wavetable', { position: 0, voices: 2, detune: 0.08, level: 0.1, scatter: 1 }),
+      filter: unit(
+        'svf',
+        { cutoff: 9000, resonance: 0 },
+        { in: ['grains', 'tone'], right: ['grains.right', 'tone.right'] },
       ),
-      filter: unit('svf', { cutoff: 9000, resonance: 0 }, { in: ['mix'], right: ['mix.right'] }),
       env: unit('env', { attack: 0.6, decay: 1, sustain: 0.9, release: 1.8, velocity: 0.3 }),
       env2: unit('env', { attack: 2, decay: 2, sustain: 0.5, release: 1.5 }),
       lfo1: unit('lfo', { shape: 'wander', rate: 0.3, scatter: 1 }),
@@ -37,9 +36,9 @@ export const CLOUD: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 16, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Grains', params: ['grains.density', 'grains.size', 'grains.jitter', 'grains.shape', 'grains.pitchSpread', 'grains.reverse', 'grains.spread'] }, // prettier-ignore
+      { label: 'Grains', params: ['grains.level', 'grains.density', 'grains.size', 'grains.jitter', 'grains.shape', 'grains.pitchSpread', 'grains.reverse', 'grains.spread'] }, // prettier-ignore
       { label: 'Recording', params: ['grains.position', 'grains.scan', 'grains.spray', 'grains.freeze', 'grains.root', 'grains.tune', 'grains.fine'] }, // prettier-ignore
-      { label: 'Tone', params: ['mix.level1', 'mix.level2', 'tone.position', 'tone.tune', 'tone.detune'] },
+      { label: 'Tone', params: ['tone.level', 'tone.position', 'tone.tune', 'tone.detune'] },
       { label: 'Filter', params: ['filter.cutoff', 'filter.resonance', 'filter.mode', 'filter.slope'] },
       { label: 'Amp envelope', params: ['env.attack', 'env.decay', 'env.sustain', 'env.release', 'env.velocity'] },
       {
@@ -67,7 +66,7 @@ export const CLOUD: FactoryPatch = {
       tags: ['granular', 'glassy', 'sparkling', 'sparse'],
       description: 'Splinters of rubbed glass, an octave up, falling one by one to the left and the right.',
       values: {
-        'grains.tune': 12, 'grains.density': 11, 'grains.size': 0.09, 'grains.shape': 0.35, 'grains.jitter': 0.9, 'grains.spread': 1, 'mix.level2': 0.05, 'tone.tune': 12, 'env.attack': 0.15,
+        'grains.tune': 12, 'grains.density': 11, 'grains.size': 0.09, 'grains.shape': 0.35, 'grains.jitter': 0.9, 'grains.spread': 1, 'tone.level': 0.05, 'tone.tune': 12, 'env.attack': 0.15,
         'env.release': 1.2,
       }, // prettier-ignore
       mods: { density: 1, chaos: 0.3 },
@@ -84,7 +83,7 @@ export const CLOUD: FactoryPatch = {
       tags: ['granular', 'windy', 'dark', 'endless'],
       description: 'Air moves through rock and finds a note there. Long grains, no edge anywhere.',
       values: {
-        'grains.tune': -12, 'grains.density': 18, 'grains.size': 0.6, 'grains.scan': 0.04, 'mix.level2': 0.16, 'tone.tune': -12, 'filter.cutoff': 1500, 'env.attack': 1.8,
+        'grains.tune': -12, 'grains.density': 18, 'grains.size': 0.6, 'grains.scan': 0.04, 'tone.level': 0.16, 'tone.tune': -12, 'filter.cutoff': 1500, 'env.attack': 1.8,
         'env.release': 3, 'env.sustain': 1,
       }, // prettier-ignore
       mods: { chaos: 0.3, cutoff: 0.9 },
@@ -101,7 +100,7 @@ export const CLOUD: FactoryPatch = {
       tags: ['granular', 'choir', 'still', 'warm'],
       description: 'One instant of a choir, held for as long as you like; the grains only breathe.',
       values: {
-        'grains.position': 0.4, 'grains.freeze': 1, 'grains.spray': 0.05, 'grains.density': 48, 'grains.size': 0.3, 'grains.jitter': 0.4, 'mix.level2': 0.14, 'filter.cutoff': 2400,
+        'grains.position': 0.4, 'grains.freeze': 1, 'grains.spray': 0.05, 'grains.density': 48, 'grains.size': 0.3, 'grains.jitter': 0.4, 'tone.level': 0.14, 'filter.cutoff': 2400,
         'env.attack': 0.8, 'env.release': 2,
       }, // prettier-ignore
       mods: { position: 0.1, swell: 0.8, scatter: 0.3 },

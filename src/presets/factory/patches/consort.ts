@@ -6,16 +6,15 @@ export const CONSORT: FactoryPatch = {
   patch: {
     version: 1,
     units: {
-      cello: unit('saw', { tune: -12, scatter: 1 }),
-      viola: unit('saw', { scatter: 1 }),
-      violin: unit('saw', { tune: 12, scatter: 1 }),
-      horn: unit('triangle', { scatter: 1 }),
-      mix: unit(
-        'mix',
-        { level1: 0, level2: 0.5, level3: 0.3, level4: 0 },
-        { in1: ['cello'], in2: ['viola'], in3: ['violin'], in4: ['horn'] },
+      cello: unit('saw', { level: 0, tune: -12, scatter: 1 }),
+      viola: unit('saw', { level: 0.5, scatter: 1 }),
+      violin: unit('saw', { level: 0.3, tune: 12, scatter: 1 }),
+      horn: unit('triangle', { level: 0, scatter: 1 }),
+      body: unit(
+        'svf',
+        { mode: 'highpass', cutoff: 180, resonance: 0.1 },
+        { in: ['cello', 'viola', 'violin', 'horn'] },
       ),
-      body: unit('svf', { mode: 'highpass', cutoff: 180, resonance: 0.1 }, { in: ['mix'] }),
       filter: unit('svf', { cutoff: 4200, resonance: 0.05 }, { in: ['body'] }),
       env: unit('env', { attack: 0.25, decay: 0.5, sustain: 0.95, release: 0.8 }),
       ...vibrato(5.6, 0.2, 0.5, 0),
@@ -32,7 +31,7 @@ export const CONSORT: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 32, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Tabs', params: ['mix.level1', 'mix.level2', 'mix.level3', 'mix.level4'] },
+      { label: 'Tabs', params: ['cello.level', 'viola.level', 'violin.level', 'horn.level'] },
       { label: 'Body', params: ['body.cutoff', 'body.resonance', 'filter.cutoff', 'filter.resonance'] },
       { label: 'Envelope', params: ['env.attack', 'env.decay', 'env.sustain', 'env.release', 'env.velocity'] },
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
@@ -46,7 +45,7 @@ export const CONSORT: FactoryPatch = {
       role: 'STRINGS',
       tags: ['string machine', 'seventies', 'lush', 'wide'],
       description: 'A string machine as it stood on every stage of the seventies: viola and violin tabs, ensemble on.',
-      values: { 'mix.level1': 0.15, 'mix.level2': 0.5, 'mix.level3': 0.35, 'env.attack': 0.3, 'env.release': 1 },
+      values: { 'cello.level': 0.15, 'viola.level': 0.5, 'violin.level': 0.35, 'env.attack': 0.3, 'env.release': 1 },
       effects: [
         ['ensemble', { rate: 0.55, depth: 0.75, mix: 0.9 }],
         ['plate', { decay: 2, mix: 0.16 }],
@@ -59,8 +58,8 @@ export const CONSORT: FactoryPatch = {
       tags: ['string machine', 'phaser', 'space', 'floating'],
       description: 'The same machine through a slow phaser: weightless, blue, a little sad.',
       values: {
-        'mix.level2': 0.3,
-        'mix.level3': 0.5,
+        'viola.level': 0.3,
+        'violin.level': 0.5,
         'filter.cutoff': 6000,
         'body.cutoff': 220,
         'env.attack': 0.6,
@@ -79,7 +78,7 @@ export const CONSORT: FactoryPatch = {
       tags: ['string machine', 'warm', 'vintage', 'mellow'],
       description: 'Cello and horn tabs, the lid half closed: chords for the end of an old film.',
       values: {
-        'mix.level1': 0.4, 'mix.level2': 0.25, 'mix.level3': 0.05, 'mix.level4': 0.5, 'filter.cutoff': 950, 'body.cutoff': 90, 'env.attack': 0.12, 'env.release': 0.9, 'pan.spread': 0.2,
+        'cello.level': 0.4, 'viola.level': 0.25, 'violin.level': 0.05, 'horn.level': 0.5, 'filter.cutoff': 950, 'body.cutoff': 90, 'env.attack': 0.12, 'env.release': 0.9, 'pan.spread': 0.2,
       }, // prettier-ignore
       mods: { swell: 0.7 },
       effects: [

@@ -7,9 +7,8 @@ export const COURSES: FactoryPatch = {
     version: 1,
     units: {
       string1: unit('pluck', { release: 30 }),
-      string2: unit('pluck', { release: 30, fine: 4, sympathy: 0 }),
-      mix: unit('mix', { level1: 1, level2: 0 }, { in1: ['string1'], in2: ['string2'] }),
-      low: unit('svf', { mode: 'highpass', cutoff: 30, resonance: 0.08 }, { in: ['mix'] }),
+      string2: unit('pluck', { release: 30, fine: 4, sympathy: 0, level: 0 }),
+      low: unit('svf', { mode: 'highpass', cutoff: 30, resonance: 0.08 }, { in: ['string1', 'string2'] }),
       filter: unit('svf', { cutoff: 16000, resonance: 0 }, { in: ['low'] }),
       env: unit('env', { attack: 0, decay: 0, sustain: 1, release: 0.35, velocity: 0.6 }),
       env2: unit('env', { attack: 0, decay: 0.06, sustain: 0, release: 0.05 }),
@@ -29,10 +28,10 @@ export const COURSES: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 16, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'String', params: ['string1.decay', 'string1.damping', 'string1.stiffness', 'string1.release', 'string1.tune', 'string1.fine'] }, // prettier-ignore
+      { label: 'String', params: ['string1.level', 'string1.decay', 'string1.damping', 'string1.stiffness', 'string1.release', 'string1.tune', 'string1.fine'] }, // prettier-ignore
       { label: 'Hand', params: ['string1.position', 'string1.hardness', 'string1.mute', 'string1.noise', 'string1.scrape', 'string1.chance', 'string1.dynamics'] }, // prettier-ignore
       { label: 'Body', params: ['string1.body', 'string1.bodyMix', 'string1.bodySize', 'string1.pickup', 'string1.sympathy', 'string1.strings'] }, // prettier-ignore
-      { label: 'Second string', params: ['mix.level1', 'mix.level2', 'string2.tune', 'string2.fine', 'string2.decay', 'string2.damping', 'string2.position', 'string2.hardness'] }, // prettier-ignore
+      { label: 'Second string', params: ['string2.level', 'string2.tune', 'string2.fine', 'string2.decay', 'string2.damping', 'string2.position', 'string2.hardness'] }, // prettier-ignore
       { label: 'Filter', params: ['filter.cutoff', 'filter.resonance', 'filter.mode', 'filter.slope'] },
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
       { label: 'Output', params: ['amp.level', 'env.release', 'env.velocity', 'pan.pan', 'pan.spread'] },
@@ -62,7 +61,7 @@ export const COURSES: FactoryPatch = {
         'string1.decay': 5, 'string1.damping': 0.36, 'string1.stiffness': 0.1, 'string1.position': 0.18, 'string1.hardness': 0.75,
         'string1.noise': 0.14, 'string1.body': 'acoustic', 'string1.bodyMix': 0.55, 'string1.sympathy': 0.2, 'string1.scrape': 0.12,
         'string2.tune': 12, 'string2.fine': 3, 'string2.decay': 4, 'string2.damping': 0.33, 'string2.position': 0.16, 'string2.hardness': 0.8,
-        'string2.body': 'acoustic', 'string2.bodyMix': 0.5, 'mix.level1': 0.8, 'mix.level2': 0.4, 'env.release': 0.6, 'pan.spread': 0.3,
+        'string2.body': 'acoustic', 'string2.bodyMix': 0.5, 'string1.level': 0.8, 'string2.level': 0.4, 'env.release': 0.6, 'pan.spread': 0.3,
       }, // prettier-ignore
       effects: [
         ['chorus', { rate: 0.4, depth: 0.12, mix: 0.25 }],
@@ -158,7 +157,7 @@ export const COURSES: FactoryPatch = {
         'string1.decay': 4, 'string1.damping': 0.3, 'string1.stiffness': 0.05, 'string1.position': 0.09, 'string1.hardness': 0.95, 'string1.noise': 0.2,
         'string1.dynamics': 0, 'string1.body': 'acoustic', 'string1.bodyMix': 0.35, 'string1.bodySize': 1.4, 'string1.sympathy': 0.05, 'string2.tune': 12,
         'string2.fine': 2, 'string2.decay': 3, 'string2.damping': 0.3, 'string2.position': 0.12, 'string2.hardness': 0.95, 'string2.dynamics': 0,
-        'string2.body': 'acoustic', 'string2.bodyMix': 0.35, 'mix.level1': 0.7, 'mix.level2': 0.35, 'env.release': 0.12, 'env.velocity': 0.1, 'pan.spread': 0.2,
+        'string2.body': 'acoustic', 'string2.bodyMix': 0.35, 'string1.level': 0.7, 'string2.level': 0.35, 'env.release': 0.12, 'env.velocity': 0.1, 'pan.spread': 0.2,
       }, // prettier-ignore
       mods: { place: 0 },
       effects: [['reverb', { type: 'chamber', decay: 1.6, mix: 0.2 }]],

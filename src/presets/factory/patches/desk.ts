@@ -7,9 +7,8 @@ export const DESK: FactoryPatch = {
     version: 1,
     units: {
       bow1: unit('bow', { dynamics: 0.6 }),
-      bow2: unit('bow', { fine: 6, position: 0.16, attack: 0.09, dynamics: 0.6 }),
-      mix: unit('mix', { level1: 1, level2: 0 }, { in1: ['bow1'], in2: ['bow2'] }),
-      filter: unit('svf', { cutoff: 12000, resonance: 0 }, { in: ['mix'] }),
+      bow2: unit('bow', { fine: 6, position: 0.16, attack: 0.09, dynamics: 0.6, level: 0 }),
+      filter: unit('svf', { cutoff: 12000, resonance: 0 }, { in: ['bow1', 'bow2'] }),
       env: unit('env', { attack: 0.005, decay: 0, sustain: 1, release: 0.35, velocity: 0.4 }),
       ...vibrato(5.4, 0.35, 0.7, 0.5),
       arm: unit('lfo', { shape: 'wander', rate: 1.3, scatter: 1 }),
@@ -28,9 +27,9 @@ export const DESK: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 12, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Bow', params: ['bow1.speed', 'bow1.pressure', 'bow1.position', 'bow1.attack', 'bow1.release', 'bow1.dynamics', 'bow1.noise'] }, // prettier-ignore
+      { label: 'Bow', params: ['bow1.level', 'bow1.speed', 'bow1.pressure', 'bow1.position', 'bow1.attack', 'bow1.release', 'bow1.dynamics', 'bow1.noise'] }, // prettier-ignore
       { label: 'Instrument', params: ['bow1.body', 'bow1.bodyMix', 'bow1.bodySize', 'bow1.brightness', 'bow1.tune', 'bow1.fine'] }, // prettier-ignore
-      { label: 'Second player', params: ['mix.level1', 'mix.level2', 'bow2.tune', 'bow2.fine', 'bow2.position', 'bow2.attack', 'bow2.body', 'bow2.bodySize'] }, // prettier-ignore
+      { label: 'Second player', params: ['bow2.level', 'bow2.tune', 'bow2.fine', 'bow2.position', 'bow2.attack', 'bow2.body', 'bow2.bodySize'] }, // prettier-ignore
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
       { label: 'Filter', params: ['filter.cutoff', 'filter.resonance', 'filter.mode', 'filter.slope'] },
       { label: 'Output', params: ['amp.level', 'env.attack', 'env.release', 'env.velocity', 'pan.pan', 'pan.spread'] },
@@ -61,7 +60,7 @@ export const DESK: FactoryPatch = {
       description: 'Two desks of cellos play as one, a breath apart, under a stone vault.',
       values: {
         'bow1.body': 'cello', 'bow1.attack': 0.16, 'bow1.position': 0.15, 'bow1.brightness': 0.4, 'bow1.fine': -4, 'bow2.body': 'cello', 'bow2.bodySize': 1.08,
-        'bow2.attack': 0.22, 'bow2.fine': 4, 'bow2.brightness': 0.4, 'mix.level1': 0.6, 'mix.level2': 0.55, 'filter.cutoff': 5200, 'env.release': 0.5, 'pan.spread': 0.5,
+        'bow2.attack': 0.22, 'bow2.fine': 4, 'bow2.brightness': 0.4, 'bow1.level': 0.6, 'bow2.level': 0.55, 'filter.cutoff': 5200, 'env.release': 0.5, 'pan.spread': 0.5,
       }, // prettier-ignore
       mods: { vibrato: 0.13, level: -1.5 },
       effects: [
@@ -77,7 +76,7 @@ export const DESK: FactoryPatch = {
       description: 'An open string and its fifth, bowed without end near the bridge. Lean on the key and it rasps.',
       values: {
         'bow1.tune': -12, 'bow1.body': 'cello', 'bow1.position': 0.09, 'bow1.pressure': 0.6, 'bow1.attack': 0.6, 'bow1.noise': 0.3, 'bow1.release': 0.8, 'bow2.tune': -5,
-        'bow2.fine': 2, 'bow2.body': 'cello', 'bow2.attack': 1.1, 'bow2.release': 0.8, 'mix.level1': 0.65, 'mix.level2': 0.35, 'vib.level1': 0, 'arm.rate': 0.4, 'env.release': 1.4,
+        'bow2.fine': 2, 'bow2.body': 'cello', 'bow2.attack': 1.1, 'bow2.release': 0.8, 'bow1.level': 0.65, 'bow2.level': 0.35, 'vib.level1': 0, 'arm.rate': 0.4, 'env.release': 1.4,
       }, // prettier-ignore
       mods: { arm1: 0.14, arm2: 0.14, pressure: 0.4, level: -4 },
       effects: [

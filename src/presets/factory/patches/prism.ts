@@ -7,15 +7,14 @@ export const PRISM: FactoryPatch = {
   patch: {
     version: 1,
     units: {
-      osc1: unit('wavetable', { position: 0.4, scatter: 1 }),
-      osc2: unit('wavetable', { position: 0.6, fine: 5, scatter: 1 }),
-      mix: unit(
-        'mix',
-        { level1: 0.6, level2: 0.4 },
-        { in1: ['osc1'], right1: ['osc1.right'], in2: ['osc2'], right2: ['osc2.right'] },
-      ),
+      osc1: unit('wavetable', { position: 0.4, level: 0.6, scatter: 1 }),
+      osc2: unit('wavetable', { position: 0.6, fine: 5, level: 0.4, scatter: 1 }),
       // Warped waves have an offset.
-      low: unit('svf', { mode: 'highpass', cutoff: 25, resonance: 0.08 }, { in: ['mix'], right: ['mix.right'] }),
+      low: unit(
+        'svf',
+        { mode: 'highpass', cutoff: 25, resonance: 0.08 },
+        { in: ['osc1', 'osc2'], right: ['osc1.right', 'osc2.right'] },
+      ),
       filter: unit('svf', { slope: '24', cutoff: 4000 }, { in: ['low'], right: ['low.right'] }),
       phaser: unit('phaser', { mix: 0, rate: 0.25 }, { in: ['filter'], right: ['filter.right'] }),
       env: unit('env', { attack: 0.01, decay: 0.5, sustain: 0.8, release: 0.4, velocity: 0.4 }),
@@ -37,7 +36,7 @@ export const PRISM: FactoryPatch = {
       sweep: ['env2', 'filter.cutoff', 0],
       course3: ['course', 'filter.cutoff', 0],
       velocity: ['velocity', 'filter.cutoff', 0.6],
-      pressure: ['pressure', 'osc1.amount', 0.3],
+      pressure: ['pressure', 'filter.cutoff', 1],
       vibrato: ['vib', 'voice.pitch', 0.35],
       wheel: ['wheel', 'vib.level1', 0.8],
       key: ['key', 'filter.cutoff', 0.4],
@@ -45,9 +44,8 @@ export const PRISM: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 16, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Wave 1', params: ['osc1.position', 'osc1.warp', 'osc1.amount', 'osc1.tune', 'osc1.fine', 'osc1.voices', 'osc1.detune', 'osc1.spread'] }, // prettier-ignore
-      { label: 'Wave 2', params: ['osc2.position', 'osc2.warp', 'osc2.amount', 'osc2.tune', 'osc2.fine', 'osc2.voices', 'osc2.detune', 'osc2.spread'] }, // prettier-ignore
-      { label: 'Mix', params: ['mix.level1', 'mix.level2'] },
+      { label: 'Wave 1', params: ['osc1.level', 'osc1.position', 'osc1.warp', 'osc1.amount', 'osc1.tune', 'osc1.fine', 'osc1.voices', 'osc1.detune', 'osc1.spread'] }, // prettier-ignore
+      { label: 'Wave 2', params: ['osc2.level', 'osc2.position', 'osc2.warp', 'osc2.amount', 'osc2.tune', 'osc2.fine', 'osc2.voices', 'osc2.detune', 'osc2.spread'] }, // prettier-ignore
       { label: 'Filter', params: ['filter.cutoff', 'filter.resonance', 'filter.mode', 'filter.slope'] },
       { label: 'Amp envelope', params: ['env.attack', 'env.decay', 'env.sustain', 'env.release', 'env.velocity'] },
       { label: 'Warp envelope', params: ['env2.attack', 'env2.decay', 'env2.sustain', 'env2.release'] },
@@ -64,7 +62,7 @@ export const PRISM: FactoryPatch = {
       tags: ['wavetable', 'colourful', 'phased', 'slow'],
       description: 'Two waves turn slowly in the light, each note through a phaser of its own.',
       values: {
-        'osc1.position': 0.5, 'osc2.position': 0.3, 'osc2.tune': 12, 'osc1.voices': 3, 'osc1.detune': 0.14, 'mix.level2': 0.2,
+        'osc1.position': 0.5, 'osc2.position': 0.3, 'osc2.tune': 12, 'osc1.voices': 3, 'osc1.detune': 0.14, 'osc2.level': 0.2,
         'filter.cutoff': 1900, 'filter.slope': '12', 'env.attack': 0.7, 'env.release': 1.8, 'env.sustain': 0.85, 'phaser.mix': 0.45,
         'phaser.rate': 0.13, 'phaser.depth': 1.8, 'phaser.feedback': 0.35, 'scan.rate': 0.11, 'pan.spread': 0.4,
       }, // prettier-ignore
@@ -79,7 +77,7 @@ export const PRISM: FactoryPatch = {
       description:
         'A held chord ticks by itself: the wave runs through a course of four steps, in sixteenths of the song.',
       values: {
-        'osc1.position': 0.15, 'osc2.position': 0.35, 'osc2.tune': 12, 'mix.level2': 0.3, 'filter.cutoff': 700, 'filter.resonance': 0.3,
+        'osc1.position': 0.15, 'osc2.position': 0.35, 'osc2.tune': 12, 'osc2.level': 0.3, 'filter.cutoff': 700, 'filter.resonance': 0.3,
         'env.attack': 0.002, 'env.sustain': 0.9, 'env.release': 0.2, 'course.sync': '1/16', 'course.points': 8, 'course.sustain': 'none',
         'course.loopStart': 1, 'course.loopEnd': 8, 'course.level1': 1, 'course.time1': 0.06, 'course.level2': 0, 'course.time2': 0.94, 'course.curve2': 0.5,
         'course.level3': 0.5, 'course.time3': 0.06, 'course.level4': 0, 'course.time4': 0.94, 'course.curve4': 0.5, 'course.level5': 0.8, 'course.time5': 0.06,
@@ -99,10 +97,10 @@ export const PRISM: FactoryPatch = {
       description: 'A bright head, bent by its warp, and a tail of echoes. One voice; the wheel adds vibrato.',
       values: {
         'osc1.position': 0.3, 'osc1.warp': 'asymmetry', 'osc1.amount': 0.2, 'osc1.voices': 3, 'osc1.detune': 0.09, 'osc2.position': 0.44,
-        'osc2.fine': -5, 'mix.level2': 0.3, 'filter.cutoff': 3200, 'filter.slope': '12', 'env.attack': 0.006, 'env.sustain': 0.9, 'env.release': 0.2,
+        'osc2.fine': -5, 'osc2.level': 0.3, 'filter.cutoff': 3200, 'filter.slope': '12', 'env.attack': 0.006, 'env.sustain': 0.9, 'env.release': 0.2,
         'env2.decay': 0.6, 'vib.level1': 0.2,
       }, // prettier-ignore
-      mods: { warp: 0.5, sweep: 1, scan1: 0.05 },
+      mods: { warp: 0.5, sweep: 1, scan1: 0.05, pressure: ['pressure', 'osc1.amount', 0.3] },
       voices: { mode: 'legato', glideSeconds: 0.05 },
       effects: [
         ['tape', { sync: '1/8D', feedback: 0.42, mix: 0.24 }],
@@ -117,10 +115,10 @@ export const PRISM: FactoryPatch = {
       description: 'Vowels torn by a sync warp, twice in every quarter of the song. Not a polite bass.',
       values: {
         'osc1.position': 0.72, 'osc1.warp': 'sync', 'osc1.amount': 0.4, 'osc1.tune': -12, 'osc1.scatter': 0, 'osc2.position': 0, 'osc2.tune': -12,
-        'osc2.fine': 0, 'osc2.scatter': 0, 'mix.level1': 0.6, 'mix.level2': 0.5, 'filter.cutoff': 900, 'filter.resonance': 0.25, 'env.attack': 0.003,
+        'osc2.fine': 0, 'osc2.scatter': 0, 'osc1.level': 0.6, 'osc2.level': 0.5, 'filter.cutoff': 900, 'filter.resonance': 0.25, 'env.attack': 0.003,
         'env.sustain': 1, 'env.release': 0.1, 'scan.sync': '1/8', 'scan.scatter': 0, 'scan.phase': 270, 'phaser.mix': 0.3, 'phaser.sync': '1/2',
       }, // prettier-ignore
-      mods: { scan1: 0.2, sweep: 1.2, pressure: 0.5 },
+      mods: { scan1: 0.2, sweep: 1.2, pressure: ['pressure', 'osc1.amount', 0.5] },
       voices: { mode: 'mono', glideSeconds: 0.03 },
       effects: [
         ['distortion', { drive: 16, shape: 'soft', mix: 0.5, tone: 9000 }],
@@ -134,7 +132,7 @@ export const PRISM: FactoryPatch = {
       tags: ['wavetable', 'chaotic', 'underwater', 'moving'],
       description: 'Creatures with lights on them pass at their own pace: a strange attractor steers both waves.',
       values: {
-        'osc1.position': 0.5, 'osc2.position': 0.55, 'osc2.tune': 7, 'mix.level2': 0.3, 'filter.cutoff': 1300, 'filter.slope': '12',
+        'osc1.position': 0.5, 'osc2.position': 0.55, 'osc2.tune': 7, 'osc2.level': 0.3, 'filter.cutoff': 1300, 'filter.slope': '12',
         'env.attack': 1.2, 'env.sustain': 0.9, 'env.release': 2.4, 'chaos.rate': 0.7, 'chaos.wildness': 0.8, 'phaser.mix': 0.4, 'phaser.rate': 0.07,
         'pan.spread': 0.8,
       }, // prettier-ignore

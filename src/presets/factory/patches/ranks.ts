@@ -6,16 +6,11 @@ export const RANKS: FactoryPatch = {
   patch: {
     version: 1,
     units: {
-      rank1: unit('partials', { count: 8, tilt: 0, decay: 100, damping: 0, scatter: 1 }),
-      rank2: unit('partials', { tune: -12, count: 4, tilt: 0, decay: 100, damping: 0, scatter: 1 }),
+      rank1: unit('partials', { count: 8, level: 0.5, tilt: 0, decay: 100, damping: 0, scatter: 1 }),
+      rank2: unit('partials', { tune: -12, level: 0.5, count: 4, tilt: 0, decay: 100, damping: 0, scatter: 1 }),
       perc: unit('sine', { tune: 12, level: 0 }),
       click: unit('white', { level: 0 }),
-      mix: unit(
-        'mix',
-        { level1: 0.5, level2: 0.5, level3: 1, level4: 1 },
-        { in1: ['rank1'], in2: ['rank2'], in3: ['perc'], in4: ['click'] },
-      ),
-      filter: unit('svf', { cutoff: 14000, resonance: 0 }, { in: ['mix'] }),
+      filter: unit('svf', { cutoff: 14000, resonance: 0 }, { in: ['rank1', 'rank2', 'perc', 'click'] }),
       env: unit('env', { attack: 0.004, decay: 0, sustain: 1, release: 0.05 }),
       env2: unit('env', { attack: 0, decay: 0.3, sustain: 0, release: 0.1 }),
       env3: unit('env', { attack: 0, decay: 0.008, sustain: 0, release: 0.01 }),
@@ -35,9 +30,8 @@ export const RANKS: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 20, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Stops', params: ['rank1.bar1', 'rank1.bar2', 'rank1.bar3', 'rank1.bar4', 'rank1.bar5', 'rank1.bar7', 'rank1.bar9', 'rank1.bar17'] }, // prettier-ignore
-      { label: 'Low stops', params: ['rank2.bar1', 'rank2.bar2', 'rank2.bar3', 'rank2.bar4', 'rank2.bar5', 'rank2.bar7', 'rank2.tune', 'rank2.fine'] }, // prettier-ignore
-      { label: 'Mix', params: ['mix.level1', 'mix.level2', 'mix.level3', 'mix.level4'] },
+      { label: 'Stops', params: ['rank1.level', 'rank1.bar1', 'rank1.bar2', 'rank1.bar3', 'rank1.bar4', 'rank1.bar5', 'rank1.bar7', 'rank1.bar9', 'rank1.bar17'] }, // prettier-ignore
+      { label: 'Low stops', params: ['rank2.level', 'rank2.bar1', 'rank2.bar2', 'rank2.bar3', 'rank2.bar4', 'rank2.bar5', 'rank2.bar7', 'rank2.tune', 'rank2.fine'] }, // prettier-ignore
       { label: 'Partials', params: ['rank1.count', 'rank1.tilt', 'rank1.balance', 'rank1.stretch', 'rank1.stiffness', 'rank1.decay', 'rank1.damping', 'rank1.tune'] }, // prettier-ignore
       { label: 'Percussion', params: ['perc.tune', 'env2.decay', 'env3.decay'] },
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
@@ -83,7 +77,7 @@ export const RANKS: FactoryPatch = {
       tags: ['organ', 'transistor', 'sixties', 'reedy'],
       description: 'A red transistor organ from a garage in the sixties: buzzing, cheerful, vibrato always on.',
       values: {
-        'rank1.count': 32, 'rank1.tilt': -5, 'rank1.balance': 0.5, 'rank2.tune': 12, 'rank2.count': 20, 'rank2.tilt': -6, 'mix.level1': 0.6, 'mix.level2': 0.3, 'vib.level1': 0.5, 'filter.cutoff': 7000,
+        'rank1.count': 32, 'rank1.tilt': -5, 'rank1.balance': 0.5, 'rank2.tune': 12, 'rank2.count': 20, 'rank2.tilt': -6, 'rank1.level': 0.6, 'rank2.level': 0.3, 'vib.level1': 0.5, 'filter.cutoff': 7000,
         'pan.spread': 0.1,
       }, // prettier-ignore
       mods: { click: 0.1 },

@@ -78,7 +78,7 @@ export const SEXTET: FactoryPatch = {
           [1, -3, 6, 0, { release: 0.35 }],
           [14, -22, 0.8, 0, { velocity: 0.8, keys: -4 }],
           [1, -4, 5, 0, { release: 0.35, detune: 3 }],
-          [1, -15, 2.4, 0.1, { velocity: 0.7, keys: -2 }],
+          [1, -12, 2.4, 0.15, { velocity: 0.7, keys: -2 }],
           [1, -9, 3, 0, { release: 0.3, detune: -4 }],
           [1, -21, 1.6, 0, { velocity: 0.6 }],
         ),

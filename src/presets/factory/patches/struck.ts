@@ -7,23 +7,23 @@ export const STRUCK_BODIES: FactoryPatch = {
     version: 1,
     units: {
       body1: unit('modal', {}),
-      body2: unit('modal', { fine: 3 }),
-      mix: unit(
-        'mix',
-        { level1: 1, level2: 0 },
-        { in1: ['body1'], right1: ['body1.right'], in2: ['body2'], right2: ['body2.right'] },
+      body2: unit('modal', { fine: 3, level: 0 }),
+      filter: unit(
+        'svf',
+        { cutoff: 18000, resonance: 0 },
+        { in: ['body1', 'body2'], right: ['body1.right', 'body2.right'] },
       ),
-      filter: unit('svf', { cutoff: 18000, resonance: 0 }, { in: ['mix'], right: ['mix.right'] }),
       // The bodies fall silent by themselves; this one only ends what is let go.
       env: unit('env', { attack: 0, decay: 0, sustain: 1, release: 1.5, velocity: 0.75 }),
       env2: unit('env', { attack: 0, decay: 0.12, sustain: 0, release: 0.1 }),
       motor: unit('lfo', { rate: 5.2 }),
+      depth: unit('mix', { level1: 0 }, { in1: ['motor'] }),
       ...output('filter', 'filter.right'),
     },
     mods: matrix({
-      motor: ['motor', 'amp.level', 0],
-      wheel: ['wheel', 'body1.brightness', 0.4],
-      pressure: ['pressure', 'motor.rate', 0.5],
+      motor: ['depth', 'amp.level', 4],
+      wheel: ['wheel', 'depth.level1', 1],
+      pressure: ['pressure', 'depth.level1', 0.6],
       velocity: ['velocity', 'body1.hardness', 0.25],
       place: ['random', 'body1.position', 0.03],
       drop: ['env2', 'voice.pitch', 0],
@@ -32,10 +32,10 @@ export const STRUCK_BODIES: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 24, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Body', params: ['body1.body', 'body1.decay', 'body1.damping', 'body1.tracking', 'body1.brightness', 'body1.modes', 'body1.stretch', 'body1.tune'] }, // prettier-ignore
+      { label: 'Body', params: ['body1.level', 'body1.body', 'body1.decay', 'body1.damping', 'body1.tracking', 'body1.brightness', 'body1.modes', 'body1.stretch', 'body1.tune'] }, // prettier-ignore
       { label: 'Mallet', params: ['body1.strike', 'body1.hardness', 'body1.position', 'body1.noise', 'body1.dynamics', 'body1.release', 'body1.spread'] }, // prettier-ignore
-      { label: 'Second body', params: ['mix.level1', 'mix.level2', 'body2.body', 'body2.tune', 'body2.fine', 'body2.decay', 'body2.damping', 'body2.hardness'] }, // prettier-ignore
-      { label: 'Motor', params: ['motor.rate', 'motor.shape'] },
+      { label: 'Second body', params: ['body2.level', 'body2.body', 'body2.tune', 'body2.fine', 'body2.decay', 'body2.damping', 'body2.hardness'] }, // prettier-ignore
+      { label: 'Motor', params: ['depth.level1', 'motor.rate', 'motor.shape'] },
       { label: 'Output', params: ['filter.cutoff', 'amp.level', 'env.release', 'pan.pan', 'pan.spread'] },
     ],
   },
@@ -48,7 +48,7 @@ export const STRUCK_BODIES: FactoryPatch = {
       description: 'A marimba: soft mallets on rosewood, a tube under every bar. Roll it in the low octaves.',
       values: {
         'body1.body': 'marimba', 'body1.decay': 1.4, 'body1.damping': 0.55, 'body1.hardness': 0.35, 'body1.noise': 0.08, 'body1.tracking': 0.6, 'body2.body': 'tubular',
-        'body2.decay': 0.9, 'body2.damping': 0.8, 'body2.hardness': 0.15, 'body2.modes': 4, 'mix.level1': 0.9, 'mix.level2': 0, 'env.release': 0.9, 'pan.spread': 0.25,
+        'body2.decay': 0.9, 'body2.damping': 0.8, 'body2.hardness': 0.15, 'body2.modes': 4, 'body1.level': 0.9, 'body2.level': 0, 'env.release': 0.9, 'pan.spread': 0.25,
       }, // prettier-ignore
       effects: [['reverb', { type: 'room', decay: 1.3, mix: 0.16 }]],
     },
@@ -61,8 +61,9 @@ export const STRUCK_BODIES: FactoryPatch = {
       values: {
         'body1.body': 'marimba', 'body1.decay': 5, 'body1.damping': 0.2, 'body1.hardness': 0.45, 'body1.noise': 0.04, 'body1.tracking': 0.4, 'env.release': 0.5, 'pan.spread': 0.3,
         'motor.rate': 4.4,
+        'depth.level1': 0.5,
       }, // prettier-ignore
-      mods: { motor: 2.2 },
+      mods: { pressure: ['pressure', 'motor.rate', 0.6], wheel: 0.5 },
       effects: [['reverb', { type: 'chamber', decay: 1.9, mix: 0.2 }]],
     },
     {
@@ -73,7 +74,7 @@ export const STRUCK_BODIES: FactoryPatch = {
       description: 'Tubular bells, hung high and hit with a hide hammer. One is enough for a wedding.',
       values: {
         'body1.body': 'tubular', 'body1.decay': 7, 'body1.damping': 0.3, 'body1.hardness': 0.6, 'body1.modes': 24, 'body2.body': 'tubular', 'body2.fine': 6, 'body2.decay': 6,
-        'body2.damping': 0.35, 'mix.level1': 0.7, 'mix.level2': 0.35, 'env.release': 4, 'pan.spread': 0.2, 'filter.mode': 'highpass', 'filter.cutoff': 180,
+        'body2.damping': 0.35, 'body1.level': 0.7, 'body2.level': 0.35, 'env.release': 4, 'pan.spread': 0.2, 'filter.mode': 'highpass', 'filter.cutoff': 180,
       }, // prettier-ignore
       mods: { key: 1 },
       effects: [['reverb', { type: 'hall', decay: 3.2, mix: 0.25 }]],
@@ -86,7 +87,7 @@ export const STRUCK_BODIES: FactoryPatch = {
       description: 'Wine glasses touched with a spoon, and a celesta hidden behind them. High notes like snow.',
       values: {
         'body1.body': 'glass', 'body1.decay': 2.4, 'body1.damping': 0.3, 'body1.hardness': 0.5, 'body1.noise': 0.03, 'body2.body': 'harmonic', 'body2.tune': 12, 'body2.decay': 1.2,
-        'body2.damping': 0.6, 'body2.hardness': 0.3, 'mix.level1': 0.8, 'mix.level2': 0.3, 'env.release': 1.6, 'pan.spread': 0.5,
+        'body2.damping': 0.6, 'body2.hardness': 0.3, 'body1.level': 0.8, 'body2.level': 0.3, 'env.release': 1.6, 'pan.spread': 0.5,
       }, // prettier-ignore
       effects: [
         ['delay', { sync: '1/8D', feedback: 0.25, mix: 0.12 }],
@@ -126,7 +127,7 @@ export const STRUCK_BODIES: FactoryPatch = {
       description: 'A gong taller than a man, and a plate of iron behind it. Strike, then wait.',
       values: {
         'body1.body': 'gong', 'body1.decay': 9, 'body1.damping': 0.4, 'body1.hardness': 0.35, 'body1.modes': 64, 'body1.tune': -12, 'body2.body': 'plate', 'body2.decay': 6, 'body2.damping': 0.45,
-        'body2.hardness': 0.4, 'body2.tune': -24, 'mix.level1': 0.7, 'mix.level2': 0.35, 'env.release': 6, 'pan.spread': 0,
+        'body2.hardness': 0.4, 'body2.tune': -24, 'body1.level': 0.7, 'body2.level': 0.35, 'env.release': 6, 'pan.spread': 0,
       }, // prettier-ignore
       voices: { max: 12 },
       effects: [['reverb', { type: 'cathedral', decay: 6, mix: 0.34 }]],

@@ -6,14 +6,13 @@ export const THROAT: FactoryPatch = {
   patch: {
     version: 1,
     units: {
-      folds: unit('unison', { voices: 3, detune: 0.1, spread: 0.8 }),
-      breath: unit('pink', { level: 0.8 }),
-      mix: unit(
-        'mix',
-        { level1: 0.8, level2: 0.06 },
-        { in1: ['folds'], right1: ['folds.right'], in2: ['breath'], right2: ['breath'] },
+      folds: unit('unison', { level: 0.8, voices: 3, detune: 0.1, spread: 0.8 }),
+      breath: unit('pink', { level: 0.05 }),
+      mouth: unit(
+        'formant',
+        { voice: 'tenor', vowel: 0.4, sharpness: 0.8 },
+        { in: ['folds', 'breath'], right: ['folds.right', 'breath'] },
       ),
-      mouth: unit('formant', { voice: 'tenor', vowel: 0.4, sharpness: 0.8 }, { in: ['mix'], right: ['mix.right'] }),
       filter: unit('svf', { cutoff: 6000, resonance: 0 }, { in: ['mouth'], right: ['mouth.right'] }),
       env: unit('env', { attack: 0.18, decay: 0.5, sustain: 0.9, release: 0.6, velocity: 0.3 }),
       env2: unit('env', { attack: 0.1, decay: 0.4, sustain: 0.3, release: 0.4 }),
@@ -35,7 +34,7 @@ export const THROAT: FactoryPatch = {
     voices: { max: 16, mode: 'poly', glideSeconds: 0 },
     groups: [
       { label: 'Mouth', params: ['mouth.vowel', 'mouth.voice', 'mouth.shift', 'mouth.sharpness', 'mouth.mix'] },
-      { label: 'Folds', params: ['folds.wave', 'folds.voices', 'folds.detune', 'folds.spread', 'folds.tune', 'mix.level1', 'mix.level2'] }, // prettier-ignore
+      { label: 'Folds', params: ['folds.wave', 'folds.voices', 'folds.detune', 'folds.spread', 'folds.tune', 'folds.level', 'breath.level'] }, // prettier-ignore
       { label: 'Tongue', params: ['tongue.rate', 'tongue.shape', 'env2.attack', 'env2.decay', 'env2.sustain'] },
       { label: 'Amp envelope', params: ['env.attack', 'env.decay', 'env.sustain', 'env.release', 'env.velocity'] },
       { label: 'Vibrato', params: ['lfo.rate', 'lfo.delay', 'lfo.fade', 'vib.level1'] },
@@ -83,7 +82,7 @@ export const THROAT: FactoryPatch = {
       tags: ['airy', 'breathy', 'soprano', 'ethereal'],
       description: 'High voices with more breath than throat, between oo and ah. Play it up.',
       values: {
-        'mouth.voice': 'soprano', 'mouth.vowel': 3.6, 'mix.level1': 0.6, 'mix.level2': 0.3, 'folds.voices': 4, 'env.attack': 0.6, 'env.release': 1.6, 'tongue.rate': 0.2, 'pan.spread': 0.6,
+        'mouth.voice': 'soprano', 'mouth.vowel': 3.6, 'folds.level': 0.6, 'breath.level': 0.24, 'folds.voices': 4, 'env.attack': 0.6, 'env.release': 1.6, 'tongue.rate': 0.2, 'pan.spread': 0.6,
         'filter.cutoff': 8000,
       }, // prettier-ignore
       mods: { vowel: 0.6, wheel: -3.5 },
@@ -99,7 +98,7 @@ export const THROAT: FactoryPatch = {
       tags: ['vocal', 'talkbox', 'funky', 'mono'],
       description: 'Every note says yow. The wheel finds other words; tied notes slide.',
       values: {
-        'folds.voices': 1, 'mix.level2': 0.02, 'mouth.vowel': 4, 'mouth.sharpness': 1.6, 'env.attack': 0.01, 'env.release': 0.15, 'env2.attack': 0.12,
+        'folds.voices': 1, 'breath.level': 0.016, 'mouth.vowel': 4, 'mouth.sharpness': 1.6, 'env.attack': 0.01, 'env.release': 0.15, 'env2.attack': 0.12,
         'env2.decay': 0.35, 'env2.sustain': 0.5, 'vib.level1': 0.2, 'pan.spread': 0,
       }, // prettier-ignore
       mods: { talk: -4, vowel: 0, random: 0, wheel: -3 },

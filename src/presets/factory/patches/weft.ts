@@ -7,25 +7,22 @@ const SAW = 0.286
 const SQUARE = 0.429
 const PULSE = 0.571
 
+const SOURCES = { left: ['osc1', 'osc2', 'sub', 'noise'], right: ['osc1.right', 'osc2.right', 'sub', 'noise'] }
+
 export const WEFT: FactoryPatch = {
   id: 'weft',
   patch: {
     version: 1,
     units: {
-      osc1: unit('wavetable', { position: SAW, fine: -3, scatter: 1 }),
-      osc2: unit('wavetable', { position: SAW, fine: 3, scatter: 1 }),
-      sub: unit('wavetable', { position: SQUARE, tune: -12 }),
-      noise: unit('white'),
-      mix: unit(
-        'mix',
-        { level1: 0.5, level2: 0.5, level3: 0, level4: 0 },
-        { in1: ['osc1'], right1: ['osc1.right'], in2: ['osc2'], right2: ['osc2.right'], in3: ['sub'], in4: ['noise'] },
-      ),
-      filter1: unit('ladder', { cutoff: 6000 }, { in: ['mix'], right: ['mix.right'] }),
+      osc1: unit('wavetable', { position: SAW, fine: -3, level: 0.5, scatter: 1 }),
+      osc2: unit('wavetable', { position: SAW, fine: 3, level: 0.5, scatter: 1 }),
+      sub: unit('sync', { wave: 'square', ratio: 1, tune: -12, level: 0 }),
+      noise: unit('white', { level: 0 }),
+      filter1: unit('ladder', { cutoff: 6000 }, { in: SOURCES.left, right: SOURCES.right }),
       route: unit(
         'mix',
         { level1: 1, level2: 0 },
-        { in1: ['filter1'], right1: ['filter1.right'], in2: ['mix'], right2: ['mix.right'] },
+        { in1: ['filter1'], right1: ['filter1.right'], in2: SOURCES.left, right2: SOURCES.right },
       ),
       filter2: unit('svf', { mode: 'highpass', cutoff: 20 }, { in: ['route'], right: ['route.right'] }),
       blend: unit(
@@ -63,13 +60,13 @@ export const WEFT: FactoryPatch = {
     out: { left: 'pan.left', right: 'pan.right' },
     voices: { max: 24, mode: 'poly', glideSeconds: 0 },
     groups: [
-      { label: 'Mix', params: ['mix.level1', 'mix.level2', 'mix.level3', 'mix.level4'] },
-      { label: 'Oscillator 1', params: ['osc1.position', 'osc1.tune', 'osc1.fine', 'osc1.warp', 'osc1.amount', 'osc1.voices', 'osc1.detune', 'osc1.spread', 'osc1.phase', 'osc1.scatter', 'osc1.level'] }, // prettier-ignore
-      { label: 'Oscillator 2', params: ['osc2.position', 'osc2.tune', 'osc2.fine', 'osc2.warp', 'osc2.amount', 'osc2.voices', 'osc2.detune', 'osc2.spread', 'osc2.phase', 'osc2.scatter', 'osc2.level'] }, // prettier-ignore
-      { label: 'Sub and noise', params: ['sub.position', 'sub.tune', 'noise.level'] },
+      { label: 'Oscillator 1', params: ['osc1.level', 'osc1.position', 'osc1.tune', 'osc1.fine', 'osc1.warp', 'osc1.amount', 'osc1.voices', 'osc1.detune', 'osc1.spread', 'osc1.phase', 'osc1.scatter'] }, // prettier-ignore
+      { label: 'Oscillator 2', params: ['osc2.level', 'osc2.position', 'osc2.tune', 'osc2.fine', 'osc2.warp', 'osc2.amount', 'osc2.voices', 'osc2.detune', 'osc2.spread', 'osc2.phase', 'osc2.scatter'] }, // prettier-ignore
+      { label: 'Sub and noise', params: ['sub.level', 'sub.wave', 'sub.tune', 'sub.ratio', 'noise.level'] },
       { label: 'Filter 1', params: ['filter1.cutoff', 'filter1.resonance', 'filter1.drive'] },
       { label: 'Filter 2', params: ['filter2.mode', 'filter2.slope', 'filter2.cutoff', 'filter2.resonance'] },
-      { label: 'Routing', params: ['route.level1', 'route.level2', 'blend.level1', 'blend.level2'] },
+      { label: 'Into filter 2: filter 1, oscillators', params: ['route.level1', 'route.level2'] },
+      { label: 'Out: filter 2, filter 1', params: ['blend.level1', 'blend.level2'] },
       { label: 'Amp envelope', params: ['env.attack', 'env.decay', 'env.sustain', 'env.release', 'env.velocity', 'env.delay', 'env.hold', 'env.curve'] }, // prettier-ignore
       { label: 'Filter envelope', params: ['env2.attack', 'env2.decay', 'env2.sustain', 'env2.release', 'env2.velocity', 'env2.delay', 'env2.hold', 'env2.curve'] }, // prettier-ignore
       { label: 'Third envelope', params: ['env3.attack', 'env3.decay', 'env3.sustain', 'env3.release', 'env3.velocity', 'env3.delay', 'env3.hold', 'env3.curve'] }, // prettier-ignore
@@ -93,7 +90,7 @@ export const WEFT: FactoryPatch = {
       description: 'Eight saws and a square an octave below, folded into one soft cloth. Lean on the keys to open it.',
       values: {
         'osc1.fine': 0, 'osc2.fine': 0, 'osc1.voices': 4, 'osc1.detune': 0.16, 'osc1.spread': 0.8, 'osc2.voices': 4, 'osc2.detune': 0.24, 'osc2.spread': 1,
-        'mix.level1': 0.4, 'mix.level2': 0.36, 'mix.level3': 0.16, 'filter1.cutoff': 520, 'filter1.resonance': 0.12,
+        'osc1.level': 0.4, 'osc2.level': 0.36, 'sub.level': 0.16, 'filter1.cutoff': 520, 'filter1.resonance': 0.12,
         'filter1.drive': 2, 'filter2.cutoff': 70, 'env.attack': 0.8, 'env.decay': 1.5, 'env.sustain': 0.8, 'env.release': 1.9,
         'env2.attack': 1.6, 'env2.decay': 2.5, 'env2.sustain': 0.5, 'env2.release': 1.5, 'pan.spread': 0.3,
       }, // prettier-ignore
@@ -112,8 +109,8 @@ export const WEFT: FactoryPatch = {
         'Waves change their shape against each other while a notch wanders through them, like lights far north.',
       values: {
         'osc1.position': 0.46, 'osc1.fine': -1, 'osc2.fine': 1, 'osc2.position': 0.7, 'osc2.tune': 12, 'osc1.voices': 2, 'osc1.detune': 0.12, 'osc2.voices': 2,
-        'osc2.detune': 0.1, 'mix.level1': 0.5, 'mix.level2': 0.22, 'mix.level3': 0.14, 'sub.position': TRIANGLE,
-        'mix.level4': 0.02, 'filter1.cutoff': 2300, 'filter2.mode': 'notch', 'filter2.cutoff': 1100, 'filter2.resonance': 0.1,
+        'osc2.detune': 0.1, 'osc1.level': 0.5, 'osc2.level': 0.22, 'sub.level': 0.14, 'sub.wave': 'triangle',
+        'noise.level': 0.02, 'filter1.cutoff': 2300, 'filter2.mode': 'notch', 'filter2.cutoff': 1100, 'filter2.resonance': 0.1,
         'env.attack': 1.6, 'env.decay': 2, 'env.sustain': 0.85, 'env.release': 2.6, 'lfo1.rate': 0.09, 'lfo2.rate': 0.061,
         'pan.spread': 0.5,
       }, // prettier-ignore
@@ -130,8 +127,8 @@ export const WEFT: FactoryPatch = {
       tags: ['analog', 'heavy', 'mono', 'growling'],
       description: 'A saw over a square that lies an octave below, driven into a ladder. Holds a song upright.',
       values: {
-        'osc1.scatter': 0, 'osc2.scatter': 0, 'osc1.fine': -2, 'osc2.fine': 2, 'osc2.phase': 90, 'osc2.position': PULSE, 'mix.level1': 0.4, 'mix.level2': 0.3,
-        'mix.level3': 0.45, 'filter1.cutoff': 290, 'filter1.resonance': 0.3, 'filter1.drive': 8, 'env.attack': 0.002,
+        'osc1.scatter': 0, 'osc2.scatter': 0, 'osc1.fine': -2, 'osc2.fine': 2, 'osc2.phase': 90, 'osc2.position': PULSE, 'osc1.level': 0.4, 'osc2.level': 0.3,
+        'sub.level': 0.45, 'filter1.cutoff': 290, 'filter1.resonance': 0.3, 'filter1.drive': 8, 'env.attack': 0.002,
         'env.decay': 0.5, 'env.sustain': 0.75, 'env.release': 0.1, 'env2.attack': 0.001, 'env2.decay': 0.24, 'env2.sustain': 0.25,
         'env2.velocity': 0.5,
       }, // prettier-ignore
@@ -148,7 +145,7 @@ export const WEFT: FactoryPatch = {
         'A filter ploughs up and down in eighths of the song. The wheel adds vibrato, pressure opens further.',
       values: {
         'osc1.position': 0.36, 'osc1.warp': 'sync', 'osc1.amount': 0.35, 'osc1.voices': 2, 'osc1.detune': 0.1, 'osc1.spread': 0.3,
-        'osc2.tune': -12, 'osc1.fine': 0, 'osc2.fine': 0, 'osc2.scatter': 0, 'mix.level1': 0.5, 'mix.level2': 0.3, 'mix.level3': 0.3, 'sub.position': 0,
+        'osc2.tune': -12, 'osc1.fine': 0, 'osc2.fine': 0, 'osc2.scatter': 0, 'osc1.level': 0.5, 'osc2.level': 0.3, 'sub.level': 0.3, 'sub.wave': 'sine',
         'filter1.cutoff': 420, 'filter1.resonance': 0.42, 'filter1.drive': 8, 'lfo1.sync': '1/8', 'lfo1.scatter': 0, 'lfo1.phase': 270,
         'env.attack': 0.004, 'env.sustain': 1, 'env.release': 0.12,
       }, // prettier-ignore
@@ -166,7 +163,7 @@ export const WEFT: FactoryPatch = {
       tags: ['sync', 'cutting', 'mono', 'screaming'],
       description: 'A synced oscillator is drawn like a blade at every note; tied notes slide.',
       values: {
-        'osc1.warp': 'sync', 'osc1.amount': 0.3, 'osc1.scatter': 0, 'osc2.position': SQUARE, 'osc1.fine': 0, 'osc2.fine': -4, 'mix.level1': 0.6, 'mix.level2': 0.25,
+        'osc1.warp': 'sync', 'osc1.amount': 0.3, 'osc1.scatter': 0, 'osc2.position': SQUARE, 'osc1.fine': 0, 'osc2.fine': -4, 'osc1.level': 0.6, 'osc2.level': 0.25,
         'filter1.cutoff': 5200, 'filter1.resonance': 0.1, 'env.attack': 0.003, 'env.sustain': 0.85, 'env.release': 0.15,
         'env3.attack': 0.01, 'env3.decay': 0.7, 'env3.sustain': 0.1, 'vib.level1': 0.25,
       }, // prettier-ignore
@@ -186,7 +183,7 @@ export const WEFT: FactoryPatch = {
       description: 'Fifteen saws an octave apart, every one waving. For the moment when the drums come back.',
       values: {
         'osc1.fine': 0, 'osc2.fine': 0, 'osc1.voices': 8, 'osc1.detune': 0.28, 'osc1.spread': 0.9, 'osc2.tune': 12, 'osc2.voices': 7, 'osc2.detune': 0.22,
-        'osc2.spread': 1, 'mix.level1': 0.5, 'mix.level2': 0.24, 'mix.level4': 0.02, 'filter1.cutoff': 11000, 'filter2.cutoff': 160,
+        'osc2.spread': 1, 'osc1.level': 0.5, 'osc2.level': 0.24, 'noise.level': 0.02, 'filter1.cutoff': 11000, 'filter2.cutoff': 160,
         'env.attack': 0.006, 'env.sustain': 0.9, 'env.release': 0.4,
       }, // prettier-ignore
       voices: { max: 16 },
@@ -202,7 +199,7 @@ export const WEFT: FactoryPatch = {
       tags: ['soft', 'polysynth', 'house', 'round'],
       description: 'A pulse and a triangle that shut their eyes right after the attack: one hand, four notes, offbeat.',
       values: {
-        'osc1.position': PULSE, 'osc2.position': TRIANGLE, 'osc1.fine': 0, 'osc2.tune': 12, 'osc2.fine': -4, 'mix.level2': 0.35, 'mix.level3': 0.2,
+        'osc1.position': PULSE, 'osc2.position': TRIANGLE, 'osc1.fine': 0, 'osc2.tune': 12, 'osc2.fine': -4, 'osc2.level': 0.35, 'sub.level': 0.2,
         'filter1.cutoff': 560, 'filter1.resonance': 0.22, 'filter1.drive': 3, 'env.attack': 0.003, 'env.decay': 0.5,
         'env.sustain': 0.35, 'env.release': 0.3, 'env2.decay': 0.32, 'env2.sustain': 0.12, 'env2.velocity': 0.5, 'pan.spread': 0.4,
       }, // prettier-ignore
@@ -220,7 +217,7 @@ export const WEFT: FactoryPatch = {
       tags: ['plucky', 'liquid', 'resonant', 'echoing'],
       description: 'Drops that ring at their filter and come back on the other side, a dotted eighth later.',
       values: {
-        'osc1.position': SQUARE, 'osc2.position': TRIANGLE, 'osc1.fine': 0, 'osc2.tune': 12, 'osc2.fine': 1.5, 'mix.level2': 0.3, 'filter1.cutoff': 480,
+        'osc1.position': SQUARE, 'osc2.position': TRIANGLE, 'osc1.fine': 0, 'osc2.tune': 12, 'osc2.fine': 1.5, 'osc2.level': 0.3, 'filter1.cutoff': 480,
         'filter1.resonance': 0.62, 'env.attack': 0.002, 'env.decay': 0.34, 'env.sustain': 0.08, 'env.release': 0.3, 'env2.attack': 0,
         'env2.decay': 0.2, 'env2.sustain': 0, 'env2.velocity': 0.6, 'pan.spread': 0.5,
       }, // prettier-ignore
@@ -254,7 +251,7 @@ export const WEFT: FactoryPatch = {
       tags: ['sharp', 'short', 'warped', 'bright'],
       description: 'A thin pulse bent out of shape for a blink. Prickly alone, perfect between chords.',
       values: {
-        'osc1.position': 0.66, 'osc1.warp': 'bend', 'osc1.amount': 0.1, 'osc2.tune': 12, 'osc2.position': SAW, 'mix.level2': 0.2,
+        'osc1.position': 0.66, 'osc1.warp': 'bend', 'osc1.amount': 0.1, 'osc2.tune': 12, 'osc2.position': SAW, 'osc2.level': 0.2,
         'filter1.cutoff': 1900, 'filter1.resonance': 0.2, 'env.attack': 0.001, 'env.decay': 0.5, 'env.sustain': 0, 'env.release': 0.35,
         'env.velocity': 0.6, 'env2.attack': 0, 'env2.decay': 0.2, 'env2.sustain': 0, 'env3.decay': 0.16, 'pan.spread': 0.6,
       }, // prettier-ignore
