@@ -103,11 +103,12 @@ test('effects of a track are added, moved and removed with keys, each one undo s
   const own = await types()
   await tabTo(page, 'button', 'Add effect')
   await page.keyboard.press('Enter')
-  // The last of the list; letters are notes while musical typing is on.
-  // The last one adds a rack.
-  const name = await page.getByRole('menuitem').nth(-2).innerText()
-  await page.keyboard.press('End')
-  await page.keyboard.press('ArrowUp')
+  // The field finds by name or by what an effect does; arrows walk through what it found.
+  await expect(page.getByRole('searchbox', { name: 'Find an effect' })).toBeFocused()
+  await page.keyboard.type('tremolo')
+  await expect(page.getByRole('menuitem')).toHaveCount(1)
+  const name = await page.getByRole('menuitem').innerText()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await types()).length).toBe(own.length + 1)
   const added = (await types()).at(-1)!

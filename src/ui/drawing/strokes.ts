@@ -78,3 +78,46 @@ export function frequencyGrid(surface: Surface, toX: (hertz: number) => number) 
     label(surface, text, toX(hertz) - 3, surface.height - 4, 'right')
   }
 }
+
+/** What can be dragged in a picture: hollow points, or discs with a figure; the chosen one is filled. */
+export function drawHandles(
+  surface: Surface,
+  handles: readonly {
+    readonly x: number
+    readonly y: number
+    readonly part?: number
+    readonly mark?: string
+    readonly small?: boolean
+    readonly off?: boolean
+    readonly hidden?: boolean
+  }[],
+  chosen: number,
+) {
+  const { g } = surface
+  for (const { x, y, part, mark, small, off, hidden } of handles) {
+    if (hidden) continue
+    const full = part !== undefined && part === chosen
+    if (mark === undefined) {
+      if (full) disc(surface, x, y, 4.5)
+      else handle(surface, x, y, small ? 2 : 3.5)
+      continue
+    }
+    g.globalAlpha = off && !full ? 0.45 : 1
+    g.beginPath()
+    g.arc(x, y, 7, 0, Math.PI * 2)
+    g.fillStyle = css(token(full ? 'text-1' : 'bg-3'))
+    g.fill()
+    g.strokeStyle = css(token(full ? 'text-1' : 'text-3'))
+    g.lineWidth = 1
+    g.stroke()
+    label(surface, mark, x, y + 3.5, 'center', full ? 'bg-0' : 'text-1')
+    g.globalAlpha = 1
+  }
+}
+
+function disc({ g }: Surface, x: number, y: number, radius: number) {
+  g.beginPath()
+  g.arc(x, y, radius, 0, Math.PI * 2)
+  g.fillStyle = css(token('text-1'))
+  g.fill()
+}

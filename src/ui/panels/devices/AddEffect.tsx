@@ -1,30 +1,73 @@
-// The end of a track's chain: adds an effect from those that the engine has, by what they are for (main thread).
-import { EFFECTS } from '../../../generated/effects.ts'
-import { MenuButton, type MenuPart } from '../../controls/MenuButton.tsx'
+// The end of a track's chain: adds an effect from those that the engine has, by what they are for or by a word (main thread).
+import {
+  Autocomplete,
+  Button,
+  Dialog,
+  DialogTrigger,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Popover,
+  SearchField,
+} from 'react-aria-components'
+import { Icon } from '../../icons/Icon.tsx'
+import { CATEGORIES, fits, OFFERED, RACK } from './effectMenu.ts'
 import type { RackEdit } from './rack.ts'
 
-/** Tone first, then level, time and place; a category that is not listed comes last. */
-const ORDER = ['filter', 'dynamics', 'drive', 'modulation', 'pitch', 'delay', 'reverb', 'stereo', 'utility']
-const rank = (category: string): number => (ORDER.includes(category) ? ORDER.indexOf(category) : ORDER.length)
-
-/** What a rack is made of is not added by hand. */
-const OFFERED = EFFECTS.filter(({ category }) => category !== 'structure').toSorted((a, b) =>
-  a.label.localeCompare(b.label),
-)
-const CATEGORIES = [...new Set(OFFERED.map(({ category }) => category))].sort((a, b) => rank(a) - rank(b))
-
-const title = (category: string): string => category.charAt(0).toUpperCase() + category.slice(1)
-
 export function AddEffect({ edit }: { readonly edit: RackEdit }) {
+  return (
+    <DialogTrigger>
+      <Button className="addfx" aria-label="Add effect" data-tip="Add effect">
+        <Icon name="plus" />
+      </Button>
+      <Popover className="menu effectmenu" placement="top end" offset={4}>
+        <Dialog aria-label="Add effect">{({ close }) => <EffectMenu edit={edit} close={close} />}</Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+/** The field keeps the focus: arrows walk in the list, Enter adds, Escape closes. */
+function EffectMenu({ edit, close }: { readonly edit: RackEdit; readonly close: () => void }) {
   const { addRack } = edit
-  const parts: MenuPart[] = CATEGORIES.map((category) => ({
-    title: title(category),
-    deeds: OFFERED.filter((spec) => spec.category === category).map(({ id, label }) => ({
-      id,
-      label,
-      run: () => edit.add(id),
-    })),
-  }))
-  if (addRack) parts.push({ title: 'Racks', deeds: [{ id: 'rack', label: 'Rack', run: addRack }] })
-  return <MenuButton icon="plus" name="Add effect" className="addfx" placement="top start" parts={parts} />
+  const add = (id: string) => {
+    close()
+    if (id === RACK.id) addRack?.()
+    else edit.add(id)
+  }
+  return (
+    <Autocomplete filter={(_text, typed, { key }) => fits(String(key), typed)}>
+      <SearchField aria-label="Find an effect" autoFocus className="effectsearch">
+        <Icon name="search" />
+        <Input placeholder="Find an effect" maxLength={60} spellCheck={false} />
+      </SearchField>
+      <Menu
+        className="menu-list"
+        aria-label="Effects"
+        renderEmptyState={() => <p className="cap">No effect of that name</p>}
+        onAction={(key) => add(String(key))}
+      >
+        {CATEGORIES.map(({ id: category, title }) => (
+          <MenuSection key={category} className="menu-part" aria-label={title}>
+            <Header className="menu-title">{title}</Header>
+            {OFFERED.filter((spec) => spec.category === category).map(({ id, label, doc }) => (
+              <MenuItem key={id} id={id} textValue={label} className="menu-item plain" data-tip={doc}>
+                {label}
+              </MenuItem>
+            ))}
+          </MenuSection>
+        ))}
+        {addRack && (
+          <MenuSection className="menu-part" aria-label="Racks">
+            <Header className="menu-title">Racks</Header>
+            <MenuItem id={RACK.id} textValue={RACK.label} className="menu-item plain" data-tip={RACK.doc}>
+              {RACK.label}
+            </MenuItem>
+          </MenuSection>
+        )}
+      </Menu>
+    </Autocomplete>
+  )
 }

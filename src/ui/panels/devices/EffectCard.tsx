@@ -1,15 +1,17 @@
 // One effect of a chain: power, its place, picture, knobs (main thread).
-import { memo, useMemo, useRef, type KeyboardEvent } from 'react'
+import { memo, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import { MenuButton } from '../../controls/MenuButton.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import { AssetSlot } from './AssetSlot.tsx'
-import { effectGroups, type EffectFace } from './layout.ts'
+import { effectGroups, faceParts, type EffectFace, type FacePart } from './layout.ts'
 import { ParamGroup } from './ParamGroup.tsx'
+import { hasFace } from './pictures/faces.ts'
 import { Picture } from './pictures/Picture.tsx'
-import { EFFECT_PAINT } from './pictures/paintEffects.ts'
 import { useRack, type RackEdit } from './rack.ts'
+import { SeriesGroup } from './SeriesGroup.tsx'
 import { SideChain } from './SideChain.tsx'
+import { valueOf, type Sound } from './values.ts'
 
 interface EffectCardProps {
   readonly face: EffectFace
@@ -19,12 +21,20 @@ interface EffectCardProps {
 export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardProps) {
   const { store, setBypass, edit } = useRack()
   const { spec, params, index, deviceId } = face
-  const groups = useMemo(() => effectGroups(params), [params])
+  const parts = useMemo(() => faceParts(effectGroups(params)), [params])
+  const inSeries = parts.some((each) => 'series' in each)
+  const [part, setPart] = useState(() => (inSeries ? firstInUse(parts, store.getState()) : 0))
   const bypass = useStore(store, (state) => state.preset?.effects[index]?.bypass ?? false)
   const asset = useStore(store, (state) => state.preset?.effects[index]?.asset ?? null)
-  const paint = EFFECT_PAINT[spec.id]
+  const pictured = hasFace('effects', spec.id)
+  // Several groups leave no height for a picture above them: it stands beside.
+  const beside = pictured && (parts.length > 1 || spec.id === 'waveshaper')
+  const rows = beside ? 3 : 2
   return (
-    <article className={`dev fx ${bypass ? 'off' : ''}`} aria-label={`${spec.label}, effect ${index + 1}`}>
+    <article
+      className={`dev fx ${bypass ? 'off' : ''} ${beside ? 'beside' : ''} fx-${spec.id}`}
+      aria-label={`${spec.label}, effect ${index + 1}`}
+    >
       <EffectHead edit={edit} face={face}>
         <button
           type="button"
@@ -43,21 +53,46 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
         <span className="grow" />
         <span className="cap">{bypass ? 'Bypassed' : index + 1}</span>
       </EffectHead>
-      {paint && (
+      {pictured && (
         <div className="picture fxpicture">
-          <Picture owner={`fx${index + 1}`} params={spec.params} paint={paint} tint={tint} />
+          <Picture
+            owner={`fx${index + 1}`}
+            name={spec.label}
+            kind="effects"
+            type={spec.id}
+            params={spec.params}
+            tint={tint}
+            part={part}
+            onPart={setPart}
+          />
         </div>
       )}
-      {spec.asset !== 'none' && <AssetSlot deviceId={deviceId} unit={null} kind={spec.asset} asset={asset} />}
-      {edit && spec.sidechain && <SideChain stripId={edit.stripId} deviceId={deviceId} name={spec.label} />}
+      <div className="fxinputs">
+        {spec.asset !== 'none' && <AssetSlot deviceId={deviceId} unit={null} kind={spec.asset} asset={asset} />}
+        {edit && spec.sidechain && <SideChain stripId={edit.stripId} deviceId={deviceId} name={spec.label} />}
+      </div>
       <div className="dbody">
-        {groups.map((group) => (
-          <ParamGroup key={group.label ?? ''} title={group.label} params={group.params} />
-        ))}
+        {parts.map((each) =>
+          'series' in each ? (
+            <SeriesGroup key={each.series.label} series={each.series} {...{ part, rows }} onPart={setPart} />
+          ) : (
+            <ParamGroup key={each.group.label ?? ''} title={each.group.label} params={each.group.params} rows={rows} />
+          ),
+        )}
       </div>
     </article>
   )
 })
+
+/** Of a series: the first that is switched on, or has no switch. */
+function firstInUse(parts: readonly FacePart[], sound: Sound): number {
+  const series = parts.flatMap((each) => ('series' in each ? [each.series] : []))[0]
+  const on = series?.parts.findIndex(({ params }) => {
+    const power = params.find(({ spec }) => spec.curve === 'toggle' && spec.id.endsWith('On'))
+    return !power || Number(valueOf(sound, power.key, power.spec)) >= 0.5
+  })
+  return Math.max(0, on ?? 0) + 1
+}
 
 interface EffectHeadProps {
   readonly edit: RackEdit | null

@@ -4,12 +4,14 @@ import type { Patch } from '../../../presets/model.ts'
 import { usePorts } from '../../context.ts'
 import { MenuButton } from '../../controls/MenuButton.tsx'
 import { AssetSlot } from './AssetSlot.tsx'
-import { instrumentGroups, type FaceGroup } from './layout.ts'
+import { instrumentGroups, unitParts, type FaceGroup } from './layout.ts'
+import { unitTitle } from './modulation.ts'
 import { ParamGroup } from './ParamGroup.tsx'
 import { usePatchDrop } from './patchFiles.ts'
+import { hasFace } from './pictures/faces.ts'
 import { Picture } from './pictures/Picture.tsx'
-import { UNIT_PAINT } from './pictures/paint.ts'
 import { useRack } from './rack.ts'
+import { SeriesGroup } from './SeriesGroup.tsx'
 import { ENGINE_SPECS, type Specs } from './values.ts'
 
 const Matrix = lazy(async () => ({ default: (await import('./matrix/Matrix.tsx')).Matrix }))
@@ -71,14 +73,7 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
       ))}
       <div className="dbody">
         {groups.map((group) => (
-          <ParamGroup
-            key={group.id}
-            title={group.label}
-            params={group.params}
-            picture={
-              hasPicture(group, patch) && <GroupPictures group={group} patch={patch} tint={tint} specs={specs} />
-            }
-          />
+          <InstrumentGroup key={group.id} {...{ group, patch, tint, specs }} />
         ))}
         <Suspense fallback={<section className="grp mods" aria-hidden="true" />}>
           <Matrix patch={patch} specs={specs} />
@@ -95,29 +90,59 @@ const readers = (patch: Patch, specs: Specs) =>
     return kind === 'none' ? [] : [[name, kind, asset] as const]
   })
 
-interface GroupPicturesProps {
+interface InstrumentGroupProps {
   readonly group: FaceGroup
   readonly patch: Patch
   readonly tint: string
   readonly specs: Specs
 }
 
-const hasPicture = ({ units }: FaceGroup, patch: Patch): boolean =>
-  units.some((name) => UNIT_PAINT[patch.units[name]?.type ?? ''])
+/** A group with its pictures; a large unit's own groups beside it. */
+function InstrumentGroup({ group, ...rest }: InstrumentGroupProps) {
+  const parts = useMemo(() => unitParts(group), [group])
+  const [part, setPart] = useState(parts.some((each) => 'series' in each) ? 1 : 0)
+  const drawn = picturesOf(group, rest.patch)
+  const picture = drawn.length > 0 && <GroupPictures {...rest} {...{ drawn, part }} onPart={setPart} />
+  return parts.map((each, i) =>
+    'series' in each ? (
+      <SeriesGroup key={each.series.label} series={each.series} part={part} onPart={setPart} />
+    ) : (
+      <ParamGroup
+        key={each.group.label}
+        title={each.group.label}
+        params={each.group.params}
+        picture={i === 0 && picture}
+      />
+    ),
+  )
+}
 
-function GroupPictures({ group, patch, tint, specs }: GroupPicturesProps) {
-  const drawn = group.units.filter((name) => UNIT_PAINT[patch.units[name]?.type ?? '']).slice(0, PICTURES)
+const picturesOf = ({ units }: FaceGroup, patch: Patch): readonly string[] =>
+  units.filter((name) => hasFace('units', patch.units[name]?.type ?? '')).slice(0, PICTURES)
+
+interface GroupPicturesProps extends Omit<InstrumentGroupProps, 'group'> {
+  readonly drawn: readonly string[]
+  readonly part: number
+  readonly onPart: (part: number) => void
+}
+
+function GroupPictures({ drawn, patch, tint, specs, part, onPart }: GroupPicturesProps) {
   return drawn.map((name) => {
     const unit = patch.units[name]!
+    const spec = specs.units.get(unit.type)
     return (
       <Picture
         key={name}
         owner={name}
-        params={specs.units.get(unit.type)?.params ?? []}
-        paint={UNIT_PAINT[unit.type]!}
+        name={unitTitle(name)}
+        kind="units"
+        type={unit.type}
+        params={spec?.params ?? []}
         tint={tint}
         unit={unit}
-        caption={drawn.length > 1 ? specs.units.get(unit.type)?.label : undefined}
+        caption={drawn.length > 1 ? spec?.label : undefined}
+        part={part}
+        onPart={onPart}
       />
     )
   })

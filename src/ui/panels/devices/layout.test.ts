@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import type { Patch } from '../../../presets/model.ts'
-import { effectFaces, effectGroups, instrumentGroups } from './layout.ts'
+import { fits } from './effectMenu.ts'
+import { effectFaces, effectGroups, faceParts, instrumentGroups, unitParts } from './layout.ts'
 import { modulationArc, sourceLabel, targetLabel, unitTitle } from './modulation.ts'
 import { effectIndex, valueOf, type Specs } from './values.ts'
 
@@ -126,6 +127,54 @@ describe('the face of an effect', () => {
       name: 'Equaliser bell 1 frequency',
     })
     expect(effectGroups(faces[1]!.params)).toMatchObject([{ label: undefined }])
+  })
+})
+
+describe('large faces', () => {
+  const named = (label: string | undefined) => ({ label, params: [] })
+  const labels = (parts: ReturnType<typeof faceParts>) =>
+    parts.map((each) => ('series' in each ? [each.series.label, each.series.parts.length] : each.group.label))
+  it('gather three or more groups that differ by their number where the first of them stands', () => {
+    const groups = ['Main', 'Band 1', 'Band 2', 'Band 3', undefined].map(named)
+    expect(labels(faceParts(groups))).toEqual(['Main', ['Band', 3], undefined])
+    expect(labels(faceParts(['Bell 1', 'Bell 2', 'High'].map(named)))).toEqual(['Bell 1', 'Bell 2', 'High'])
+  })
+  it('part one large unit by its own groups, and leave small ones whole', () => {
+    const face = (key: string, group: string) => ({ key, spec: param(key, key, { group }), name: key, label: key })
+    const of = (count: number, group: string) => Array.from({ length: count }, (_, i) => face(`fm.${group}${i}`, group))
+    const large = [...of(2, 'Pitch'), ...of(5, ''), ...[1, 2, 3].flatMap((n) => of(4, `Operator ${n}`))]
+    const parts = unitParts({ id: 'fm', label: 'FM', params: large, units: ['fm'] })
+    expect(labels(parts)).toEqual(['FM', ['Operator', 3]])
+    expect('group' in parts[0]! && parts[0].group.params.length).toBe(7)
+    expect(labels(unitParts({ id: 'fm', label: 'FM', params: of(12, 'Operator 1'), units: ['fm'] }))).toEqual(['FM'])
+    expect(labels(unitParts({ id: 'g0', label: 'Both', params: large, units: ['fm', 'lfo'] }))).toEqual(['Both'])
+  })
+  it('have no knobs for the points that an editor draws', () => {
+    const effects = new Map([
+      ['waveshaper', unit('waveshaper', 'Waveshaper', [param('drive', 'Drive'), param('point1', 'Point 1')])],
+    ])
+    const device = { id: 'a', kind: 'effect' as const, type: 'waveshaper', values: {}, bypass: false }
+    const [face] = effectFaces([device], { units: new Map(), effects })
+    expect(face!.params.map(({ key }) => key)).toEqual(['fx1.drive'])
+    expect(face!.spec.params.length).toBe(2)
+  })
+})
+
+describe('finding an effect to add', () => {
+  it('goes by name, category, id, and words of what it does', () => {
+    for (const [id, typed] of [
+      ['eq8', 'eq'],
+      ['eq8', 'equal eight'],
+      ['compressor', 'comp'],
+      ['delay', 'echo'],
+      ['waveshaper', 'drive wave'],
+      ['rack', 'rack'],
+    ] as const)
+      expect(fits(id, typed), typed).toBe(true)
+    expect(fits('eq8', '')).toBe(true)
+    expect(fits('delay', 'compressor')).toBe(false)
+    expect(fits('reverb', 'ho')).toBe(false)
+    expect(fits('nothing', '')).toBe(false)
   })
 })
 

@@ -77,6 +77,10 @@ function isSilentInput(param: string, inputs: Readonly<Record<string, readonly s
   return number !== undefined && (inputs?.[`in${number}`] ?? []).length === 0
 }
 
+/** Parameters that an editor of their own shows and writes, so they have no knobs. */
+const DRAWN: Readonly<Record<string, RegExp>> = { waveshaper: /^point\d+$/ }
+const isDrawn = (type: string, param: string): boolean => DRAWN[type]?.test(param) ?? false
+
 export interface EffectFace {
   readonly deviceId: string
   readonly index: number
@@ -88,12 +92,14 @@ export function effectFaces(effects: readonly Device[], specs: Specs): EffectFac
   return effects.flatMap((device, index) => {
     const spec = specs.effects.get(device.type)
     if (!spec) return []
-    const params = spec.params.map((param) => ({
-      key: `fx${index + 1}.${param.id}`,
-      spec: param,
-      name: `${spec.label} ${param.label.toLowerCase()}`,
-      label: param.label,
-    }))
+    const params = spec.params
+      .filter(({ id }) => !isDrawn(spec.id, id))
+      .map((param) => ({
+        key: `fx${index + 1}.${param.id}`,
+        spec: param,
+        name: `${spec.label} ${param.label.toLowerCase()}`,
+        label: param.label,
+      }))
     return [{ deviceId: device.id, index, spec, params }]
   })
 }
@@ -128,6 +134,46 @@ function withoutGroup(label: string, group: string): string {
   }
   const rest = words.join(' ')
   return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
+/** Like groups in a row, such as eight bands: shown one at a time. */
+export interface Series {
+  /** What each of them is: "Band". */
+  readonly label: string
+  readonly parts: readonly EffectGroup[]
+}
+
+export type FacePart = { readonly group: EffectGroup } | { readonly series: Series }
+
+/** Fewer numbered groups than this stand side by side. */
+const SERIES = 3
+
+/** Groups in their order, those that differ by their number alone gathered where the first of them stands. */
+export function faceParts(groups: readonly EffectGroup[]): FacePart[] {
+  const kind = ({ label }: EffectGroup): string | undefined => /^(.+) \d+$/.exec(label ?? '')?.[1]
+  const alike = (name: string | undefined) => groups.filter((group) => name !== undefined && kind(group) === name)
+  return groups.flatMap((group): FacePart[] => {
+    const parts = alike(kind(group))
+    if (parts.length < SERIES) return [{ group }]
+    return parts[0] === group ? [{ series: { label: kind(group)!, parts } }] : []
+  })
+}
+
+/** More parameters of one unit than this are parted by the spec's own groups. */
+const ONE_GROUP = 12
+/** Groups of a unit with fewer stay with the rest. */
+const OWN_GROUP = 3
+
+/** The parts of an instrument's group: itself, or where it is one large unit, the unit's own groups. */
+export function unitParts({ label, params, units }: FaceGroup): FacePart[] {
+  if (units.length !== 1 || params.length <= ONE_GROUP) return [{ group: { label, params } }]
+  const of = (name: string) => params.filter(({ spec }) => spec.group === name)
+  const names = [...new Set(params.map(({ spec }) => spec.group))].filter(
+    (name) => name !== '' && (of(name).length >= OWN_GROUP || /\d$/.test(name)),
+  )
+  const rest = params.filter(({ spec }) => !names.includes(spec.group))
+  const groups = names.map((name) => ({ label: name, params: of(name) }))
+  return faceParts(rest.length > 0 ? [{ label, params: rest }, ...groups] : groups)
 }
 
 /** Numbers as knobs, options and switches in their own row. */

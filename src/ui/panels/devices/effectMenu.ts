@@ -1,0 +1,39 @@
+// Which effects can be added, by category, and which of them a typed word means (any thread).
+import { EFFECTS } from '../../../generated/effects.ts'
+
+/** Tone first, then level, time and place; a category that is not listed comes last. */
+const ORDER = ['filter', 'dynamics', 'drive', 'modulation', 'pitch', 'delay', 'reverb', 'stereo', 'utility']
+const rank = (category: string): number => (ORDER.includes(category) ? ORDER.indexOf(category) : ORDER.length)
+
+interface Offer {
+  readonly id: string
+  readonly label: string
+  readonly doc: string
+  readonly category: string
+}
+
+/** What a rack is made of is not added by hand. */
+export const OFFERED: readonly Offer[] = EFFECTS.filter(({ category }) => category !== 'structure').toSorted((a, b) =>
+  a.label.localeCompare(b.label),
+)
+
+export const CATEGORIES = [...new Set(OFFERED.map(({ category }) => category))]
+  .sort((a, b) => rank(a) - rank(b))
+  .map((id) => ({ id, title: id.charAt(0).toUpperCase() + id.slice(1) }))
+
+export const RACK: Offer = { id: 'rack', label: 'Rack', doc: 'Branches of effects side by side.', category: 'racks' }
+
+const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+const known = new Map([...OFFERED, RACK].map((offer) => [offer.id, offer]))
+
+/** Every typed word begins one of the effect's name, category or id; a long one may begin a word of what it does. */
+export function fits(id: string, typed: string): boolean {
+  const offer = known.get(id)
+  if (!offer) return false
+  const names = words(`${offer.label} ${offer.category} ${offer.id}`)
+  const doc = words(offer.doc)
+  return words(typed).every(
+    (word) =>
+      names.some((name) => name.startsWith(word)) || (word.length > 2 && doc.some((each) => each.startsWith(word))),
+  )
+}

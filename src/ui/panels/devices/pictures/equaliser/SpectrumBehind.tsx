@@ -1,0 +1,56 @@
+// The live spectrum of the devices' strip behind an equaliser's curve (main thread). Computed only while it is seen.
+import { useMemo, useRef } from 'react'
+import type { Watched } from '../../../../../engine/live/streams.ts'
+import { css, token } from '../../../../drawing/colours.ts'
+import { fit } from '../../../../drawing/Plot.tsx'
+import { columnsOf, levelAt, yOf, type Columns } from '../../../analysers/spectrumScale.ts'
+import { useWatched } from '../../../analysers/useWatched.ts'
+import { useRack } from '../../rack.ts'
+
+const RATE_HZ = 30
+
+export function SpectrumBehind() {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { edit } = useRack()
+  const source = edit === null ? 'audition' : `track:${edit.stripId}`
+  const request = useMemo(
+    () => ({ type: 'spectrum', source, options: { size: '4096', average: 0.15 }, rateHz: RATE_HZ }),
+    [source],
+  )
+  const columns = useRef<Columns | null>(null)
+  const drawn = useRef(false)
+  useWatched(canvas, request, (watched, fresh) => {
+    if (!watched) {
+      if (drawn.current) fit(canvas.current!)
+      drawn.current = false
+    } else if (fresh) {
+      drawn.current = true
+      paint(watched)
+    }
+  })
+
+  function paint(watched: Watched) {
+    const surface = fit(canvas.current!)
+    if (!surface) return
+    const { g, width, height } = surface
+    const levels = watched.reading('level')
+    const sampleRate = watched.sampleRate()
+    const wide = Math.ceil(width)
+    if (
+      columns.current?.width !== wide ||
+      columns.current.bins !== levels.length ||
+      columns.current.sampleRate !== sampleRate
+    )
+      columns.current = columnsOf(wide, levels.length, sampleRate)
+    g.beginPath()
+    g.moveTo(0, height)
+    for (let x = 0; x < wide; x++) g.lineTo(x, yOf(levelAt(columns.current, x, levels), height))
+    g.lineTo(width, height)
+    g.closePath()
+    g.fillStyle = css(token('text-3'), 0.28)
+    g.fill()
+  }
+
+  // What sounds is told elsewhere: the analysers have a spectrum in words.
+  return <canvas ref={canvas} aria-hidden="true" />
+}
