@@ -52,8 +52,8 @@ function EffectMenu({ edit, close }: { readonly edit: RackEdit; readonly close: 
         {CATEGORIES.map(({ id: category, title }) => (
           <MenuSection key={category} className="menu-part" aria-label={title}>
             <Header className="menu-title">{title}</Header>
-            {OFFERED.filter((spec) => spec.category === category).map(({ id, label, doc }) => (
-              <MenuItem key={id} id={id} textValue={label} className="menu-item plain" data-tip={doc}>
+            {OFFERED.filter((spec) => spec.category === category).map(({ id, label }) => (
+              <MenuItem key={id} id={id} textValue={label} className="menu-item plain">
                 {label}
               </MenuItem>
             ))}
@@ -62,7 +62,7 @@ function EffectMenu({ edit, close }: { readonly edit: RackEdit; readonly close: 
         {addRack && (
           <MenuSection className="menu-part" aria-label="Racks">
             <Header className="menu-title">Racks</Header>
-            <MenuItem id={RACK.id} textValue={RACK.label} className="menu-item plain" data-tip={RACK.doc}>
+            <MenuItem id={RACK.id} textValue={RACK.label} className="menu-item plain">
               {RACK.label}
             </MenuItem>
           </MenuSection>

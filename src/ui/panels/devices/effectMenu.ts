@@ -8,7 +8,6 @@ const rank = (category: string): number => (ORDER.includes(category) ? ORDER.ind
 interface Offer {
   readonly id: string
   readonly label: string
-  readonly doc: string
   readonly category: string
 }
 
@@ -21,19 +20,42 @@ export const CATEGORIES = [...new Set(OFFERED.map(({ category }) => category))]
   .sort((a, b) => rank(a) - rank(b))
   .map((id) => ({ id, title: id.charAt(0).toUpperCase() + id.slice(1) }))
 
-export const RACK: Offer = { id: 'rack', label: 'Rack', doc: 'Branches of effects side by side.', category: 'racks' }
+export const RACK: Offer = { id: 'rack', label: 'Rack', category: 'racks' }
+
+/** What else people call them. */
+const ALIASES: Readonly<Record<string, string>> = {
+  bitcrush: 'lofi decimator',
+  chorus: 'doubler',
+  convolution: 'room hall impulse',
+  delay: 'echo',
+  deesser: 'sibilance',
+  eq: 'equalizer parametric',
+  eq8: 'equalizer parametric',
+  gate: 'noise',
+  limiter: 'brickwall maximizer',
+  midside: 'ms',
+  multitap: 'echo',
+  panner: 'autopan',
+  pingpong: 'echo',
+  pitchshift: 'harmonizer transpose',
+  plate: 'room',
+  rack: 'parallel branches',
+  reverb: 'room hall space',
+  rotary: 'leslie',
+  saturation: 'warmth',
+  tape: 'echo',
+  tube: 'valve warmth',
+  waveshaper: 'draw curve distortion',
+  width: 'widener',
+}
 
 const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 const known = new Map([...OFFERED, RACK].map((offer) => [offer.id, offer]))
 
-/** Every typed word begins one of the effect's name, category or id; a long one may begin a word of what it does. */
+/** Every typed word begins a word of the effect's name, category, id, or of what else it is called. */
 export function fits(id: string, typed: string): boolean {
   const offer = known.get(id)
   if (!offer) return false
-  const names = words(`${offer.label} ${offer.category} ${offer.id}`)
-  const doc = words(offer.doc)
-  return words(typed).every(
-    (word) =>
-      names.some((name) => name.startsWith(word)) || (word.length > 2 && doc.some((each) => each.startsWith(word))),
-  )
+  const names = words(`${offer.label} ${offer.category} ${id} ${ALIASES[id] ?? ''}`)
+  return words(typed).every((word) => names.some((name) => name.startsWith(word)))
 }

@@ -161,7 +161,7 @@ describe('large faces', () => {
 })
 
 describe('finding an effect to add', () => {
-  it('goes by name, category, id, and words of what it does', () => {
+  it('goes by name, category, id, and what else it is called', () => {
     for (const [id, typed] of [
       ['eq8', 'eq'],
       ['eq8', 'equal eight'],
@@ -173,7 +173,7 @@ describe('finding an effect to add', () => {
       expect(fits(id, typed), typed).toBe(true)
     expect(fits('eq8', '')).toBe(true)
     expect(fits('delay', 'compressor')).toBe(false)
-    expect(fits('reverb', 'ho')).toBe(false)
+    expect(fits('reverb', 'all')).toBe(false)
     expect(fits('nothing', '')).toBe(false)
   })
 })

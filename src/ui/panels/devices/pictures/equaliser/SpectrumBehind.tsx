@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react'
 import type { Watched } from '../../../../../engine/live/streams.ts'
 import { css, token } from '../../../../drawing/colours.ts'
 import { fit } from '../../../../drawing/Plot.tsx'
-import { columnsOf, levelAt, yOf, type Columns } from '../../../analysers/spectrumScale.ts'
+import { columnsOf, DB, levelAt, yOf, type Columns } from '../../../analysers/spectrumScale.ts'
 import { useWatched } from '../../../analysers/useWatched.ts'
 import { useRack } from '../../rack.ts'
 
@@ -19,14 +19,20 @@ export function SpectrumBehind() {
   )
   const columns = useRef<Columns | null>(null)
   const drawn = useRef(false)
+  const silent = useRef(false)
   useWatched(canvas, request, (watched, fresh) => {
     if (!watched) {
       if (drawn.current) fit(canvas.current!)
       drawn.current = false
-    } else if (fresh) {
-      drawn.current = true
-      paint(watched)
+      return false
     }
+    if (!fresh) return false
+    const quiet = (watched.reading('peakDb')[0] ?? -Infinity) < DB.floor
+    const moves = !(quiet && silent.current)
+    silent.current = quiet
+    if (moves) paint(watched)
+    drawn.current = true
+    return moves
   })
 
   function paint(watched: Watched) {
