@@ -68,11 +68,11 @@ test('tracks are grouped, folded and sent elsewhere; an effect listens to anothe
   expect((await new AxeBuilder({ page }).include('.devices').analyze()).violations).toEqual([])
 
   await page.getByRole('button', { name: 'Add effect' }).last().click()
-  await page.getByRole('menuitem', { name: 'Rack', exact: true }).click()
+  await page.getByRole('option', { name: 'Rack', exact: true }).click()
   const rack = page.getByRole('group', { name: /^Rack, effect/ })
   const branch = rack.getByRole('region', { name: 'Branch 2' })
   await branch.getByRole('button', { name: 'Add effect' }).click()
-  await page.getByRole('menuitem', { name: 'Chorus', exact: true }).click()
+  await page.getByRole('option', { name: 'Chorus', exact: true }).click()
   await expect(branch.getByRole('article', { name: /^Chorus/ })).toBeVisible()
   await rack.getByRole('button', { name: 'Add branch' }).click()
   await rack.getByRole('region', { name: 'Branch 1' }).getByRole('button', { name: 'Remove Branch 1' }).click()

@@ -12,11 +12,11 @@ interface Offer {
 }
 
 /** What a rack is made of is not added by hand. */
-export const OFFERED: readonly Offer[] = EFFECTS.filter(({ category }) => category !== 'structure').toSorted((a, b) =>
+const OFFERED: readonly Offer[] = EFFECTS.filter(({ category }) => category !== 'structure').toSorted((a, b) =>
   a.label.localeCompare(b.label),
 )
 
-export const CATEGORIES = [...new Set(OFFERED.map(({ category }) => category))]
+const CATEGORIES = [...new Set(OFFERED.map(({ category }) => category))]
   .sort((a, b) => rank(a) - rank(b))
   .map((id) => ({ id, title: id.charAt(0).toUpperCase() + id.slice(1) }))
 
@@ -58,4 +58,19 @@ export function fits(id: string, typed: string): boolean {
   if (!offer) return false
   const names = words(`${offer.label} ${offer.category} ${id} ${ALIASES[id] ?? ''}`)
   return words(typed).every((word) => names.some((name) => name.startsWith(word)))
+}
+
+export interface OfferGroup {
+  readonly title: string
+  readonly offers: readonly Offer[]
+}
+
+/** What fits, by category; empty categories are left out. */
+export function found(typed: string, withRack: boolean): OfferGroup[] {
+  const groups = CATEGORIES.map(({ id, title }) => ({
+    title,
+    offers: OFFERED.filter((offer) => offer.category === id && fits(offer.id, typed)),
+  }))
+  const racks = withRack && fits(RACK.id, typed) ? [{ title: 'Racks', offers: [RACK] }] : []
+  return [...groups, ...racks].filter(({ offers }) => offers.length > 0)
 }

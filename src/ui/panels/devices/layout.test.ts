@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.ts'
 import type { Patch } from '../../../presets/model.ts'
-import { fits } from './effectMenu.ts'
+import { fits, found } from './effectMenu.ts'
 import { effectFaces, effectGroups, faceParts, instrumentGroups, unitParts } from './layout.ts'
 import { modulationArc, sourceLabel, targetLabel, unitTitle } from './modulation.ts'
 import { effectIndex, valueOf, type Specs } from './values.ts'
@@ -175,6 +175,10 @@ describe('finding an effect to add', () => {
     expect(fits('delay', 'compressor')).toBe(false)
     expect(fits('reverb', 'all')).toBe(false)
     expect(fits('nothing', '')).toBe(false)
+    expect(found('echo', true).map(({ title, offers }) => [title, offers.length])).toEqual([['Delay', 4]])
+    expect(found('', true).at(-1)?.title).toBe('Racks')
+    expect(found('', false).at(-1)?.title).not.toBe('Racks')
+    expect(found('no such thing', true)).toEqual([])
   })
 })
 
