@@ -130,10 +130,10 @@ export interface UiCommands {
   'clip.rename': { clipId: string; name: string }
   'clip.setMute': { clipId: string; mute: boolean }
   'clip.select': { clipId: string | null }
-  /** Replaces all points of one controller; bend -1..1, wheel and pressure 0..1, sustain 0 or 1. */
+  /** Replaces all points of one controller; bend -1..1, wheel, pressure and timbre 0..1, sustain 0 or 1. */
   'clip.setControls': {
     clipId: string
-    controller: 'bend' | 'wheel' | 'pressure' | 'sustain'
+    controller: 'bend' | 'wheel' | 'pressure' | 'sustain' | 'timbre'
     points: { beat: number; value: number }[]
   }
   'note.add': NoteArgs & { clipId: string }

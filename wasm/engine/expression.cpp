@@ -40,7 +40,6 @@ LaneSpan Program::played(const Quad& quad, Expression which, const Ramp<float>& 
 
 void Program::fillExpression(const Quad& quad, VoiceBlock& voice, int begin, int end) const {
   const auto fill = [&](Ramp<f32x4>& ramp, Expression which, const Ramp<float>& all) {
-    if (!quad.expression.uses(which) && all.value == 0.f && all.step == 0.f) return;  // at rest, as it was made
     const LaneSpan span = played(quad, which, all, begin, end);
     ramp = {span.from, (span.to - span.from) * splat(1.f / (float)(end - begin)), any(span.to != span.from)};
     ramp.changed = ramp.moving;

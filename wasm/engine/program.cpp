@@ -115,6 +115,7 @@ void Program::advanceParams(int begin, int end) {
   wheelRamp = wheel.advance(n, decay);
   pressureRamp = pressure.advance(n, decay);
   timbreRamp = timbre.advance(n, decay);
+  touched = pressureRamp.value != 0.f || pressureRamp.step != 0.f || timbreRamp.value != 0.f || timbreRamp.step != 0.f;
   bendRamp = bend.advance(n, decay);
 }
 

@@ -156,6 +156,7 @@ struct Program {
   Decay decay;
   Smoothed wheel, pressure, bend, timbre;
   Ramp<float> wheelRamp, pressureRamp, bendRamp, timbreRamp;  ///< bend: -1..1
+  bool touched;                                               ///< pressure or timbre of all notes is not at rest
   float bendSemitones;
   bool sustain;
   bool rendered;  ///< false: values jump

@@ -101,7 +101,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.gate = quad.gate;
   voice.active = quad.active;
   voice.sampleRate = sampleRate;
-  fillExpression(quad, voice, begin, end);
+  if (touched || quad.expression.used != 0) fillExpression(quad, voice, begin, end);
   voice.song = begin == 0 ? context.song : context.song.after(begin, sampleRate);
 
   if (fresh != 0 || quad.releasing != 0) {

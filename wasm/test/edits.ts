@@ -2,11 +2,11 @@
 import { EFFECTS } from '../../src/generated/effects.ts'
 import { UNITS } from '../../src/generated/units.ts'
 import type { Device, PatchMod, PatchUnit } from '../../src/presets/model.ts'
+import { VOICE_SOURCES } from '../../src/presets/sources.ts'
 import type { Sound } from './engine.ts'
 import { anySound, anyValue, pick, type Dice } from './randomPatches.ts'
 
 const SPECS = new Map(UNITS.map((spec) => [spec.id, spec]))
-const PLAYED = ['velocity', 'key', 'random', 'wheel', 'pressure', 'bend']
 
 const withUnits = (sound: Sound, units: Readonly<Record<string, PatchUnit>>): Sound => ({
   ...sound,
@@ -46,7 +46,7 @@ export const EDITS: Readonly<Record<string, (roll: Dice, sound: Sound) => Sound>
     return withUnits(sound, { [name]: { ...unit, values: { ...unit.values, [param.id]: anyValue(roll, param) } } })
   },
   'a row more': (roll, sound) => {
-    const row = anyRow(roll, sound, pick(roll, PLAYED))
+    const row = anyRow(roll, sound, pick(roll, VOICE_SOURCES))
     return row ? withMods(sound, [...sound.patch.mods, row]) : sound
   },
   'a row less': (_, sound) => withMods(sound, sound.patch.mods.slice(1)),

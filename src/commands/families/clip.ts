@@ -202,7 +202,7 @@ export const clipCommands = [
   defineCommand({
     id: 'clip.setControls',
     title: 'Controllers of a clip',
-    doc: 'Replaces the points of one controller in a clip: bend -1..1 (of 2 semitones), wheel and pressure 0..1, sustain 0 or 1.',
+    doc: 'Replaces the points of one controller in a clip: bend -1..1 (of 2 semitones), wheel, pressure and timbre 0..1, sustain 0 or 1.',
     args: z.strictObject({
       clipId,
       controller: fields.controller,
