@@ -25,7 +25,7 @@ export const SOUNDS: readonly FactorySound[] = [
   ),
 ]
 
-/** Preset id -> decibels that bring it to -20 LUFS on a C3 chord; measured, see levels.test.ts. */
+/** Preset id -> decibels that bring it to -20 LUFS on a C3 chord; measured by `npm run levels`. */
 const LEVELS: Readonly<Record<string, number>> = levels
 
 const patches = Object.fromEntries(PATCHES.map(({ id, patch }) => [id, patch]))

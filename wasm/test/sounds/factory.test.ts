@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compileProgram } from '../../../src/compile/program.ts'
 import { factoryPresets, factoryText, SOUNDS } from '../../../src/presets/factory/factory.ts'
+import { factoryOf, type FactoryFile } from '../../../src/presets/library/factory.ts'
 import { ROLES } from '../../../src/presets/model.ts'
 import { validatePreset } from '../../../src/presets/validate.ts'
 import { integratedLoudness } from '../../../src/workers/render/loudness.ts'
@@ -32,6 +33,10 @@ const HEARD = SOUNDS.filter((_, index) => process.env.VERIFY || index % 9 === 5)
 
 test('public/presets/factory.json is what src/presets/factory says', () => {
   expect(readFileSync(resolve('public/presets/factory.json'), 'utf8')).toBe(factoryText())
+})
+
+test('what the page reads from it is every sound as it was written', () => {
+  expect(factoryOf(JSON.parse(factoryText()) as FactoryFile)).toEqual(JSON.parse(JSON.stringify(factoryPresets())))
 })
 
 test('there are at least 100 sounds with ids of their own, over all 16 roles, each described and tagged', () => {
