@@ -27,8 +27,8 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
   const bypass = useStore(store, (state) => state.preset?.effects[index]?.bypass ?? false)
   const asset = useStore(store, (state) => state.preset?.effects[index]?.asset ?? null)
   const pictured = hasFace('effects', spec.id)
-  // Several groups leave no height for a picture above them: it stands beside.
-  const beside = pictured && (parts.length > 1 || spec.id === 'waveshaper')
+  // Several groups leave no height for a picture above them, and some are drawn in: it stands beside.
+  const beside = pictured && (parts.length > 1 || spec.id === 'waveshaper' || spec.id === 'binaural')
   const rows = beside ? 3 : 2
   return (
     <article

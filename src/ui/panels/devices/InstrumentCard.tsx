@@ -44,6 +44,9 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
     <article ref={card} className={`dev instrument ${over ? 'takes' : ''}`} aria-label="Instrument">
       <header>
         <h3>Instrument</h3>
+        {readers(patch, specs).map(([name, kind, asset]) => (
+          <AssetSlot key={name} deviceId={null} unit={name} kind={kind} asset={asset} />
+        ))}
         <span className="grow" />
         <span className="cap">
           {voices}
@@ -68,9 +71,6 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
           <EditPatchSheet onClose={() => setEditing(false)} />
         </Suspense>
       )}
-      {readers(patch, specs).map(([name, kind, asset]) => (
-        <AssetSlot key={name} deviceId={null} unit={name} kind={kind} asset={asset} />
-      ))}
       <div className="dbody">
         {groups.map((group) => (
           <InstrumentGroup key={group.id} {...{ group, patch, tint, specs }} />

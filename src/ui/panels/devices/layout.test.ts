@@ -145,6 +145,7 @@ describe('large faces', () => {
     const large = [...of(2, 'Pitch'), ...of(5, ''), ...[1, 2, 3].flatMap((n) => of(4, `Operator ${n}`))]
     const parts = unitParts({ id: 'fm', label: 'FM', params: large, units: ['fm'] })
     expect(labels(parts)).toEqual(['FM', ['Operator', 3]])
+    expect('series' in parts[1]! && parts[1].series.parts[2]!.params[0]).toMatchObject({ label: 'fm.Operator 30' })
     expect('group' in parts[0]! && parts[0].group.params.length).toBe(7)
     expect(labels(unitParts({ id: 'fm', label: 'FM', params: of(12, 'Operator 1'), units: ['fm'] }))).toEqual(['FM'])
     expect(labels(unitParts({ id: 'g0', label: 'Both', params: large, units: ['fm', 'lfo'] }))).toEqual(['Both'])

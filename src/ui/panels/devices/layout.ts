@@ -167,11 +167,13 @@ const OWN_GROUP = 3
 /** The parts of an instrument's group: itself, or where it is one large unit, the unit's own groups. */
 export function unitParts({ label, params, units }: FaceGroup): FacePart[] {
   if (units.length !== 1 || params.length <= ONE_GROUP) return [{ group: { label, params } }]
-  const of = (name: string) => params.filter(({ spec }) => spec.group === name)
+  // Parted, equal labels no longer stand side by side.
+  const own = params.map((param) => ({ ...param, label: param.spec.label }))
+  const of = (name: string) => own.filter(({ spec }) => spec.group === name)
   const names = [...new Set(params.map(({ spec }) => spec.group))].filter(
     (name) => name !== '' && (of(name).length >= OWN_GROUP || /\d$/.test(name)),
   )
-  const rest = params.filter(({ spec }) => !names.includes(spec.group))
+  const rest = own.filter(({ spec }) => !names.includes(spec.group))
   const groups = names.map((name) => ({ label: name, params: of(name) }))
   return faceParts(rest.length > 0 ? [{ label, params: rest }, ...groups] : groups)
 }

@@ -82,7 +82,7 @@ export function Matrix({ patch, specs }: MatrixProps) {
   ]
 
   return (
-    <section ref={section} className={`grp mods ${rows === 0 && !begun ? 'none' : ''}`} aria-label="Modulation">
+    <section ref={section} className={`grp mods ${rows === 0 && !begun ? 'unmoved' : ''}`} aria-label="Modulation">
       <div className="gt">
         <h4>Modulation</h4>
         <span className="cap grow">{rows > 0 && rows}</span>
