@@ -9,7 +9,13 @@ import { sawPatch, voice } from './patches.ts'
 const RUNS = process.env.VERIFY ? 3000 : 60
 
 const sound: Sound = {
-  patch: sawPatch({ voices: voice(6), mods: [{ from: 'wheel', to: 'filter.cutoff', amount: 2 }] }),
+  patch: sawPatch({
+    voices: voice(6),
+    mods: [
+      { from: 'wheel', to: 'filter.cutoff', amount: 2 },
+      { from: 'timbre', to: 'filter.cutoff', amount: 2 },
+    ],
+  }),
   effects: [effect('delay'), effect('chorus')],
 }
 
@@ -21,6 +27,7 @@ const word = fc.oneof(
 const record = fc.record({
   type: fc.oneof(
     { weight: 9, arbitrary: fc.integer({ min: 0, max: 20 }) },
+    { weight: 2, arbitrary: fc.constantFrom(enums.event.express, enums.event.timbre) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 65535 }) },
   ),
   flags: fc.constantFrom(0, 0, 0, 1, 2, 3, 255, 256),

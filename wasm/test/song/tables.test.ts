@@ -6,7 +6,7 @@ import { constants, enums, records } from '../../../src/generated/wire.ts'
 import { BEAT, bootBlips, bootSong, clipsOf, control, note, timelineOf, TRACK, type SongRig } from './rig.ts'
 
 const RUNS = process.env.VERIFY ? 100_000 : 3000
-const { songTable, tempoPoint, signaturePoint, songEvent, automationLane, automationPoint } = records
+const { songTable, tempoPoint, signaturePoint, songEvent, notePoint, automationLane, automationPoint } = records
 
 const timeline = timelineOf(
   [
@@ -18,7 +18,14 @@ const timeline = timelineOf(
     { tick: 8 * BEAT, numerator: 7, denominator: 8 },
   ],
 )
-const clips = clipsOf([note(0, 1), note(0, 2, 64), note(3, 0.5)], [control(0, 'wheel', 0.5), control(2, 'sustain', 1)])
+const told = {
+  ...note(0, 1),
+  expression: [
+    { tick: 0, kind: 'tuning' as const, value: 2 },
+    { tick: BEAT / 2, kind: 'pan' as const, value: -1 },
+  ],
+}
+const clips = clipsOf([told, note(0, 2, 64), note(3, 0.5)], [control(0, 'wheel', 0.5), control(2, 'sustain', 1)])
 const automation = encodeAutomation([
   {
     target: 'gain',
@@ -52,6 +59,8 @@ describe('song tables', () => {
     const tempo = (index: number) => head + index * tempoPoint.bytes
     const signature = (index: number) => tempo(2) + index * signaturePoint.bytes
     const event = (index: number) => head + index * songEvent.bytes
+    const told = (index: number) =>
+      event(copyOf(clips).getUint32(songTable.offset.first, true)) + index * notePoint.bytes
     const lane = (index: number) => head + index * automationLane.bytes
     const point = (index: number) => lane(2) + index * automationPoint.bytes
     const cases: [Uint8Array, (view: DataView) => void, unknown[]][] = [
@@ -84,6 +93,16 @@ describe('song tables', () => {
       [clips, (v) => v.setFloat32(event(0) + songEvent.offset.value, 2, true), ['number', 1, 0, event(0)]],
       [clips, (v) => v.setBigInt64(event(1) + songEvent.offset.length, 0n, true), ['number', 1, 1, event(1)]],
       [clips, (v) => v.setFloat32(event(1) + songEvent.offset.velocity, 1.5, true), ['number', 1, 1, event(1)]],
+      [clips, (v) => v.setUint16(event(0) + songEvent.offset.points, 1, true), ['section', 1, 0, event(0)]],
+      [clips, (v) => v.setUint16(event(1) + songEvent.offset.points, 4097, true), ['limit', 1, 1, event(1)]],
+      [clips, (v) => v.setUint16(event(1) + songEvent.offset.points, 3, true), ['section', 1, 1, event(1)]],
+      [clips, (v) => v.setUint16(event(1) + songEvent.offset.points, 1, true), ['section', 0, 0, 0]],
+      [clips, (v) => v.setUint32(event(1) + songEvent.offset.firstPoint, 1, true), ['section', 1, 1, event(1)]],
+      [clips, (v) => v.setUint32(told(0) + notePoint.offset.kind, 5, true), ['kind', 2, 0, told(0)]],
+      [clips, (v) => v.setFloat32(told(0) + notePoint.offset.value, NaN, true), ['number', 2, 0, told(0)]],
+      [clips, (v) => v.setFloat32(told(1) + notePoint.offset.value, -1.5, true), ['number', 2, 1, told(1)]],
+      [clips, (v) => v.setBigInt64(told(1) + notePoint.offset.tick, BigInt(BEAT), true), ['number', 2, 1, told(1)]],
+      [clips, (v) => v.setBigInt64(told(0) + notePoint.offset.tick, BigInt(BEAT - 1), true), ['order', 2, 1, told(1)]],
       [clips, (v) => v.setBigInt64(event(4) + songEvent.offset.tick, 1n, true), ['order', 1, 4, event(4)]],
       [clips, (v) => v.setBigInt64(event(3) + songEvent.offset.tick, 0n, true), ['order', 1, 3, event(3)]],
       [automation, (v) => v.setUint32(lane(1) + automationLane.offset.index, 8, true), ['index', 1, 1, lane(1)]],
