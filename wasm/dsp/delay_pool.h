@@ -1,4 +1,4 @@
-// Many short delay lines in one ring with one moving origin: cheap to step, easy on the cache. Audio thread.
+// Many delay lines in one ring with one moving origin, read and written a block at a time. Audio thread.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -7,44 +7,64 @@
 
 namespace sl {
 
-/// Lines lie one behind the other in a ring; `step` moves all of them by one frame. Declare lines with `add` first.
+/// Lines lie one behind the other in a ring; `advance` moves all of them at the end of a block. Lines are read and
+/// written a block at a time, so every delay that is read is at least a block long. Declare lines with `add` first.
 class DelayPool {
  public:
+  static constexpr int kBlock = 32;  ///< Most frames of a block.
   struct Line {
     int base = 0;
     int frames = 0;  ///< Longest read.
   };
 
   Line add(int frames) {
-    const Line line{used_, frames};
-    used_ += frames + 1;
-    return line;
+    used_ += frames + kBlock + 4;
+    return Line{used_, frames};
   }
   bool prepare(Arena& arena) {
-    size_ = (int)std::bit_ceil((uint32_t)used_);
+    size_ = (int)std::bit_ceil((uint32_t)(used_ + kBlock));
     data_ = arena.take<float>((std::size_t)size_);
     return data_ != nullptr;
   }
-  /// Clears what was written since the last reset. The origin stays: what lies behind the last line is then overwritten
-  /// before any line reads it.
+  /// Clears what was written since the last reset; older cells are zero or are written before any line reads them.
   void reset(const Line* lines, int count) noexcept {
     for (int l = 0; l < count; l++) {
       const int n = written_ < lines[l].frames ? written_ : lines[l].frames;
-      for (int k = 0; k <= n; k++) data_[(at_ + lines[l].base + k) & (size_ - 1)] = 0.f;
+      for (int k = 1; k <= n; k++) data_[(at_ + lines[l].base - k) & (size_ - 1)] = 0.f;
     }
     written_ = 0;
   }
-  void step() noexcept {
-    at_ = (at_ - 1) & (size_ - 1);
-    written_ += written_ < size_ ? 1 : 0;
+  /// What the line held `delay` frames before each of the block's `n` frames, `n` <= `delay`; up to three more follow.
+  /// `scratch` holds it where the ring ends within.
+  const float* read(const Line& line, int delay, int n, float* scratch) const noexcept {
+    const int from = (at_ + line.base - delay) & (size_ - 1);
+    if (from + whole(n) <= size_) return data_ + from;
+    for (int i = 0; i < n; i++) scratch[i] = data_[(from + i) & (size_ - 1)];
+    return scratch;
   }
-  /// 0 is what was written in this step.
-  float read(const Line& line, int frames) const noexcept { return data_[(at_ + line.base + frames) & (size_ - 1)]; }
-  float end(const Line& line) const noexcept { return read(line, line.frames); }
-  void write(const Line& line, float x) noexcept { data_[(at_ + line.base) & (size_ - 1)] = x; }
-  int size() const noexcept { return size_; }
+  /// The same for one frame of the block.
+  float readOne(const Line& line, int delay, int frame) const noexcept {
+    return data_[(at_ + frame + line.base - delay) & (size_ - 1)];
+  }
+  /// Where the block's frames are written; `wrote` puts them in place where the ring ends within.
+  float* room(const Line& line, int n, float* scratch) noexcept {
+    const int to = (at_ + line.base) & (size_ - 1);
+    return to + whole(n) <= size_ ? data_ + to : scratch;
+  }
+  void wrote(const Line& line, int n, const float* room, const float* scratch) noexcept {
+    if (room != scratch) return;
+    const int to = (at_ + line.base) & (size_ - 1);
+    for (int i = 0; i < n; i++) data_[(to + i) & (size_ - 1)] = scratch[i];
+  }
+  void advance(int n) noexcept {
+    at_ = (at_ + n) & (size_ - 1);
+    written_ = written_ + n < size_ ? written_ + n : size_;
+  }
 
  private:
+  /// Vectors take up to three frames more.
+  static constexpr int whole(int n) { return (n + 3) & ~3; }
+
   float* data_ = nullptr;
   int size_ = 0;
   int used_ = 0;
@@ -53,8 +73,9 @@ class DelayPool {
 };
 
 /// Cubic Lagrange weights are applied to four neighbours, x1 at 0 and x2 at 1, read at `t` in 0..1.
-inline float lagrange3(float x0, float x1, float x2, float x3, float t) {
-  const float a = t + 1.f, b = t - 1.f, c = t - 2.f;
+template <class T>
+T lagrange3(T x0, T x1, T x2, T x3, T t) {
+  const T a = t + 1.f, b = t - 1.f, c = t - 2.f;
   return a * t * (b * x3 - 3.f * c * x2) * (1.f / 6.f) + b * c * (3.f * a * x1 - t * x0) * (1.f / 6.f);
 }
 

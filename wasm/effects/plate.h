@@ -85,24 +85,23 @@ struct Plate {
     lowCut_.aim(StereoLowpass::gainFor(25.f, sampleRate_), b.frames);
     if (fresh_ || b.params[decay].changed || b.params[damping].changed)
       aim(endOf(b.params[decay], b.frames), endOf(b.params[damping], b.frames), b.frames);
-    Glide wet(b.params[mix]);
-    const u32x4 turn = {(uint32_t)(0.87f * 4294967296.f / sampleRate_), (uint32_t)(0.69f * 4294967296.f / sampleRate_)};
+    float in[2][kBlock] = {}, out[2][kBlock];
     for (int i = 0; i < b.frames; i++) {
-      float in[2], out[2];
-      predelay_.read(in[0], in[1]);
+      predelay_.read(in[0][i], in[1][i]);
       predelay_.write(b.left[i], b.right[i]);
-      float low[2] = {in[0], in[1]};
+      float low[2] = {in[0][i], in[1][i]};
       lowCut_.process(low[0], low[1]);
-      phase_ += turn;
-      tank(in[0] - low[0], in[1] - low[1], sinePhase(phase_) * splat(excursion_), out);
-      if (ramping_)
-        for (int k = 0; k < kCoefs; k += 4) store4(coef_ + k, load4(coef_ + k) + load4(step_ + k));
-      const float amount = wet.next();
-      b.left[i] = mixed(b.left[i], out[0], amount);
-      b.right[i] = mixed(b.right[i], out[1], amount);
+      for (int side = 0; side < 2; side++) in[side][i] -= low[side];
     }
-    if (ramping_)
-      for (int k = 0; k < kCoefs; k++) coef_[k] = goal_[k];
+    if (ramping_) ramp(b.frames);
+    tank(in, out, b.frames);
+    Glide wet(b.params[mix]);
+    for (int i = 0; i < b.frames; i++) {
+      const float amount = wet.next();
+      b.left[i] = mixed(b.left[i], out[0][i], amount);
+      b.right[i] = mixed(b.right[i], out[1][i], amount);
+    }
+    if (ramping_) settle();
     ramping_ = false;
     lowCut_.endBlock();
     for (float& d : damped_) d = flush(d);
@@ -116,7 +115,8 @@ struct Plate {
  private:
   static constexpr int kPerSide = 8, kLines = 2 * kPerSide, kMoving = 4, kTaps = 14;
   static constexpr int kTapCoef = kLines, kDampCoef = kTapCoef + kTaps, kWetCoef = kDampCoef + 2;
-  static constexpr int kCoefs = 36;
+  static constexpr int kCoefs = kWetCoef + 1;
+  static constexpr int kBlock = DelayPool::kBlock;
   /// Per side: four input diffusers, moving all-pass, line, all-pass, line.
   static constexpr float kLength[kLines] = {142, 107, 379, 277, 672, 4453, 1800, 3720,
                                             142, 107, 379, 277, 908, 4217, 2656, 3163};
@@ -131,45 +131,84 @@ struct Plate {
                                       {6, 187, -1}, {7, 1066, -1},  {5, 353, 1},    {5, 3627, 1},  {6, 1228, -1},
                                       {7, 2673, 1}, {13, 2111, -1}, {14, 335, -1},  {15, 121, -1}};
 
-  /// One frame through diffusers and tank. `sweep`: offset of the moving all-passes, lane 0 left, lane 1 right.
-  void tank(float left, float right, f32x4 sweep, float* out) noexcept {
-    pool_.step();
-    const float crossed[2] = {pool_.end(lines_[15]) * coef_[15], pool_.end(lines_[7]) * coef_[7]};
-    const float in[2] = {left, right};
+  /// A block through diffusers and tank: every line is longer than a block, so nothing that is read was written in it.
+  void tank(const float (&in)[2][kBlock], float (&out)[2][kBlock], int n) noexcept {
+    float crossed[2][kBlock];
+    for (int side = 0; side < 2; side++) end((1 - side) * kPerSide + 7, crossed[side], n);
     for (int side = 0; side < 2; side++) {
       const int first = side * kPerSide;
-      float x = in[side];
-      for (int l = 0; l < 4; l++) x = allpass(first + l, x, kDiffusion[l], pool_.end(lines_[first + l]));
-      x = allpass(first + kMoving, x + crossed[side], -0.7f, moving(first + kMoving, sweep[side]));
-      float& damped = damped_[side];
-      const float keep = coef_[kDampCoef + side];
-      x = damped = hold(first + 5, x) * (1.f - keep) + damped * keep;
-      x = allpass(first + 6, x, 0.5f, pool_.end(lines_[first + 6]));
-      pool_.write(lines_[first + 7], flush(x));
+      float x[kBlock], delayed[kBlock];
+      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(in[side] + i));
+      for (int l = first; l < first + 4; l++) {
+        end(l, delayed, n);
+        allpass(l, x, delayed, kDiffusion[l - first], n);
+      }
+      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(x + i) + load4(crossed[side] + i));
+      moving(first + kMoving, side, delayed, n);
+      allpass(first + kMoving, x, delayed, -0.7f, n);
+      hold(first + 5, x, n);
+      const float* keep = gains_[kDampCoef + side];
+      float damped = damped_[side];
+      for (int i = 0; i < n; i++) x[i] = damped = x[i] * (1.f - keep[i]) + damped * keep[i];
+      damped_[side] = damped;
+      end(first + 6, delayed, n);
+      allpass(first + 6, x, delayed, 0.5f, n);
+      put(first + 7, x, n);
     }
     for (int side = 0; side < 2; side++) {
-      float sum = 0.f;
-      for (int t = side * 7; t < side * 7 + 7; t++)
-        sum += pool_.read(lines_[kTap[t].line], tapAt_[t]) * coef_[kTapCoef + t];
-      out[side] = sum * coef_[kWetCoef];
+      f32x4 sum[kBlock / kLanes] = {};
+      for (int t = side * 7; t < side * 7 + 7; t++) {
+        float scratch[kBlock];
+        const float* heard = pool_.read(lines_[kTap[t].line], tapAt_[t], n, scratch);
+        for (int i = 0; i < n; i += kLanes) sum[i / kLanes] += load4(heard + i) * load4(gains_[kTapCoef + t] + i);
+      }
+      for (int i = 0; i < n; i += kLanes) store4(out[side] + i, sum[i / kLanes] * load4(gains_[kWetCoef] + i));
+    }
+    phase_ += turn() * splatU((uint32_t)n);
+    pool_.advance(n);
+  }
+  /// What leaves a line, with the line's loss.
+  void end(int l, float* to, int n) const noexcept {
+    const float* heard = pool_.read(lines_[l], length_[l], n, to);
+    for (int i = 0; i < n; i += kLanes) store4(to + i, load4(heard + i) * load4(gains_[l] + i));
+  }
+  void allpass(int l, float* x, const float* delayed, float g, int n) noexcept {
+    float scratch[kBlock];
+    float* kept = pool_.room(lines_[l], n, scratch);
+    for (int i = 0; i < n; i += kLanes) {
+      const f32x4 d = load4(delayed + i);
+      const f32x4 v = flush(load4(x + i) - splat(g) * d);
+      store4(kept + i, v);
+      store4(x + i, d + splat(g) * v);
+    }
+    pool_.wrote(lines_[l], n, kept, scratch);
+  }
+  void put(int l, const float* x, int n) noexcept {
+    float scratch[kBlock];
+    float* kept = pool_.room(lines_[l], n, scratch);
+    for (int i = 0; i < n; i += kLanes) store4(kept + i, flush(load4(x + i)));
+    pool_.wrote(lines_[l], n, kept, scratch);
+  }
+  void hold(int l, float* x, int n) noexcept {
+    put(l, x, n);
+    end(l, x, n);
+  }
+  /// What leaves the moving all-pass of a side: its LFO sweeps the end of the line.
+  void moving(int l, int side, float* to, int n) const noexcept {
+    const u32x4 turnAll = splatU(turn()[side]), steps = {1, 2, 3, 4};
+    for (int i = 0; i < n; i += kLanes) {
+      const u32x4 phase = splatU(phase_[side]) + turnAll * (splatU((uint32_t)i) + steps);
+      const f32x4 offset = sinePhase(phase) * splat(excursion_);
+      const f32x4 at = splat((float)length_[l]) + offset;
+      const i32x4 whole = toInt(at);
+      f32x4 x[4];
+      for (int lane = 0; lane < kLanes; lane++)
+        for (int tap = 0; tap < 4; tap++) x[tap][lane] = pool_.readOne(lines_[l], whole[lane] + tap - 1, i + lane);
+      store4(to + i, lagrange3(x[0], x[1], x[2], x[3], at - toFloat(whole)) * load4(gains_[l] + i));
     }
   }
-  float allpass(int l, float x, float g, float delayed) noexcept {
-    delayed *= coef_[l];
-    const float v = flush(x - g * delayed);
-    pool_.write(lines_[l], v);
-    return delayed + g * v;
-  }
-  float hold(int l, float x) noexcept {
-    pool_.write(lines_[l], flush(x));
-    return pool_.end(lines_[l]) * coef_[l];
-  }
-  float moving(int l, float offset) const noexcept {
-    const float at = (float)length_[l] + offset;
-    const int whole = (int)at;
-    const DelayPool::Line& line = lines_[l];
-    return lagrange3(pool_.read(line, whole - 1), pool_.read(line, whole), pool_.read(line, whole + 1),
-                     pool_.read(line, whole + 2), at - (float)whole);
+  u32x4 turn() const noexcept {
+    return {(uint32_t)(0.87f * 4294967296.f / sampleRate_), (uint32_t)(0.69f * 4294967296.f / sampleRate_), 0, 0};
   }
 
   /// All gains for a decay and damping, reached after `frames`.
@@ -187,11 +226,20 @@ struct Plate {
     }
     goal_[kWetCoef] = kLevel / std::sqrt(seconds * (1.f - std::exp(seconds / -kBuildUpSeconds)));
     ramping_ = !fresh_;
-    for (int k = 0; k < kCoefs; k++) {
-      if (fresh_) coef_[k] = goal_[k];
-      step_[k] = (goal_[k] - coef_[k]) / (float)frames;
-    }
+    for (int k = 0; k < kCoefs; k++) step_[k] = (goal_[k] - coef_[k]) / (float)frames;
+    if (fresh_) settle();
     fresh_ = false;
+  }
+  /// The gains of each frame on the way to the goal.
+  void ramp(int frames) noexcept {
+    for (int k = 0; k < kCoefs; k++)
+      for (int i = 0; i < frames; i++, coef_[k] += step_[k]) gains_[k][i] = coef_[k];
+  }
+  void settle() noexcept {
+    for (int k = 0; k < kCoefs; k++) {
+      coef_[k] = goal_[k];
+      for (float& gain : gains_[k]) gain = goal_[k];
+    }
   }
   /// Pole of the one-pole low-pass (unity at 0 Hz) whose power gain is `power` where the cosine of the frequency is
   /// `w`.
@@ -207,9 +255,8 @@ struct Plate {
   DelayPool::Line lines_[kLines];
   int length_[kLines] = {};
   int tapAt_[kTaps] = {};
-  alignas(16) float coef_[kCoefs] = {};
-  alignas(16) float goal_[kCoefs] = {};
-  alignas(16) float step_[kCoefs] = {};
+  float coef_[kCoefs] = {}, goal_[kCoefs] = {}, step_[kCoefs] = {};
+  float gains_[kCoefs][kBlock] = {};  ///< Of each frame of the block.
   EchoLine predelay_;
   StereoLowpass lowCut_;
   u32x4 phase_ = kPhase;
