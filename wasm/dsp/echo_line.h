@@ -15,6 +15,8 @@ class EchoLine {
   static constexpr int kTaps = 32;
   static constexpr double kBeta = 8.;  ///< Kaiser: error below -80 dB up to 0.8 of half the sample rate.
   static constexpr float kFadeSeconds = 0.02f;
+  /// A delay so near to whole frames is meant to be: seconds in single precision are no nearer.
+  static constexpr double kWholeFrames = 1e-2;
 
   bool prepare(Arena& arena, float sampleRate, float maxSeconds) {
     sampleRate_ = sampleRate;
@@ -58,17 +60,20 @@ class EchoLine {
  private:
   struct Tap {
     double frames = 0.;
+    int whole = 0;  ///< Frames of a delay without a fraction, else 0.
     int oldest = 0;
     float weights[kTaps] = {};
   };
   static void tune(Tap& tap, double frames) noexcept {
     tap.frames = frames;
+    const double nearest = std::nearbyint(frames);
+    tap.whole = std::fabs(frames - nearest) < kWholeFrames ? (int)nearest : 0;
     const int whole = (int)std::ceil(frames);  // position = whole frames ago + fraction towards the present
     tap.oldest = whole + kTaps / 2 - 1;
     sincKernel(tap.weights, kTaps, (double)whole - frames, kBeta);
   }
   static float readOne(const DelayRing& ring, const Tap& tap) noexcept {
-    return dot<kTaps>(tap.weights, ring.window(tap.oldest));
+    return tap.whole > 0 ? ring.tap(tap.whole) : dot<kTaps>(tap.weights, ring.window(tap.oldest));
   }
 
   DelayRing left_, right_;
