@@ -28,6 +28,7 @@ import { songAssets } from './presets/assets/named.ts'
 import { createLibrary, type Library } from './presets/library/library.ts'
 import type { Autosave } from './project/autosave.ts'
 import { download, readStorageFigures, type StorageFigures } from './project/files.ts'
+import { createFrozenView } from './compile/frozen.ts'
 import { createAssets, type Assets } from './project/assets.ts'
 import { createDemo } from './project/demoFile.ts'
 import { CHANNEL_NAME, keepProjects } from './project/keeping.ts'
@@ -117,6 +118,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     notices: context.notices.store,
     banner: context.banner.store,
     demo: context.demo.store,
+    freezes: context.freezes.store,
     transport: host.position,
     theme: session,
     analysis,
@@ -331,8 +333,11 @@ async function start(root: HTMLElement): Promise<void> {
   const opened = projects.boot(user.openId).catch(warn('The last project could not be opened'))
   // The document says at which rate the engine starts, and then what it plays.
   const engine = opened.then(() => {
-    const follow = (): void => host.song.follow(stores.project.getState())
+    const isHere = (id: string): boolean => kept.store.getState().known.has(id)
+    const played = createFrozenView(isHere)
+    const follow = (): void => host.song.follow(played(stores.project.getState()))
     stores.project.subscribe(follow)
+    kept.store.subscribe(follow)
     follow()
     host.setSampleRate(stores.project.getState().sampleRate)
     return host.start()

@@ -183,8 +183,8 @@ EXPORT("table_free") uint32_t tableFree(uint32_t handle) {
   return 0;
 }
 
-/// [control] Handle of an asset, or 0: see last_error. `bytes` may be freed then.
-EXPORT("asset_load") uint32_t assetLoad(const uint8_t* bytes, uint32_t length) {
+/// [control] Handle of an asset, or 0: see last_error. `bytes` is from mem_alloc and the engine's from now on.
+EXPORT("asset_load") uint32_t assetLoad(uint8_t* bytes, uint32_t length) {
   if (!header.engine) return 0;
   AssetRefusal refusal;
   const uint32_t handle = loadAsset(bytes, length, refusal);

@@ -4,6 +4,7 @@ import type { Keeping } from '../project/keeping.ts'
 import type { CommandContext, EnginePort, LibraryPort, MidiPort } from './context.ts'
 import { createBannerDesk } from './banner.ts'
 import { createFinder } from './finder.ts'
+import { createFreezes } from './freezes.ts'
 import { createHeldNotes } from './heldNotes.ts'
 import { createLiveVoice } from './liveVoice.ts'
 import { createNotices } from './notices.ts'
@@ -54,6 +55,7 @@ export function assembleCommands(parts: CommandParts): { readonly context: Comma
     midi,
     demo,
     banner: createBannerDesk(),
+    freezes: createFreezes(),
     download,
     random,
     held,

@@ -16,6 +16,7 @@ import type { Tabs } from '../project/tabs.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { BannerDesk } from './banner.ts'
 import type { Finder } from './finder.ts'
+import type { Freezes } from './freezes.ts'
 import type { HeldNotes } from './heldNotes.ts'
 import type { LiveVoice } from './liveVoice.ts'
 import type { Notices } from './notices.ts'
@@ -96,6 +97,9 @@ export interface EnginePort {
   status(): object
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
+  freezeTrack(spec: FreezeSpec, options?: FreezeOptions): Promise<FrozenTrack>
+  /** Bytes of all memory that the engine has; 0 before it stands. */
+  memoryBytes(): number
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
   bench(spec: BenchSpec): Promise<BenchResult>
   /** `fromTick`: the song plays from there, from the first frame on. */
@@ -148,6 +152,24 @@ export interface ProjectRenderOptions {
   readonly signal?: AbortSignal
 }
 
+export interface FreezeSpec extends Pick<ProjectRender, 'song' | 'seed'> {
+  readonly trackId: string
+  readonly sampleRate: number
+  /** Of the recording. */
+  readonly mostBytes: number
+}
+
+export type FreezeOptions = Pick<ProjectRenderOptions, 'onProgress' | 'signal'>
+
+/** One track before its fader and sends. */
+export interface FrozenTrack {
+  /** An asset of kind `recording`. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** As in the document. */
+  readonly lead: number
+  readonly diagnostics: readonly string[]
+}
+
 /** A track alone with what it sends to the returns, before the master limiter, as long as the mix. */
 export interface Stem extends RenderResult {
   readonly trackId: string
@@ -196,6 +218,8 @@ export interface CommandContext {
   readonly midi: MidiPort
   readonly desk: StoreApi<ReportDesk>
   readonly finder: StoreApi<Finder>
+  /** Tracks that are being frozen. */
+  readonly freezes: Freezes
   /** Offers a file to the user. */
   readonly download: (name: string, text: string, type: string) => void
   /** 0..1; replaced in tests. */

@@ -12,6 +12,7 @@ import { clipCommands } from './families/clip.ts'
 import { demoCommands } from './families/demo.ts'
 import { deviceCommands } from './families/device.ts'
 import { editCommands } from './families/edit.ts'
+import { freezeCommands } from './families/freeze.ts'
 import { historyCommands } from './families/history.ts'
 import { inputCommands } from './families/input.ts'
 import { keyCommands } from './families/key.ts'
@@ -41,6 +42,7 @@ export const COMMANDS = [
   ...transportCommands,
   ...timelineCommands,
   ...trackCommands,
+  ...freezeCommands,
   ...mixCommands,
   ...routingCommands,
   ...clipCommands,

@@ -169,6 +169,8 @@ export function testApp(
       rendered.push({ project, options })
       return Promise.resolve({ channels: [], sampleRate: 48000, frames: 0, sha256: '', diagnostics: [] })
     },
+    freezeTrack: () => Promise.reject(new Error('not in this test')),
+    memoryBytes: () => 128 * 2 ** 20,
     thumbnail: () =>
       Promise.resolve({
         amplitude: new Float32Array(64),

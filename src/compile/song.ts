@@ -155,6 +155,16 @@ export interface Mix {
   readonly mute: boolean
 }
 
+/** What a frozen track plays in place of its instrument and effects, before its fader and sends. */
+export interface Frozen {
+  /** A recording of its own, at the project's sample rate. */
+  readonly asset: string
+  /** Where it begins in the song, in units of the effect `playback`. */
+  readonly lead: number
+  /** Names what was recorded: as long as the track is that at that tempo, the recording plays for it. */
+  readonly of: string
+}
+
 export interface Track extends Mix {
   readonly id: string
   /** A group plays what has it as its output; it has no instrument and no clips. */
@@ -169,6 +179,7 @@ export interface Track extends Mix {
   readonly clips: readonly Clip[]
   readonly automation: readonly Lane[]
   readonly solo: boolean
+  readonly frozen?: Frozen
 }
 
 /** An effect chain that tracks and returns send to. */

@@ -1,12 +1,13 @@
 // What has to be done to an engine that plays one song so that it plays another (any thread; pure): the least, in an order that is safe.
 import type { PlainValue } from '../presets/model.ts'
+import { PLAYBACK } from './frozen.ts'
 import { heldValue, valueKeys } from './heldValue.ts'
 import { sameData } from './sameData.ts'
 import { DEFAULT_ROUTING, songRouting } from './routing.ts'
 import { SEND_GAIN_DB, type Lane, type Mix, type Return, type Send, type Song, type Track } from './song.ts'
 import type { SongOperation } from './songOperations.ts'
 import { NO_STRIPS, placeSong, returnIndex, type Strips } from './strips.ts'
-import { chainProgram, stripProgram, trackProgram, trackSound } from './trackSound.ts'
+import { chainProgram, isChain, stripProgram, trackProgram, trackSound } from './trackSound.ts'
 
 /** What a strip's fader stands at; it stays there when its track goes, so that the sound fades out at its own level. */
 export interface StripMix extends Mix {
@@ -142,7 +143,10 @@ function sendSteps(strip: number, from: StripMix, to: StripMix): SongOperation[]
   return steps
 }
 
-/** Of a return or group. */
+/** Recordings follow the song: none may ring on beside what takes its place. */
+const isRecording = (effects: Effects | undefined): boolean => effects?.some(({ type }) => type === PLAYBACK) ?? false
+
+/** Of a return or group, or of a track that plays a recording of itself. */
 function chainSteps(
   strip: number,
   was: Pick<Return, 'devices'> | undefined,
@@ -151,6 +155,8 @@ function chainSteps(
   if (sameData(was?.devices ?? [], devices)) return []
   const effects = chainProgram({ devices })?.effects ?? []
   const wasEffects = was && chainProgram(was)?.effects
+  if (effects.length > 0 && (isRecording(effects) || isRecording(wasEffects)))
+    return [{ do: 'chain', strip, id, effects, mode: 'switch' }]
   if (effects.length === 0) return wasEffects?.length ? [{ do: 'empty', strip }] : []
   if (!wasEffects?.length || !sameChain(wasEffects, effects)) {
     return [{ do: 'chain', strip, id, effects, mode: wasEffects?.length ? 'swap' : 'switch' }]
@@ -197,7 +203,7 @@ function trackSteps(
 ): SongOperation[] {
   const { id } = track
   const steps: SongOperation[] = []
-  const sound = track.kind === 'group' ? chainSteps(strip, was, track) : soundSteps(strip, was?.devices ?? [], track)
+  const sound = isChain(track) ? chainSteps(strip, was, track) : soundSteps(strip, was?.devices ?? [], track)
   const rebuilt = sound.some(({ do: what }) => what === 'sound' || what === 'chain' || what === 'empty')
   const had = was?.automation ?? []
   const moved = (rebuilt || !sameReturns) && (had.length > 0 || track.automation.length > 0)
@@ -217,7 +223,7 @@ function soundSteps(strip: number, before: Track['devices'], track: Track): Song
   if (sameData(before, track.devices)) return []
   const program = trackProgram(track)
   const was = trackProgram({ devices: before })
-  if (!program) return was ? [{ do: 'empty', strip }] : []
+  if (!program) return was || before[0]?.type === PLAYBACK ? [{ do: 'empty', strip }] : []
   const install = (mode: 'switch' | 'swap'): SongOperation[] => [{ do: 'sound', strip, id: track.id, program, mode }]
   const { instrument } = trackSound(track)
   const { instrument: old } = trackSound({ devices: before })

@@ -1,6 +1,7 @@
 // The sound of a track: its instrument and its effects as a program (any thread; pure).
 import type { Patch } from '../presets/model.ts'
 import { enums } from '../generated/wire.ts'
+import { PLAYBACK } from './frozen.ts'
 import type { ChainInput, PlacedDevice, ProgramInput } from './program.ts'
 import type { Return, Track, TrackDevice } from './song.ts'
 
@@ -50,6 +51,10 @@ export function chainProgram({ devices }: Pick<Track | Return, 'devices'>): Chai
   return effects.length > 0 ? { patch: null, values: {}, effects, gainDb: 0 } : null
 }
 
+/** Effects alone: a group, or a track that plays a recording of itself. */
+export const isChain = ({ kind, devices }: Pick<Track, 'kind' | 'devices'>): boolean =>
+  kind === 'group' || devices[0]?.type === PLAYBACK
+
 /** What plays on the strip of a track. */
 export const stripProgram = (track: Pick<Track, 'kind' | 'devices'>): ProgramInput | ChainInput | null =>
-  track.kind === 'group' ? chainProgram(track) : trackProgram(track)
+  isChain(track) ? chainProgram(track) : trackProgram(track)

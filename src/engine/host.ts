@@ -375,6 +375,8 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     rebuild,
     renderPreset: offline.renderPreset,
     renderProject: offline.renderProject,
+    freezeTrack: offline.freezeTrack,
+    memoryBytes: () => store.getState().memoryMiB * 2 ** 20,
     thumbnail: offline.thumbnail,
     bench: offline.bench,
     startCapture: capture.start,

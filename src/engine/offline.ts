@@ -3,12 +3,13 @@ import { soundAssets, songAssets } from '../presets/assets/named.ts'
 import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import { contentKey } from '../compile/contentKey.ts'
 import type { Song } from '../compile/song.ts'
-import type { SongSpec } from '../workers/render/protocol.ts'
+import type { FreezeSpec, FrozenTrack, SongSpec } from '../workers/render/protocol.ts'
 import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
 import type { AssetSupply } from './supply.ts'
 import { builtinIndex } from '../presets/assets/record.ts'
 import { openMeasured } from './measured.ts'
 import type {
+  FreezeOptions,
   ProgramInput,
   ProjectRender,
   ProjectRenderOptions,
@@ -26,6 +27,7 @@ export interface Offline {
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
+  freezeTrack(spec: FreezeSpec, options?: FreezeOptions): Promise<FrozenTrack>
   replay(log: ReplayLog, frames: number): Promise<RenderResult>
   /** In a worker of its own, so that nothing else is timed. */
   bench(spec: BenchSpec): Promise<BenchResult>
@@ -138,6 +140,14 @@ export function createOffline(
         return { trackId: id, name, ...(await render({ ...spec, song: alone, master: open, frames: mix.frames })) }
       }
       return { ...mix, stems: await Promise.all(parted.map(stem)) }
+    },
+    freezeTrack(spec, { onProgress, signal } = {}) {
+      const heard = onProgress ? onPage(onProgress) : null
+      return workers().run(
+        (api) => supply.before(api, songAssets(spec.song), () => api.freezeTrack(spec, heard, signal ?? null)),
+        'prompt',
+        signal,
+      )
     },
     replay(log, frames) {
       const ids = log.programs.flatMap(({ assets = [] }) =>

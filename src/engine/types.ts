@@ -8,6 +8,7 @@ import type { NoteExpression, Song } from '../compile/song.ts'
 import type { TransportState } from '../transport/state.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
+import type { FreezeSpec, FrozenTrack } from '../workers/render/protocol.ts'
 import type { MasterSettings } from './wire/master.ts'
 import type { CallbackMonitor } from './callbackMonitor.ts'
 import type { LiveReadings } from './live.ts'
@@ -121,6 +122,12 @@ export interface Stem extends RenderResult {
 
 export interface ProjectResult extends RenderResult {
   readonly stems?: readonly Stem[]
+}
+
+export interface FreezeOptions {
+  /** 0..1, some times a second. */
+  readonly onProgress?: (share: number) => void
+  readonly signal?: AbortSignal
 }
 
 /** What a tile draws and how loud the sound is, measured on a real render. */
@@ -255,6 +262,10 @@ export interface EngineHost {
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>
   /** The song as the engine plays it, without loop and metronome: the same samples as a capture that plays it. */
   renderProject(project: ProjectRender, options?: ProjectRenderOptions): Promise<ProjectResult>
+  /** A track before its fader and sends, as a recording. */
+  freezeTrack(spec: FreezeSpec, options?: FreezeOptions): Promise<FrozenTrack>
+  /** Bytes of all memory that the engine has; 0 before it stands. */
+  memoryBytes(): number
   /** Cached by the content of the compiled program. */
   thumbnail(program: ProgramInput, signal?: AbortSignal): Promise<Thumbnail>
   /** Times a fixed work in an engine of its own, in a render worker. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 z.config({ jitless: true })
 
 export const unitId = z.enum(['saw', 'square', 'triangle', 'sine', 'pulse', 'supersaw', 'unison', 'additive', 'fm', 'white', 'pink', 'string', 'svf', 'ladder', 'comb', 'env', 'lfo', 'gain', 'pan', 'mix', 'modal', 'pluck', 'fm6', 'wavetable', 'sync', 'sampler', 'granular', 'bow', 'wind', 'partials', 'ring', 'hold', 'chaos', 'macro', 'mseg', 'follower', 'formant', 'phaser', 'drumtone', 'drumnoise', 'metal'])
-export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder', 'tremolo', 'vibrato', 'panner', 'width', 'midside', 'rotary', 'pitchshift', 'branch', 'rack'])
+export const effectId = z.enum(['delay', 'pingpong', 'plate', 'chorus', 'ensemble', 'flanger', 'phaser', 'ringmod', 'saturation', 'distortion', 'eq', 'limiter', 'compressor', 'lookaheadCompressor', 'waveshaper', 'tube', 'wavefolder', 'convolution', 'filter', 'reverb', 'granulator', 'tape', 'multitap', 'bitcrush', 'frequencyshift', 'gate', 'expander', 'multiband', 'deesser', 'transient', 'resonator', 'binaural', 'looper', 'eq8', 'vocoder', 'tremolo', 'vibrato', 'panner', 'width', 'midside', 'rotary', 'pitchshift', 'branch', 'rack', 'playback'])
 
 /** Unit id -> the values it takes; an absent one keeps its default. */
 export const unitValues = {
@@ -1007,5 +1007,8 @@ export const effectValues = {
   }),
   rack: z.strictObject({
     mix: z.number().min(0).max(1).optional().describe('What went in (0 %) to the branches only (100 %), linear. (fraction)'),
+  }),
+  playback: z.strictObject({
+    lead: z.number().min(0).max(1048576).optional().describe('Song frames before the recording begins, in units of 4096. (count)'),
   }),
 } as const

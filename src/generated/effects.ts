@@ -934,4 +934,17 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     costNs: 60,
   },
+  {
+    id: 'playback',
+    label: 'Frozen sound',
+    version: 1,
+    category: 'structure',
+    params: [
+      { id: 'lead', label: 'Lead', unit: 'count', min: 0, max: 1048576, init: 0, curve: 'linear', smooth: 'none', group: '', index: 0 },
+    ],
+    index: 44,
+    asset: 'recording',
+    sidechain: false,
+    costNs: 40,
+  },
 ]

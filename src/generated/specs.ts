@@ -54,7 +54,7 @@ export interface UnitSpec {
   readonly costNs: number
 }
 
-export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
+export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve' | 'recording'
 
 export interface EffectSpec {
   readonly id: string

@@ -1416,6 +1416,8 @@ export const enums = {
     wavetable: 3,
     /** A drawn curve. */
     curve: 4,
+    /** Sound that plays along with the song. */
+    recording: 5,
   },
   /** Sources that the engine makes itself. */
   builtinAsset: {
@@ -1649,6 +1651,8 @@ export const constants = {
   maxAssetBytes: 67108864,
   /** Zones of a sample. */
   maxAssetZones: 512,
+  /** Song frames in a unit of the effect playback's lead. */
+  leadFrames: 4096,
   /** Furthest tuning of a note, semitones to either side. */
   maxTuning: 96,
   /** Lowest volume of a note: silent. */

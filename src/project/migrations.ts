@@ -9,7 +9,7 @@ const STEPS: Readonly<Record<number, (stored: Stored) => Stored>> = {
   1: (stored) => ({ ...newProject(), ...stored, version: 2 }),
   /** Version 2 had no groups, outputs, side chains or sends of returns: all of them may be absent. */
   2: (stored) => ({ ...stored, version: 3 }),
-  /** Version 3 had no expressions of notes and no timbre among the controllers: both may be absent. */
+  /** Version 3 had no expressions of notes, no timbre among the controllers, no frozen tracks and no control buses: all may be absent. */
   3: (stored) => ({ ...stored, version: 4 }),
 }
 

@@ -62,7 +62,7 @@ describe('a stored project', () => {
     const { version: _, ...old } = await song()
     expect(parseProject({ ...old, version: 2 })).toEqual({ ...old, version: 4 })
   })
-  it('of version 3, whose notes had no expressions, opens as it is', async () => {
+  it('of version 3, which had no expressions and no frozen tracks, opens as it is', async () => {
     const { version: _, ...old } = await song()
     expect(parseProject({ ...old, version: 3 })).toEqual({ ...old, version: 4 })
   })

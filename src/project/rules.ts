@@ -1,7 +1,9 @@
 // What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
+import { PLAYBACK } from '../compile/frozen.ts'
 import { findCircle } from '../compile/routing.ts'
 import { LIMITS, type Clip, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
 import { layOut } from '../compile/trackSound.ts'
+import { isAssetId } from '../presets/assets/record.ts'
 import { validateDevice, type Problem } from '../presets/validate.ts'
 import type { Project } from './document.ts'
 import { MIN_LENGTH_TICKS } from './fields.ts'
@@ -49,6 +51,8 @@ function* timeline({ tempoMap, signatures, loop }: Song): Generator<Rule> {
 
 /** Branches are a rack's, and racks do not nest. */
 function* rack({ kind, type, branches }: TrackDevice, at: string): Generator<Rule> {
+  if (type === PLAYBACK)
+    yield wrong(`${at}/type`, 'A recording of a track stands among its devices', type, 'Take it out.')
   if (type === 'branch') yield wrong(`${at}/type`, 'A branch ends outside of a rack', type, 'Put it into a rack.')
   if (type === 'rack' && !branches?.length)
     yield wrong(`${at}/branches`, 'A rack has no branch', branches, 'Give it one or more.')
@@ -61,7 +65,7 @@ function* rack({ kind, type, branches }: TrackDevice, at: string): Generator<Rul
     for (const [place, device] of branch.devices.entries()) {
       const inside = `${field}/devices/${String(place)}`
       yield* validateDevice(device, inside)
-      if (device.kind !== 'effect' || device.type === 'rack' || device.type === 'branch')
+      if (device.kind !== 'effect' || [PLAYBACK, 'rack', 'branch'].includes(device.type))
         yield wrong(`${inside}/type`, 'A branch holds effects only', device.type, 'Take it out of the rack.')
     }
   }
@@ -164,6 +168,10 @@ function* trackRules(track: Track, song: Song, at: string, clipIds: Set<string>)
       track.output,
       'Name a group, or leave it out for the master.',
     )
+  if (track.frozen && (group || track.devices[0]?.kind !== 'instrument'))
+    yield wrong(`${at}/frozen`, 'Only a track with an instrument is frozen', track.frozen.asset, 'Leave it out.')
+  if (track.frozen && !isAssetId(track.frozen.asset))
+    yield wrong(`${at}/frozen/asset`, 'This names no recording', track.frozen.asset, 'Leave the frozen sound out.')
   yield* chain(track.devices, `${at}/devices`, !group)
   yield* sidechains(track.devices, song, `${at}/devices`)
   yield* uniqueIds(track.clips, `${at}/clips`, clipIds)

@@ -1,5 +1,6 @@
 // What a project is, member by member: stored documents and project files are read through this (main thread). What spans
 // members is in rules.ts; members that nobody knows are left out.
+import { MAX_LEAD } from '../compile/frozen.ts'
 import { LIMITS } from '../compile/song.ts'
 import { constants } from '../generated/wire.ts'
 import { z } from '../params/schema.ts'
@@ -87,6 +88,9 @@ const track = z.object({
   automation: many(lane, LIMITS.lanes),
   ...mix,
   solo: z.boolean(),
+  frozen: z.optional(
+    z.object({ asset: text, lead: z.int().check(z.minimum(0), z.maximum(MAX_LEAD)), of: text.check(z.minLength(1)) }),
+  ),
 })
 
 export const projectSchema = z.object({

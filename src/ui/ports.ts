@@ -110,6 +110,9 @@ export interface UiCommands {
   'track.setPan': { trackId: string; pan: number }
   'track.setMute': { trackId: string; mute: boolean }
   'track.setSolo': { trackId: string; solo: boolean }
+  'track.freeze': { trackId: string }
+  'track.cancelFreeze': { trackId: string }
+  'track.unfreeze': { trackId: string }
   'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean }
   'track.group': { trackIds: string[]; name?: string }
   'track.ungroup': { groupId: string }
@@ -368,6 +371,8 @@ export interface UiPorts {
   /** What stands in the way, shown under the top bar; null: nothing does. */
   readonly banner: StoreApi<{ readonly banner: BannerView | null }>
   readonly demo: StoreApi<DemoView>
+  /** Tracks that are being frozen: id -> 0..1. */
+  readonly freezes: StoreApi<{ readonly running: ReadonlyMap<string, number> }>
   /** Where the song stands: `useStore` for what changes 30 times a second or less, `readPlayhead` for painters. */
   readonly transport: TransportStore
   readonly theme: StoreApi<{ readonly theme: 'dark' | 'light' | 'system' }>

@@ -7,9 +7,9 @@
 
 namespace sl {
 
-enum class AssetKind : uint8_t { none, impulse, sample, wavetable, curve, count };
+enum class AssetKind : uint8_t { none, impulse, sample, wavetable, curve, recording, count };
 
-inline constexpr std::string_view kAssetNames[] = {"none", "impulse", "sample", "wavetable", "curve"};
+inline constexpr std::string_view kAssetNames[] = {"none", "impulse", "sample", "wavetable", "curve", "recording"};
 static_assert(std::size(kAssetNames) == (std::size_t)AssetKind::count);
 
 inline constexpr int kAssetChannels = 4;

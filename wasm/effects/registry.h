@@ -30,6 +30,7 @@
 #include "effects/pingpong.h"
 #include "effects/pitchshift.h"
 #include "effects/plate.h"
+#include "effects/playback.h"
 #include "effects/rack.h"
 #include "effects/resonator.h"
 #include "effects/reverb.h"
@@ -94,6 +95,7 @@ using Effects = std::tuple<
   , PitchShift
   , Branch
   , Rack
+  , Playback
 >;
 // clang-format on
 

@@ -44,9 +44,39 @@ HeldAsset* newAsset(const AssetHeader& h) {
   return held;
 }
 
+/// As newAsset, with everything that checked bytes hold.
+HeldAsset* copy(const uint8_t* bytes) {
+  const auto& h = *reinterpret_cast<const AssetHeader*>(bytes);
+  HeldAsset* held = newAsset(h);
+  if (!held) return nullptr;
+  const std::size_t zoneBytes = h.zones * sizeof(SampleZone);
+  if (h.zones) std::memcpy(const_cast<SampleZone*>(held->asset.zones), &h + 1, zoneBytes);
+  const auto* samples = reinterpret_cast<const float*>(bytes + sizeof(AssetHeader) + zoneBytes);
+  for (uint32_t c = 0; c < h.channels; c++)
+    std::memcpy(const_cast<float*>(held->asset.channel[c]), samples + (std::size_t)c * h.frames,
+                sizeof(float) * h.frames);
+  return held;
+}
+
+/// A recording is long and read in order: it stays where it is, without pads.
+HeldAsset* adopt(uint8_t* bytes) {
+  const auto& h = *reinterpret_cast<const AssetHeader*>(bytes);
+  auto* held = static_cast<HeldAsset*>(heapTake(sizeof(HeldAsset)));
+  if (!held) return nullptr;
+  Asset& a = held->asset;
+  a.kind = AssetKind::recording;
+  a.channels = (int)h.channels, a.frames = (int)h.frames, a.sampleRate = h.sampleRate;
+  const auto* samples = reinterpret_cast<const float*>(bytes + sizeof(AssetHeader));
+  for (uint32_t c = 0; c < (uint32_t)kAssetChannels; c++)
+    a.channel[c] = samples + (std::size_t)h.frames * (c % h.channels);
+  held->bytes = bytes;
+  return held;
+}
+
 void freeAsset(HeldAsset* held) {
   if (!held) return;
   heapGive(const_cast<void*>(held->asset.derived));
+  heapGive(held->bytes);
   heapGive(held);
 }
 
@@ -164,19 +194,17 @@ HeldAsset* builtin(BuiltinAsset which) {
 
 }  // namespace
 
-uint32_t loadAsset(const uint8_t* bytes, uint32_t length, AssetRefusal& refusal) {
+uint32_t loadAsset(uint8_t* bytes, uint32_t length, AssetRefusal& refusal) {
   refusal = {};
   refusal.error = check(bytes, length, refusal.offset);
-  if (refusal.error != PlanError::none) return 0;
+  if (refusal.error != PlanError::none) return heapGive(bytes), 0;
   const auto& h = *reinterpret_cast<const AssetHeader*>(bytes);
-  HeldAsset* held = newAsset(h);
-  if (!held) return refusal.error = PlanError::memory, 0;
-  const std::size_t zoneBytes = h.zones * sizeof(SampleZone);
-  if (h.zones) std::memcpy(const_cast<SampleZone*>(held->asset.zones), &h + 1, zoneBytes);
-  const auto* samples = reinterpret_cast<const float*>(bytes + sizeof(AssetHeader) + zoneBytes);
-  for (uint32_t c = 0; c < h.channels; c++)
-    std::memcpy(const_cast<float*>(held->asset.channel[c]), samples + (std::size_t)c * h.frames,
-                sizeof(float) * h.frames);
+  HeldAsset* held = h.kind == (uint32_t)AssetKind::recording ? adopt(bytes) : copy(bytes);
+  if (!held) {
+    refusal.error = PlanError::memory;
+    return heapGive(bytes), 0;
+  }
+  if (!held->bytes) heapGive(bytes);
   if (!derive(held->asset)) return freeAsset(held), refusal.error = PlanError::memory, 0;
   const uint32_t handle = keep(held);
   if (handle == 0) freeAsset(held), refusal.error = PlanError::slots;

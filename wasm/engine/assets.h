@@ -15,6 +15,7 @@ struct HeldAsset {
   Asset asset;
   uint32_t handle;
   uint32_t users;  ///< places in programs that point here
+  uint8_t* bytes;  ///< of a recording, which is played where it was loaded; else null
 };
 
 /// A handle is (serial * kMaxAssets + index) with a serial that is never 0: a stale handle names nothing.
@@ -32,8 +33,8 @@ struct AssetRefusal {
   uint32_t offset = 0;  ///< bytes from its start
 };
 
-/// Handle, or 0 with a refusal; `bytes` is 4-byte aligned.
-uint32_t loadAsset(const uint8_t* bytes, uint32_t length, AssetRefusal& refusal);
+/// Handle, or 0 with a refusal. `bytes` is a block of the heap, which is the asset's or freed from now on.
+uint32_t loadAsset(uint8_t* bytes, uint32_t length, AssetRefusal& refusal);
 /// Handle of a source that the engine makes, or 0.
 uint32_t builtinAsset(uint32_t index, AssetRefusal& refusal);
 /// False: unknown, or a program holds it.

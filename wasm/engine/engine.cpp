@@ -90,6 +90,7 @@ void Engine::pump() {
 }
 
 void Engine::microBlock(float* left, float* right) {
+  runs.count = 0;
   drain();
   collect(frame + kMicroBlock);
   keepTime();
@@ -112,6 +113,7 @@ void Engine::keepTime() {
     song = song.after(kMicroBlock, sampleRate);
     song.bpm = transport.bpm(), song.playing = false;
   }
+  song.runs = &runs, song.offset = 0;
 }
 
 void Engine::master(float* left, float* right) {

@@ -41,6 +41,7 @@ struct Engine {
   int64_t frame;       ///< of the next micro-block
   int64_t resetFrame;  ///< where the log begins
   SongTime song;       ///< at the first frame of the present micro-block
+  SongRuns runs;       ///< what of the song the present micro-block plays
   Strip strips[kStrips];
   Chain* masterChain;
   Level masterGain;

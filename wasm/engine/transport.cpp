@@ -63,6 +63,7 @@ void Transport::runSong(int64_t until, int64_t blockEnd) {
   if (wrapping && loopEnd_ < span.horizon) span.horizon = loopEnd_;
   sequencer.play(sink(), span);
   clicksUntil(span.until);
+  engine_->runs.add((int)(at_ - engine_->frame), (int)(span.until - span.from), span.from);
   song_ = span.until;
   at_ = song_ + shift;
   wrapDue_ = wrapping && song_ == loopEnd_;

@@ -38,7 +38,6 @@ function loadAsset({ instance }: TestEngine, bytes: Uint8Array): number {
   const at = exports.mem_alloc!(Math.max(4, bytes.length))
   new Uint8Array(memory.buffer).set(bytes, at)
   const handle = exports.asset_load!(at, bytes.length) >>> 0
-  exports.mem_free!(at)
   return handle
 }
 const used = ({ instance }: TestEngine): number => instance.exports.mem_count!(2)

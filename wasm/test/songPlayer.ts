@@ -1,6 +1,7 @@
 // The whole engine with a song in it for tests and benches in Node: planned, compiled and installed as the app does it.
 import { planSong, type PlacedSong } from '../../src/compile/songPlan.ts'
 import type { Song } from '../../src/compile/song.ts'
+import type { AssetShelf } from '../../src/engine/wire/assets.ts'
 import { engineStores, type EngineExports, type EngineStores } from '../../src/engine/wire/instance.ts'
 import { createReturns } from '../../src/engine/wire/returns.ts'
 import { createSongLoader, type SongLoader } from '../../src/engine/wire/song.ts'
@@ -15,11 +16,11 @@ export interface SongPlayer extends TestEngine {
   follow(before: PlacedSong | null, next: Song, settles?: boolean): PlacedSong
 }
 
-export function songPlayer(sampleRate = 48000, mib = 128): SongPlayer {
+export function songPlayer(sampleRate = 48000, mib = 128, shelf?: AssetShelf): SongPlayer {
   const engine = bootEngine(sampleRate, 0, mib * 1024 * 1024)
   const { instance, wire, commands } = engine
   const heap = { exports: instance.exports as unknown as EngineExports, memory: instance.memory, wire }
-  const stores = engineStores(heap, constants.tracks + constants.returns)
+  const stores = engineStores(heap, constants.tracks + constants.returns, shelf)
   const collect = createReturns(wire.returns(), stores)
   const loader = createSongLoader({ commands, ...stores })
   return {

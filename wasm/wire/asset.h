@@ -12,6 +12,7 @@ inline constexpr uint32_t kAssetMagic = 0x414c5331;  // "1SLA"
 inline constexpr uint32_t kMaxAssets = 256;
 inline constexpr uint32_t kMaxAssetBytes = 1 << 26;
 inline constexpr uint32_t kMaxAssetZones = 512;
+inline constexpr int kLeadFrames = 4096;  ///< a unit of the effect playback's lead
 
 /// The zones follow the header, then the samples (f32), channel after channel.
 struct AssetHeader {
@@ -59,6 +60,7 @@ inline constexpr std::array kAssetKinds{
     EnumValue{"sample", "Recordings that keys play.", (int)AssetKind::sample},
     EnumValue{"wavetable", "Cycles of a wave.", (int)AssetKind::wavetable},
     EnumValue{"curve", "A drawn curve.", (int)AssetKind::curve},
+    EnumValue{"recording", "Sound that plays along with the song.", (int)AssetKind::recording},
 };
 static_assert(kAssetKinds.size() + 1 == (std::size_t)AssetKind::count);
 inline constexpr std::array kBuiltinAssets{
@@ -72,6 +74,7 @@ inline constexpr std::array kAssetConstants{
     Constant{"maxAssets", "Assets held at once.", kMaxAssets},
     Constant{"maxAssetBytes", "Bytes of an asset.", kMaxAssetBytes},
     Constant{"maxAssetZones", "Zones of a sample.", kMaxAssetZones},
+    Constant{"leadFrames", "Song frames in a unit of the effect playback's lead.", kLeadFrames},
 };
 
 }  // namespace table

@@ -28,7 +28,7 @@ export interface EngineExports {
   /** As program_load and program_free, of a song table. */
   table_load(address: number, bytes: number): number
   table_free(handle: number): number
-  /** As program_load, of an asset. */
+  /** As program_load, of an asset; the bytes are the engine's from now on. */
   asset_load(address: number, bytes: number): number
   /** Handle of a source that the engine makes itself. */
   asset_builtin(index: number): number

@@ -31,7 +31,7 @@ export function loadBytes(
   new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
   const load = { program: exports.program_load, table: exports.table_load, asset: exports.asset_load }[what]
   const handle = load(address, bytes.length) >>> 0
-  exports.mem_free(address)
+  if (what !== 'asset') exports.mem_free(address)
   if (handle !== 0) return handle
   const [code, section, index, offset] = wire.lastError()
   if (code === enums.planError.memory || code === enums.planError.slots) throw full()

@@ -31,6 +31,8 @@ export interface SongLoader {
   align(): boolean
   /** False: align once more when what leaves a group has faded out, 20 ms later. */
   settled(): boolean
+  /** Frames by which a strip that plays to the master is late where it leaves its fader. */
+  latenessOf(strip: number): number
   /** What could not be built since the last call. */
   problems(): SongProblem[]
   /** Lanes that name nothing (any more), by track. */
@@ -143,6 +145,10 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
       return sent
     },
     settled: () => aligned?.settled ?? true,
+    latenessOf(strip) {
+      const path = aligned?.paths.find((one) => one.kind === 'output' && one.strip === strip)
+      return (aligned?.latencyFrames ?? 0) - (path?.delayFrames ?? 0)
+    },
     problems() {
       const said = problems
       problems = []

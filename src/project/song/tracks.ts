@@ -65,7 +65,8 @@ export const copyClip = (clip: Clip, startTick: number): Clip => ({ ...structure
 
 /** The same track under new ids; its lanes move its own devices. */
 export function copyTrack(track: Track, name: string): Track {
-  const copy = structuredClone(track)
+  // The copy plays live: its recording is of devices that it does not have.
+  const { frozen: _, ...copy } = structuredClone(track)
   const ids = new Map<string, string>()
   const devices = copyDevices(copy.devices, ids)
   const lanes = copy.automation.map((lane): Lane => {

@@ -12,6 +12,7 @@ function setUp(patienceMs?: number) {
     problems: () => [],
     align: () => true,
     settled: () => true,
+    latenessOf: () => 0,
     carryOut(step) {
       if (state.refuse > 0) return state.refuse-- < 0
       return done.push('strip' in step ? `${step.do} ${step.strip}` : step.do) > 0

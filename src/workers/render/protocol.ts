@@ -30,6 +30,25 @@ export interface SongSpec {
   readonly frames: number | null
 }
 
+export interface FreezeSpec {
+  /** All of it: the track may listen to others. */
+  readonly song: Song
+  readonly trackId: string
+  readonly seed: number
+  readonly sampleRate: number
+  /** Of the recording. */
+  readonly mostBytes: number
+}
+
+export interface FrozenTrack {
+  /** An asset of kind `recording`: mono where both sides are the same, without the silence around it. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where it begins in the song, in units of `leadFrames`. */
+  readonly lead: number
+  /** What could not be built or was lost, in words. */
+  readonly diagnostics: readonly string[]
+}
+
 export interface Rendered {
   /** Left and right. */
   readonly channels: Float32Array<ArrayBuffer>[]
@@ -69,6 +88,12 @@ export interface RenderApi {
     onProgress: ((share: number) => void) | null,
     signal: AbortSignal | null,
   ): Promise<Rendered>
+  /** One track before its fader and sends, as a recording. Throws `limit-exceeded`. */
+  freezeTrack(
+    spec: FreezeSpec,
+    onProgress: ((share: number) => void) | null,
+    signal: AbortSignal | null,
+  ): Promise<FrozenTrack>
   measure(input: ProgramInput, signal: AbortSignal | null): Promise<Measured>
   /** The same samples with their hash. */
   hash(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered>

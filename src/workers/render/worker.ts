@@ -1,6 +1,6 @@
 // A render worker: previews, tiles, measuring, songs and replays in a private engine, as fast as the core goes.
 import { SoundloomError } from '../../params/error.ts'
-import { createAssetShelf } from '../../engine/wire/assets.ts'
+import { createAssetShelf, type AssetShelf } from '../../engine/wire/assets.ts'
 import { describeMissing } from '../../engine/wire/song.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
 import { runBench } from './bench.ts'
@@ -10,7 +10,8 @@ import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './off
 import { levelMatchDb, MEASURE } from './measure.ts'
 import type { RenderApi, Rendered } from './protocol.ts'
 import { sampleHash } from './sha256.ts'
-import { renderSong } from './song.ts'
+import { renderSong, type SongHooks } from './song.ts'
+import { freezeTrack } from './track.ts'
 
 /** 64 MiB each, halved where the browser refuses. */
 const MEMORY_MIB = [64, 32]
@@ -92,6 +93,18 @@ async function finish(
   )
 }
 
+/** A song of its own needs the memory of the sound before. */
+function long<Spec, Result>(
+  work: (module: WebAssembly.Module, spec: Spec, mib: number, hooks: SongHooks, of: AssetShelf) => Result,
+  spec: Spec,
+  onProgress: ((share: number) => void) | null,
+  signal: AbortSignal | null,
+): Result {
+  const hooks = { ...polling(signal), ...(onProgress ? { onProgress: paced(onProgress) } : {}) }
+  warm = null
+  return guarded(() => inMemory(SONG_MEMORY_MIB, (compiled, mib) => work(compiled, spec, mib, hooks, shelf)))
+}
+
 const api: RenderApi = {
   boot(compiled) {
     module = compiled
@@ -106,13 +119,12 @@ const api: RenderApi = {
     return finish(channels, spec.sampleRate, diagnostics)
   },
   renderSong(spec, onProgress, signal) {
-    const hooks = { ...polling(signal), ...(onProgress ? { onProgress: paced(onProgress) } : {}) }
-    // A song of its own needs the memory of the sound before.
-    warm = null
-    const { channels, diagnostics } = guarded(() =>
-      inMemory(SONG_MEMORY_MIB, (compiled, mib) => renderSong(compiled, spec, mib, hooks, shelf)),
-    )
+    const { channels, diagnostics } = long(renderSong, spec, onProgress, signal)
     return finish(channels, spec.sampleRate, diagnostics)
+  },
+  freezeTrack(spec, onProgress, signal) {
+    const frozen = long(freezeTrack, spec, onProgress, signal)
+    return Promise.resolve(moving(frozen, [frozen.bytes.buffer]))
   },
   async measure(input, signal) {
     const hooks = { ...polling(signal), limiterBypassed: true }

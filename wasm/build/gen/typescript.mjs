@@ -70,7 +70,7 @@ export interface UnitSpec {
   readonly costNs: number
 }
 
-export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve'
+export type AssetKind = 'none' | 'impulse' | 'sample' | 'wavetable' | 'curve' | 'recording'
 
 export interface EffectSpec {
   readonly id: string

@@ -27,7 +27,6 @@ describe('in the engine', () => {
     const at = exports.mem_alloc!(asset.length)
     new Uint8Array(memory.buffer).set(asset, at)
     const handle = exports.asset_load!(at, asset.length) >>> 0
-    exports.mem_free!(at)
     const id = 'as-0123456789abcdef'
     const compiled = compileProgram(
       programInput({ patch: bare({ type: 'wavetable', asset: id, values: { position: 0 } }) }),

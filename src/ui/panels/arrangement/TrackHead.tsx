@@ -8,6 +8,7 @@ import { Icon } from '../../icons/Icon.tsx'
 import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import type { LevelReading } from '../../ports.ts'
 import { displayName } from '../sounds/describe.ts'
+import { FrozenMark } from './FrozenMark.tsx'
 import { LetterToggle } from './LetterToggle.tsx'
 import type { Track } from './model.ts'
 import { PanKnob } from './PanKnob.tsx'
@@ -83,6 +84,7 @@ export const TrackHead = memo(function TrackHead(props: TrackHeadProps) {
           <TrackGlyph track={track} />
         )}
         <TrackName {...{ track, selected, tabIndex, editing, setEditing, deeds }} />
+        <FrozenMark track={track} tabIndex={tabIndex} />
         {automation.length > 0 && (
           <IconButton
             icon={lanesOpen ? 'down' : 'right'}

@@ -8,8 +8,9 @@ import { groupsOf, type Track } from './model.ts'
 export type TrackDeed = MenuDeed & { readonly label: string; readonly matches?: (event: KeyboardEvent) => boolean }
 
 export function useTrackMenuDeeds(track: Track, rename: () => void): readonly TrackDeed[] {
-  const { project, run } = usePorts()
+  const { project, freezes, run } = usePorts()
   const { id: trackId } = track
+  const freezing = useStore(freezes, ({ running }) => running.has(trackId))
   const index = useStore(project, ({ tracks }) => tracks.findIndex(({ id }) => id === trackId))
   const last = useStore(project, ({ tracks }) => tracks.length - 1)
   const tracks = useStore(project, (state) => state.tracks)
@@ -18,6 +19,25 @@ export function useTrackMenuDeeds(track: Track, rename: () => void): readonly Tr
   const automate = (target: string) => {
     void run('automation.add', { trackId, target })
     void run('view.setLane', { lane: trackId, open: true })
+  }
+  const freezeDeed = (): TrackDeed[] => {
+    if (track.kind === 'group') return []
+    const [label, id] = freezing
+      ? (['Cancel freezing', 'track.cancelFreeze'] as const)
+      : track.frozen
+        ? (['Unfreeze', 'track.unfreeze'] as const)
+        : (['Freeze', 'track.freeze'] as const)
+    const empty = track.clips.length === 0 || track.devices[0]?.kind !== 'instrument'
+    return [
+      {
+        id: 'freeze',
+        label,
+        keys: 'Ctrl Shift F',
+        disabled: empty && label === 'Freeze',
+        run: () => void run(id, { trackId }),
+        matches: (event) => plainCtrl(event) && event.shiftKey && event.key.toLowerCase() === 'f',
+      },
+    ]
   }
   /** A group cannot play into itself, or into what is in it. */
   const groupDeeds = (): TrackDeed[] => {
@@ -80,6 +100,7 @@ export function useTrackMenuDeeds(track: Track, rename: () => void): readonly Tr
       run: () => void run('track.move', { trackId, index: index + 1 }),
       matches: (event) => plainAlt(event) && event.key === 'ArrowDown',
     },
+    ...freezeDeed(),
     ...groupDeeds(),
     { id: 'volume', label: 'Automate volume', run: () => automate('gain') },
     { id: 'pan', label: 'Automate pan', run: () => automate('pan') },

@@ -2,13 +2,14 @@
 import type { CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
+import { Button } from '../../controls/Button.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import { displayName } from '../sounds/describe.ts'
 import { findStrip, instrumentOf } from './rack.ts'
 
 export function StripHead({ stripId }: { readonly stripId: string }) {
-  const { project, sounds } = usePorts()
+  const { project, sounds, run } = usePorts()
   const strip = useStore(project, (state) => findStrip(state, stripId))
   const instrument = strip && instrumentOf(strip)
   const role = useStore(sounds, ({ presets }) => presets.find(({ id }) => id === instrument?.presetId)?.role)
@@ -22,6 +23,14 @@ export function StripHead({ stripId }: { readonly stripId: string }) {
         {sound !== null && sound !== strip.name && <span className="cap ell">{sound}</span>}
       </div>
       <span className="grow" />
+      {'frozen' in strip && strip.frozen && (
+        <>
+          <span className="cap ell">Frozen: notes and devices stay as they are</span>
+          <Button icon="frozen" onClick={() => void run('track.unfreeze', { trackId: stripId })}>
+            Unfreeze
+          </Button>
+        </>
+      )}
     </>
   )
 }
