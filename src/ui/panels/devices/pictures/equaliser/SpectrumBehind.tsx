@@ -1,6 +1,8 @@
 // The live spectrum of the devices' strip behind an equaliser's curve (main thread). Computed only while it is seen.
 import { useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
 import type { Watched } from '../../../../../engine/live/streams.ts'
+import { usePorts } from '../../../../context.ts'
 import { css, token } from '../../../../drawing/colours.ts'
 import { fit } from '../../../../drawing/Plot.tsx'
 import { columnsOf, DB, levelAt, yOf, type Columns } from '../../../analysers/spectrumScale.ts'
@@ -9,10 +11,16 @@ import { useRack } from '../../rack.ts'
 
 const RATE_HZ = 30
 
+/** Returns are no sources of streams: nothing stands behind their curves. */
 export function SpectrumBehind() {
-  const canvas = useRef<HTMLCanvasElement>(null)
+  const { project } = usePorts()
   const { edit } = useRack()
-  const source = edit === null ? 'audition' : `track:${edit.stripId}`
+  const heard = useStore(project, ({ tracks }) => edit === null || tracks.some(({ id }) => id === edit.stripId))
+  return heard && <Spectrum source={edit === null ? 'audition' : `track:${edit.stripId}`} />
+}
+
+function Spectrum({ source }: { readonly source: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
   const request = useMemo(
     () => ({ type: 'spectrum', source, options: { size: '4096', average: 0.15 }, rateHz: RATE_HZ }),
     [source],
