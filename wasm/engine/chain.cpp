@@ -9,26 +9,24 @@ namespace {
 constexpr float kSilence = 1e-7f;      // -140 dBFS: an input below it counts as silent
 constexpr float kAsleepBelow = 1e-5f;  // -100 dBFS: what an effect may still hold when it is put to sleep
 constexpr float kTooLoud = 256.f;
+constexpr float kUnknown = -1.f;  // a peak that was not looked for
 constexpr float kBypassSeconds = 0.01f;
 constexpr float kQuenchSeconds = 0.005f;
 constexpr float kFadeBackSeconds = 0.02f;
 constexpr float kStrikeSeconds = 10.f;
 
-/// Highest absolute value; not a number when any sample is not (f32x4.max keeps NaN).
+/// Highest absolute value; not a number or infinite when any sample is: magnitudes compare as integers, and what is not
+/// a number highest.
 float peakOf(const float* left, const float* right, int frames) {
-  v128_t peak = wasm_f32x4_splat(0.f);
+  const v128_t magnitude = wasm_i32x4_splat(0x7fffffff);
+  v128_t most = wasm_i32x4_splat(0);
+  const auto add = [&](v128_t x) { most = wasm_i32x4_max(most, wasm_v128_and(x, magnitude)); };
   int i = 0;
-  for (; i + 4 <= frames; i += 4) {
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_v128_load(left + i)));
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_v128_load(right + i)));
-  }
-  for (; i < frames; i++) {
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_f32x4_splat(left[i])));
-    peak = wasm_f32x4_max(peak, wasm_f32x4_abs(wasm_f32x4_splat(right[i])));
-  }
-  peak = wasm_f32x4_max(peak, wasm_i32x4_shuffle(peak, peak, 2, 3, 0, 1));
-  peak = wasm_f32x4_max(peak, wasm_i32x4_shuffle(peak, peak, 1, 0, 3, 2));
-  return wasm_f32x4_extract_lane(peak, 0);
+  for (; i + 4 <= frames; i += 4) add(wasm_v128_load(left + i)), add(wasm_v128_load(right + i));
+  for (; i < frames; i++) add(wasm_f32x4_splat(left[i])), add(wasm_f32x4_splat(right[i]));
+  most = wasm_i32x4_max(most, wasm_i32x4_shuffle(most, most, 2, 3, 0, 1));
+  most = wasm_i32x4_max(most, wasm_i32x4_shuffle(most, most, 1, 0, 3, 2));
+  return wasm_f32x4_extract_lane(most, 0);
 }
 
 bool switchedOn(const ChainDevice& d, std::string_view id) {
@@ -94,6 +92,7 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
                     const ChainReport& report, const SideInputs& sides) {
   float inLeft[kMicroBlock], inRight[kMicroBlock], sumLeft[kMicroBlock], sumRight[kMicroBlock];  // of a rack
   bool others = false;
+  float peak = kUnknown;
   for (int index = 0; index < count; index++) {
     ChainDevice& d = devices[index];
     if (d.place & kOpens) {
@@ -107,7 +106,8 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
     if (sides.count > 0 && d.kernel->spec->sidechain)
       for (int k = 0; k < sides.count; k++)
         if (sides.list[k].device == index) side = sides.list[k];
-    bool silent = peakOf(left, right, frames) < kSilence;
+    if (peak < 0.f) peak = peakOf(left, right, frames);
+    bool silent = peak < kSilence;
     if (d.place & kCloses) {
       wait(d, inLeft, inRight, frames);
       side = {index, inLeft, inRight};
@@ -121,8 +121,10 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
       if (e < eventCount && events[e].device != index) continue;
       const int until = e < eventCount ? events[e].offset : frames;
       if (until > at) {
-        segment(d, index, left + at, right + at, until - at, frame + at, song.after(at, sampleRate), report,
-                {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
+        const float most =
+            segment(d, index, left + at, right + at, until - at, frame + at, at > 0 ? song.after(at, sampleRate) : song,
+                    report, {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
+        peak = until - at == frames ? most : kUnknown;
         at = until;
       }
       if (e < eventCount) apply(events[e]);
@@ -131,6 +133,7 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
       endBranch(d, others, left, right, frames, sumLeft, sumRight);
       std::memcpy(left, inLeft, sizeof(float) * frames);
       std::memcpy(right, inRight, sizeof(float) * frames);
+      peak = kUnknown;
     }
   }
   eventCount = 0;
@@ -162,8 +165,9 @@ void Chain::endBranch(ChainDevice& d, bool others, float* left, float* right, in
   for (int i = 0; i < frames; i++) sumLeft[i] += left[i], sumRight[i] += right[i];
 }
 
-void Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
-                    const SongTime& song, const ChainReport& report, SideInput side) {
+/// The peak of what it leaves behind, or kUnknown.
+float Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
+                     const SongTime& song, const ChainReport& report, SideInput side) {
   float dryLeft[kMicroBlock], dryRight[kMicroBlock];
   const bool bypassed = d.bypass || d.dead;
   const bool mixing = bypassed || d.wet < 1.f;
@@ -187,14 +191,14 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
     }
     d.cold = true;
     d.asleep = d.quietFrames > d.latency + d.alignFrames;
-    return;
+    return kUnknown;
   }
   if (d.cold) {
     d.kernel->reset(d.effect);  // back from bypass: no stale tail
     d.cold = d.asleep = false;
     hold(d);
   } else if (d.asleep) {
-    if (d.quietFrames > 0) return;  // silent in, silent out
+    if (d.quietFrames > 0) return kUnknown;  // silent in, silent out
     d.asleep = false;
     hold(d);
   }
@@ -215,6 +219,7 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
                                .sideRight = side.right});
 
   const float peak = peakOf(left, right, frames);
+  bool asItCame = false;
   if (!(peak <= kTooLoud)) {
     std::memset(left, 0, sizeof(float) * frames);
     std::memset(right, 0, sizeof(float) * frames);
@@ -225,6 +230,8 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
       d.fadeIn = d.fadeIn + step > 1.f ? 1.f : d.fadeIn + step;
       left[i] *= d.fadeIn, right[i] *= d.fadeIn;
     }
+  } else {
+    asItCame = !d.quenching && !mixing;
   }
   if (d.quenching) fadeOut(d, left, right, frames);
   if (mixing) {
@@ -238,6 +245,7 @@ void Chain::segment(ChainDevice& d, int index, float* left, float* right, int fr
   if (d.quietFrames > 0 && peak < kAsleepBelow &&
       d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency + d.alignFrames)
     d.asleep = true;
+  return asItCame ? peak : kUnknown;
 }
 
 void Chain::fadeOut(ChainDevice& d, float* left, float* right, int frames) {

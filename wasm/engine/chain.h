@@ -93,8 +93,8 @@ struct Chain {
 
  private:
   void apply(const ChainEvent& event);
-  void segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
-               const ChainReport& report, SideInput side);
+  float segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
+                const ChainReport& report, SideInput side);
   void endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft, float* sumRight);
   bool soloed(int opening) const;
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);
