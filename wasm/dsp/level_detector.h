@@ -25,6 +25,9 @@ class LevelDetector {
     sampleRate_ = sampleRate;
     quadrature_.prepare(sampleRate);
     average_ = 1.f - std::exp(-1.f / (0.01f * sampleRate));
+    share_[3] = average_;
+    for (int k = 2; k >= 0; k--) share_[k] = share_[k + 1] * (1.f - average_);
+    kept_ = share_[0] / average_ * (1.f - average_);
     coefficientsFor(kOpenHz);
   }
   void reset() noexcept {
@@ -37,18 +40,21 @@ class LevelDetector {
                float* rightDb) noexcept {
     const bool filtered = highpassHz > kOpenHz;
     if (filtered && highpassHz != cornerHz_) coefficientsFor(highpassHz);
-    alignas(16) float power[2][32] = {};
-    for (int i = 0; i < n; i++) {
-      f32x4 x = {left[i], right[i], 0.f, 0.f};
-      if (filtered) x = filter_.step(x, highpass_);
-      f32x4 now = quadrature_.squared(x[0], x[1]);
-      mean_ += (now - mean_) * splat(average_);
-      if (rms) now = mean_;
-      power[0][i] = now[0], power[1][i] = now[1];
-    }
+    f32x4 power[32];
+    for (int i = 0; i < n; i++) power[i] = f32x4{left[i], right[i], 0.f, 0.f};
+    if (filtered)
+      for (int i = 0; i < n; i++) power[i] = filter_.step(power[i], highpass_);
+    quadrature_.squared(power, n);
+    if (rms)
+      for (int i = 0; i < n; i++) power[i] = mean_ += (power[i] - mean_) * splat(average_);
+    else
+      follow(power, n);
+    for (int i = n; i & 3; i++) power[i] = splat(0.f);
     for (int i = 0; i < n; i += 4) {  // to the end of the four: callers pass room for 32
-      store4(leftDb + i, decibelsOfPower(load4(power[0] + i)));
-      store4(rightDb + i, decibelsOfPower(load4(power[1] + i)));
+      const f32x4 a = __builtin_shufflevector(power[i], power[i + 1], 0, 4, 1, 5);
+      const f32x4 b = __builtin_shufflevector(power[i + 2], power[i + 3], 0, 4, 1, 5);
+      store4(leftDb + i, decibelsOfPower(__builtin_shufflevector(a, b, 0, 1, 4, 5)));
+      store4(rightDb + i, decibelsOfPower(__builtin_shufflevector(a, b, 2, 3, 6, 7)));
     }
     quadrature_.endBlock();
     filter_.flushState();
@@ -57,6 +63,16 @@ class LevelDetector {
   }
 
  private:
+  /// Where the mean goes while nobody listens to it: four frames at a time.
+  void follow(const f32x4* power, int n) noexcept {
+    f32x4 mean = mean_;
+    int i = 0;
+    for (; i + 3 < n; i += 4)
+      mean = mean * splat(kept_) + ((power[i] * splat(share_[0]) + power[i + 1] * splat(share_[1])) +
+                                    (power[i + 2] * splat(share_[2]) + power[i + 3] * splat(share_[3])));
+    for (; i < n; i++) mean += (power[i] - mean) * splat(average_);
+    mean_ = mean;
+  }
   void coefficientsFor(float hz) {
     cornerHz_ = hz;
     highpass_ = svfCoefficients(tanPi(splat(hz / sampleRate_)), splat(1.41421356f), SvfMode::highpass);
@@ -67,6 +83,7 @@ class LevelDetector {
   SvfCoefficients highpass_{};
   f32x4 mean_{};
   float sampleRate_ = 48000.f, average_ = 0.f, cornerHz_ = 0.f;
+  float share_[4] = {}, kept_ = 0.f;  ///< of four frames and of the mean before them
 };
 
 }  // namespace sl

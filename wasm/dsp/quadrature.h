@@ -42,21 +42,21 @@ class Quadrature {
     last_ = splat(0.f);
     odd_ = 0;
   }
-  /// Lanes 0, 1: the squared envelopes of left and right, never less than the squared samples themselves.
-  f32x4 squared(float left, float right) noexcept {
-    const f32x4 direct = {left, right, last_[0], last_[1]};
-    last_ = direct;
-    f32x4 x = direct, before = past_[0][odd_];
-    past_[0][odd_] = x;
-    for (int k = 0; k < kStages; k++) {
-      const f32x4 was = past_[k + 1][odd_];
-      x = gain_[k] * (x + was) - before;
-      past_[k + 1][odd_] = x;
-      before = was;
+  /// Of up to 32 frames; lanes 0, 1: left and right in, their squared envelopes out, never less than the squared
+  /// samples themselves. Every stage waits for the last frame but one, so two frames are on their way at a time.
+  void squared(f32x4* signal, int n) noexcept {
+    Past even, odd;
+    for (int k = 0; k <= kStages; k++) even[k] = past_[k][odd_], odd[k] = past_[k][odd_ ^ 1];
+    f32x4 last = last_;
+    int i = 0;
+    for (; i + 1 < n; i += 2) {
+      signal[i] = step(signal[i], last, even);
+      signal[i + 1] = step(signal[i + 1], last, odd);
     }
-    odd_ ^= 1;
-    const f32x4 power = x * x;
-    return max(power + __builtin_shufflevector(power, power, 2, 3, 2, 3), direct * direct);
+    if (i < n) signal[i] = step(signal[i], last, even);
+    for (int k = 0; k <= kStages; k++) past_[k][odd_] = even[k], past_[k][odd_ ^ 1] = odd[k];
+    last_ = last;
+    odd_ ^= n & 1;
   }
   /// Once per micro-block; what is not a number does not stay.
   void endBlock() noexcept {
@@ -67,6 +67,24 @@ class Quadrature {
   }
 
  private:
+  using Past = f32x4[kStages + 1];
+
+  f32x4 step(f32x4 signal, f32x4& last, Past& past) const noexcept {
+    const f32x4 direct = __builtin_shufflevector(signal, last, 0, 1, 4, 5);
+    last = direct;
+    f32x4 x = direct, before = past[0];
+    past[0] = x;
+#pragma clang loop unroll(full)
+    for (int k = 0; k < kStages; k++) {
+      const f32x4 was = past[k + 1];
+      x = gain_[k] * (x + was) - before;
+      past[k + 1] = x;
+      before = was;
+    }
+    const f32x4 power = x * x;
+    return max(power + __builtin_shufflevector(power, power, 2, 3, 2, 3), direct * direct);
+  }
+
   std::array<f32x4, kStages> gain_{};  ///< of lanes left, right (first branch), left, right (second branch)
   f32x4 past_[kStages + 1][2] = {};    ///< inputs and outputs of every stage, one and two frames ago
   f32x4 last_{};

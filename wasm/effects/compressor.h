@@ -115,12 +115,11 @@ struct CompressorOf {
                       endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, change[0], change[1]);
     decide(b, change);
     releaseSeconds_ = endOf(b.params[release], b.frames);
-    const double down = approachIn(endOf(b.params[attack], b.frames), sampleRate_);
-    const double up = approachIn(releaseSeconds_, sampleRate_);
-    for (int c = 0; c < 2; c++) {
-      for (int i = 0; i < b.frames; i++) change[c][i] = (float)sides_[c].follower.next(change[c][i], down, up);
-      sides_[c].follower.endBlock();
-    }
+    attack_.set(endOf(b.params[attack], b.frames), sampleRate_);
+    release_.set(releaseSeconds_, sampleRate_);
+    GainFollower::follow(sides_[0].follower, sides_[1].follower, change[0], change[1], b.frames, attack_.share,
+                         release_.share);
+    for (Side& each : sides_) each.follower.endBlock();
     reductionDb_ = std::fmin(change[0][b.frames - 1], change[1][b.frames - 1]);
     if constexpr (kAhead) delay(b, change);
     apply(b, change);
@@ -141,17 +140,29 @@ struct CompressorOf {
     DelayRing sound, gain;  ///< with lookahead only
   };
 
+  /// The share of the way made per frame in a time, reckoned when that changes.
+  struct Approach {
+    float seconds = -1.f;
+    double share = 0.;
+    void set(float wanted, double sampleRate) noexcept {
+      if (wanted != seconds) seconds = wanted, share = approachIn(wanted, sampleRate);
+    }
+  };
+
   static f32x4 ramp(float value, float step) { return splat(value) + splat(step) * f32x4{0.f, 1.f, 2.f, 3.f}; }
 
   /// Levels to the gain changes that they ask for.
   void decide(const StereoBlock& b, float (&change)[2][32]) const noexcept {
     const Ramp<float>&low = b.params[threshold], &by = b.params[P::ratio], &turn = b.params[knee];
     const Ramp<float>& share = b.params[link];
+    const bool still = low.step == 0.f && by.step == 0.f && turn.step == 0.f;
+    CompressorCurve curve;
     for (int i = 0; i < b.frames; i += 4) {
       const auto at = (float)i;
-      const CompressorCurve curve{ramp(low.value + low.step * at, low.step),
-                                  CompressorCurve::slopeOf(max(ramp(by.value + by.step * at, by.step), splat(1.f))),
-                                  splat(0.5f) * ramp(turn.value + turn.step * at, turn.step)};
+      if (i == 0 || !still)
+        curve = {ramp(low.value + low.step * at, low.step),
+                 CompressorCurve::slopeOf(max(ramp(by.value + by.step * at, by.step), splat(1.f))),
+                 splat(0.5f) * ramp(turn.value + turn.step * at, turn.step)};
       const f32x4 left = curve.at(load4(change[0] + i)), right = curve.at(load4(change[1] + i));
       const f32x4 most = min(left, right), together = ramp(share.value + share.step * at, share.step);
       store4(change[0] + i, left + together * (most - left));
@@ -185,12 +196,24 @@ struct CompressorOf {
     fresh_ = false;
     alignas(16) float gain[2][32], up[32] = {};
     Glide hand(b.params[makeup]);
-    for (int i = 0; i < b.frames; i++) {
-      automaticDb_ += (goal - automaticDb_) * makeupStep_;
-      up[i] = hand.next() + automaticDb_;
+    if (automaticDb_ == goal && b.params[makeup].step == 0.f) {
+      for (int i = 0; i < b.frames; i += 4) store4(up + i, splat(b.params[makeup].value + goal));
+    } else {
+      for (int i = 0; i < b.frames; i++) {
+        automaticDb_ += (goal - automaticDb_) * makeupStep_;
+        up[i] = hand.next() + automaticDb_;
+      }
     }
     for (int i = 0; i < b.frames; i += 4)
       for (int c = 0; c < 2; c++) store4(gain[c] + i, decibelsToGain(load4(change[c] + i) + load4(up + i)));
+    if (b.params[mix].step == 0.f && b.frames == 32) {
+      const f32x4 share = splat(b.params[mix].value), dry = splat(1.f) - share;
+      for (int i = 0; i < 32; i += 4) {
+        store4(b.left + i, load4(b.left + i) * (dry + share * load4(gain[0] + i)));
+        store4(b.right + i, load4(b.right + i) * (dry + share * load4(gain[1] + i)));
+      }
+      return;
+    }
     Glide wet(b.params[mix]);
     for (int i = 0; i < b.frames; i++) {
       const float share = wet.next(), dry = 1.f - share;
@@ -201,6 +224,7 @@ struct CompressorOf {
 
   LevelDetector detector_;
   Side sides_[2];
+  Approach attack_, release_;
   float sampleRate_ = 48000.f, makeupStep_ = 0.f, automaticDb_ = 0.f;
   float releaseSeconds_ = 0.12f, reductionDb_ = 0.f;
   int latency_ = 0;
