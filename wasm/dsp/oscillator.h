@@ -1,5 +1,7 @@
 // What all table oscillators share: their first parameters and the voice loop over one wave. Audio thread.
 #pragma once
+#include <bit>
+
 #include "dsp/hash.h"
 #include "dsp/wavetable.h"
 
@@ -103,12 +105,22 @@ struct WaveOscillator {
   static void process(State& s, const UnitBlock& b, const Wave& wave) {
     const PhaseRamp ramp = begin(s, b);
     f32x4* out = b.out[0];
-    f32x4 gain = b.params[level].value;
-    const f32x4 gainStep = b.params[level].step;
-    readFadedWave(wave, s.level, s.phase, ramp.increment, ramp.step, b.frames, [&](int i, f32x4 v) {
-      out[i] = v * gain;
-      gain += gainStep;
-    });
+    const Ramp<f32x4>& loud = b.params[level];
+    f32x4 gain = loud.value;
+    if (any(loud.step != splat(0.f))) {
+      const f32x4 gainStep = loud.step;
+      readFadedWave(wave, s.level, s.phase, ramp.increment, ramp.step, b.frames, [&](int i, f32x4 v) {
+        out[i] = v * gain;
+        gain += gainStep;
+      });
+    } else {
+      const uint32_t active = b.voice->active;
+      const auto sink = [&](int i, f32x4 v) { out[i] = v * gain; };
+      if (std::has_single_bit(active) && s.level.fade <= 0 && !any(ramp.step != splatI(0)))
+        readLoneWave(wave, s.level, std::countr_zero(active), s.phase, ramp.increment, b.frames, sink);
+      else
+        readFadedWave(wave, s.level, s.phase, ramp.increment, ramp.step, b.frames, sink);
+    }
     end(s, ramp, b.frames);
   }
 };

@@ -76,31 +76,78 @@ struct LevelChoice {
   }
 };
 
+/// Where in a wave's cubics phases lie. Lanes differ in table size: products with it take the place of shifts.
+class WavePlace {
+ public:
+  WavePlace(const WaveLevel& l0, const WaveLevel& l1, const WaveLevel& l2, const WaveLevel& l3)
+      : base_(held({address(l0), address(l1), address(l2), address(l3)})),
+        points_(held({1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points})),
+        whole_(held(splatU(~15u))),
+        scale_(opaque(splat(1.f / 16777216.f))) {}
+
+  f32x4 read(u32x4 phase) const {
+    const f32x4 t = toFloat((i32x4)((phase * points_) >> 8)) * scale_;
+    // The top 15 bits hold every index: their 16-bit product with the size is exact.
+    const auto index = (u32x4)wasm_i32x4_dot_i16x8((v128_t)(phase >> 17), (v128_t)points_);
+    const auto segment = (v128_t)(((index >> 11) & whole_) + base_);
+    // Two halves taken apart in integer registers: fewer steps through the vector unit than four lanes.
+    uint64_t low = wasm_u64x2_extract_lane(segment, 0), high = wasm_u64x2_extract_lane(segment, 1);
+    asm("" : "+r"(low));
+    asm("" : "+r"(high));
+    f32x4 c0 = at((uint32_t)low), c1 = at((uint32_t)(low >> 32));
+    f32x4 c2 = at((uint32_t)high), c3 = at((uint32_t)(high >> 32));
+    transpose(c0, c1, c2, c3);
+    return ((c3 * t + c2) * t + c1) * t + c0;
+  }
+
+ private:
+  static uint32_t address(const WaveLevel& l) { return (uint32_t)reinterpret_cast<uintptr_t>(l.segments); }
+  static u32x4 held(u32x4 v) { return (u32x4)opaque((f32x4)v); }
+  static f32x4 at(uint32_t where) { return *reinterpret_cast<const f32x4*>(static_cast<uintptr_t>(where)); }
+
+  u32x4 base_, points_, whole_;
+  f32x4 scale_;
+};
+
 /// Calls sink(frame, value) with the wave read at `phase`, which advances per frame. Returns nothing: the caller
-/// advances its own phase. Lanes differ in table size: products with it take the place of shifts.
+/// advances its own phase.
 template <class Sink>
 inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 increment, i32x4 step, int frames,
                      Sink sink) {
-  const WaveLevel &l0 = wave.levels[level[0]], &l1 = wave.levels[level[1]], &l2 = wave.levels[level[2]],
-                  &l3 = wave.levels[level[3]];
-  const auto address = [](const WaveLevel& l) { return (uint32_t)reinterpret_cast<uintptr_t>(l.segments); };
-  const auto held = [](u32x4 v) { return (u32x4)opaque((f32x4)v); };
-  const u32x4 base = held(u32x4{address(l0), address(l1), address(l2), address(l3)});
-  const u32x4 points = held(u32x4{1u << l0.log2Points, 1u << l1.log2Points, 1u << l2.log2Points, 1u << l3.log2Points});
-  const u32x4 whole = held(splatU(~15u));
-  const f32x4 scale = opaque(splat(1.f / 16777216.f));
-  const auto at = [](uint32_t where) { return *reinterpret_cast<const f32x4*>(static_cast<uintptr_t>(where)); };
-  for (int i = 0; i < frames; i++) {
-    const f32x4 t = toFloat((i32x4)((phase * points) >> 8)) * scale;
-    // The top 15 bits hold every index: their 16-bit product with the size is exact.
-    const auto index = (u32x4)wasm_i32x4_dot_i16x8((v128_t)(phase >> 17), (v128_t)points);
-    const u32x4 segment = ((index >> 11) & whole) + base;
-    f32x4 c0 = at(segment[0]), c1 = at(segment[1]), c2 = at(segment[2]), c3 = at(segment[3]);
-    transpose(c0, c1, c2, c3);
-    sink(i, ((c3 * t + c2) * t + c1) * t + c0);
-    phase += increment;
-    increment += (u32x4)step;
+  const WavePlace place(wave.levels[level[0]], wave.levels[level[1]], wave.levels[level[2]], wave.levels[level[3]]);
+  if (any(step != splatI(0))) {
+    for (int i = 0; i < frames; i++) {
+      sink(i, place.read(phase));
+      phase += increment;
+      increment += (u32x4)step;
+    }
+    return;
   }
+  for (int i = 0; i < frames; i++) {
+    sink(i, place.read(phase));
+    phase += increment;
+  }
+}
+
+/// As readWave at a steady pitch with one lane that sounds: four of its frames at a time. All lanes get them.
+template <class Sink>
+inline void readLoneWave(const Wave& wave, const LevelChoice& level, int lane, u32x4 phase, u32x4 increment, int frames,
+                         Sink sink) {
+  const WaveLevel& l = wave.levels[level.now[lane]];
+  const WavePlace place(l, l, l, l);
+  u32x4 ahead = splatU(phase[lane]) + splatU(increment[lane]) * u32x4{0, 1, 2, 3};
+  const u32x4 four = splatU(4 * increment[lane]);
+  int i = 0;
+  for (; i + 3 < frames; i += 4) {
+    const f32x4 v = place.read(ahead);
+    ahead += four;
+    sink(i, __builtin_shufflevector(v, v, 0, 0, 0, 0));
+    sink(i + 1, __builtin_shufflevector(v, v, 1, 1, 1, 1));
+    sink(i + 2, __builtin_shufflevector(v, v, 2, 2, 2, 2));
+    sink(i + 3, __builtin_shufflevector(v, v, 3, 3, 3, 3));
+  }
+  const f32x4 rest = place.read(ahead);
+  for (int k = 0; i < frames; i++, k++) sink(i, splat(rest[k]));
 }
 
 /// As readWave with the crossfade of a level change: `fadeBefore` is LevelChoice::fade at the segment's start.
