@@ -42,6 +42,13 @@ struct UnitBlock {
   uint32_t wanted = ~0u;         ///< bit per output that somebody reads; others may be left as they are
 };
 
+/// What a unit does to in[0] while nothing of it moves: times `by` frame by frame (null: one), times a factor for each
+/// output.
+struct Scaling {
+  const f32x4* by = nullptr;
+  f32x4 first{}, second{};
+};
+
 /// `State` is zeroed, then `start` is called with the lanes that begin a note at the first frame of the next `process`.
 /// `release` is called with the lanes whose gate falls at the first frame of the next `process` (only if declared).
 /// `flushState` runs once per micro-block (only if declared).
@@ -57,6 +64,13 @@ concept IsUnit = requires(typename U::State& s, const UnitBlock& b, const VoiceB
 template <class U>
 concept EndsVoices = requires(const typename U::State& s) {
   { U::finished(s) } -> std::convertible_to<uint32_t>;
+};
+
+/// A unit that often only scales. `scaling` says whether `process` would do exactly that in this segment and leave the
+/// state as it is; then the engine may do it instead, in the order in[0] * by * factor.
+template <class U>
+concept Scales = requires(const typename U::State& s, const UnitBlock& b, Scaling& out) {
+  { U::scaling(s, b, out) } noexcept -> std::same_as<bool>;
 };
 
 /// Shared read-only tables (waveforms, sine, sinc): built once per memory by the allocating instance, found through one

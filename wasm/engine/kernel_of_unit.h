@@ -17,13 +17,18 @@ constexpr UnitKernel kernelOfUnit() {
       .process = [](void* s, const UnitBlock& b) { U::process(*static_cast<State*>(s), b); },
       .release = nullptr,
       .flush = nullptr,
-      .finished = nullptr};
+      .finished = nullptr,
+      .scaling = nullptr};
   if constexpr (requires(State& s, const VoiceBlock& v) { U::release(s, v, 0u); })
     k.release = [](void* s, const VoiceBlock& v, uint32_t lanes) { U::release(*static_cast<State*>(s), v, lanes); };
   if constexpr (requires(State& s) { U::flushState(s); })
     k.flush = [](void* s) { U::flushState(*static_cast<State*>(s)); };
   if constexpr (EndsVoices<U>)
     k.finished = [](const void* s) -> uint32_t { return U::finished(*static_cast<const State*>(s)); };
+  if constexpr (Scales<U>)
+    k.scaling = [](const void* s, const UnitBlock& b, Scaling& out) {
+      return U::scaling(*static_cast<const State*>(s), b, out);
+    };
   return k;
 }
 

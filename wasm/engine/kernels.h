@@ -15,6 +15,7 @@ struct UnitKernel {
   void (*release)(void* state, const VoiceBlock&, uint32_t lanes);  ///< may be null
   void (*flush)(void* state);                                       ///< may be null
   uint32_t (*finished)(const void* state);                          ///< may be null
+  bool (*scaling)(const void* state, const UnitBlock&, Scaling&);   ///< may be null
 };
 
 struct EffectKernel {

@@ -125,6 +125,27 @@ void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   for (uint32_t i = 0; i < all; i++) ramps[i] = {.value = splat(initial[i]), .step = splat(0.f), .changed = true};
 }
 
+/// How many of the last ops only scale on the way out: the last one into the program's outputs, and one before it that
+/// nobody else hears.
+int scalersOf(const PlanView& v, const Program& p) {
+  const auto scales = [&](int i) { return i >= 0 && p.ops[i].kind == OpKind::unit && p.ops[i].kernel->scaling; };
+  const int last = p.opCount - 1;
+  if (!scales(last)) return 0;
+  const Op& end = p.ops[last];
+  const uint16_t* out = end.ports + end.inputs;
+  const bool stereo = v.header->left != v.header->right;
+  if (out[0] != v.header->left || (stereo && (end.outputs < 2 || out[1] != v.header->right))) return 0;
+  if (!stereo || !scales(last - 1)) return 1;
+  const Op& before = p.ops[last - 1];
+  const uint16_t wire = before.ports[before.inputs];
+  bool others = (before.wanted & ~1u) != 0 || end.ports[0] != wire || isRead(v, (uint32_t)last, wire);
+  for (int k = 1; k < end.inputs; k++) others = others || end.ports[k] == wire;
+  for (uint32_t r = end.firstRow; r < end.firstRow + end.rows; r++)
+    for (uint32_t s = p.rows[r].firstSource; s < p.rows[r].firstSource + p.rows[r].sources; s++)
+      others = others || (p.sources[s].kind == (uint16_t)SourceKind::wire && p.sources[s].wire == wire);
+  return others ? 1 : 2;
+}
+
 void dropAssets(const Program& p) {
   for (int i = 0; i < p.opCount; i++) dropAsset(p.ops[i].asset);
 }
@@ -151,6 +172,11 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   p->gainDb = h.gainDb;
   p->voiceNs = h.voiceNs;
   p->left = h.left, p->right = h.right;
+  p->scalerCount = scalersOf(view, *p);
+  p->scalersPerNote = true;
+  for (int i = p->opCount - p->scalerCount; i < p->opCount; i++)
+    for (uint32_t r = p->ops[i].firstRow; r < p->ops[i].firstRow + p->ops[i].rows; r++)
+      p->scalersPerNote = p->scalersPerNote && p->rows[r].perNote;
   p->mode = (VoiceMode)h.mode;
   p->glideSeconds = h.glideSeconds;
   p->voices = p->mode == VoiceMode::poly ? (int)h.voices : (h.voices > 0 ? 1 : 0);

@@ -112,6 +112,14 @@ void Program::advanceParams(int begin, int end) {
     still = false;
   }
   paramsStill = still;
+  scalersStill = true;
+  const auto look = [&](uint32_t from, uint32_t until) {
+    for (uint32_t p = from; p < until; p++) scalersStill = scalersStill && !ramps[p].moving && !ramps[p].changed;
+  };
+  if (!still && scalerCount > 0) {
+    for (int i = opCount - scalerCount; i < opCount; i++) look(ops[i].firstParam, ops[i].firstParam + ops[i].params);
+    look(firstAmount, (uint32_t)paramCount);
+  }
   wheelRamp = wheel.advance(n, decay);
   pressureRamp = pressure.advance(n, decay);
   timbreRamp = timbre.advance(n, decay);

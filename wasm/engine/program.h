@@ -2,6 +2,7 @@
 // audio thread in between.
 #pragma once
 #include <atomic>
+#include <cstddef>
 
 #include "engine/chain.h"
 #include "engine/expression.h"
@@ -16,6 +17,7 @@ namespace sl {
 inline constexpr int kSpareQuads = 2;  ///< room for notes that start while stolen ones fade
 inline constexpr int kMaxHeld = 32;
 inline constexpr int kMaxResiduals = 8;
+inline constexpr int kMaxScalers = 2;
 inline constexpr float kStealFadeSeconds = 0.004f;
 inline constexpr float kYoungSeconds = 0.02f;
 inline constexpr float kCutSeconds = 0.001f;
@@ -36,12 +38,24 @@ struct Op {
   uint32_t firstRow, rows;
 };
 
+/// Parameters that a unit has for itself, not initialised: most calls share those of the program.
+struct ParamRoom {
+  alignas(16) std::byte bytes[kMaxUnitParams * sizeof(Ramp<f32x4>)];
+};
+
 struct Row {
   float min, max;
   uint32_t param;  ///< in the op
   bool log, steps;
   bool perNote;  ///< all sources hold for the whole note
   uint32_t firstSource, sources;
+};
+
+/// What the last ops of a plan come to while they only scale: `in`, times `by` (null: one), times a factor for all and
+/// one for each side.
+struct Scaled {
+  const f32x4 *in, *by;
+  f32x4 all, left, right;
 };
 
 /// Four voices.
@@ -62,6 +76,8 @@ struct Quad {
   f32x4 fadeLeft;  ///< frames
   f32x4 level;     ///< peak of the last segment
   f32x4 lastLeft, lastRight;
+  bool scaled;  ///< `scale` holds: nothing of the last ops has moved since
+  Scaled scale;
   f32x4* rowEnd;  ///< per row: parameter value at the end of the last segment
   uint8_t* rowMoved;
   uint8_t* state;
@@ -140,6 +156,9 @@ struct Program {
   const Op** flushers;    ///< ops with state to flush
   const Op** enders;      ///< ops that end voices
   int flusherCount, enderCount;
+  bool scalersStill;    ///< no parameter of theirs moves
+  bool scalersPerNote;  ///< nothing but parameters and notes moves them
+  int scalerCount;      ///< ops at the end that may be done while mixing: each reads only the one before it
   uint32_t left, right;
   VoiceMode mode;
   float glideSeconds;
@@ -231,6 +250,8 @@ struct Program {
   void advance(const RenderContext& context, Quad& quad, int until);
   void segment(const RenderContext& context, Quad& quad, int begin, int end);
   void runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end, bool fresh);
+  UnitBlock blockOf(const RenderContext& context, Quad& quad, const Op& op, const VoiceBlock& voice, int begin, int end,
+                    bool fresh, ParamRoom& room);
   Ramp<f32x4> modulate(const RenderContext& context, Quad& quad, uint32_t row, const Ramp<f32x4>& base, int begin,
                        int end, uint32_t fresh);
   bool turned(const Row& row) const;
@@ -239,6 +260,8 @@ struct Program {
   LaneSpan played(const Quad& quad, Expression which, const Ramp<float>& all, int begin, int end) const;
   void fillExpression(const Quad& quad, VoiceBlock& voice, int begin, int end) const;
   bool shape(const Quad& quad, f32x4* left, f32x4* right, f32x4* side, int frames) const;
+  bool addScaled(const RenderContext& context, Quad& quad);
+  bool mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice);
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
   void endBlock(const RenderContext& context, Quad& quad);
   void addResiduals(float* busLeft, float* busRight, int frames);

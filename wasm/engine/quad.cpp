@@ -1,4 +1,4 @@
-// Runs a plan for four voices over one segment, mixes them down and ends those that are over. Audio thread.
+// Runs a plan for four voices over one segment and ends those that are over. Audio thread.
 #include <cstddef>
 
 #include "dsp/math.h"
@@ -7,58 +7,9 @@
 namespace sl {
 namespace {
 
-constexpr float kFinite = 1e30f;
 constexpr float kLetDownAbove = 1e-3f;  // -60 dBFS
 
-/// Raised-cosine-like fade: 3x^2 - 2x^3 of what is left.
-f32x4 fadeGain(f32x4 left, float total) {
-  const f32x4 x = clamp(left * splat(1.f / total), 0.f, 1.f);
-  return x * x * (splat(3.f) - splat(2.f) * x);
-}
-
 f32x4 ramp0(const Ramp<float>& r, int skip) { return splat(r.value + r.step * (float)skip); }
-
-/// Magnitudes compare as integers, NaN and infinity highest: one pass gives the level and tells what is not finite.
-struct Peak {
-  v128_t sign = wasm_i32x4_splat(0x7fffffff);
-  v128_t most = wasm_i32x4_splat(0);
-  void add(f32x4 x) { most = wasm_i32x4_max(most, wasm_v128_and((v128_t)x, sign)); }
-};
-
-/// Adds a whole block of four sounding lanes; what is not finite leaves the sums as they were.
-v128_t addAll(LaneSums& sums, const f32x4* left, const f32x4* right) {
-  Peak peak;
-  const int from = sums.at, to = 1 - from;
-  const f32x4* sumLeft = sums.left[from];
-  const f32x4* sumRight = sums.right[from];
-  f32x4* nextLeft = sums.left[to];
-  f32x4* nextRight = sums.right[to];
-  if (left == right) {
-    for (int i = 0; i < kMicroBlock; i++) {
-      peak.add(left[i]);
-      nextLeft[i] = sumLeft[i] + left[i];
-    }
-  } else {
-    for (int i = 0; i < kMicroBlock; i++) {
-      peak.add(left[i]);
-      peak.add(right[i]);
-      nextLeft[i] = sumLeft[i] + left[i];
-      nextRight[i] = sumRight[i] + right[i];
-    }
-  }
-  if (all((f32x4)peak.most <= splat(kFinite))) sums.at = to;
-  return peak.most;
-}
-
-/// What panned voices of a plan with one output for both sides add on the right.
-void addSide(LaneSums& sums, f32x4* side, f32x4 keep, f32x4 gain, f32x4 gainStep, int begin, int n) {
-  sums.sided = true;
-  for (int i = 0; i < n; i++) {
-    side[i] = (f32x4)wasm_v128_and((v128_t)side[i], (v128_t)keep) * gain;
-    sums.right[0][begin + i] += side[i];
-    gain += gainStep;
-  }
-}
 
 }  // namespace
 
@@ -112,14 +63,17 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
       if (quad.releasing && op.kernel->release) op.kernel->release(quad.state + op.stateOffset, voice, quad.releasing);
     }
   }
-  for (int i = 0; i < opCount; i++) runOp(context, quad, ops[i], voice, begin, end, fresh != 0);
+  const bool whole = n == kMicroBlock && fresh == 0 && quad.fading == 0 && !quad.expression.shapes();
+  const int apart = whole ? scalerCount : 0;
+  quad.scaled = quad.scaled && whole;
+  for (int i = 0; i < opCount - apart; i++) runOp(context, quad, ops[i], voice, begin, end, fresh != 0);
   quad.fresh = quad.releasing = 0;
-  mixDown(context, quad, voice, begin, end);
+  if (apart == 0 || !mixScaled(context, quad, voice)) mixDown(context, quad, voice, begin, end);
 }
 
 void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end,
                     bool fresh) {
-  const int n = end - begin, skip = begin - segmentBegin;
+  const int n = end - begin;
   if (op.kind == OpKind::sum) {
     f32x4* out = op.at[op.inputs];
     const f32x4* first = op.at[0];
@@ -137,10 +91,17 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
     return;
   }
 
+  ParamRoom room;
+  op.kernel->process(quad.state + op.stateOffset, blockOf(context, quad, op, voice, begin, end, fresh, room));
+}
+
+/// What a unit is called with; parameters of its own lie in `room`.
+UnitBlock Program::blockOf(const RenderContext& context, Quad& quad, const Op& op, const VoiceBlock& voice, int begin,
+                           int end, bool fresh, ParamRoom& room) {
+  const int skip = begin - segmentBegin;
   const Ramp<f32x4>* shared = ramps + op.firstParam;
-  alignas(16) std::byte room[kMaxUnitParams * sizeof(Ramp<f32x4>)];  // not initialised: most calls share
   if (op.rows != 0 || fresh || skip != 0) {
-    auto* own = reinterpret_cast<Ramp<f32x4>*>(room);
+    auto* own = reinterpret_cast<Ramp<f32x4>*>(room.bytes);
     for (uint32_t p = 0; p < op.params; p++) {
       own[p] = shared[p];
       if (skip != 0) {
@@ -153,14 +114,14 @@ void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, Voic
       own[rows[r].param] = modulate(context, quad, r, own[rows[r].param], begin, end, quad.fresh);
     shared = own;
   }
-  op.kernel->process(quad.state + op.stateOffset, {.voice = &voice,
-                                                   .in = op.at,
-                                                   .out = op.at + op.inputs,
-                                                   .params = shared,
-                                                   .table = op.table,
-                                                   .frames = n,
-                                                   .asset = op.asset,
-                                                   .wanted = op.wanted});
+  return {.voice = &voice,
+          .in = op.at,
+          .out = op.at + op.inputs,
+          .params = shared,
+          .table = op.table,
+          .frames = end - begin,
+          .asset = op.asset,
+          .wanted = op.wanted};
 }
 
 /// An amount of the row is on its way.
@@ -250,69 +211,6 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
   r.changed = base.changed || fresh != 0 || quad.rowMoved[index] != 0;
   quad.rowMoved[index] = r.moving;
   return r;
-}
-
-void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end) {
-  const int n = end - begin;
-  f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
-  f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
-  LaneSums& sums = *context.sums;
-  const bool fading = quad.fading != 0, shaped = quad.expression.shapes();
-  const bool whole = n == kMicroBlock && !fading && !shaped && quad.active == 0xf;
-  alignas(16) f32x4 side[kMicroBlock];
-  bool sided = false;
-  v128_t peak;
-  if (whole) {
-    peak = addAll(sums, left, right);
-  } else {
-    Peak found;
-    for (int i = 0; i < n; i++) found.add(left[i]), found.add(right[i]);
-    peak = found.most;
-  }
-  const i32x4 good = (f32x4)peak <= splat(kFinite);
-  uint32_t bad = ~(uint32_t)wasm_i32x4_bitmask((v128_t)good) & quad.active;
-  quad.level = select(good, (f32x4)peak, splat(0.f));
-
-  if (!whole || bad != 0) {
-    v128_t keep = (v128_t)laneMask(quad.active & ~bad);
-    f32x4 gain = splat(1.f), gainStep = splat(0.f);
-    if (fading) {
-      const float total = kStealFadeSeconds * sampleRate;
-      const i32x4 mask = laneMask(quad.fading);
-      const f32x4 after = max(quad.fadeLeft - splat((float)n), splat(0.f));
-      const f32x4 g0 = select(mask, fadeGain(quad.fadeLeft, total), splat(1.f));
-      const f32x4 g1 = select(mask, fadeGain(after, total), splat(1.f));
-      gain = g0, gainStep = (g1 - g0) * splat(1.f / (float)n);
-      quad.fadeLeft = select(mask, after, quad.fadeLeft);
-    }
-    f32x4* sumLeft = sums.left[sums.at] + begin;
-    f32x4* sumRight = sums.right[sums.at] + begin;
-    if (shaped) sided = shape(quad, left, right, side, n);
-    if (sided) addSide(sums, side, (f32x4)keep, gain, gainStep, begin, n);
-    for (int i = 0; i < n; i++) {
-      left[i] = (f32x4)wasm_v128_and((v128_t)left[i], keep) * gain;
-      sumLeft[i] += left[i];
-      if (right != left) {
-        right[i] = (f32x4)wasm_v128_and((v128_t)right[i], keep) * gain;
-        sumRight[i] += right[i];
-      }
-      gain += gainStep;
-    }
-  }
-  const f32x4 l = left[n - 1], r = sided ? l + side[n - 1] : right[n - 1];
-  quad.lastLeft = l, quad.lastRight = r;
-
-  for (int lane = 0; bad != 0 && lane < kLanes; lane++) {
-    const uint32_t bit = 1u << lane;
-    if (!(bad & bit)) continue;
-    // Start every unit anew in this lane, so that nothing bad stays in its state; then silence it.
-    for (int i = 0; i < opCount; i++)
-      if (ops[i].kind == OpKind::unit) ops[i].kernel->start(quad.state + ops[i].stateOffset, voice, bit);
-    for (int i = 0; i < rowCount; i++) quad.rowEnd[i] = select(laneMask(bit), splat(0.f), quad.rowEnd[i]);
-    endLane(context, quad, lane, Reason::badNumber);
-    context.badVoice(context.engine);
-    context.reply(context.engine, ReplyType::fault, Reason::badNumber, context.strip, context.frame, 0);
-  }
 }
 
 void Program::endBlock(const RenderContext& context, Quad& quad) {

@@ -328,6 +328,7 @@ void Program::bendTo(const RenderContext& context, Quad& quad, int lane, const H
   quad.expression.set(lane, note.expression, false);
   quad.sustained &= ~(1u << lane);
   for (int r = 0; r < rowCount; r++) quad.rowMoved[r] = 1;  // the key is another: what follows it is reckoned anew
+  quad.scaled = false;
   lastNote = note.note;
 }
 

@@ -40,6 +40,13 @@ struct Gain {
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
 
+  static bool scaling(const State& s, const UnitBlock& b, Scaling& out) noexcept {
+    const Ramp<f32x4>& db = b.params[level];
+    if (s.fresh || !b.in[0] || b.in[2] || any(db.value + db.step * splat((float)b.frames) != s.levelDb)) return false;
+    out = {b.in[1], s.gain, s.gain};
+    return true;
+  }
+
   static void process(State& s, const UnitBlock& b) noexcept {
     const Ramp<f32x4>& db = b.params[level];
     const int n = b.frames;

@@ -48,11 +48,19 @@ struct Pan {
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
 
+  static bool scaling(const State& s, const UnitBlock& b, Scaling& out) noexcept {
+    f32x4 from, to;
+    places(b, from, to);
+    if (s.fresh || !b.in[0] || b.in[1] || any(to != s.place)) return false;
+    out = {nullptr, s.left, s.right};
+    return true;
+  }
+
   static void process(State& s, const UnitBlock& b) noexcept {
-    const Ramp<f32x4>&p = b.params[pan], &wide = b.params[spread];
     const int n = b.frames;
-    const f32x4 stray = bipolar(noteHash(b.voice->seed, 2)), count = splat((float)n);
-    const f32x4 from = p.value + wide.value * stray, to = from + (p.step + wide.step * stray) * count;
+    const f32x4 count = splat((float)n);
+    f32x4 from, to;
+    places(b, from, to);
     f32x4 left = s.left, right = s.right, leftStep = splat(0.f), rightStep = splat(0.f);
     if (s.fresh || any(to != s.place)) {
       const i32x4 fresh = laneMask(s.fresh);
@@ -90,6 +98,13 @@ struct Pan {
   }
 
  private:
+  static void places(const UnitBlock& b, f32x4& from, f32x4& to) {
+    const Ramp<f32x4>&p = b.params[pan], &wide = b.params[spread];
+    f32x4 stray = splat(0.f);
+    if (any((wide.value != splat(0.f)) | (wide.step != splat(0.f)))) stray = bipolar(noteHash(b.voice->seed, 2));
+    from = p.value + wide.value * stray;
+    to = from + (p.step + wide.step * stray) * splat((float)b.frames);
+  }
   /// Right gain of a place; the left one is that of the mirrored place.
   static f32x4 gainAt(f32x4 place) { return sinPi((clamp(place, -1.f, 1.f) + splat(1.f)) * splat(0.25f)); }
 };
