@@ -124,14 +124,12 @@ struct Svf {
     }
   }
 
-  static void flushState(State& s) noexcept {
-    for (int channel = 0; channel < 2; channel++) {
-      s.first[channel].flushState();
-      s.second[channel].flushState();
-    }
-  }
-
  private:
+  /// Where a block leaves a section.
+  static SvfSection flushed(SvfSection s) {
+    s.flushState();
+    return s;
+  }
   static void makeCoefficients(f32x4 hz, f32x4 r, int mode, int slope, float sampleRate, SvfCoefficients& first,
                                SvfCoefficients& second) {
     const f32x4 g = tanPi(clamp(hz * splat(1.f / sampleRate), 1e-5f, 0.49f));
@@ -189,7 +187,7 @@ struct Svf {
         add<kLow>(a, da);
         out[i] = first.step<kLow>(in[i], a);
       }
-      one = first;
+      one = flushed(first);
       return;
     }
     const SvfCoefficients db = stepTo(b, r.secondTo, share);
@@ -203,8 +201,8 @@ struct Svf {
       const f32x4 y = first.step<kLow>(in[i], a);
       out[i] = y + (second.step<kLow>(y, b) - y) * mix;
     }
-    one = first;
-    two = second;
+    one = flushed(first);
+    two = flushed(second);
   }
 
   static void settled12(const SvfCoefficients& c, SvfSection& one, const f32x4* in, f32x4* out, int n) {
@@ -213,7 +211,7 @@ struct Svf {
     int i = 0;
     for (; i + 1 < n; i += 2) look.twoSteps(section, in[i], in[i + 1], out[i], out[i + 1]);
     if (i < n) out[i] = section.step(in[i], c);
-    one = section;
+    one = flushed(section);
   }
 
   static void settled24(const SvfCoefficients& a, const SvfCoefficients& b, SvfSection& one, SvfSection& two,
@@ -227,8 +225,8 @@ struct Svf {
       lookSecond.twoSteps(second, y0, y1, out[i], out[i + 1]);
     }
     if (i < n) out[i] = second.step(first.step(in[i], a), b);
-    one = first;
-    two = second;
+    one = flushed(first);
+    two = flushed(second);
   }
 };
 
