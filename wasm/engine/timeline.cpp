@@ -81,9 +81,9 @@ SongPoint Timeline::pointAt(int64_t frame) const {
   const double ticks = ticksAt(frame);
   SongPoint at{(int64_t)ticks, 0.};
   // The estimate is right to far below a tick; the frames of ticks are rounded by up to half a frame.
-  while (frameOf(at.tick + 1) <= frame) at.tick++;
-  while (at.tick > 0 && frameOf(at.tick) > frame) at.tick--;
-  const Twofold here = framesTo(at.tick, 0.), next = framesTo(at.tick + 1, 0.);
+  Twofold here = framesTo(at.tick, 0.), next = framesTo(at.tick + 1, 0.);
+  while (roundHalfUp(next) <= frame) here = next, next = framesTo(++at.tick + 1, 0.);
+  while (at.tick > 0 && roundHalfUp(here) > frame) next = here, here = framesTo(--at.tick, 0.);
   const double fraction = (((double)frame - here.hi) - here.lo) / (next - here).hi;
   constexpr double kBelowOne = 1. - 0x1p-24;  // also as a float
   at.fraction = fraction > 0. ? (fraction < kBelowOne ? fraction : kBelowOne) : 0.;
