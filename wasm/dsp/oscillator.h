@@ -115,7 +115,7 @@ struct WaveOscillator {
       });
     } else {
       const uint32_t active = b.voice->active;
-      const auto sink = [&](int i, f32x4 v) { out[i] = v * gain; };
+      const auto sink = [out, gain](int i, f32x4 v) { out[i] = v * gain; };
       if (std::has_single_bit(active) && s.level.fade <= 0 && !any(ramp.step != splatI(0)))
         readLoneWave(wave, s.level, std::countr_zero(active), s.phase, ramp.increment, b.frames, sink);
       else

@@ -123,6 +123,7 @@ inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 i
     }
     return;
   }
+#pragma clang loop unroll_count(2)
   for (int i = 0; i < frames; i++) {
     sink(i, place.read(phase));
     phase += increment;
