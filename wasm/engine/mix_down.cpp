@@ -56,21 +56,21 @@ v128_t addScaled(LaneSums& sums, const Scaled& s, v128_t keep, f32x4& lastLeft, 
   const f32x4 *sumLeft = sums.left[from], *sumRight = sums.right[from];
   f32x4 *nextLeft = sums.left[to], *nextRight = sums.right[to];
   const auto kept = [&](f32x4 x) { return kFull ? x : (f32x4)wasm_v128_and((v128_t)x, keep); };
-  f32x4 l = splat(0.f), r = l;
+  f32x4 x = splat(0.f);
   for (int i = 0; i < kMicroBlock; i++) {
-    const f32x4 x = kBy ? s.in[i] * s.by[i] * s.all : s.in[i] * s.all;
-    l = kept(kStereo ? x * s.left : x);
-    peak.add(l);
-    nextLeft[i] = sumLeft[i] + l;
-    if constexpr (kStereo) {
-      r = kept(x * s.right);
-      peak.add(r);
-      nextRight[i] = sumRight[i] + r;
-    }
+    x = kept(kBy ? s.in[i] * s.by[i] * s.all : s.in[i] * s.all);
+    peak.add(x);
+    nextLeft[i] = sumLeft[i] + (kStereo ? x * s.left : x);
+    if constexpr (kStereo) nextRight[i] = sumRight[i] + x * s.right;
   }
-  if (all((f32x4)peak.most <= splat(kFinite))) sums.at = to;
-  lastLeft = l, lastRight = kStereo ? r : l;
-  return peak.most;
+  lastLeft = kStereo ? x * s.left : x, lastRight = kStereo ? x * s.right : x;
+  // Rounding keeps the order: what was highest is highest after the factors, and exactly the highest of both sides.
+  Peak sides;
+  const f32x4 most = (f32x4)peak.most;
+  sides.add(kStereo ? most * s.left : most);
+  if constexpr (kStereo) sides.add(most * s.right);
+  if (all((f32x4)sides.most <= splat(kFinite))) sums.at = to;
+  return sides.most;
 }
 
 template <bool kBy, bool kStereo>

@@ -9,7 +9,7 @@ namespace {
 
 constexpr float kLetDownAbove = 1e-3f;  // -60 dBFS
 
-f32x4 ramp0(const Ramp<float>& r, int skip) { return splat(r.value + r.step * (float)skip); }
+float ramp0(const Ramp<float>& r, int skip) { return r.value + r.step * (float)skip; }
 
 }  // namespace
 
@@ -21,29 +21,29 @@ void Program::advance(const RenderContext& context, Quad& quad, int until) {
 
 void Program::segment(const RenderContext& context, Quad& quad, int begin, int end) {
   const int n = end - begin, skip = begin - segmentBegin;
-  const float perFrame = 1.f / (float)n;
   const uint32_t fresh = quad.fresh;
 
-  f32x4 glideEnd = quad.glideGoal;
+  const float bendFrom = ramp0(bendRamp, skip) * bendSemitones, bendTo = ramp0(bendRamp, skip + n) * bendSemitones;
+  f32x4 pitch0 = quad.glide + splat(bendFrom), pitch1 = quad.glideGoal + splat(bendTo);
   if (any(quad.glideLeft > splat(0.f))) {
     const f32x4 frames = min(quad.glideLeft, splat((float)n));
     const f32x4 share = select(quad.glideLeft > splat(0.f), frames / max(quad.glideLeft, splat(1.f)), splat(1.f));
-    glideEnd = quad.glide + (quad.glideGoal - quad.glide) * share;
+    const f32x4 glideEnd = quad.glide + (quad.glideGoal - quad.glide) * share;
+    pitch1 = glideEnd + splat(bendTo);
+    quad.glide = select(quad.glideLeft <= splat((float)n), quad.glideGoal, glideEnd);
+    quad.glideLeft = max(quad.glideLeft - splat((float)n), splat(0.f));
+  } else {
+    quad.glide = quad.glideGoal;
   }
-  const f32x4 bend0 = ramp0(bendRamp, skip) * splat(bendSemitones);
-  const f32x4 bend1 = ramp0(bendRamp, skip + n) * splat(bendSemitones);
-  f32x4 pitch0 = quad.glide + bend0, pitch1 = glideEnd + bend1;
   if (quad.expression.used != 0) {
     quad.expression.advance(n, decay);
     pitch0 += quad.expression.from[(int)Expression::tuning], pitch1 += quad.expression.to[(int)Expression::tuning];
   }
-  quad.glide = select(quad.glideLeft <= splat((float)n), quad.glideGoal, glideEnd);
-  quad.glideLeft = max(quad.glideLeft - splat((float)n), splat(0.f));
 
   VoiceBlock voice;
   voice.pitch.value = pitch0;
-  voice.pitch.step = (pitch1 - pitch0) * splat(perFrame);
   voice.pitch.moving = any(pitch1 != pitch0);
+  voice.pitch.step = voice.pitch.moving ? (pitch1 - pitch0) * splat(1.f / (float)n) : splat(0.f);
   voice.pitch.changed = fresh != 0 || quad.pitchMoved || any(pitch0 != quad.pitchEnd);
   quad.pitchMoved = voice.pitch.moving;
   quad.pitchEnd = pitch1;
@@ -160,7 +160,7 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
         from = to = quad.random;
         break;
       case SourceKind::wheel:
-        from = ramp0(wheelRamp, skip), to = ramp0(wheelRamp, skip + n);
+        from = splat(ramp0(wheelRamp, skip)), to = splat(ramp0(wheelRamp, skip + n));
         break;
       case SourceKind::pressure:
       case SourceKind::timbre: {
@@ -174,7 +174,7 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
         from = to = quad.lift;
         break;
       default:
-        from = ramp0(bendRamp, skip), to = ramp0(bendRamp, skip + n);
+        from = splat(ramp0(bendRamp, skip)), to = splat(ramp0(bendRamp, skip + n));
         break;
     }
     if (source.knob == kNoKnob) {
