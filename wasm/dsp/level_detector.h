@@ -35,9 +35,9 @@ class LevelDetector {
     filter_ = SvfSection{};
     mean_ = splat(0.f);
   }
-  /// Levels of 1..32 frames in dB of full scale.
-  void process(const float* left, const float* right, int n, float highpassHz, bool rms, float* leftDb,
-               float* rightDb) noexcept {
+  /// Levels of 1..32 frames in dB of full scale; `linked`: of both sides that of the louder.
+  void process(const float* left, const float* right, int n, float highpassHz, bool rms, float* leftDb, float* rightDb,
+               bool linked = false) noexcept {
     const bool filtered = highpassHz > kOpenHz;
     if (filtered && highpassHz != cornerHz_) coefficientsFor(highpassHz);
     f32x4 power[32];
@@ -53,8 +53,14 @@ class LevelDetector {
     for (int i = 0; i < n; i += 4) {  // to the end of the four: callers pass room for 32
       const f32x4 a = __builtin_shufflevector(power[i], power[i + 1], 0, 4, 1, 5);
       const f32x4 b = __builtin_shufflevector(power[i + 2], power[i + 3], 0, 4, 1, 5);
-      store4(leftDb + i, decibelsOfPower(__builtin_shufflevector(a, b, 0, 1, 4, 5)));
-      store4(rightDb + i, decibelsOfPower(__builtin_shufflevector(a, b, 2, 3, 6, 7)));
+      f32x4 l = __builtin_shufflevector(a, b, 0, 1, 4, 5), r = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+      if (linked) {
+        l = r = decibelsOfPower(max(l, r));
+      } else {
+        l = decibelsOfPower(l), r = decibelsOfPower(r);
+      }
+      store4(leftDb + i, l);
+      store4(rightDb + i, r);
     }
     quadrature_.endBlock();
     filter_.flushState();

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "core/effect.h"
 #include "dsp/decibels.h"
@@ -111,18 +112,25 @@ struct CompressorOf {
   void process(const StereoBlock& b) noexcept {
     alignas(16) float change[2][32];
     const bool side = b.sideLeft && b.sideRight;
+    // Both sides turned down alike are reckoned once.
+    const bool linked = b.params[link].value == 1.f && b.params[link].step == 0.f &&
+                        sides_[0].follower.decibels() == sides_[1].follower.decibels();
     detector_.process(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
-                      endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, change[0], change[1]);
-    decide(b, change);
+                      endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, change[0], change[1],
+                      linked);
+    decide(b, change, linked);
     releaseSeconds_ = endOf(b.params[release], b.frames);
     attack_.set(endOf(b.params[attack], b.frames), sampleRate_);
     release_.set(releaseSeconds_, sampleRate_);
-    GainFollower::follow(sides_[0].follower, sides_[1].follower, change[0], change[1], b.frames, attack_.share,
-                         release_.share);
+    GainFollower::follow(sides_[0].follower, sides_[1].follower, change[0], change[linked ? 0 : 1], b.frames,
+                         attack_.share, release_.share);
     for (Side& each : sides_) each.follower.endBlock();
-    reductionDb_ = std::fmin(change[0][b.frames - 1], change[1][b.frames - 1]);
-    if constexpr (kAhead) delay(b, change);
-    apply(b, change);
+    reductionDb_ = linked ? change[0][b.frames - 1] : std::fmin(change[0][b.frames - 1], change[1][b.frames - 1]);
+    if constexpr (kAhead) {
+      if (linked) std::memcpy(change[1], change[0], sizeof change[0]);
+      delay(b, change);
+    }
+    apply(b, change, linked && !kAhead);
   }
   int latencyFrames() const noexcept { return latency_; }
   /// Until the gain is back: a compressor that is stopped earlier would begin its next sound turned down.
@@ -152,7 +160,7 @@ struct CompressorOf {
   static f32x4 ramp(float value, float step) { return splat(value) + splat(step) * f32x4{0.f, 1.f, 2.f, 3.f}; }
 
   /// Levels to the gain changes that they ask for.
-  void decide(const StereoBlock& b, float (&change)[2][32]) const noexcept {
+  void decide(const StereoBlock& b, float (&change)[2][32], bool linked) const noexcept {
     const Ramp<float>&low = b.params[threshold], &by = b.params[P::ratio], &turn = b.params[knee];
     const Ramp<float>& share = b.params[link];
     const bool still = low.step == 0.f && by.step == 0.f && turn.step == 0.f;
@@ -163,6 +171,10 @@ struct CompressorOf {
         curve = {ramp(low.value + low.step * at, low.step),
                  CompressorCurve::slopeOf(max(ramp(by.value + by.step * at, by.step), splat(1.f))),
                  splat(0.5f) * ramp(turn.value + turn.step * at, turn.step)};
+      if (linked) {
+        store4(change[0] + i, curve.at(load4(change[0] + i)));
+        continue;
+      }
       const f32x4 left = curve.at(load4(change[0] + i)), right = curve.at(load4(change[1] + i));
       const f32x4 most = min(left, right), together = ramp(share.value + share.step * at, share.step);
       store4(change[0] + i, left + together * (most - left));
@@ -186,7 +198,7 @@ struct CompressorOf {
       }
     }
   }
-  void apply(const StereoBlock& b, const float (&change)[2][32]) noexcept {
+  void apply(const StereoBlock& b, const float (&change)[2][32], bool linked) noexcept {
     // Half of what the middle settings of the block take from 0 dBFS.
     const CompressorCurve curve{splat(b.params[threshold].value),
                                 CompressorCurve::slopeOf(splat(std::fmax(b.params[P::ratio].value, 1.f))),
@@ -204,8 +216,10 @@ struct CompressorOf {
         up[i] = hand.next() + automaticDb_;
       }
     }
-    for (int i = 0; i < b.frames; i += 4)
-      for (int c = 0; c < 2; c++) store4(gain[c] + i, decibelsToGain(load4(change[c] + i) + load4(up + i)));
+    for (int i = 0; i < b.frames; i += 4) {
+      store4(gain[0] + i, decibelsToGain(load4(change[0] + i) + load4(up + i)));
+      store4(gain[1] + i, linked ? load4(gain[0] + i) : decibelsToGain(load4(change[1] + i) + load4(up + i)));
+    }
     if (b.params[mix].step == 0.f && b.frames == 32) {
       const f32x4 share = splat(b.params[mix].value), dry = splat(1.f) - share;
       for (int i = 0; i < 32; i += 4) {
