@@ -179,9 +179,9 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPa
     chain.settle();
     return;
   }
-  for (int i = 0; i < frames; i++) {
-    left[i] = left[i] > 64.f ? 64.f : left[i] < -64.f ? -64.f : left[i];
-    right[i] = right[i] > 64.f ? 64.f : right[i] < -64.f ? -64.f : right[i];
+  for (int i = 0; i < frames; i += 4) {
+    store4(left + i, clamp(load4(left + i), -64.f, 64.f));
+    store4(right + i, clamp(load4(right + i), -64.f, 64.f));
   }
   if (paths.voices) {
     PathDelay& delay = paths.voices[layer.lane];
@@ -223,12 +223,19 @@ void Strip::passThrough(const ReturnBus* input, float* left, float* right, int f
 }
 
 void Strip::render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames) {
-  alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
-  std::memset(left, 0, sizeof(float) * frames);
-  std::memset(right, 0, sizeof(float) * frames);
-  for (int l = 0; l < count; l++) {
+  if (count == 0) {
+    std::memset(left, 0, sizeof(float) * frames);
+    std::memset(right, 0, sizeof(float) * frames);
+  } else {
+    renderLayer(context, layers[0], paths, left, right, frames);
+  }
+  for (int l = 1; l < count; l++) {
+    alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
     renderLayer(context, layers[l], paths, layerLeft, layerRight, frames);
-    for (int i = 0; i < frames; i++) left[i] += layerLeft[i], right[i] += layerRight[i];
+    for (int i = 0; i < frames; i += 4) {
+      store4(left + i, load4(left + i) + load4(layerLeft + i));
+      store4(right + i, load4(right + i) + load4(layerRight + i));
+    }
   }
   if (frames == 0) return;
   if (takesInput) passThrough(paths.input, left, right, frames);
