@@ -8,7 +8,6 @@ const parts = {
   diagnostics: () => import('../panels/diagnostics/DiagnosticsPanel.tsx'),
   report: () => import('../panels/report/ReportSheet.tsx'),
   projects: () => import('./ProjectsSheet.tsx'),
-  measured: () => import('../help/MeasuredFigures.tsx'),
 }
 
 export const ArrangementPanel = lazy(async () => ({ default: (await parts.arrangement()).ArrangementPanel }))
@@ -18,7 +17,10 @@ export const KeyboardPanel = lazy(async () => ({ default: (await parts.keyboard(
 export const DiagnosticsPanel = lazy(async () => ({ default: (await parts.diagnostics()).DiagnosticsPanel }))
 export const ReportSheet = lazy(async () => ({ default: (await parts.report()).ReportSheet }))
 export const ProjectsSheet = lazy(async () => ({ default: (await parts.projects()).ProjectsSheet }))
-export const MeasuredFigures = lazy(async () => ({ default: (await parts.measured()).MeasuredFigures }))
+/** Read once in a while: fetched when it is shown. */
+export const MeasuredFigures = lazy(async () => ({
+  default: (await import('../help/MeasuredFigures.tsx')).MeasuredFigures,
+}))
 
 /** After the first gesture the rest is fetched, so that nothing opens late. */
 export function fetchPartsAtRest(): () => void {
