@@ -1,5 +1,5 @@
 // `npm run levels`: measures factory sounds and writes the trims that bring each to -20 LUFS on a 2 s C3 chord (Node).
-// Without arguments those that have none yet; with ids those sounds; with `all` every one.
+// Without arguments those that have none yet; with ids those sounds; with `all` every one; with `kits` each pad of the kits.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { runnerImport } from 'vite'
 
@@ -30,3 +30,26 @@ for (const sound of SOUNDS) {
   console.log(`${sound.id.padEnd(20)} ${loudness.toFixed(1).padStart(7)} LUFS, trim ${trimDb.toFixed(1)} dB`)
 }
 writeFileSync(FILE, `${JSON.stringify(levels, null, 2)}\n`)
+
+if (asked.includes('kits') || asked.includes('all')) {
+  const { KIT_SKETCHES } = await load('./src/presets/factory/kits/kits.ts')
+  const { buildKit } = await load('./src/presets/factory/kits/kitSketch.ts')
+  const { measureStroke, MOST_PEAK_DB, padsOf, renderPads, strokeTarget } = await load('./wasm/test/sounds/kits.ts')
+  const padLevels = {}
+  for (const sketch of KIT_SKETCHES) {
+    // From well below the limiter upwards.
+    const own = Object.fromEntries(Object.keys(sketch.pads).map((id) => [id, -18]))
+    for (let turn = 0; turn < 4; turn++) {
+      const preset = buildKit(sketch, own)
+      const sounds = renderPads(preset, 0.5)
+      for (const { id, low } of padsOf(preset)) {
+        const { loudness, peakDb } = measureStroke(sounds.get(low))
+        if (!Number.isFinite(loudness)) throw new Error(`${sketch.id}: ${id} is silent`)
+        const missing = Math.min(strokeTarget(low) - loudness, MOST_PEAK_DB - peakDb)
+        own[id] = Math.round(Math.min(12, Math.max(-60, own[id] + missing)) * 10) / 10
+      }
+    }
+    padLevels[sketch.id] = own
+  }
+  writeFileSync('src/presets/factory/kits/padLevels.json', `${JSON.stringify(padLevels, null, 2)}\n`)
+}

@@ -3,6 +3,7 @@
 #include "core/describe.h"
 
 #include "engine/kernels.h"
+#include "engine/kit.h"
 #include "streams/registry.h"
 #include "wire/registry.h"
 
@@ -31,6 +32,7 @@ extern "C" __attribute__((export_name("describe"))) int describeModule(char* at,
   json.open('{');
   describeKernels(json, "units", unitKernel);
   describeKernels<EffectKernel>(json, "effects", effectKernel);
+  describeList(json, "pads", std::array{PadParams::spec});
   describe(json, "streams", kStreams);
   describe(json, "features", kFeatures);
   describeList(json, "records", kRecords);

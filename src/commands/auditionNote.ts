@@ -1,11 +1,18 @@
 // Which note a tile strikes, and how long a short audition lasts (any thread).
+import { padAt } from '../presets/pads.ts'
 import type { Patch, Preset, Role } from '../presets/model.ts'
 
 const LOW: readonly Role[] = ['BASS', 'DRUM', 'DRONE']
 const HIGH: readonly Role[] = ['BELL', 'LEAD', 'PLUCK', 'ARP']
 
-/** C2 for what lives in the bass, C4 for what lives above, else C3. */
-export const auditionNote = (role: Role): number => (LOW.includes(role) ? 36 : HIGH.includes(role) ? 60 : 48)
+/** The kick of a kit. */
+const KICK = 36
+
+/** A kit's kick; C2 for what lives in the bass, C4 for what lives above, else C3. */
+export function auditionNote(role: Role, patch?: Pick<Patch, 'pads'>): number {
+  if (patch?.pads) return padAt(patch, KICK) ? KICK : (patch.pads[0]?.low ?? KICK)
+  return LOW.includes(role) ? 36 : HIGH.includes(role) ? 60 : 48
+}
 
 const SHORT_SECONDS = 0.6
 const LONGEST_SECONDS = 2.5

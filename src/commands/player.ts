@@ -182,7 +182,7 @@ export function createPlayer({
     },
     async press(presetId, velocity) {
       const next = sound(presetId)
-      const note = auditionNote(next.preset.role)
+      const note = auditionNote(next.preset.role, next.patch)
       held.releaseSource(TILE)
       void engine.resume()
       let building: Promise<LoadedProgram> = NOTHING_BUILT

@@ -15,6 +15,7 @@ import { editCommands } from './families/edit.ts'
 import { freezeCommands } from './families/freeze.ts'
 import { historyCommands } from './families/history.ts'
 import { inputCommands } from './families/input.ts'
+import { kitCommands } from './families/kit.ts'
 import { keyCommands } from './families/key.ts'
 import { libraryCommands } from './families/library.ts'
 import { markerCommands } from './families/marker.ts'
@@ -52,6 +53,7 @@ export const COMMANDS = [
   ...assetCommands,
   ...rackCommands,
   ...patchCommands,
+  ...kitCommands,
   ...markerCommands,
   ...libraryCommands,
   ...auditionCommands,

@@ -25,14 +25,21 @@ export function voiceCostNs(ops: readonly Op[]): number {
   return voiceNs
 }
 
+/** Nanoseconds of every voice for one micro-block. */
+export const groupsNs = (voiceNs: number, { max, mode }: Patch['voices']): number =>
+  (mode === 'poly' ? Math.ceil(max / 4) : 1) * voiceNs
+
+/** Of a kit: as many voices as it may have, on its dearest pads, each in a group of its own as long as there are any. */
+export function kitNs(pads: readonly { readonly voiceNs: number; readonly voices: number }[], max: number): number {
+  const groups = pads.flatMap(({ voiceNs, voices }) => Array.from({ length: Math.ceil(voices / 4) }, () => voiceNs))
+  return groups
+    .sort((a, b) => b - a)
+    .slice(0, max)
+    .reduce((sum, ns) => sum + ns, 0)
+}
+
 /** Share of one core with every voice sounding. */
-export function predictCost(
-  voiceNs: number,
-  effects: readonly CompiledEffect[],
-  { max, mode }: Patch['voices'],
-  sampleRate: number,
-): number {
-  const groups = mode === 'poly' ? Math.ceil(max / 4) : 1
+export function predictCost(voicesNs: number, effects: readonly CompiledEffect[], sampleRate: number): number {
   const effectNs = effects.reduce((sum, { spec }) => sum + spec.costNs, 0)
-  return (groups * voiceNs + effectNs) / ((constants.microBlock / sampleRate) * 1e9)
+  return (voicesNs + effectNs) / ((constants.microBlock / sampleRate) * 1e9)
 }

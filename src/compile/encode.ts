@@ -6,6 +6,7 @@ import type { Patch } from '../presets/model.ts'
 import type { AssetUse } from './assets.ts'
 import type { Wires } from './colour.ts'
 import type { Op } from './order.ts'
+import type { EncodedPads } from './kit.ts'
 import type { CompiledEffect } from './program.ts'
 
 interface PlanParts {
@@ -16,10 +17,12 @@ interface PlanParts {
   /** Of four voices and one micro-block. */
   readonly voiceNs: number
   readonly gainDb: number
+  /** Of a kit, which has no ops of its own. */
+  readonly pads?: EncodedPads | undefined
 }
 
 /** Throws `limit-exceeded` over 1 MB. `unitParams`: value keys in the order of the instrument's parameters. */
-export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: PlanParts) {
+export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb, pads }: PlanParts) {
   const assets: AssetUse[] = []
   const header = records.planHeader.offset
   const ports: number[] = []
@@ -103,12 +106,18 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     effectBytes.bytes(),
     new Uint8Array(new Float32Array(effectValues).buffer),
   ]
-  const length = sections.reduce<number>((sum, section) => sum + section.length, records.planHeader.bytes)
-  const effectsAt = length - effectValues.length * 4 - effects.length * records.planEffect.bytes
+  const ownLength = sections.reduce<number>((sum, section) => sum + section.length, records.planHeader.bytes)
+  const effectsAt = ownLength - effectValues.length * 4 - effects.length * records.planEffect.bytes
   effects.forEach(({ spec, asset }, index) => {
     const at = effectsAt + index * records.planEffect.bytes + records.planEffect.offset.asset
     if (asset) assets.push({ at, id: asset, kind: spec.asset })
   })
+  if (pads) {
+    const plansAt = ownLength + pads.records.length
+    sections.push(pads.records, ...pads.plans)
+    for (const use of pads.assets) assets.push({ ...use, at: use.at + plansAt })
+  }
+  const length = sections.reduce<number>((sum, section) => sum + section.length, records.planHeader.bytes)
   if (length > constants.maxPlanBytes) {
     throw new SoundloomError('limit-exceeded', `A plan holds at most ${constants.maxPlanBytes} bytes`, {
       field: '/patch',
@@ -137,6 +146,7 @@ export function encodePlan({ ops, wires, effects, voices, voiceNs, gainDb }: Pla
     ['harmonics', harmonics.length],
     ['effects', effects.length],
     ['effectValues', effectValues.length],
+    ['pads', pads?.plans.length ?? 0],
     ['wires', wires.count],
     ['left', wires.left],
     ['right', wires.right],

@@ -1,11 +1,12 @@
 // What a sound holds under its value keys (any thread).
 import type { PlainValue } from '../presets/model.ts'
+import { ownerIn } from '../presets/spec.ts'
 import { paramOfKey } from '../presets/paramOfKey.ts'
 import type { ProgramInput } from './program.ts'
 
 /** What a value key needs to be looked up in. */
 export interface KeyedSound {
-  readonly patch: (Pick<ProgramInput['patch'], 'units'> & Partial<Pick<ProgramInput['patch'], 'mods'>>) | null
+  readonly patch: (Pick<ProgramInput['patch'], 'units' | 'pads'> & Partial<Pick<ProgramInput['patch'], 'mods'>>) | null
   readonly values: ProgramInput['values']
   readonly effects: readonly Pick<ProgramInput['effects'][number], 'type' | 'values'>[]
 }
@@ -26,7 +27,8 @@ function placeOf(key: string): Place {
 /** The plain value that plays; undefined where the sound has no such parameter. */
 export function heldValue(sound: KeyedSound, key: string): PlainValue | undefined {
   const { effect, unit, id } = placeOf(key)
-  const own = effect === undefined ? sound.patch?.units[unit]?.values?.[id] : sound.effects[effect]?.values[id]
+  const own =
+    effect === undefined ? sound.patch && ownerIn(sound.patch, unit)?.values[id] : sound.effects[effect]?.values[id]
   return sound.values[key] ?? own ?? paramOfKey(sound.patch, sound.effects, key)?.init
 }
 

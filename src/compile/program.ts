@@ -5,12 +5,11 @@ import { constants } from '../generated/wire.ts'
 import { SoundloomError } from '../params/error.ts'
 import type { Device, Patch, PlainValue } from '../presets/model.ts'
 import type { AssetUse } from './assets.ts'
-import { assignWires } from './colour.ts'
-import { predictCost, voiceCostNs } from './cost.ts'
+import { groupsNs, predictCost } from './cost.ts'
 import { encodePlan } from './encode.ts'
-import { readPatch } from './graph.ts'
-import { orderOps } from './order.ts'
+import { encodeKit, readKit } from './kit.ts'
 import { checkedAsset, engineValue } from './values.ts'
+import { readVoices } from './voice.ts'
 
 /** An effect and where it stands in a rack: RACK_PLACE bits, 0 outside. */
 export interface PlacedDevice extends Device {
@@ -69,7 +68,9 @@ const effectSpecs = new Map(EFFECTS.map((spec) => [spec.id, spec]))
  * `over-budget` when all voices would need more than a quarter of one core.
  */
 export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48000): CompiledProgram {
-  const { ops, wires, voices, voiceNs } = input.patch ? readVoices(input.patch, input.values) : NO_VOICES
+  const kit = input.patch?.pads ? readKit(input.patch, input.values) : null
+  const { ops, wires, voices, voiceNs } =
+    input.patch && !kit ? readVoices(input.patch, input.values) : { ...NO_VOICES, ...(kit && { voices: kit.voices }) }
   const effects = input.effects.map((device, index) => readEffect(device, index, input.values))
   const most = effects.some(({ place }) => place !== 0) ? constants.maxChain : constants.maxEffects
   if (effects.length > most) {
@@ -78,7 +79,7 @@ export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48
       value: effects.length,
     })
   }
-  const predictedCost = predictCost(voiceNs, effects, voices, sampleRate)
+  const predictedCost = predictCost(kit ? kit.groupsNs : groupsNs(voiceNs, voices), effects, sampleRate)
   if (predictedCost > MAX_COST) {
     throw new SoundloomError(
       'over-budget',
@@ -90,7 +91,10 @@ export function compileProgram(input: ProgramInput | ChainInput, sampleRate = 48
       },
     )
   }
-  const { bytes, unitParams, assets } = encodePlan({ ops, wires, effects, voices, voiceNs, gainDb: input.gainDb })
+  const pads = kit ? encodeKit(kit) : undefined
+  const plan = encodePlan({ ops, wires, effects, voices, voiceNs, gainDb: input.gainDb, pads })
+  const { bytes, assets } = plan
+  const unitParams = pads?.params ?? plan.unitParams
   const params: Record<string, ParamAddress> = Object.create(null) as Record<string, ParamAddress>
   unitParams.forEach((key, param) => (params[key] = { device: 0, param }))
   effects.forEach(({ spec }, index) => {
@@ -105,12 +109,6 @@ const NO_VOICES = {
   voices: { max: 0, mode: 'poly', glideSeconds: 0 },
   voiceNs: 0,
 } as const
-
-function readVoices(patch: Patch, values: ProgramInput['values']) {
-  const graph = readPatch(patch, values)
-  const ops = orderOps(graph)
-  return { ops, wires: assignWires(ops, graph), voices: patch.voices, voiceNs: voiceCostNs(ops) }
-}
 
 function readEffect(device: PlacedDevice, index: number, overrides: ProgramInput['values']): CompiledEffect {
   const spec = effectSpecs.get(device.type)

@@ -10,6 +10,7 @@ export const LIMITS = {
   stringCharacters: 10_000,
   presetsPerDrop: 20_000,
   unitsPerPatch: 256,
+  unitsPerKit: 2048,
   /** Entries read from one list such as `harmonics` or `fx`. */
   listEntries: 256,
   effectsPerPreset: 16,

@@ -18,7 +18,7 @@ export interface PatchUnit {
 
 /**
  * `from`: a unit name (its first output) or one of the built-in sources: `sourceKind` of generated/wire.ts but `wire`.
- * `to`: `unit.param`, or `voice.pitch` (semitones).
+ * `to`: `unit.param`, or `voice.pitch` (semitones); in a kit the pitch of one pad, `<pad>.pitch`.
  * `amount`: octaves for a parameter with a log curve, else the parameter's own unit, at source value 1.
  */
 export interface PatchMod {
@@ -35,9 +35,31 @@ export interface PatchGroup {
   readonly params: readonly string[]
 }
 
+/** One sound of a kit, on keys of its own. Its units are those that its outputs hear; no two pads share one. */
+export interface PatchPad {
+  /** Names the pad in value keys: `<id>.level`, `<id>.pan`, `<id>.tune`. As names of units, and of none of them. */
+  readonly id: string
+  readonly name: string
+  /** The lowest and highest key, MIDI notes 0..127; no two pads share one. */
+  readonly low: number
+  readonly high: number
+  /** The note that its units hear at `low`; each key above is a semitone higher. */
+  readonly key: number
+  readonly out: { readonly left: string; readonly right: string }
+  /** Parameter id of generated/pads.ts -> plain value. */
+  readonly values?: Readonly<Record<string, PlainValue>>
+  /** 1..31: a stroke stops the other pads of its group. Absent: none. */
+  readonly choke?: number
+  /** It sounds to its end, however short the note. */
+  readonly oneShot: boolean
+  /** 1..16: more strokes than this take the place of older ones. */
+  readonly voices: number
+}
+
+/** With `pads` it is a kit: `out` then says what its first pad says, and `voices.max` counts the voices of all pads together. */
 export interface Patch {
   readonly version: 1
-  /** Unit name -> unit. Names match /^[a-z][a-z0-9]{0,15}$/; `voice` and `amount` are reserved. At most 256. */
+  /** Unit name -> unit. Names match /^[a-z][a-z0-9]{0,15}$/; `voice` and `amount` are reserved. At most 256, in a kit 256 a pad. */
   readonly units: Readonly<Record<string, PatchUnit>>
   readonly mods: readonly PatchMod[]
   /** The unit outputs that leave the voice. */
@@ -48,6 +70,7 @@ export interface Patch {
     readonly glideSeconds: number
   }
   readonly groups: readonly PatchGroup[]
+  readonly pads?: readonly PatchPad[]
 }
 
 /** One processor in a chain. `type` is an effect id of generated/effects.ts. */

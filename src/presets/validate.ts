@@ -5,7 +5,8 @@ import { isAssetId } from './assets/record.ts'
 import { LIMITS } from './limits.ts'
 import { ROLES, type Patch } from './model.ts'
 import { VOICE_SOURCES } from './sources.ts'
-import { effectSpec, paramSpec, unitSpec } from './spec.ts'
+import { effectSpec, PAD_SPEC, paramSpec, unitSpec } from './spec.ts'
+import { checkPads } from './validatePads.ts'
 
 /** The data of a SoundloomError; `field` is a JSON pointer into what was checked. */
 export interface Problem {
@@ -31,8 +32,9 @@ export function validatePatch(patch: unknown, at = ''): Problem[] {
   const units = patch['units']
   if (!isObject(units)) return [...problems, wrong(`${at}/units`, units, 'Give the units as an object: name -> unit.')]
   const names = Object.keys(units)
-  if (names.length > LIMITS.unitsPerPatch) {
-    const message = `${String(names.length)} units; at most ${String(LIMITS.unitsPerPatch)} fit in a patch`
+  const most = patch['pads'] === undefined ? LIMITS.unitsPerPatch : LIMITS.unitsPerKit
+  if (names.length > most) {
+    const message = `${String(names.length)} units; at most ${String(most)} fit in a patch`
     problems.push({
       code: 'limit-exceeded',
       message,
@@ -41,14 +43,20 @@ export function validatePatch(patch: unknown, at = ''): Problem[] {
       hint: 'Use fewer units.',
     })
   }
-  for (const name of names.slice(0, LIMITS.unitsPerPatch))
-    problems.push(...checkUnit(units, name, `${at}/units/${name}`))
-  problems.push(...checkMods(patch['mods'], units, `${at}/mods`))
+  for (const name of names.slice(0, most)) problems.push(...checkUnit(units, name, `${at}/units/${name}`))
+  problems.push(...checkMods(patch['mods'], units, patch['pads'], `${at}/mods`))
   const out = patch['out']
   for (const side of ['left', 'right'])
     problems.push(...checkSource(isObject(out) ? out[side] : undefined, units, `${at}/out/${side}`))
   problems.push(...checkVoices(patch['voices'], `${at}/voices`), ...checkGroups(patch['groups'], units, `${at}/groups`))
-  return problems
+  // Pads are looked into only where what they name can be read.
+  if (problems.length > 0) return problems
+  return checkPads(patch, `${at}/pads`, {
+    isObject,
+    wrong,
+    source: (source, field) => checkSource(source, units, field),
+    value: (param, value, field) => checkValue(PAD_SPEC, param, value, field, 'pad'),
+  })
 }
 
 /** Everything that is wrong with a preset whose patch is inline, or the id of a factory patch. */
@@ -73,17 +81,23 @@ export function validatePreset(preset: unknown): Problem[] {
 function checkPatchValues(patch: unknown, values: unknown, at: string): Problem[] {
   const units = isObject(patch) && isObject(patch['units']) ? patch['units'] : null
   if (!units) return []
+  const pads = padIds(isObject(patch) ? patch['pads'] : undefined)
   return Object.entries(isObject(values) ? values : {}).flatMap(([key, value]) => {
     const [name = '', param = ''] = key.split('.')
     const unit = Object.hasOwn(units, name) ? units[name] : undefined
     if (name === AMOUNT && isObject(patch)) return checkAmount(patch, param, value, `${at}/${key}`)
-    return checkValue(unitSpec(typeOf(unit)), param, value, `${at}/${key}`, `unit "${name}"`)
+    const isPad = unit === undefined && pads.includes(name)
+    const spec = isPad ? PAD_SPEC : unitSpec(typeOf(unit))
+    return checkValue(spec, param, value, `${at}/${key}`, `${isPad ? 'pad' : 'unit'} "${name}"`)
   })
 }
 
+const padIds = (pads: unknown): readonly unknown[] =>
+  Array.isArray(pads) ? pads.map((pad: unknown) => (isObject(pad) ? pad['id'] : undefined)) : []
+
 /** Modulations that are wrong have been said already. */
 function checkAmount(patch: Dictionary, id: string, value: unknown, at: string): Problem[] {
-  if (!isObject(patch['units']) || checkMods(patch['mods'], patch['units'], '').length > 0) return []
+  if (!isObject(patch['units']) || checkMods(patch['mods'], patch['units'], patch['pads'], '').length > 0) return []
   const spec = amountSpec(patch as unknown as Patch, id)
   return checkParam(spec, id, value, at, 'patch', [])
 }
@@ -161,8 +175,9 @@ function checkSource(source: unknown, units: Dictionary, field: string): Problem
   ]
 }
 
-function checkMods(mods: unknown, units: Dictionary, at: string): Problem[] {
+function checkMods(mods: unknown, units: Dictionary, pads: unknown, at: string): Problem[] {
   if (!Array.isArray(mods)) return [wrong(at, mods, 'Give a list, which may be empty.')]
+  const pitches = [pads === undefined ? 'voice.pitch' : '', ...padIds(pads).map((id) => `${String(id)}.pitch`)]
   return mods.flatMap((mod: unknown, index) => {
     const field = `${at}/${String(index)}`
     if (!isObject(mod)) return [wrong(field, mod, 'A modulation is {from, to, amount}.')]
@@ -172,7 +187,7 @@ function checkMods(mods: unknown, units: Dictionary, at: string): Problem[] {
     const to = typeof mod['to'] === 'string' ? mod['to'] : ''
     const [name = '', param = ''] = to.split('.')
     if (
-      to !== 'voice.pitch' &&
+      !pitches.includes(to) &&
       !paramSpec(unitSpec(typeOf(Object.hasOwn(units, name) ? units[name] : undefined)), param)
     ) {
       problems.push({
@@ -180,7 +195,7 @@ function checkMods(mods: unknown, units: Dictionary, at: string): Problem[] {
         message: `There is no parameter "${to}"`,
         field: `${field}/to`,
         value: mod['to'],
-        hint: 'Name unit.param, or voice.pitch.',
+        hint: `Name unit.param, or ${pads === undefined ? 'voice.pitch' : 'pad.pitch'}.`,
       })
     }
     if (mod['id'] !== undefined && !(typeof mod['id'] === 'string' && /^[a-z][a-z0-9]{0,15}$/.test(mod['id'])))

@@ -4,11 +4,12 @@ import type { EffectSpec, ParamSpec, UnitSpec } from '../generated/specs.ts'
 import { UNITS } from '../generated/units.ts'
 import { AMOUNT, amountSpec } from '../presets/amounts.ts'
 import type { Device, Patch, PlainValue, Preset } from '../presets/model.ts'
+import { PAD_SPEC } from '../presets/spec.ts'
 
 const UNIT_BY_ID: ReadonlyMap<string, UnitSpec> = new Map(UNITS.map((unit) => [unit.id, unit]))
 const EFFECT_BY_ID: ReadonlyMap<string, EffectSpec> = new Map(EFFECTS.map((effect) => [effect.id, effect]))
 
-/** One parameter of a sound. Keys are `unit.param`, and `fx1.param` for the first effect. */
+/** One parameter of a sound. Keys are `unit.param`, `pad.param` in a kit, and `fx1.param` for the first effect. */
 export interface SoundParam {
   readonly key: string
   readonly param: ParamSpec
@@ -28,7 +29,7 @@ export function effectIndex(name: string): number | null {
   return match ? Number(match[1]) - 1 : null
 }
 
-/** Parameters of an instrument: keys `unit.param`, units in patch order, then `amount.<id>` of its modulations. */
+/** Parameters of an instrument: keys `unit.param`, units in patch order, then a kit's pads, then `amount.<id>` of its modulations. */
 export const unitParams = (values: Preset['values'], patch: Patch): SoundParam[] => [
   ...ownParams(values, patch),
   ...amountParams(values, patch),
@@ -44,12 +45,15 @@ function amountParams(values: Preset['values'], patch: Patch): SoundParam[] {
 }
 
 function ownParams(values: Preset['values'], patch: Patch): SoundParam[] {
-  return Object.entries(patch.units).flatMap(([name, unit]) =>
-    (UNIT_BY_ID.get(unit.type)?.params ?? []).map((param) => {
-      const key = `${name}.${param.id}`
-      return { key, param, value: values[key] ?? unit.values?.[param.id] ?? param.init, owner: name }
-    }),
-  )
+  const of = (owner: string, spec: UnitSpec | undefined, own: Preset['values'] = {}): SoundParam[] =>
+    (spec?.params ?? []).map((param) => {
+      const key = `${owner}.${param.id}`
+      return { key, param, value: values[key] ?? own[param.id] ?? param.init, owner }
+    })
+  return [
+    ...Object.entries(patch.units).flatMap(([name, unit]) => of(name, UNIT_BY_ID.get(unit.type), unit.values)),
+    ...(patch.pads ?? []).flatMap((pad) => of(pad.id, PAD_SPEC, pad.values)),
+  ]
 }
 
 /** Parameters of one effect, keyed by their ids. */

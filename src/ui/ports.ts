@@ -76,6 +76,10 @@ export interface UiCommands {
   'device.setAsset': { trackId: string; deviceId: string; unit?: string; asset: string | null }
   /** `device` absent: the instrument. */
   'audition.setAsset': { device?: string; unit?: string; asset: string | null }
+  /** Pads of a kit; `trackId` absent: the sound on the strip. `choke` 0: none. */
+  'kit.setPad': { trackId?: string; pad: string; name?: string; choke?: number; oneShot?: boolean; voices?: number }
+  /** A copy of a sound on a pad, without its effects. */
+  'kit.setSound': { trackId?: string; pad: string; presetId: string }
   'library.setFavourite': { presetId: string; favourite: boolean }
   'library.undoImport': { reportId: string }
   /** Uses another value for what a detailed line (counted from 0) of a report named. */

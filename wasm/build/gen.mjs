@@ -15,11 +15,12 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file of one description: name within src/generated -> text. */
 export function renderGenerated(descriptionText) {
   const description = readDescription(descriptionText)
-  const { units, effects } = description
+  const { units, effects, pads } = description
   return {
     'specs.ts': specsTs(description),
     'units.ts': tableTs('units', 'UNITS', 'UnitSpec', 'Every unit generator.', units),
     'effects.ts': tableTs('effects', 'EFFECTS', 'EffectSpec', 'Every effect.', effects),
+    'pads.ts': tableTs('units', 'PADS', 'UnitSpec', 'What every pad of a kit has beside its units.', pads),
     'streams.ts': streamsTs(description),
     'wire.ts': wireTs(description),
     'args.ts': argsTs(description),

@@ -212,7 +212,14 @@ bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
       Program* program = programOf(on.handle);
       if (!program) return why = on.handle ? Reason::unknownProgram : Reason::noProgram, false;
       if (!program->plays()) return why = Reason::noProgram, false;
-      return post(program, command);
+      if (!program->hasKey(on.note)) return why = Reason::noPad, false;
+      if (!post(program, command)) return false;
+      for (int l = 0; program->kit && l < strip.count; l++)
+        for (int p = 0; p < strip.layers[l].count; p++) {
+          Program* older = strip.layers[l].programs[p];
+          if (older->kit && older != program && post(older, command)) older->lastEvent->elsewhere = true;
+        }
+      return true;
     }
     case Event::noteOff: {
       if (command.flags & kByNote) return toAll();
@@ -288,7 +295,7 @@ bool Engine::install(const Command& command, Reason& why) {
       !slot->state.compare_exchange_strong(expected, (uint32_t)ProgramState::playing, std::memory_order_acq_rel))
     return why = Reason::unknownProgram, false;
   StripContext context = contextOf(command.target);
-  slot->program->seed = seed + command.target * 0x9e3779b9u;
+  slot->program->sow(seed + command.target * 0x9e3779b9u);
   strips[command.target].install(context, slot->program, (InstallMode)command.install.mode);
   reply(ReplyType::installed, Reason::ended, command.target, frame, command.install.handle, Event::installProgram);
   transport.programChanged(command.target, command.install.mode == (uint32_t)InstallMode::switchSound);

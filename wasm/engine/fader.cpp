@@ -4,10 +4,7 @@
 #include "dsp/math.h"
 
 namespace sl {
-namespace {
 
-/// Equal-power balance: left^2 + right^2 = 2 everywhere, so 0 dB in the middle and +3 dB at the ends; exactly 1 in the
-/// middle.
 void balanceAt(float place, float gains[2]) {
   if (place == 0.f) {
     gains[0] = gains[1] = 1.f;
@@ -16,6 +13,8 @@ void balanceAt(float place, float gains[2]) {
   const f32x4 both = sinPi((f32x4{-place, place, 0.f, 0.f} + splat(1.f)) * splat(0.25f)) * splat(1.41421356f);
   gains[0] = both[0], gains[1] = both[1];
 }
+
+namespace {
 
 void scale(float* samples, int frames, Span gain) {
   if (gain.from == 1.f && gain.to == 1.f) return;

@@ -12,6 +12,10 @@ inline constexpr float kGateSeconds = 0.01f;
 /// Amplitude factor of a fader.
 inline float faderGain(float db) { return db <= kOffDb ? 0.f : std::exp2(db * 0.16609640474436813f); }
 
+/// Equal-power balance: left^2 + right^2 = 2 everywhere, so 0 dB in the middle and +3 dB at the ends; exactly 1 in the
+/// middle.
+void balanceAt(float place, float gains[2]);
+
 /// A gain on its way through one micro-block.
 struct Span {
   float from, to;

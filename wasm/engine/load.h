@@ -18,7 +18,7 @@ class Load {
     for (int l = 0; l < strip.count; l++) {
       const Layer& layer = strip.layers[l];
       float ns = 0.f;
-      for (int p = 0; p < layer.count; p++) ns += (float)layer.programs[p]->activeQuads() * layer.programs[p]->voiceNs;
+      for (int p = 0; p < layer.count; p++) ns += layer.programs[p]->loadNs();
       if (ns > top.ns) top = {ns, 0};
       sum += ns + chainNs(*layer.programs[0]->chain, top);
     }

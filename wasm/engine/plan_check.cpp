@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/assets.h"
+#include "engine/kit.h"
 #include "engine/plan_load.h"
 
 namespace sl {
@@ -19,7 +20,8 @@ enum Section : uint32_t {
   tables,
   harmonics,
   effects,
-  effectValues
+  effectValues,
+  pads
 };
 
 bool inRange(const Param& p, float v) {
@@ -36,11 +38,12 @@ class Check {
   Check(const PlanView& view) : v(view), h(*view.header) {}
 
   PlanRefusal run() {
-    const bool plays = h.ops > 0;  // else a chain of effects alone: no wires, no voices
-    if (h.wires > kMaxWires || h.voices > kMaxVoices || plays != (h.voices > 0))
+    const bool plays = h.ops > 0;  // else a kit, or a chain of effects alone: no wires
+    if (h.wires > kMaxWires || h.voices > kMaxVoices || (plays || h.pads > 0) != (h.voices > 0))
       return at(PlanError::limit, header, 0, 0);
     if (h.mode >= (uint32_t)VoiceMode::count || (!plays && h.ports + h.wires + h.amounts + h.tables + h.harmonics > 0))
       return at(PlanError::kind, header, 0, 0);
+    if (h.pads > 0 && (plays || h.mode != (uint32_t)VoiceMode::poly)) return at(PlanError::kind, header, 0, 0);
     if (plays && (h.left >= h.wires || h.right >= h.wires)) return at(PlanError::index, header, 0, 0);
     if (!(h.glideSeconds >= 0.f && h.glideSeconds <= 60.f)) return at(PlanError::number, header, 0, 0);
     if (!(h.voiceNs >= 0.f && h.voiceNs <= 1e9f)) return at(PlanError::number, header, 0, 0);
@@ -65,10 +68,44 @@ class Check {
     if (nextParam != h.params || nextRow != h.rows || nextSource != h.sources)
       return at(PlanError::section, header, 0, 0);
     if (plays && (!written[h.left] || !written[h.right])) return at(PlanError::index, header, 0, 0);
-    return {};
+    return kit();
   }
 
  private:
+  /// Pads lie on keys of their own; each has a plan that plays, without effects and pads.
+  PlanRefusal kit() {
+    bool taken[kKeys] = {};
+    const uint8_t* plan = v.padPlans;
+    for (uint32_t i = 0; i < h.pads; i++) {
+      const PlanPad& pad = v.pads[i];
+      if (pad.low > pad.high || pad.high >= kKeys) return at(PlanError::index, pads, i, &pad);
+      for (uint32_t key = pad.low; key <= pad.high; key++) {
+        if (taken[key]) return at(PlanError::index, pads, i, &pad);
+        taken[key] = true;
+      }
+      if (pad.choke > kMaxChoke || pad.oneShot > 1) return at(PlanError::limit, pads, i, &pad);
+      const float values[PadParams::numParams] = {pad.level, pad.pan, pad.tune};
+      for (uint32_t p = 0; p < PadParams::numParams; p++)
+        if (!inRange(PadParams::params[p], values[p])) return at(PlanError::number, pads, i, &pad);
+      if (!(std::fabs(pad.key) <= 256.f)) return at(PlanError::number, pads, i, &pad);
+      // Before the check of the plan itself: a kit in a kit would recurse as deep as the bytes go.
+      if (pad.bytes < sizeof(PlanHeader) || reinterpret_cast<const PlanHeader*>(plan)->pads > 0)
+        return at(PlanError::kind, pads, i, &pad);
+      PlanView inside;
+      PlanRefusal refusal = checkPlan(plan, pad.bytes, inside);
+      if (refusal.error != PlanError::none) {
+        refusal.offset += (uint32_t)(plan - reinterpret_cast<const uint8_t*>(v.header));
+        return refusal;
+      }
+      const PlanHeader& own = *inside.header;
+      if (own.ops == 0 || own.effects > 0 || own.mode != (uint32_t)VoiceMode::poly)
+        return at(PlanError::kind, pads, i, &pad);
+      if (own.voices > kMaxPadVoices) return at(PlanError::limit, pads, i, &pad);
+      plan += pad.bytes;
+    }
+    return {};
+  }
+
   PlanRefusal at(PlanError error, Section section, uint32_t index, const void* where) const {
     const auto base = reinterpret_cast<uintptr_t>(v.header);
     return {error, section, index, where ? (uint32_t)(reinterpret_cast<uintptr_t>(where) - base) : 0};
@@ -209,7 +246,8 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
                              h.amounts, h.tables, h.harmonics, h.effects, h.effectValues};
   for (uint32_t count : counts)
     if (count > kMaxPlanBytes) return {.error = PlanError::limit};
-  if (h.ops > kMaxOps || h.effects > kMaxChain || h.amounts > kMaxAmounts) return {.error = PlanError::limit};
+  if (h.ops > kMaxOps || h.effects > kMaxChain || h.amounts > kMaxAmounts || h.pads > kMaxPads)
+    return {.error = PlanError::limit};
   if (h.ports % 2 != 0) return {.error = PlanError::size};
   uint64_t offset = sizeof(PlanHeader);
   auto section = [&](uint32_t count, uint32_t size) {
@@ -228,6 +266,13 @@ PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view) {
   view.harmonics = reinterpret_cast<const float*>(section(h.harmonics, sizeof(float)));
   view.effects = reinterpret_cast<const PlanEffect*>(section(h.effects, sizeof(PlanEffect)));
   view.effectValues = reinterpret_cast<const float*>(section(h.effectValues, sizeof(float)));
+  view.pads = reinterpret_cast<const PlanPad*>(section(h.pads, sizeof(PlanPad)));
+  view.padPlans = bytes + (offset <= length ? offset : 0);
+  for (uint32_t i = 0; i < h.pads && offset <= length; i++) {
+    const uint32_t size = view.pads[i].bytes;
+    if (size % 4 != 0 || size > kMaxPlanBytes) return {.error = PlanError::size};
+    offset += size;
+  }
   if (offset != length) return {.error = PlanError::size};
   return Check(view).run();
 }

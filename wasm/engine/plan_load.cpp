@@ -7,6 +7,7 @@
 #include "core/heap.h"
 #include "dsp/tables.h"
 #include "engine/assets.h"
+#include "engine/kit.h"
 
 namespace sl {
 namespace {
@@ -36,7 +37,7 @@ bool perNote(const PlanSource& source) {
 /// Places everything of a program in `arena`; run once to measure and once for real.
 void place(Arena& arena, const PlanView& v, Program* p, float sampleRate) {
   const PlanHeader& h = *v.header;
-  const int quadCount = h.voices > 0 ? (int)(h.voices + kLanes - 1) / kLanes + kSpareQuads : 0;
+  const int quadCount = h.ops > 0 ? (int)(h.voices + kLanes - 1) / kLanes + kSpareQuads : 0;
   uint32_t stateBytes = 0;
   auto* ops = arena.take<Op>(h.ops);
   auto* ports = arena.take<uint16_t>(h.ports);
@@ -150,6 +151,23 @@ void dropAssets(const Program& p) {
   for (int i = 0; i < p.opCount; i++) dropAsset(p.ops[i].asset);
 }
 
+/// The kit with all its parameters listed; false: the memory is full.
+bool giveKit(Program& p, const PlanView& view, float sampleRate, uint32_t seed, PlanRefusal& refusal) {
+  p.kit = buildKit(view, sampleRate, seed, refusal);
+  if (!p.kit) return false;
+  const Pad& last = p.kit->pads[p.kit->count - 1];
+  p.paramCount = (int)last.ownParam() + PadParams::numParams;
+  p.specs = static_cast<const Param**>(heapTake(sizeof(const Param*) * p.paramCount));
+  if (!p.specs) return refusal.error = PlanError::memory, false;
+  const Param** at = p.specs;
+  for (int i = 0; i < p.kit->count; i++) {
+    const Program& own = *p.kit->pads[i].program;
+    for (int k = 0; k < own.paramCount; k++) *at++ = own.specs[k];
+    for (const Param& param : PadParams::params) *at++ = &param;
+  }
+  return true;
+}
+
 }  // namespace
 
 Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, uint32_t seed, PlanRefusal& refusal) {
@@ -177,6 +195,10 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   for (int i = p->opCount - p->scalerCount; i < p->opCount; i++)
     for (uint32_t r = p->ops[i].firstRow; r < p->ops[i].firstRow + p->ops[i].rows; r++)
       p->scalersPerNote = p->scalersPerNote && p->rows[r].perNote;
+  if (h.pads > 0 && !giveKit(*p, view, sampleRate, seed, refusal)) {
+    freeProgram(p);
+    return nullptr;
+  }
   p->mode = (VoiceMode)h.mode;
   p->glideSeconds = h.glideSeconds;
   p->voices = p->mode == VoiceMode::poly ? (int)h.voices : (h.voices > 0 ? 1 : 0);
@@ -185,8 +207,7 @@ Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, u
   p->restore();
   p->chain = buildChain(view.effects, (int)h.effects, view.effectValues, sampleRate);
   if (!p->chain) {
-    dropAssets(*p);
-    heapGive(p);
+    freeProgram(p);
     refusal.error = PlanError::memory;
     return nullptr;
   }
@@ -198,6 +219,8 @@ void freeProgram(Program* program) {
   if (!program) return;
   freeChain(program->chain);
   dropAssets(*program);
+  if (program->kit) heapGive(program->specs);
+  freeKit(program->kit);
   heapGive(program);
 }
 

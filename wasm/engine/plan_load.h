@@ -8,7 +8,7 @@ namespace sl {
 struct PlanRefusal {
   PlanError error = PlanError::none;
   uint32_t section = 0;  ///< 0 header, 1 ops, 2 ports, 3 params, 4 rows, 5 sources, 6 amounts, 7 tables, 8 harmonics, 9
-                         ///< effects, 10 values
+                         ///< effects, 10 values, 11 pads
   uint32_t index = 0;
   uint32_t offset = 0;  ///< bytes from the start of the plan
 };
@@ -26,12 +26,14 @@ struct PlanView {
   const float* harmonics;
   const PlanEffect* effects;
   const float* effectValues;
+  const PlanPad* pads;
+  const uint8_t* padPlans;  ///< one after another, in the order of the pads
 };
 
 /// Checks every index, size and number; `bytes` is 4-byte aligned.
 PlanRefusal checkPlan(const uint8_t* bytes, uint32_t length, PlanView& view);
 
-/// Null with a refusal, or a program with its own copies of everything.
+/// Null with a refusal, or a program with its own copies of everything. Of a kit: with a program for each pad.
 Program* buildProgram(const uint8_t* bytes, uint32_t length, float sampleRate, uint32_t seed, PlanRefusal& refusal);
 void freeProgram(Program* program);
 

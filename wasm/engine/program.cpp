@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "engine/kit.h"
+
 namespace sl {
 namespace {
 
@@ -26,10 +28,25 @@ void addLanes(float* bus, const f32x4* lanes) {
     wasm_v128_store(bus + i, wasm_f32x4_add(wasm_v128_load(bus + i), acrossLanes(lanes + i)));
 }
 
+/// As above, through a gain.
+void addLanes(float* bus, const f32x4* lanes, Span gain) {
+  if (gain.from == 1.f && gain.to == 1.f) return addLanes(bus, lanes);
+  const float step = (gain.to - gain.from) * (1.f / kMicroBlock);
+  f32x4 g = splat(gain.from) + f32x4{0.f, 1.f, 2.f, 3.f} * splat(step);
+  for (int i = 0; i < kMicroBlock; i += 4) {
+    const f32x4 sum = (f32x4)acrossLanes(lanes + i) * g;
+    wasm_v128_store(bus + i, wasm_f32x4_add(wasm_v128_load(bus + i), (v128_t)sum));
+    g += splat(4.f * step);
+  }
+}
+
 }  // namespace
 
 void Program::post(ProgramEvent* event) {
   event->next = nullptr;
+  event->pad = event->gives = -1;
+  event->choke = 0;
+  event->elsewhere = false;
   (lastEvent ? lastEvent->next : firstEvent) = event;
   lastEvent = event;
 }
@@ -41,7 +58,16 @@ bool Program::heard() const {
   return false;
 }
 
+bool Program::concerns(const ProgramEvent& event) const { return !pad || pad->concerns(event); }
+
+/// What the pad makes of it on the way to the strip.
+float Program::outGain(int side) const { return pad ? pad->gain(side) : 1.f; }
+
 bool Program::setParam(uint32_t param, float value, int lead) {
+  if (pad) {
+    param -= pad->firstParam;
+    if (param >= (uint32_t)paramCount) return pad->set(param - (uint32_t)paramCount, value, lead, heard()), true;
+  }
   if (param >= (uint32_t)paramCount) return false;
   paramsStill = false;
   if (!heard())
@@ -76,10 +102,15 @@ void Program::applyControl(const ProgramEvent& event) {
   }
 }
 
-void Program::applyNote(const RenderContext& context, const Command& command, int offset) {
+void Program::applyNote(const RenderContext& context, const ProgramEvent& event) {
+  const Command& command = event.command;
+  const int offset = event.offset;
   switch (command.type) {
     case Event::noteOn:
-      noteOn(context, command, offset);
+      if (pad)
+        struck(context, event);
+      else
+        noteOn(context, command, offset);
       break;
     case Event::noteOff:
       noteOff(context, command, offset);
@@ -137,6 +168,11 @@ void Program::resolve(f32x4* wires) {
 }
 
 void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
+  if (kit) {
+    kit->render(*this, context, busLeft, busRight, frames);
+    if (frames > 0) addResiduals(busLeft, busRight, frames);
+    return;
+  }
   bool sounds = firstEvent != nullptr;
   for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounds = sounds || quads[q].active;
   LaneSums& sums = *context.sums;
@@ -147,7 +183,7 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
   do {
     int end = frames;
     for (ProgramEvent* e = event; e; e = e->next) {
-      if (!isControl(e->command.type)) continue;
+      if (!isControl(e->command.type) || !concerns(*e)) continue;
       if (e->offset > begin) {
         end = e->offset;
         break;
@@ -156,7 +192,7 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     }
     if (frames > 0) advanceParams(begin, end);
     for (; event && (event->offset < end || end == frames); event = event->next)
-      if (!isControl(event->command.type)) applyNote(context, event->command, event->offset);
+      if (!isControl(event->command.type) && concerns(*event)) applyNote(context, *event);
     for (int q = 0; q < quadCount; q++)
       if (quads[q].active) advance(context, quads[q], end);
     begin = end;
@@ -171,10 +207,12 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     sounded = true;
     endBlock(context, quads[q]);
   }
+  Span gainLeft{1.f, 1.f}, gainRight{1.f, 1.f};
+  if (pad) pad->advance(frames, decay, gainLeft, gainRight);
   if (sounded) {
-    addLanes(busLeft, sums.left[sums.at]);
-    addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at]);
-    if (sums.sided) addLanes(busRight, sums.right[0]);
+    addLanes(busLeft, sums.left[sums.at], gainLeft);
+    addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at], gainRight);
+    if (sums.sided) addLanes(busRight, sums.right[0], gainRight);
   }
   addResiduals(busLeft, busRight, frames);
 }
@@ -196,6 +234,8 @@ void Program::addResiduals(float* busLeft, float* busRight, int frames) {
 
 bool Program::hasNote(uint32_t noteId) const {
   if (isHeld(noteId)) return true;
+  for (int i = 0; kit && i < kit->count; i++)
+    if (kit->pads[i].program->hasNote(noteId)) return true;
   for (int q = 0; q < quadCount; q++)
     for (int lane = 0; lane < kLanes; lane++)
       if ((quads[q].active & (1u << lane)) && quads[q].noteId[lane] == noteId) return true;
@@ -205,24 +245,62 @@ bool Program::hasNote(uint32_t noteId) const {
 }
 
 bool Program::silent() const {
+  for (int i = 0; kit && i < kit->count; i++)
+    if (!kit->pads[i].program->silent()) return false;
   for (int q = 0; q < quadCount; q++)
     if (quads[q].active) return false;
   return residualCount == 0 && firstEvent == nullptr;
 }
 
+bool Program::hasKey(float note) const { return !kit || kit->padAt(note); }
+
+int Program::heldVoices() const {
+  int n = 0;
+  for (int q = 0; q < quadCount; q++) n += __builtin_popcount(quads[q].active & ~quads[q].fading);
+  return n;
+}
+
+float Program::loadNs() const {
+  float ns = (float)activeQuads() * voiceNs;
+  for (int i = 0; kit && i < kit->count; i++) ns += kit->pads[i].program->loadNs();
+  return ns;
+}
+
+float Program::paramTarget(int param) const {
+  if (!kit) return params[param].target;
+  const Pad& from = kit->padOfParam((uint32_t)param);
+  if ((uint32_t)param >= from.ownParam()) return from.target((uint32_t)param - from.ownParam());
+  return from.program->params[(uint32_t)param - from.firstParam].target;
+}
+
+float Program::paramInitial(int param) const {
+  if (!kit) return initial[param];
+  const Pad& from = kit->padOfParam((uint32_t)param);
+  if ((uint32_t)param >= from.ownParam()) return from.initial[(uint32_t)param - from.ownParam()];
+  return from.program->initial[(uint32_t)param - from.firstParam];
+}
+
+void Program::sow(uint32_t newSeed) {
+  seed = newSeed;
+  for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->sow(newSeed + 0x85ebca6bu * (uint32_t)(i + 1));
+}
+
 int Program::soundingVoices() const {
   int n = 0;
+  for (int i = 0; kit && i < kit->count; i++) n += kit->pads[i].program->soundingVoices();
   for (int q = 0; q < quadCount; q++) n += __builtin_popcount(quads[q].active);
   return n;
 }
 
 int Program::activeQuads() const {
   int n = 0;
+  for (int i = 0; kit && i < kit->count; i++) n += kit->pads[i].program->activeQuads();
   for (int q = 0; q < quadCount; q++) n += quads[q].active != 0;
   return n;
 }
 
 void Program::endAll(const RenderContext& context) {
+  for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->endAll(context);
   forgetHeld(context, 0);
   for (int q = 0; q < quadCount; q++)
     for (int lane = 0; lane < kLanes; lane++)
@@ -236,11 +314,12 @@ void Program::letDown(const RenderContext& context) {
 }
 
 void Program::handOver(Program& heir, const RenderContext& context) {
+  for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->handOver(heir, context);
   for (int q = 0; q < quadCount; q++) {
     for (int lane = 0; lane < kLanes; lane++) {
       if (!(quads[q].active & (1u << lane))) continue;
       if (!(quads[q].fresh & (1u << lane))) {
-        const float left = quads[q].lastLeft[lane], right = quads[q].lastRight[lane];
+        const float left = quads[q].lastLeft[lane] * outGain(0), right = quads[q].lastRight[lane] * outGain(1);
         const int frames = (int)(kCutSeconds * sampleRate);
         if (heir.residualCount < kMaxResiduals)
           heir.residuals[heir.residualCount++] = {left, right, frames, 0};
@@ -253,7 +332,11 @@ void Program::handOver(Program& heir, const RenderContext& context) {
 }
 
 void Program::clear(uint32_t newSeed) {
-  seed = newSeed;
+  sow(newSeed);
+  for (int i = 0; kit && i < kit->count; i++) {
+    kit->pads[i].snap();
+    kit->pads[i].program->clear(kit->pads[i].program->seed);
+  }
   noteCounter = 0;
   heldCount = 0;
   hasLastNote = false;
@@ -262,7 +345,7 @@ void Program::clear(uint32_t newSeed) {
   for (EarlyOff& early : earlyOff) early = {};
   firstEvent = lastEvent = nullptr;
   rendered = false;
-  for (int p = 0; p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
+  for (int p = 0; !kit && p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
   paramsStill = false;
   wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target), timbre.snap(timbre.target);
   for (int q = 0; q < quadCount; q++) {
@@ -279,13 +362,19 @@ void Program::clear(uint32_t newSeed) {
 }
 
 void Program::take(const Controls& controls) {
+  for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->take(controls);
   wheel.snap(controls.wheel), pressure.snap(controls.pressure), bend.snap(controls.bend), timbre.snap(controls.timbre);
   bendSemitones = controls.bendRange;
   sustain = controls.sustain;
 }
 
 void Program::restore() {
-  for (int p = 0; p < paramCount; p++) params[p].snap(initial[p]);
+  for (int i = 0; kit && i < kit->count; i++) {
+    Pad& own = kit->pads[i];
+    for (uint32_t p = 0; p < PadParams::numParams; p++) own.set(p, own.initial[p], 0, false);
+    own.program->restore();
+  }
+  for (int p = 0; !kit && p < paramCount; p++) params[p].snap(initial[p]);
   paramsStill = false;
   take({.bendRange = 2.f});
 }

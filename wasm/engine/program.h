@@ -66,6 +66,7 @@ struct Quad {
   uint32_t fading;     ///< on the way out in 4 ms: stolen, or a plan without envelopes was released
   uint32_t fresh;      ///< begin at the next segment
   uint32_t releasing;  ///< gate falls at the next segment
+  uint32_t spoken;     ///< of a one-shot pad: it was loud once, so silence is its end
   int cursor;          ///< frames of the present micro-block that are rendered
   bool pitchMoved;
   f32x4 velocity, random, key, lift;
@@ -120,7 +121,15 @@ struct ProgramEvent {
   int offset;
   int lead;  ///< setParam: frames to get there (automation); 0: as a knob does
   ProgramEvent* next;
+  // a note of a kit
+  int pad;         ///< struck; -1: none
+  int gives;       ///< the pad that ends a voice for it; -1: none
+  uint32_t choke;  ///< the group that it stops
+  bool elsewhere;  ///< it plays in a newer program of the strip; here it only stops its group
 };
+
+struct Kit;
+struct Pad;
 
 /// The end of a voice that had to go at once, let down over 1 ms.
 struct Residual {
@@ -142,7 +151,19 @@ struct RenderContext {
 };
 
 struct Program {
+  /// The voice that is missed least.
+  struct Victim {
+    int quad, lane;
+    bool young, released;
+    float level;
+    int64_t since;
+    /// Old ones first; released and quietest, then (none released) held and oldest.
+    bool before(const Victim& other) const;
+  };
+
   uint32_t handle;
+  Kit* kit;  ///< null: plays a plan of its own
+  Pad* pad;  ///< of a kit, that it is; null: stands by itself
   float sampleRate;
   float gainDb;
   float voiceNs;  ///< estimate: nanoseconds of four voices for one micro-block
@@ -169,7 +190,7 @@ struct Program {
   Smoothed* params;
   Ramp<f32x4>* ramps;
   float* initial;
-  int paramCount;
+  int paramCount;        ///< of a kit: those of all pads, with specs but without values here
   uint32_t firstAmount;  ///< parameters from here on are modulation amounts
   bool paramsStill;      ///< nothing moves and every processor was told
   Decay decay;
@@ -209,9 +230,18 @@ struct Program {
   bool hasNote(uint32_t noteId) const;
   bool silent() const;
   /// False: a chain of effects alone, without voices.
-  bool plays() const { return opCount > 0; }
+  bool plays() const { return opCount > 0 || kit; }
+  /// A kit has notes only where pads lie.
+  bool hasKey(float note) const;
   int soundingVoices() const;
   int activeQuads() const;
+  /// Those that are not on their way out.
+  int heldVoices() const;
+  /// Estimated nanoseconds of the present voices for one micro-block.
+  float loadNs() const;
+  float paramTarget(int param) const;
+  float paramInitial(int param) const;
+  void sow(uint32_t newSeed);
   /// Every note is over at once and reported; nothing is faded.
   void endAll(const RenderContext& context);
   /// As after the build; parameters keep their targets.
@@ -226,9 +256,14 @@ struct Program {
   void handOver(Program& heir, const RenderContext& context);
 
  private:
+  friend struct Kit;
   bool heard() const;
   void applyControl(const ProgramEvent& event);
-  void applyNote(const RenderContext& context, const Command& command, int offset);
+  void applyNote(const RenderContext& context, const ProgramEvent& event);
+  bool concerns(const ProgramEvent& event) const;
+  float outGain(int side) const;
+  void struck(const RenderContext& context, const ProgramEvent& event);
+  void stealOne(const RenderContext& context, int offset);
   void advanceParams(int begin, int end);
   void resolve(f32x4* wires);
   void noteOn(const RenderContext& context, const Command& command, int offset);
@@ -241,7 +276,7 @@ struct Program {
   void strike(const RenderContext& context, const HeldNote& note, int offset);
   void bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset);
   bool takeLane(const RenderContext& context, int offset, int& quad, int& lane);
-  bool chooseVictim(int64_t now, int& quad, int& lane) const;
+  bool chooseVictim(int64_t now, Victim& victim) const;
   void release(const RenderContext& context, Quad& quad, int lane, float lift, int offset);
   void letGo(const RenderContext& context, Quad& quad, int lane, int offset);
   void fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason);

@@ -2,7 +2,7 @@
 #include <cstddef>
 
 #include "dsp/math.h"
-#include "engine/program.h"
+#include "engine/kit.h"
 
 namespace sl {
 namespace {
@@ -218,12 +218,15 @@ void Program::endBlock(const RenderContext& context, Quad& quad) {
   uint32_t over = endsVoices ? quad.active : 0;
   for (int i = 0; i < enderCount && over != 0; i++)
     over &= enders[i]->kernel->finished(quad.state + enders[i]->stateOffset);
-  // Held voices go on.
-  if ((over | quad.fading | (quad.active & ~quad.gate)) == 0) return;
+  // Held voices go on; a one-shot pad's end by themselves.
+  const bool oneShot = pad && pad->oneShot;
+  if (!oneShot && (over | quad.fading | (quad.active & ~quad.gate)) == 0) return;
   for (int lane = 0; lane < kLanes; lane++) {
     const uint32_t bit = 1u << lane;
     if (!(quad.active & bit) || (quad.fresh & bit)) continue;
-    const bool quiet = !(quad.gate & bit) && quad.level[lane] < kSilentPeak;
+    if (quad.level[lane] >= kSilentPeak) quad.spoken |= bit;
+    const bool ends = oneShot ? (quad.spoken & bit) != 0 : !(quad.gate & bit);
+    const bool quiet = ends && quad.level[lane] < kSilentPeak;
     quad.silentBlocks[lane] = quiet ? quad.silentBlocks[lane] + 1 : 0;
     const bool faded = (quad.fading & bit) && quad.fadeLeft[lane] <= 0.f;
     // Envelopes may be over without having closed the voice (one that only moves a filter): then it is let down in 4

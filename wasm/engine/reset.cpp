@@ -57,8 +57,8 @@ void Engine::logState() {
     if (!p) continue;
     c = command(Event::installProgram, s), c.install.handle = p->handle, log(c);
     for (int i = 0; i < p->paramCount; i++)
-      if (p->params[i].target != p->initial[i])
-        c = command(Event::setParam, s), c.param = {0, (uint16_t)i, p->params[i].target}, log(c);
+      if (p->paramTarget(i) != p->paramInitial(i))
+        c = command(Event::setParam, s), c.param = {0, (uint16_t)i, p->paramTarget(i)}, log(c);
     for (int d = 0; d < p->chain->count; d++) {
       const ChainDevice& device = p->chain->devices[d];
       for (int i = 0; i < device.count; i++)

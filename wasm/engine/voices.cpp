@@ -1,7 +1,7 @@
 // Which note gets which lane: allocation, stealing, mono and legato, pedal. Audio thread.
 #include <cmath>
 
-#include "engine/program.h"
+#include "engine/kit.h"
 
 namespace sl {
 namespace {
@@ -112,11 +112,13 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   quad.fading &= ~bit;
   quad.sustained &= ~bit;
   quad.releasing &= ~bit;
+  quad.spoken &= ~bit;
+  const float played = pad ? note.note + pad->transpose() : note.note;
   const uint32_t noteSeed = mix(mix(seed + 0x9e3779b9u * ++noteCounter));
   quad.seed[lane] = noteSeed;
   quad.random[lane] = (float)(int32_t)mix(noteSeed ^ 0x5bd1e995u) * (1.f / 2147483648.f);
   quad.velocity[lane] = note.velocity;
-  quad.key[lane] = (note.note - 60.f) / 12.f;
+  quad.key[lane] = (played - 60.f) / 12.f;
   quad.lift[lane] = 0.f;
   quad.expression.set(lane, note.expression, true);
   quad.noteId[lane] = note.noteId;
@@ -125,24 +127,23 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   quad.releaseFrame[lane] = 0;
   quad.silentBlocks[lane] = 0;
   quad.level[lane] = 1.f;  // unknown yet: not the quietest
-  quad.glideGoal[lane] = note.note;
+  quad.glideGoal[lane] = played;
   const bool glides = glideSeconds > 0.f && hasLastNote;
-  quad.glide[lane] = glides ? lastNote : note.note;
+  quad.glide[lane] = glides ? lastNote : played;
   quad.glideLeft[lane] = glides ? glideSeconds * sampleRate : 0.f;
-  lastNote = note.note;
+  lastNote = played;
   hasLastNote = true;
 }
 
+void Program::stealOne(const RenderContext& context, int offset) {
+  Victim victim;
+  if (!chooseVictim(context.frame + offset, victim)) return;
+  fade(context, quads[victim.quad], victim.lane, offset, Reason::stolen);
+  context.stolen(context.engine);
+}
+
 bool Program::takeLane(const RenderContext& context, int offset, int& quad, int& lane) {
-  int sounding = 0;
-  for (int q = 0; q < quadCount; q++) sounding += __builtin_popcount(quads[q].active & ~quads[q].fading);
-  if (sounding >= voices) {
-    int vq = 0, vl = 0;
-    if (chooseVictim(context.frame + offset, vq, vl)) {
-      fade(context, quads[vq], vl, offset, Reason::stolen);
-      context.stolen(context.engine);
-    }
-  }
+  if (heldVoices() >= voices) stealOne(context, offset);
   // Fill groups that run already, then wake one.
   for (int pass = 0; pass < 2; pass++) {
     for (int q = 0; q < quadCount; q++) {
@@ -166,37 +167,35 @@ bool Program::takeLane(const RenderContext& context, int offset, int& quad, int&
   return true;
 }
 
-/// Released and quietest, then (none released) held and oldest; young ones only when all are young.
-bool Program::chooseVictim(int64_t now, int& quad, int& lane) const {
+bool Program::Victim::before(const Victim& other) const {
+  if (young != other.young) return other.young;
+  if (released != other.released) return released;
+  if (released && level != other.level) return level < other.level;
+  return since < other.since;
+}
+
+/// Young ones only when all are young.
+bool Program::chooseVictim(int64_t now, Victim& victim) const {
   const int64_t young = (int64_t)(kYoungSeconds * sampleRate);
-  for (int allowYoung = 0; allowYoung < 2; allowYoung++) {
-    bool found = false, foundReleased = false;
-    float level = 0.f;
-    int64_t age = 0;
-    for (int q = 0; q < quadCount; q++) {
-      const Quad& candidate = quads[q];
-      for (int l = 0; l < kLanes; l++) {
-        const uint32_t bit = 1u << l;
-        if (!(candidate.active & bit) || (candidate.fading & bit)) continue;
-        if (!allowYoung && now - candidate.startFrame[l] < young) continue;
-        const bool released = !(candidate.gate & bit);
-        const int64_t since = released ? candidate.releaseFrame[l] : candidate.startFrame[l];
-        bool better = !found;
-        if (found && released != foundReleased) better = released;
-        if (found && released == foundReleased) {
-          if (released && candidate.level[l] != level)
-            better = candidate.level[l] < level;
-          else
-            better = since < age;
-        }
-        if (!better) continue;
-        found = true, foundReleased = released, level = candidate.level[l], age = since;
-        quad = q, lane = l;
-      }
+  bool found = false;
+  for (int q = 0; q < quadCount; q++) {
+    const Quad& candidate = quads[q];
+    for (int l = 0; l < kLanes; l++) {
+      const uint32_t bit = 1u << l;
+      if (!(candidate.active & bit) || (candidate.fading & bit)) continue;
+      const bool released = !(candidate.gate & bit);
+      const Victim one{.quad = q,
+                       .lane = l,
+                       .young = now - candidate.startFrame[l] < young,
+                       .released = released,
+                       .level = candidate.level[l],
+                       .since = released ? candidate.releaseFrame[l] : candidate.startFrame[l]};
+      if (found && !one.before(victim)) continue;
+      victim = one;
+      found = true;
     }
-    if (found) return true;
   }
-  return false;
+  return found;
 }
 
 void Program::fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason) {
@@ -216,7 +215,7 @@ void Program::fade(const RenderContext& context, Quad& quad, int lane, int offse
 }
 
 void Program::cut(Quad& quad, int lane, int offset) {
-  const float left = quad.lastLeft[lane], right = quad.lastRight[lane];
+  const float left = quad.lastLeft[lane] * outGain(0), right = quad.lastRight[lane] * outGain(1);
   if (residualCount < kMaxResiduals) {
     residuals[residualCount++] = {left, right, (int)(kCutSeconds * sampleRate), offset};
   } else {

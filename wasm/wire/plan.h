@@ -21,20 +21,25 @@ inline constexpr uint32_t kMaxPlanBytes = 1 << 20;
 inline constexpr uint16_t kNoWire = 0xffff;
 inline constexpr uint32_t kNoKnob = 0xffffffff;
 inline constexpr uint32_t kMaxAmounts = 256;
+inline constexpr uint32_t kMaxPads = 128;
+inline constexpr uint32_t kMaxPadVoices = 16;
+inline constexpr uint32_t kMaxChoke = 31;
+inline constexpr uint32_t kKeys = 128;  ///< of a keyboard: MIDI notes
 
 enum class OpKind : uint16_t { unit, sum, pitch, count };
 enum class VoiceMode : uint32_t { poly, mono, legato, count };
 enum class SourceKind : uint16_t { wire, velocity, key, random, wheel, pressure, bend, timbre, lift, count };
 
 /// Without ops it is a chain of effects alone, for what a return or a strip is sent: no wires and no voices.
+/// With pads it is a kit: no ops of its own, but a whole plan for each pad, chosen by key at note-on.
 /// Sections follow the header in this order, each 4-byte aligned: ops, ports (u16), params (f32), rows, sources,
-/// amounts, tables, harmonics (f32), effects, effect values (f32).
+/// amounts, tables, harmonics (f32), effects, effect values (f32), pads, and then the pads' plans in their order.
 struct PlanHeader {
   uint32_t magic, bytes;
-  uint32_t ops, ports, params, rows, sources, amounts, tables, harmonics, effects, effectValues;
+  uint32_t ops, ports, params, rows, sources, amounts, tables, harmonics, effects, effectValues, pads;
   uint32_t wires;
   uint32_t left, right;  ///< wires that leave the voice
-  uint32_t voices;       ///< polyphony 1..kMaxVoices; 0 without ops
+  uint32_t voices;       ///< polyphony 1..kMaxVoices, of a kit that of all pads together; 0 without ops or pads
   uint32_t mode;         ///< VoiceMode
   float glideSeconds;
   float gainDb;
@@ -88,6 +93,17 @@ struct PlanEffect {
   uint32_t asset;  ///< handle of asset_load, 0: none
 };
 
+/// The keys of a pad sound its plan at `key` + tune, one semitone higher for each key above `low`. No two pads share
+/// a key.
+struct PlanPad {
+  uint16_t low, high;      ///< MIDI notes
+  uint16_t choke;          ///< 1..kMaxChoke: a note stops the other pads of its group; 0: none
+  uint16_t oneShot;        ///< 1: the key's release changes nothing
+  float key;               ///< the note that its plan hears at `low`
+  float level, pan, tune;  ///< parameters of the pad, see kPadParams
+  uint32_t bytes;          ///< of its plan, a multiple of 4
+};
+
 /// Why a plan was refused; details in WireHeader::error.
 enum class PlanError : uint32_t { none, size, magic, limit, section, index, number, kind, memory, slots, order, count };
 
@@ -106,6 +122,7 @@ inline constexpr std::array kPlanHeaderFields{
     Field{"harmonics", "Count.", "u32", offsetof(PlanHeader, harmonics)},
     Field{"effects", "Count.", "u32", offsetof(PlanHeader, effects)},
     Field{"effectValues", "Count.", "u32", offsetof(PlanHeader, effectValues)},
+    Field{"pads", "Count; 0: no kit.", "u32", offsetof(PlanHeader, pads)},
     Field{"wires", "Wire buffers needed.", "u32", offsetof(PlanHeader, wires)},
     Field{"left", "Wire.", "u32", offsetof(PlanHeader, left)},
     Field{"right", "Wire.", "u32", offsetof(PlanHeader, right)},
@@ -152,6 +169,17 @@ inline constexpr std::array kPlanEffectFields{
     Field{"place", "RACK_PLACE bits.", "u8", offsetof(PlanEffect, place)},
     Field{"firstValue", "Index into effect values.", "u32", offsetof(PlanEffect, firstValue)},
     Field{"asset", "Handle of an asset of the effect's kind, or 0.", "u32", offsetof(PlanEffect, asset)},
+};
+inline constexpr std::array kPlanPadFields{
+    Field{"low", "Lowest key.", "u16", offsetof(PlanPad, low)},
+    Field{"high", "Highest key.", "u16", offsetof(PlanPad, high)},
+    Field{"choke", "Group that stops each other, or 0.", "u16", offsetof(PlanPad, choke)},
+    Field{"oneShot", "0 or 1.", "u16", offsetof(PlanPad, oneShot)},
+    Field{"key", "Note that the plan hears at the lowest key.", "f32", offsetof(PlanPad, key)},
+    Field{"level", "Decibels.", "f32", offsetof(PlanPad, level)},
+    Field{"pan", "-1..1.", "f32", offsetof(PlanPad, pan)},
+    Field{"tune", "Semitones.", "f32", offsetof(PlanPad, tune)},
+    Field{"bytes", "Length of the pad's plan.", "u32", offsetof(PlanPad, bytes)},
 };
 
 inline constexpr std::array kRackPlaces{
@@ -202,6 +230,9 @@ inline constexpr std::array kPlanConstants{
     Constant{"noWire", "An input that nothing is patched to.", kNoWire},
     Constant{"maxOps", "Operations in a plan.", kMaxOps},
     Constant{"maxWires", "Wires of a plan.", kMaxWires},
+    Constant{"maxPads", "Pads of a kit.", kMaxPads},
+    Constant{"maxPadVoices", "Voices of one pad.", kMaxPadVoices},
+    Constant{"maxChoke", "Choke groups of a kit.", kMaxChoke},
 };
 
 }  // namespace table

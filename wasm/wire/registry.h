@@ -35,6 +35,7 @@ inline constexpr std::array kRecords{
     Record{"planSource", "One modulation source.", sizeof(PlanSource), table::kPlanSourceFields},
     Record{"planAmount", "A modulation amount that can be turned.", sizeof(PlanAmount), table::kPlanAmountFields},
     Record{"planTable", "One baked waveform.", sizeof(PlanTable), table::kPlanTableFields},
+    Record{"planPad", "One pad of a kit.", sizeof(PlanPad), table::kPlanPadFields},
     Record{"planEffect", "One effect of the chain.", sizeof(PlanEffect), table::kPlanEffectFields},
     Record{"assetHeader", "First bytes of an asset.", sizeof(AssetHeader), table::kAssetHeaderFields},
     Record{"assetZone", "One recording of a sample.", sizeof(SampleZone), table::kAssetZoneFields},

@@ -32,6 +32,8 @@ enum class Reason : uint16_t {
   malformed,
   effectReset,
   effectBypassed,
+  choked,
+  noPad,
   count
 };
 
@@ -74,6 +76,8 @@ inline constexpr std::array kReasons{
     EnumValue{"malformed", "A field is out of range or not finite.", (int)Reason::malformed},
     EnumValue{"effectReset", "The effect was emptied and fades back in.", (int)Reason::effectReset},
     EnumValue{"effectBypassed", "Third time in ten seconds: the effect is bypassed.", (int)Reason::effectBypassed},
+    EnumValue{"choked", "Another pad of its choke group was struck.", (int)Reason::choked},
+    EnumValue{"noPad", "The kit has no pad on this key.", (int)Reason::noPad},
 };
 static_assert(kReasons.size() == (std::size_t)Reason::count);
 

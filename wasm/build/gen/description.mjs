@@ -25,6 +25,7 @@ export function readDescription(text) {
     ...raw,
     units: raw.units.map(spec),
     effects: raw.effects.map(spec),
+    pads: raw.pads.map(spec),
     streams: raw.streams.map(spec),
     features: raw.features.map(spec),
   }

@@ -1,6 +1,6 @@
 // The promise of saved files: ids stay, ranges never shrink, units never change, unless the spec's version is raised. Node.
 
-const KINDS = ['units', 'effects', 'streams', 'features']
+const KINDS = ['units', 'effects', 'pads', 'streams', 'features']
 
 /** What spec.lock.json records of a description. */
 export function lockOf(description) {

@@ -47,7 +47,7 @@ function section(spec, level) {
   ]
 }
 
-export function referenceMd({ units, effects, streams, features }) {
+export function referenceMd({ units, effects, pads, streams, features }) {
   const chapter = (title, specs) =>
     specs.length > 0 ? [`## ${title}`, '', ...specs.flatMap((spec) => section(spec, 3))] : []
   return [
@@ -57,6 +57,7 @@ export function referenceMd({ units, effects, streams, features }) {
     '',
     ...chapter('Units', units),
     ...chapter('Effects', effects),
+    ...chapter('Pads of a kit', pads),
     ...chapter('Streams', [...streams, ...features]),
   ].join('\n')
 }

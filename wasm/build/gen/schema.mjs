@@ -58,38 +58,59 @@ const device = (spec) => ({
 
 const oneOf = (entries) => (entries.length > 0 ? { oneOf: entries } : false)
 
-export function patchSchema({ units, enums }) {
+export function patchSchema({ units, pads, enums }) {
   const { values: kinds } = enums.find(({ id }) => id === 'sourceKind')
   const sources = kinds.map(({ id }) => id).filter((id) => id !== 'wire')
-  const patch = object({
-    version: { const: 1 },
-    units: map(oneOf(units.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), {
-      propertyNames: { pattern: NAME, not: { enum: ['voice', 'amount'] } },
-      maxProperties: 256,
-    }),
-    mods: list(
-      object(
-        {
-          id: string(16, { pattern: NAME, description: 'Makes the amount a parameter, amount.<id>' }),
-          from: string(64, { description: `A unit, a unit's output, or one of ${sources.join(', ')}` }),
-          to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
-          amount: {
-            type: 'number',
-            description: "Octaves for a parameter with a log curve, else the parameter's own unit, at source value 1",
+  const key = { type: 'integer', minimum: 0, maximum: 127 }
+  const out = object({ left: string(64), right: string(64) })
+  const pad = object(
+    {
+      id: string(16, { pattern: NAME, description: 'Names the pad in value keys, <id>.level' }),
+      name: string(200),
+      low: { ...key, description: 'Lowest key; no two pads share one' },
+      high: { ...key, description: 'Highest key' },
+      key: { type: 'number', minimum: -256, maximum: 256, description: 'The note that its units hear at `low`' },
+      out,
+      values: values(pads[0]),
+      choke: { type: 'integer', minimum: 1, maximum: 31, description: 'A stroke stops the other pads of its group' },
+      oneShot: { type: 'boolean', description: 'It sounds to its end, however short the note' },
+      voices: { type: 'integer', minimum: 1, maximum: 16 },
+    },
+    ['id', 'name', 'low', 'high', 'key', 'out', 'oneShot', 'voices'],
+  )
+  const patch = object(
+    {
+      version: { const: 1 },
+      units: map(oneOf(units.map((spec) => ({ $ref: `#/$defs/${spec.id}` }))), {
+        propertyNames: { pattern: NAME, not: { enum: ['voice', 'amount'] } },
+        maxProperties: 2048,
+      }),
+      mods: list(
+        object(
+          {
+            id: string(16, { pattern: NAME, description: 'Makes the amount a parameter, amount.<id>' }),
+            from: string(64, { description: `A unit, a unit's output, or one of ${sources.join(', ')}` }),
+            to: string(64, { pattern: '^(voice\\.pitch|[a-z][a-z0-9]{0,15}\\.[a-z][a-zA-Z0-9]*)$' }),
+            amount: {
+              type: 'number',
+              description: "Octaves for a parameter with a log curve, else the parameter's own unit, at source value 1",
+            },
           },
-        },
-        ['from', 'to', 'amount'],
+          ['from', 'to', 'amount'],
+        ),
+        1024,
       ),
-      1024,
-    ),
-    out: object({ left: string(64), right: string(64) }),
-    voices: object({
-      max: { type: 'integer', minimum: 1, maximum: 256 },
-      mode: { enum: ['poly', 'mono', 'legato'] },
-      glideSeconds: { type: 'number', minimum: 0, maximum: 20 },
-    }),
-    groups: list(object({ label: string(200), params: list(string(64), 256) }), 256),
-  })
+      out,
+      voices: object({
+        max: { type: 'integer', minimum: 1, maximum: 256 },
+        mode: { enum: ['poly', 'mono', 'legato'] },
+        glideSeconds: { type: 'number', minimum: 0, maximum: 20 },
+      }),
+      groups: list(object({ label: string(200), params: list(string(64), 256) }), 2048),
+      pads: { ...list(pad, 128), minItems: 1, description: 'Makes it a kit: each pad has keys and units of its own' },
+    },
+    ['version', 'units', 'mods', 'out', 'voices', 'groups'],
+  )
   const harmonics = list(
     {
       oneOf: [
