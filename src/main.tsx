@@ -230,13 +230,17 @@ type Known = ReturnType<CommandContext['assets']['store']['getState']>
 /** What the engine has to say becomes a notice to the user. */
 function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
   let last = 0
+  let padMissed = false
   host.store.subscribe(({ notices: said, fault }, before) => {
     if (fault && fault !== before.fault) notices.show({ kind: 'error', fact: fault.message, consequence: fault.hint })
     for (const { id, kind, text } of said) {
       if (id <= last) continue
       // A refused command is a fault of ours, and nothing that the user can act on.
       if (kind === 'command-refused') console.warn(text)
-      else notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
+      // Said once: who plays on knows where the pads lie.
+      else if (kind !== 'no-pad' || !padMissed)
+        notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
+      padMissed ||= kind === 'no-pad'
       last = Math.max(last, id)
     }
   })

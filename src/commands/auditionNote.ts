@@ -1,16 +1,13 @@
 // Which note a tile strikes, and how long a short audition lasts (any thread).
-import { padAt } from '../presets/pads.ts'
+import { auditionKey } from '../presets/pads.ts'
 import type { Patch, Preset, Role } from '../presets/model.ts'
 
 const LOW: readonly Role[] = ['BASS', 'DRUM', 'DRONE']
 const HIGH: readonly Role[] = ['BELL', 'LEAD', 'PLUCK', 'ARP']
 
-/** The kick of a kit. */
-const KICK = 36
-
 /** A kit's kick; C2 for what lives in the bass, C4 for what lives above, else C3. */
 export function auditionNote(role: Role, patch?: Pick<Patch, 'pads'>): number {
-  if (patch?.pads) return padAt(patch, KICK) ? KICK : (patch.pads[0]?.low ?? KICK)
+  if (patch?.pads) return auditionKey(patch.pads)
   return LOW.includes(role) ? 36 : HIGH.includes(role) ? 60 : 48
 }
 

@@ -14,6 +14,8 @@ const nameOf = (names: Readonly<Record<string, number>>, value: number): string 
 /** Refusals that follow from ordinary use: the end of a note that is over already, records of an engine that is gone. */
 const EXPECTED: readonly number[] = [reason.staleGeneration]
 
+const NO_PAD = 'The kit has no pad on that key.'
+
 export function drainReplies(
   replies: RingReader,
   notice: (kind: EngineNotice['kind'], text: string) => void,
@@ -24,6 +26,11 @@ export function drainReplies(
     const type = record.getUint16(offset.type, true)
     if (type === replyType.pong) answered(record.getUint32(offset.id, true))
     const why = record.getUint16(offset.reason, true)
+    if (type === replyType.refused && why === reason.noPad) {
+      if (!said.has(NO_PAD)) notice('no-pad', NO_PAD)
+      said.add(NO_PAD)
+      continue
+    }
     const text =
       type === replyType.fault
         ? faultText(why, record.getUint32(offset.id, true))

@@ -53,7 +53,7 @@ export interface EngineState {
 export interface EngineNotice {
   readonly id: number
   readonly kind:
-    'rebuilt' | 'note-dropped' | 'command-refused' | 'song-problem' | 'nan-contained' | 'failed' | 'untested'
+    'rebuilt' | 'note-dropped' | 'no-pad' | 'command-refused' | 'song-problem' | 'nan-contained' | 'failed' | 'untested'
   readonly text: string
 }
 

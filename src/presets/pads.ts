@@ -1,6 +1,11 @@
 // The pads of a kit: their keys, their units, one pad as a patch of its own and back (any thread; pure).
 import type { Patch, PatchMod, PatchPad, PatchUnit, PlainValue } from './model.ts'
 
+/** A patch with pads. */
+export type Kit = Patch & { readonly pads: readonly PatchPad[] }
+
+export const isKit = (patch: Patch): patch is Kit => patch.pads !== undefined
+
 /** A modulation of this pad's pitch. */
 export const pitchOf = (pad: Pick<PatchPad, 'id'>): string => `${pad.id}.pitch`
 
@@ -10,8 +15,14 @@ const nameOf = (source: string): string => source.split('.', 1)[0] ?? source
 export const padAt = ({ pads = [] }: Pick<Patch, 'pads'>, key: number): PatchPad | undefined =>
   pads.find(({ low, high }) => key >= low && key <= high)
 
+const KICK = 36
+
+/** The key that a kit is shown by: its kick, or its first pad. */
+export const auditionKey = (pads: readonly PatchPad[]): number =>
+  padAt({ pads }, KICK) ? KICK : (pads[0]?.low ?? KICK)
+
 /** Names of the units that a pad hears, through audio or modulation, in the order of the patch. */
-export function padUnits(patch: Patch, pad: PatchPad): string[] {
+export function padUnits(patch: Pick<Patch, 'units' | 'mods'>, pad: Pick<PatchPad, 'id' | 'out'>): string[] {
   const heard = new Set<string>()
   const pitch = patch.mods.filter(({ to }) => to === pitchOf(pad)).map(({ from }) => from)
   const open = [pad.out.left, pad.out.right, ...pitch].map(nameOf)
@@ -65,7 +76,8 @@ export function withPadSound(
   const mods = kit.mods.filter(({ to }) => to !== pitchOf(pad) && !gone.has(nameOf(to)))
   const taken = new Set([...Object.keys(units), ...(kit.pads ?? []).map(({ id }) => id)])
   const renamed = new Map<string, string>()
-  for (const name of Object.keys(own.units)) {
+  const heard = padUnits(own, { id: 'voice', out: own.out })
+  for (const name of heard) {
     const fresh = freshName(padId, name, taken)
     taken.add(fresh)
     renamed.set(name, fresh)
@@ -75,7 +87,8 @@ export function withPadSound(
     const fresh = renamed.get(name)
     return fresh === undefined ? source : port === undefined ? fresh : `${fresh}.${port}`
   }
-  for (const [name, unit] of Object.entries(own.units)) {
+  for (const name of heard) {
+    const unit = own.units[name]!
     const over = Object.entries(values).flatMap(([key, value]) =>
       key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value] as const] : [],
     )
@@ -89,7 +102,8 @@ export function withPadSound(
   }
   // Amounts keep their knobs only where the kit has none of that name.
   const ids = new Set(mods.map(({ id }) => id))
-  const added = own.mods.map(({ id, from, to, amount }): PatchMod => {
+  const leads = ({ to }: PatchMod): boolean => to === 'voice.pitch' || renamed.has(nameOf(to))
+  const added = own.mods.filter(leads).map(({ id, from, to, amount }): PatchMod => {
     const value = id === undefined ? undefined : values[`amount.${id}`]
     return {
       ...(id !== undefined && !ids.has(id) ? { id } : {}),

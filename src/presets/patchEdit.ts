@@ -41,7 +41,7 @@ const without = (values: PatchSound['values'], key: string): PatchSound['values'
   Object.fromEntries(Object.entries(values).filter(([other]) => other !== key))
 
 /** Values that name nothing in the patch go. */
-const fitted = (patch: Patch, values: PatchSound['values']): PatchSound['values'] =>
+export const fitted = (patch: Patch, values: PatchSound['values']): PatchSound['values'] =>
   Object.fromEntries(Object.entries(values).filter(([key]) => paramOfKey(patch, [], key)))
 
 const withMods = ({ patch, values }: PatchSound, mods: readonly PatchMod[]): PatchSound => {
@@ -114,7 +114,8 @@ const ofUnit = (name: string) => (place: string) => place === name || place.star
 export function removeUnit({ patch, values }: PatchSound, name: string): PatchSound {
   unitAt(patch, name)
   const its = ofUnit(name)
-  if (its(patch.out.left) || its(patch.out.right))
+  const outs = [patch.out, ...(patch.pads ?? []).map(({ out }) => out)]
+  if (outs.some(({ left, right }) => its(left) || its(right)))
     throw new SoundloomError('invalid-argument', `The sound leaves the voice at "${name}".`, {
       field: 'unit',
       value: name,
@@ -150,15 +151,17 @@ export function connect(
 
 /** The patch as it plays, nothing set over it: what is exported, and what an editor shows. */
 export function wholePatch({ patch, values }: PatchSound): Patch {
-  const units = Object.entries(patch.units).map(([name, unit]): [string, PatchUnit] => {
+  const whole = <Owner extends Pick<PatchUnit, 'values'>>(name: string, owner: Owner): Owner => {
     const over = Object.entries(values).filter(([key]) => key.startsWith(`${name}.`))
-    if (over.length === 0) return [name, unit]
+    if (over.length === 0) return owner
     const set = Object.fromEntries(over.map(([key, value]) => [key.slice(name.length + 1), value]))
-    return [name, { ...unit, values: { ...unit.values, ...set } }]
-  })
+    return { ...owner, values: { ...owner.values, ...set } }
+  }
+  const units = Object.entries(patch.units).map(([name, unit]): [string, PatchUnit] => [name, whole(name, unit)])
   const mods = patch.mods.map((mod): PatchMod => {
     const spec = mod.id === undefined ? undefined : amountSpec(patch, mod.id)
     return spec ? { ...mod, amount: rowAmount({ values }, mod) } : mod
   })
-  return { ...patch, units: Object.fromEntries(units), mods }
+  const pads = patch.pads && { pads: patch.pads.map((pad) => whole(pad.id, pad)) }
+  return { ...patch, units: Object.fromEntries(units), mods, ...pads }
 }

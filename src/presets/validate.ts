@@ -49,14 +49,15 @@ export function validatePatch(patch: unknown, at = ''): Problem[] {
   for (const side of ['left', 'right'])
     problems.push(...checkSource(isObject(out) ? out[side] : undefined, units, `${at}/out/${side}`))
   problems.push(...checkVoices(patch['voices'], `${at}/voices`), ...checkGroups(patch['groups'], units, `${at}/groups`))
-  // Pads are looked into only where what they name can be read.
-  if (problems.length > 0) return problems
-  return checkPads(patch, `${at}/pads`, {
+  const pads = checkPads(patch, `${at}/pads`, {
     isObject,
     wrong,
     source: (source, field) => checkSource(source, units, field),
     value: (param, value, field) => checkValue(PAD_SPEC, param, value, field, 'pad'),
+    // Whose a unit is can be told where all else is right.
+    whole: problems.length === 0,
   })
+  return [...problems, ...pads]
 }
 
 /** Everything that is wrong with a preset whose patch is inline, or the id of a factory patch. */

@@ -11,6 +11,8 @@ interface Checks {
   readonly wrong: (field: string, value: unknown, hint: string) => Problem
   readonly source: (source: unknown, field: string) => Problem[]
   readonly value: (param: string, value: unknown, field: string) => Problem[]
+  /** The rest of the patch is right. */
+  readonly whole: boolean
 }
 
 const NAME = /^[a-z][a-z0-9]{0,15}$/
@@ -75,7 +77,7 @@ export function checkPads(patch: Dictionary, at: string, checks: Checks): Proble
   const voices = patch['voices']
   if (isObject(voices) && voices['mode'] !== 'poly')
     problems.push(wrong(at.replace(/pads$/, 'voices/mode'), voices['mode'], 'A kit is played poly.'))
-  return problems.length > 0 ? problems : shared(patch as unknown as Patch, at, wrong)
+  return problems.length > 0 || !checks.whole ? problems : shared(patch as unknown as Patch, at, wrong)
 }
 
 /** A unit plays for one pad: it has one set of knobs. */

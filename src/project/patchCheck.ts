@@ -1,7 +1,7 @@
 // Whether a patch can play: its shape, every unit and field of it, and the compiler's own rules (main thread; fetched when it is first needed).
 import { compileProgram, type ProgramInput } from '../compile/program.ts'
 import { asSoundloomError, SoundloomError } from '../params/error.ts'
-import type { Patch, PatchMod, PatchUnit } from '../presets/model.ts'
+import type { Patch, PatchMod, PatchPad, PatchUnit } from '../presets/model.ts'
 import { validatePatch, type Problem } from '../presets/validate.ts'
 
 /** What a refusal says; `field` is a JSON pointer into the patch. */
@@ -12,9 +12,10 @@ const isObject = (value: unknown): value is Dictionary =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const MEMBERS = {
-  patch: ['version', 'units', 'mods', 'out', 'voices', 'groups'],
+  patch: ['version', 'units', 'mods', 'out', 'voices', 'groups', 'pads'],
   unit: ['type', 'values', 'in', 'harmonics', 'asset'],
   modulation: ['id', 'from', 'to', 'amount'],
+  pad: ['id', 'name', 'low', 'high', 'key', 'out', 'values', 'choke', 'oneShot', 'voices'],
 } as const
 
 /** A typing error in a member's name would be lost without a word. */
@@ -43,7 +44,7 @@ function everyStranger(patch: unknown): Problem[] {
         hint: 'Import it as a sound, or give what stands under its "patch".',
       },
     ]
-  const { units, mods } = patch
+  const { units, mods, pads } = patch
   return [
     ...strangers(patch, 'patch', ''),
     ...Object.entries(isObject(units) ? units : {}).flatMap(([name, unit]) =>
@@ -52,6 +53,7 @@ function everyStranger(patch: unknown): Problem[] {
     ...(Array.isArray(mods) ? mods : []).flatMap((mod: unknown, at) =>
       strangers(mod, 'modulation', `/mods/${String(at)}`),
     ),
+    ...(Array.isArray(pads) ? pads : []).flatMap((pad: unknown, at) => strangers(pad, 'pad', `/pads/${String(at)}`)),
     ...Object.entries(isObject(units) ? units : {}).flatMap(([name, unit]) => badHarmonics(unit, name)),
   ]
 }
@@ -82,6 +84,7 @@ function owner(field: string): string {
   const [, list, name] = field.split('/')
   if (list === 'units' && name !== undefined) return `Unit "${name}"`
   if (list === 'mods' && name !== undefined) return `Modulation ${String(Number(name) + 1)}`
+  if (list === 'pads' && name !== undefined) return `Pad ${String(Number(name) + 1)}`
   return 'The patch'
 }
 
@@ -117,7 +120,7 @@ const known = <Part extends object>(part: Part, members: readonly string[]): Par
     Object.entries(part).filter(([key, value]) => members.includes(key) && value !== undefined),
   ) as Part
 
-function wellFormed({ version, units, mods, out, voices, groups }: Patch): Patch {
+function wellFormed({ version, units, mods, out, voices, groups, pads }: Patch): Patch {
   const { max, mode, glideSeconds } = voices
   return {
     version,
@@ -136,5 +139,12 @@ function wellFormed({ version, units, mods, out, voices, groups }: Patch): Patch
     out: { left: out.left, right: out.right },
     voices: { max, mode, glideSeconds },
     groups: groups.map(({ label, params }) => ({ label, params: [...params] })),
+    ...(pads && {
+      pads: pads.map((pad): PatchPad => ({
+        ...known(pad, MEMBERS.pad),
+        out: { left: pad.out.left, right: pad.out.right },
+        ...(pad.values && { values: { ...pad.values } }),
+      })),
+    }),
   }
 }

@@ -79,6 +79,7 @@ export interface UiCommands {
   /** Pads of a kit; `trackId` absent: the sound on the strip. `choke` 0: none. */
   'kit.setPad': { trackId?: string; pad: string; name?: string; choke?: number; oneShot?: boolean; voices?: number }
   /** A copy of a sound on a pad, without its effects. */
+  'kit.removePad': { trackId?: string; pad: string }
   'kit.setSound': { trackId?: string; pad: string; presetId: string }
   'library.setFavourite': { presetId: string; favourite: boolean }
   'library.undoImport': { reportId: string }
@@ -184,6 +185,7 @@ export interface UiCommands {
   'marker.move': { markerId: string; beat: number }
   'note.on': { note: number; velocity: number; source: string }
   'note.off': { note: number; source: string }
+  'note.releaseSource': { source: string }
   'input.setTyping': { on: boolean }
   /** What keys and MIDI play. Selecting a track or pressing a sound chooses by itself. */
   'input.playTo': { target: 'track' | 'sound' }

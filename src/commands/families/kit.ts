@@ -1,75 +1,49 @@
 // kit.*: the pads of a drum kit, on a track or of the sound on the strip (main thread). Undoable; level, pan and tune are values of the sound.
-import type { Draft } from 'mutative'
 import { constants } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
-import type { Patch, PatchPad, PlainValue } from '../../presets/model.ts'
-import { addPad, padAt, removePad, withPadSound } from '../../presets/pads.ts'
-import { validatePatch } from '../../presets/validate.ts'
+import type { Patch, PatchPad } from '../../presets/model.ts'
+import { addPad, isKit, padAt, removePad, withPadSound, type Kit } from '../../presets/pads.ts'
+import { fitted, type PatchSound } from '../../presets/patchEdit.ts'
 import * as fields from '../../project/fields.ts'
-import { findTrack } from '../../project/song/find.ts'
-import { targetDevice } from '../../project/song/tracks.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
-import { editProject, fresh, projectOf } from '../editProject.ts'
+import { projectOf } from '../editProject.ts'
+import { heldSound, patchPlace } from '../patchPlace.ts'
 import { z } from '../schema.ts'
 import { findSound } from '../sounds.ts'
-import { currentSound, editCopy } from './edit.ts'
 
 const trackId = z.optional(fields.id)
 const pad = z.string().check(z.minLength(1), z.maxLength(16))
 const key = z.int().check(z.minimum(0), z.maximum(127))
 const presetId = z.string().check(z.minLength(1), z.maxLength(100))
 
-type Values = Readonly<Record<string, PlainValue>>
-
 /** The kit that a command names, and how it is put back. */
 interface FoundKit {
-  readonly patch: Patch & { readonly pads: readonly PatchPad[] }
-  put(label: string, next: Patch, gesture?: string): void
+  readonly patch: Kit
+  /** One step of history; what is refused changes nothing. */
+  put(label: string, next: Patch, gesture?: string): Promise<{ readonly lanesRemoved: number }>
 }
 
 function kitOf(context: CommandContext, track: string | undefined): FoundKit {
-  const sound = track === undefined ? currentSound(context) : null
-  const found = track === undefined ? null : findTrack(projectOf(context), track)
-  const device = found?.part.devices.find(({ kind }) => kind === 'instrument')
-  const patch = sound?.patch ?? device?.patch
-  if (!patch?.pads)
+  const place = patchPlace(context, track)
+  const { patch, values } = heldSound(place)
+  if (!isKit(patch))
     throw new SoundloomError('invalid-argument', 'This sound has no pads.', {
       field: 'trackId',
       value: track,
       hint: 'Use a drum kit, such as the factory sound Circuit kit.',
     })
   return {
-    patch: { ...patch, pads: patch.pads },
-    put(label, next, gesture) {
-      const [problem] = validatePatch(next)
-      if (problem) throw new SoundloomError(problem.code, problem.message, { ...problem })
-      if (sound)
-        return editCopy(context, sound, { label, gesture }, (copy) => {
-          copy.patch = fresh(next)
-          copy.values = kept(copy.values, next)
-        })
-      editProject(context, { label, gesture }, ({ tracks }) => {
-        const own = tracks[found!.index]!
-        const instrument = own.devices.find(({ id }) => id === device!.id)!
-        instrument.patch = fresh(next)
-        instrument.values = kept(instrument.values, next)
-        const moves = ({ target }: { readonly target: string }): boolean =>
-          targetDevice(target) !== device!.id || known(next, target.slice(device!.id.length + 1))
-        if (!own.automation.every(moves)) own.automation = own.automation.filter(moves)
-      })
+    patch,
+    async put(label, next, gesture) {
+      const { checkedPatch } = await import('../../project/patchCheck.ts')
+      const { effects, gainDb } = place
+      const kept = fitted(next, values)
+      const checked = checkedPatch(next, { values: kept, effects, gainDb }, projectOf(context).sampleRate)
+      return { lanesRemoved: place.write(label, { patch: checked, values: kept }, gesture) }
     },
   }
 }
-
-/** Whether the patch has what a value key begins with; amounts of modulations stay where a modulation has their name. */
-function known({ units, pads = [], mods }: Patch, valueKey: string): boolean {
-  const [owner = '', id = ''] = valueKey.split('.', 2)
-  return Object.hasOwn(units, owner) || pads.some((one) => one.id === owner) || mods.some((mod) => mod.id === id)
-}
-
-const kept = (values: Values, patch: Patch): Draft<Record<string, PlainValue>> =>
-  Object.fromEntries(Object.entries(values).filter(([valueKey]) => known(patch, valueKey)))
 
 function padIn({ patch }: FoundKit, id: string): PatchPad {
   const found = patch.pads.find((one) => one.id === id)
@@ -82,7 +56,7 @@ function padIn({ patch }: FoundKit, id: string): PatchPad {
 }
 
 /** A sound of the library as what a pad plays: its effects stay behind. */
-function soundFor({ stores, library }: CommandContext, id: string): { patch: Patch; values: Values; name: string } {
+function soundFor({ stores, library }: CommandContext, id: string): PatchSound & { readonly name: string } {
   const sound = findSound(stores, library, id)
   if (!sound) throw new SoundloomError('unknown-id', `There is no sound "${id}".`, { field: 'presetId', value: id })
   const { patch, preset } = sound
@@ -111,13 +85,17 @@ export const kitCommands = [
       voices: z.optional(z.int().check(z.minimum(1), z.maximum(constants.maxPadVoices))),
     }),
     tool: true,
-    run: (context, { trackId: track, pad: id, choke, ...change }, { gesture }) => {
+    run: async (context, { trackId: track, pad: id, choke, ...change }, { gesture }) => {
       const kit = kitOf(context, track)
       const { choke: group = 0, ...own } = padIn(kit, id)
       const stops = choke ?? group
       const next: PatchPad = { ...own, ...change, ...(stops > 0 ? { choke: stops } : {}) }
-      kit.put('Pad', { ...kit.patch, pads: kit.patch.pads.map((one) => (one.id === id ? next : one)) }, gesture)
-      return { ...(track !== undefined && { trackId: track }), pad: next }
+      const done = await kit.put(
+        'Pad',
+        { ...kit.patch, pads: kit.patch.pads.map((one) => (one.id === id ? next : one)) },
+        gesture,
+      )
+      return { pad: next, ...done }
     },
   }),
   defineCommand({
@@ -126,12 +104,12 @@ export const kitCommands = [
     doc: 'Puts a copy of a sound of the library on a pad, without its effects. Keys, choke group, level, pan and tune of the pad stay.',
     args: z.strictObject({ trackId, pad, presetId }),
     tool: true,
-    run: (context, { trackId: track, pad: id, presetId: from }) => {
+    run: async (context, { trackId: track, pad: id, presetId: from }) => {
       const kit = kitOf(context, track)
       padIn(kit, id)
       const { patch, values, name } = soundFor(context, from)
-      kit.put(`${name} on pad`, withPadSound(kit.patch, id, patch, values))
-      return { pad: id, presetId: from }
+      const done = await kit.put(`${name} on pad`, withPadSound(kit.patch, id, patch, values))
+      return { pad: id, presetId: from, ...done }
     },
   }),
   defineCommand({
@@ -140,7 +118,7 @@ export const kitCommands = [
     doc: 'Adds a pad with a copy of a sound on a key that has none.',
     args: z.strictObject({ trackId, key, presetId, name: z.optional(fields.name) }),
     tool: true,
-    run: (context, { trackId: track, key: at, presetId: from, name }) => {
+    run: async (context, { trackId: track, key: at, presetId: from, name }) => {
       const kit = kitOf(context, track)
       const there = padAt(kit.patch, at)
       if (there)
@@ -151,8 +129,8 @@ export const kitCommands = [
         })
       const sound = soundFor(context, from)
       const made = addPad(kit.patch, at, name ?? sound.name, sound.patch, sound.values)
-      kit.put('Add pad', made.patch)
-      return { pad: made.id, key: at }
+      const done = await kit.put('Add pad', made.patch)
+      return { pad: made.id, key: at, ...done }
     },
   }),
   defineCommand({
@@ -161,7 +139,7 @@ export const kitCommands = [
     doc: 'Takes a pad and its sound out of a kit, with the automation that moved it; its keys are silent then.',
     args: z.strictObject({ trackId, pad }),
     tool: true,
-    run: (context, { trackId: track, pad: id }) => {
+    run: async (context, { trackId: track, pad: id }) => {
       const kit = kitOf(context, track)
       const gone = padIn(kit, id)
       if (kit.patch.pads.length === 1)
@@ -170,8 +148,8 @@ export const kitCommands = [
           value: id,
           hint: 'Give the track another sound: track.setSound.',
         })
-      kit.put(`Remove ${gone.name}`, removePad(kit.patch, id))
-      return { pad: id }
+      const done = await kit.put(`Remove ${gone.name}`, removePad(kit.patch, id))
+      return { pad: id, ...done }
     },
   }),
 ] as const

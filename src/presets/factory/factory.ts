@@ -2,6 +2,7 @@
 import { factoryOf, type FactoryEntry, type FactoryFile } from '../library/factory.ts'
 import type { Preset } from '../model.ts'
 import { DRIVING } from './driving.ts'
+import { factoryKits } from './kits/kits.ts'
 import levels from './levels.json' with { type: 'json' }
 import { entryOf } from './patchSound.ts'
 import { PATCHES } from './patches/registry.ts'
@@ -40,7 +41,10 @@ const fileOf = (presets: readonly FactoryEntry[]): FactoryFile => ({
 /** One sound with its patch inline, at a level of its own. */
 export const soundAt = (sound: FactorySound, trimDb: number): Preset => factoryOf(fileOf([sound.entry(trimDb)]))[0]!
 
-const entries = (): FactoryEntry[] => SOUNDS.map((sound) => sound.entry(LEVELS[sound.id] ?? 0))
+const entries = (): FactoryEntry[] => [
+  ...SOUNDS.map((sound) => sound.entry(LEVELS[sound.id] ?? 0)),
+  ...factoryKits(),
+]
 
 export const factoryPresets = (): Preset[] => factoryOf(fileOf(entries()))
 

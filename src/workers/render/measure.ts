@@ -1,4 +1,6 @@
 // How loud a sound is and the gain that makes all sounds equally loud in the browser (any thread).
+import type { Patch } from '../../presets/model.ts'
+import { auditionKey } from '../../presets/pads.ts'
 import type { RenderSpec } from './protocol.ts'
 
 export const TARGET_LUFS = -20
@@ -15,6 +17,10 @@ export const MEASURE: RenderSpec = {
   sampleRate: 48000,
   seed: 0,
 }
+
+/** A kit is measured on its kick: a chord of drums says nothing of how loud a beat is. */
+export const measureOf = (patch: Pick<Patch, 'pads'>): RenderSpec =>
+  patch.pads ? { ...MEASURE, notes: [auditionKey(patch.pads)] } : MEASURE
 
 /** dB to TARGET_LUFS; 0 for silence. `peak` is linear. */
 export function levelMatchDb(loudnessLufs: number | null, peak: number): number {

@@ -7,7 +7,7 @@ import { runBench } from './bench.ts'
 import { fingerprint } from './fingerprint.ts'
 import { integratedLoudness } from './loudness.ts'
 import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './offline.ts'
-import { levelMatchDb, MEASURE } from './measure.ts'
+import { levelMatchDb, measureOf } from './measure.ts'
 import type { RenderApi, Rendered } from './protocol.ts'
 import { sampleHash } from './sha256.ts'
 import { renderSong, type SongHooks } from './song.ts'
@@ -128,11 +128,12 @@ const api: RenderApi = {
   },
   async measure(input, signal) {
     const hooks = { ...polling(signal), limiterBypassed: true }
-    const { sampleRate } = MEASURE
-    const channels = guarded(() => engineFor(sampleRate).render(input, MEASURE, hooks))
+    const spec = measureOf(input.patch)
+    const { sampleRate } = spec
+    const channels = guarded(() => engineFor(sampleRate).render(input, spec, hooks))
     const [left = new Float32Array(0), right = left] = channels
     const drawn = fingerprint(left, right, sampleRate)
-    const held = Math.round(MEASURE.duration * sampleRate)
+    const held = Math.round(spec.duration * sampleRate)
     const loudnessLufs = integratedLoudness([left.subarray(0, held), right.subarray(0, held)], sampleRate)
     return moving({ ...drawn, loudnessLufs, levelMatchDb: levelMatchDb(loudnessLufs, drawn.peak) }, [
       drawn.amplitude.buffer,

@@ -212,8 +212,16 @@ export const ANALOGUE: KitSketch = {
     tomhi: tom(196, 0.4, 0.3),
     ride: {
       layers: [
-        metal({ frequency: 445, spread: 1.1, noise: 0.06, tone: 8200, width: 1.4, highpass: 5600, decay: 1.5 }),
-        tone({ level: 0.3, frequency: 1450, sweep: 0, decay: 0.12, shape: 0.2, click: 0.5, clickTone: 9000, hold: 0 }),
+        metal({
+          frequency: 445,
+          spread: 1.1,
+          noise: 0,
+          tone: 4900,
+          width: 1,
+          highpass: 3300,
+          decay: 1.9,
+        }),
+        tone({ level: 0.45, frequency: 1850, sweep: 0, decay: 0.16, shape: 0.2, click: 0.3, clickTone: 9000, hold: 0 }),
       ],
       pan: 0.35,
       voices: 2,

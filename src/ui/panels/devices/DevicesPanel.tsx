@@ -1,5 +1,5 @@
 // The devices of the selected track, or of the sound on the audition strip: instrument, then effects in order (main thread).
-import { useMemo, type CSSProperties } from 'react'
+import { lazy, Suspense, useMemo, type CSSProperties } from 'react'
 import { useStore } from 'zustand'
 import { formatValue } from '../../../params/format.ts'
 import { usePorts } from '../../context.ts'
@@ -8,6 +8,7 @@ import { roleColour } from '../../roles.ts'
 import { displayName } from '../sounds/describe.ts'
 import { AddEffect } from './AddEffect.tsx'
 import { EffectCard } from './EffectCard.tsx'
+import { isKit } from '../../../presets/pads.ts'
 import { InstrumentCard } from './InstrumentCard.tsx'
 import { effectFaces } from './layout.ts'
 import { findStrip, useRack } from './rack.ts'
@@ -16,6 +17,9 @@ import { SoundActions } from './SoundActions.tsx'
 import { SoundHead } from './SoundHead.tsx'
 import { StripHead, stripTint } from './StripHead.tsx'
 import { ENGINE_SPECS } from './values.ts'
+
+/** Fetched with the first kit that is shown. */
+const KitCard = lazy(async () => ({ default: (await import('./kit/KitCard.tsx')).KitCard }))
 
 const SECONDS = { unit: 'seconds', curve: 'linear', min: 0, max: 100 } as const
 
@@ -81,7 +85,14 @@ function Chain({ tint }: { readonly tint: string }) {
   const effects = useMemo(() => effectFaces(devices ?? [], ENGINE_SPECS), [shape])
   return (
     <>
-      {patch && <InstrumentCard patch={patch} tint={tint} />}
+      {patch &&
+        (isKit(patch) ? (
+          <Suspense fallback={<article className="dev kit" aria-label="Drum kit" aria-busy="true" />}>
+            <KitCard patch={patch} tint={tint} />
+          </Suspense>
+        ) : (
+          <InstrumentCard patch={patch} tint={tint} />
+        ))}
       {edit && !patch && !group && <p className="noinstrument cap">No instrument. Drag a sound onto this track.</p>}
       {effects.map((face) =>
         edit && face.spec.id === 'rack' ? (

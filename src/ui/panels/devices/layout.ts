@@ -72,7 +72,7 @@ function unitParams(patch: Patch, specs: Specs): FaceParam[] {
 }
 
 /** Levels of mixer inputs that nothing is plugged into have no effect, so they have no knob. */
-function isSilentInput(param: string, inputs: Readonly<Record<string, readonly string[]>> | undefined): boolean {
+export function isSilentInput(param: string, inputs: Readonly<Record<string, readonly string[]>> | undefined): boolean {
   const number = /^level(\d)$/.exec(param)?.[1]
   return number !== undefined && (inputs?.[`in${number}`] ?? []).length === 0
 }

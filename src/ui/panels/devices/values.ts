@@ -4,6 +4,7 @@ import type { EffectSpec, ParamSpec, UnitSpec } from '../../../generated/specs.t
 import { UNITS } from '../../../generated/units.ts'
 import { AMOUNT, amountSpec } from '../../../presets/amounts.ts'
 import type { Patch, PlainValue, Preset } from '../../../presets/model.ts'
+import { ownerIn } from '../../../presets/spec.ts'
 
 /** The units and effects that the engine describes, by id. */
 export interface Specs {
@@ -30,8 +31,8 @@ export function valueOf({ preset, patch }: Sound, key: string, spec: ParamSpec):
     return device ? (device.values[param] ?? spec.init) : undefined
   }
   if (owner === AMOUNT) return patch && amountSpec(patch, param) ? (preset.values[key] ?? spec.init) : undefined
-  const unit = patch?.units[owner]
-  return unit ? (preset.values[key] ?? unit.values?.[param] ?? spec.init) : undefined
+  const held = patch && ownerIn(patch, owner)
+  return held ? (preset.values[key] ?? held.values[param] ?? spec.init) : undefined
 }
 
 /** `fx2` -> 1; null for a unit's name. A patch can't have units of that name and effects too: importers never make one. */
