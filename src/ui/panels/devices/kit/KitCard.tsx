@@ -37,7 +37,6 @@ export function KitCard({ patch, tint }: KitCardProps) {
     <article className="dev kit" aria-label="Drum kit">
       <header>
         <h3>Drum kit</h3>
-        <span className="grow" />
         <span className="cap">
           {pads.length} pads, {patch.voices.max} voices
         </span>

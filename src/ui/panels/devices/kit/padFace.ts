@@ -36,7 +36,7 @@ export function padGroups(patch: Patch, pad: PatchPad, specs: Specs): FaceGroup[
   })
 }
 
-const ROWS = 4
+const ROWS = 5
 const FEWEST_COLUMNS = 4
 
 /** Pads from the lowest key up, in rows from the left. */
