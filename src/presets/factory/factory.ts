@@ -41,10 +41,7 @@ const fileOf = (presets: readonly FactoryEntry[]): FactoryFile => ({
 /** One sound with its patch inline, at a level of its own. */
 export const soundAt = (sound: FactorySound, trimDb: number): Preset => factoryOf(fileOf([sound.entry(trimDb)]))[0]!
 
-const entries = (): FactoryEntry[] => [
-  ...SOUNDS.map((sound) => sound.entry(LEVELS[sound.id] ?? 0)),
-  ...factoryKits(),
-]
+const entries = (): FactoryEntry[] => [...SOUNDS.map((sound) => sound.entry(LEVELS[sound.id] ?? 0)), ...factoryKits()]
 
 export const factoryPresets = (): Preset[] => factoryOf(fileOf(entries()))
 

@@ -151,6 +151,7 @@ export const ACOUSTIC: KitSketch = {
   name: 'Timber kit',
   tags: ['kit', 'acoustic', 'wooden', 'natural', 'room'],
   description: 'A drum set of maple and bronze in a small room: skins, wires and plates that ring by their own modes.',
+  voices: 13,
   effects: [
     ['saturation', { drive: 5, mix: 0.8 }],
     ['plate', { decay: 0.5, mix: 0.07 }],

@@ -119,6 +119,7 @@ export const ANALOGUE: KitSketch = {
   tags: ['kit', 'analogue', 'machine', 'deep', 'synthetic'],
   description:
     'A drum machine of decaying sines, noise and six squares: long booming kick, crackling claps, ticking hats.',
+  voices: 16,
   effects: [['saturation', { drive: 4, mix: 0.8 }]],
   pads: {
     kickb: {

@@ -37,11 +37,11 @@ export interface KitSketch {
   /** By id of GM_DRUMS; all of them. */
   readonly pads: Readonly<Record<string, PadSketch>>
   readonly effects?: readonly (readonly [type: string, values: Values])[]
-  readonly gainDb?: number
+  /** Of all pads together: as many as cost a twelfth of one core when the dearest sound, each in a group of its own. */
+  readonly voices: number
 }
 
-/** Voices of a kit, and of a pad that says nothing. */
-const KIT_VOICES = 32
+/** Of a pad that says nothing. */
 const PAD_VOICES = 4
 
 export const layer = (unit: string, values: Values, more: Omit<Layer, 'unit' | 'values'> = {}): Layer => ({
@@ -64,7 +64,7 @@ export function buildKit(sketch: KitSketch, levels: Readonly<Record<string, numb
     units,
     mods,
     out: pads[0]!.out,
-    voices: { max: KIT_VOICES, mode: 'poly', glideSeconds: 0 },
+    voices: { max: sketch.voices, mode: 'poly', glideSeconds: 0 },
     groups: [],
     pads,
   }
