@@ -478,7 +478,7 @@ export const records = {
   },
   /** First bytes of a plan. */
   planHeader: {
-    bytes: 80,
+    bytes: 84,
     offset: {
       /** planMagic */
       magic: 0,
@@ -504,22 +504,24 @@ export const records = {
       effects: 40,
       /** Count. */
       effectValues: 44,
+      /** Count; 0: no kit. */
+      pads: 48,
       /** Wire buffers needed. */
-      wires: 48,
+      wires: 52,
       /** Wire. */
-      left: 52,
+      left: 56,
       /** Wire. */
-      right: 56,
+      right: 60,
       /** Polyphony; 0 without ops. */
-      voices: 60,
+      voices: 64,
       /** VOICE_MODE */
-      mode: 64,
+      mode: 68,
       /** Seconds from note to note. */
-      glideSeconds: 68,
+      glideSeconds: 72,
       /** Gain after the chain. */
-      gainDb: 72,
+      gainDb: 76,
       /** Estimated nanoseconds of four voices for one micro-block. */
-      voiceNs: 76,
+      voiceNs: 80,
     },
     type: {
       magic: 'u32',
@@ -534,6 +536,7 @@ export const records = {
       harmonics: 'u32',
       effects: 'u32',
       effectValues: 'u32',
+      pads: 'u32',
       wires: 'u32',
       left: 'u32',
       right: 'u32',
@@ -556,6 +559,7 @@ export const records = {
       harmonics: 1,
       effects: 1,
       effectValues: 1,
+      pads: 1,
       wires: 1,
       left: 1,
       right: 1,
@@ -698,6 +702,52 @@ export const records = {
     count: {
       firstHarmonic: 1,
       harmonics: 1,
+    },
+  },
+  /** One pad of a kit. */
+  planPad: {
+    bytes: 28,
+    offset: {
+      /** Lowest key. */
+      low: 0,
+      /** Highest key. */
+      high: 2,
+      /** Group that stops each other, or 0. */
+      choke: 4,
+      /** 0 or 1. */
+      oneShot: 6,
+      /** Note that the plan hears at the lowest key. */
+      key: 8,
+      /** Decibels. */
+      level: 12,
+      /** -1..1. */
+      pan: 16,
+      /** Semitones. */
+      tune: 20,
+      /** Length of the pad's plan. */
+      bytes: 24,
+    },
+    type: {
+      low: 'u16',
+      high: 'u16',
+      choke: 'u16',
+      oneShot: 'u16',
+      key: 'f32',
+      level: 'f32',
+      pan: 'f32',
+      tune: 'f32',
+      bytes: 'u32',
+    },
+    count: {
+      low: 1,
+      high: 1,
+      choke: 1,
+      oneShot: 1,
+      key: 1,
+      level: 1,
+      pan: 1,
+      tune: 1,
+      bytes: 1,
     },
   },
   /** One effect of the chain. */
@@ -1242,6 +1292,10 @@ export const enums = {
     effectReset: 9,
     /** Third time in ten seconds: the effect is bypassed. */
     effectBypassed: 10,
+    /** Another pad of its choke group was struck. */
+    choked: 11,
+    /** The kit has no pad on this key. */
+    noPad: 12,
   },
   /** Command rings. */
   producer: {
@@ -1615,6 +1669,12 @@ export const constants = {
   maxOps: 1024,
   /** Wires of a plan. */
   maxWires: 256,
+  /** Pads of a kit. */
+  maxPads: 128,
+  /** Voices of one pad. */
+  maxPadVoices: 16,
+  /** Choke groups of a kit. */
+  maxChoke: 31,
   /** First word of a song table. */
   songMagic: 1414745137,
   /** Ticks of a quarter note. */

@@ -1,7 +1,6 @@
 // Kits: a pad per key, choke groups, one budget of voices, and the same bits however a take is rendered.
 import { describe, expect, it } from 'vitest'
-import type { Patch, PatchPad, PatchUnit } from '../../src/presets/model.ts'
-import { records } from '../../src/generated/wire.ts'
+import type { Patch } from '../../src/presets/model.ts'
 import { compileProgram } from '../../src/compile/program.ts'
 import {
   bootDry,
@@ -15,43 +14,12 @@ import {
   type Sound,
   type TestEngine,
 } from './engine.ts'
+import { kit } from './kitPatches.ts'
 import { ragged, readLog, replay } from './replay.ts'
 import { bootTwins } from './twins.ts'
 import { toneAmplitude } from './units/spectrum.ts'
 
 const RATE = 48000
-
-interface PadOf extends Partial<PatchPad> {
-  readonly hertz: number
-  readonly decay?: number
-}
-
-/** Each pad a sine of its own frequency; the keys follow each other from 36. */
-function kit(pads: readonly PadOf[], max = 32): Patch {
-  const units: Record<string, PatchUnit> = {}
-  const list = pads.map(({ hertz, decay = 2, ...over }, index): PatchPad => {
-    const id = `p${String(index)}x`
-    units[`u${String(index)}`] = {
-      type: 'drumtone',
-      values: { level: 0.2, frequency: hertz, sweep: 0, click: 0, shape: 0, decay, hold: 0.5, velocity: 0 },
-    }
-    const source = `u${String(index)}`
-    const low = 36 + index
-    return {
-      id,
-      name: id,
-      low,
-      high: low,
-      key: 60,
-      out: { left: source, right: source },
-      oneShot: true,
-      voices: 4,
-      ...over,
-    }
-  })
-  const voices = { max, mode: 'poly', glideSeconds: 0 } as const
-  return { version: 1, units, mods: [], out: list[0]!.out, voices, groups: [], pads: list }
-}
 
 const boot = (patch: Patch, effects: Sound['effects'] = []): TestEngine => {
   const engine = bootDry(RATE)
@@ -378,42 +346,5 @@ describe('a kit as any other program', () => {
       return hashOf(engine.render(4800))
     })
     expect(takes[0]).toBe(takes[1])
-  })
-})
-
-describe('plans of kits', () => {
-  it('bytes that are wrong in any way are refused, and nothing leaks', () => {
-    const engine = bootDry(RATE)
-    const { bytes } = compileProgram(programInput({ patch: kit([{ hertz: 300 }, { hertz: 500 }]) }))
-    const used = () => engine.instance.exports.mem_count!(2)
-    const first = engine.loadBytes(bytes)
-    expect(first).not.toBe(0)
-    engine.instance.exports.program_free!(first)
-    const before = used()
-    let accepted = 0
-    let refused = 0
-    for (let at = 4; at < bytes.length; at += 4) {
-      for (const word of [0xffffffff, 0x7fc00000, 1 << 20]) {
-        const bad = bytes.slice()
-        new DataView(bad.buffer).setUint32(at, word, true)
-        const handle = engine.loadBytes(bad)
-        if (handle === 0) refused++
-        else accepted++
-        if (handle !== 0) engine.instance.exports.program_free!(handle)
-      }
-    }
-    expect(refused).toBeGreaterThan(accepted)
-    expect(used()).toBe(before)
-    // Two pads on one key, and a kit as a pad of a kit.
-    const { planHeader, planPad } = records
-    const view = (plan: Uint8Array): DataView => new DataView(plan.buffer)
-    const pads = planHeader.bytes
-    const shared = bytes.slice()
-    view(shared).setUint16(pads + planPad.bytes + planPad.offset.low, 36, true)
-    expect(engine.loadBytes(shared)).toBe(0)
-    const nested = bytes.slice()
-    view(nested).setUint32(pads + 2 * planPad.bytes + planHeader.offset.pads, 1, true)
-    expect(engine.loadBytes(nested)).toBe(0)
-    expect(used()).toBe(before)
   })
 })

@@ -98,7 +98,7 @@ interface InstrumentGroupProps {
 }
 
 /** A group with its pictures; a large unit's own groups beside it. */
-function InstrumentGroup({ group, ...rest }: InstrumentGroupProps) {
+export function InstrumentGroup({ group, ...rest }: InstrumentGroupProps) {
   const parts = useMemo(() => unitParts(group), [group])
   const [part, setPart] = useState(parts.some((each) => 'series' in each) ? 1 : 0)
   const drawn = picturesOf(group, rest.patch)

@@ -1,12 +1,9 @@
 // The instrument card of a drum kit: its pads, and the knobs of the one that is selected (main thread).
 import { useMemo, useState } from 'react'
-import type { Patch } from '../../../../presets/model.ts'
 import { padUnits, type Kit } from '../../../../presets/pads.ts'
 import { usePorts } from '../../../context.ts'
 import { AssetSlot } from '../AssetSlot.tsx'
-import { ParamGroup } from '../ParamGroup.tsx'
-import { Picture } from '../pictures/Picture.tsx'
-import { UNIT_PAINT } from '../pictures/paint.ts'
+import { InstrumentGroup } from '../InstrumentCard.tsx'
 import { useRack } from '../rack.ts'
 import { ENGINE_SPECS } from '../values.ts'
 import { PadGrid } from './PadGrid.tsx'
@@ -53,21 +50,9 @@ export function KitCard({ patch, tint }: KitCardProps) {
         />
         <PadSettings key={pad.id} pad={pad} only={pads.length === 1} />
         {groups.map((group) => (
-          <ParamGroup
-            key={group.id}
-            title={group.label}
-            params={group.params}
-            picture={pictureOf(patch, group.id, tint)}
-          />
+          <InstrumentGroup key={group.id} group={group} patch={patch} tint={tint} specs={ENGINE_SPECS} />
         ))}
       </div>
     </article>
   )
-}
-
-function pictureOf(patch: Patch, name: string, tint: string) {
-  const unit = patch.units[name]!
-  const paint = UNIT_PAINT[unit.type]
-  const params = ENGINE_SPECS.units.get(unit.type)?.params ?? []
-  return paint && <Picture key={name} owner={name} params={params} paint={paint} tint={tint} unit={unit} />
 }
