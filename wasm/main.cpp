@@ -5,6 +5,7 @@
 #include "core/heap.h"
 #include "dsp/tables.h"
 #include "engine/engine.h"
+#include "engine/kit.h"
 #include "engine/plan_load.h"
 
 #define EXPORT(name) extern "C" __attribute__((export_name(name)))
@@ -241,12 +242,12 @@ EXPORT("program_latency_before") int programLatencyBefore(uint32_t handle, uint3
 /// [any] Frames that the master chain delays.
 EXPORT("master_latency") int masterLatency() { return header.engine ? header.engine->masterChain->latencyFrames() : 0; }
 
-/// [tests] Where a program keeps its voices: 0 address of the first group's unit state, 1 bytes of it, 2 groups; and of
-/// effect i: 3 + 2 i address of its lines, 4 + 2 i bytes of them.
+/// [tests] Where a program, of a kit its first pad, keeps its voices: 0 address of the first group's unit state, 1
+/// bytes of it, 2 groups; and of effect i: 3 + 2 i address of its lines, 4 + 2 i bytes of them.
 EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what) {
   ProgramSlot* slot = header.engine ? header.engine->slotOf(handle) : nullptr;
   if (!slot || !slot->program) return 0;
-  const Program& p = *slot->program;
+  const Program& p = slot->program->kit ? *slot->program->kit->pads[0].program : *slot->program;
   if (what >= 3 && (what - 3) / 2 < (uint32_t)p.chain->count) {
     const ChainDevice& device = p.chain->devices[(what - 3) / 2];
     return what % 2 ? address(device.memory) : device.memoryBytes;

@@ -331,6 +331,54 @@ describe('a kit as any other program', () => {
     expect(peakOf(said.left)).toBeGreaterThan(0.05)
   })
 
+  it.each([0x7fc00000, 0x7f800000, 0x7e967699])(
+    'a number that is none (%i) ends one voice of one pad, and no other hears of it',
+    (bits) => {
+      const plain = kit([{ hertz: 330 }, { hertz: 660 }])
+      const two: Patch = {
+        ...plain,
+        units: {
+          ...plain.units,
+          u0: { type: 'saw', values: { level: 0.2 } },
+          f: { type: 'svf', in: { in: ['u0'] }, values: { cutoff: 900, resonance: 0.2 } },
+          e: { type: 'env', values: { attack: 0.01, sustain: 1 } },
+          g: { type: 'gain', in: { in: ['f'], mod: ['e'] } },
+        },
+        pads: [{ ...plain.pads![0]!, out: { left: 'g', right: 'g' } }, plain.pads![1]!],
+        out: { left: 'g', right: 'g' },
+      }
+      const [hit, spared] = [bootDry(RATE), bootDry(RATE)]
+      const { handle } = hit.install({ patch: two })
+      spared.install({ patch: two })
+      hit.noteOn(1, 36)
+      for (const engine of [hit, spared]) {
+        engine.noteOn(2, 37)
+        engine.render(4800)
+      }
+      const { exports, memory } = hit.instance
+      const words = new Uint32Array(
+        memory.buffer,
+        exports.program_inspect!(handle, 0),
+        exports.program_inspect!(handle, 1) / 4,
+      )
+      const before = words.slice()
+      for (const engine of [hit, spared]) engine.render(32)
+      let poked = 0
+      for (let at = 0; at < words.length; at += 4) {
+        if (words[at] === before[at]) continue
+        words[at] = bits
+        poked++
+      }
+      expect(poked).toBeGreaterThan(1)
+      for (const engine of [hit, spared]) engine.render(32)
+      const [a, b] = [hit.render(9600), spared.render(9600)]
+      expect(hashOf(a)).toBe(hashOf(b))
+      expect(hit.replies().some(({ type, reason }) => type === 'fault' && reason === 'badNumber')).toBe(true)
+      hit.noteOn(3, 36)
+      expect(rmsOf(hit.render(9600).left)).toBeGreaterThan(1.02 * rmsOf(spared.render(9600).left))
+    },
+  )
+
   it('panic ends every pad, and a reset plays the same take again', () => {
     const engine = boot(sound.patch)
     for (const note of [36, 37, 38]) engine.noteOn(note, note)
