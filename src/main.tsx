@@ -8,6 +8,7 @@ import { derive } from './commands/derive.ts'
 import { deviceName } from './commands/deviceName.ts'
 import type { RunOptions } from './commands/define.ts'
 import type { CommandArgs, CommandId, Run } from './commands/registry.ts'
+import { sayRefusals } from './commands/sayRefusals.ts'
 import { findSound } from './commands/sounds.ts'
 import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
@@ -99,7 +100,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     if (code !== 'cancelled') context.notices.show({ kind: 'error', fact: message, consequence: hint })
   }
   return {
-    run: doorFor<UiCommands>(run),
+    run: doorFor<UiCommands>(sayRefusals(run, failed)),
     failed,
     document: views.documentView(context, saving),
     project: context.stores.project,

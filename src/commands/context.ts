@@ -136,7 +136,7 @@ export interface RenderResult {
 
 /** What a render takes of the document. */
 export interface ProjectRender {
-  readonly song: Pick<Project, 'tempoMap' | 'signatures' | 'loop' | 'tracks' | 'returns'>
+  readonly song: Pick<Project, 'tempoMap' | 'signatures' | 'loop' | 'tracks' | 'returns' | 'controls'>
   readonly master: Master
   readonly seed: number
 }

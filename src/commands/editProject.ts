@@ -2,6 +2,7 @@
 import type { Draft } from 'mutative'
 import type { Project } from '../project/document.ts'
 import type { Edit } from '../project/history.ts'
+import { forgetLost } from '../project/song/controls.ts'
 import { refuseThaw } from '../project/song/frozen.ts'
 import type { CommandContext } from './context.ts'
 
@@ -15,6 +16,7 @@ export function editProject(context: CommandContext, edit: Edit, recipe: (projec
   const frozen = projectOf(context).tracks.filter(({ frozen }) => frozen)
   return context.history.edit(edit, ({ project }) => {
     recipe(project)
+    if (project.controls) forgetLost(project)
     for (const track of frozen) refuseThaw(track, project)
   })
 }

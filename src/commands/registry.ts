@@ -8,6 +8,7 @@ import { automationCommands } from './families/automation.ts'
 import { arrangeCommands } from './families/arrange.ts'
 import { auditionCommands } from './families/audition.ts'
 import { captureCommands } from './families/capture.ts'
+import { controlCommands } from './families/control.ts'
 import { clipCommands } from './families/clip.ts'
 import { demoCommands } from './families/demo.ts'
 import { deviceCommands } from './families/device.ts'
@@ -46,6 +47,7 @@ export const COMMANDS = [
   ...freezeCommands,
   ...mixCommands,
   ...routingCommands,
+  ...controlCommands,
   ...clipCommands,
   ...notesCommands,
   ...automationCommands,

@@ -48,10 +48,10 @@ export async function renderProject(
     })
   }
   const project = stores.project.getState()
-  const { tempoMap, signatures, loop, tracks, returns, master, seed } = project
+  const { tempoMap, signatures, loop, tracks, returns, controls, master, seed } = project
   return engine.renderProject(
     {
-      song: { tempoMap, signatures, loop, tracks, returns },
+      song: { tempoMap, signatures, loop, tracks, returns, ...(controls && { controls }) },
       master,
       seed,
     },

@@ -190,6 +190,44 @@ export interface Return extends Mix {
   readonly sends?: readonly Send[]
 }
 
+/** What a control bus carries: -1..1 of an lfo, 0..1 of the others. */
+export type ControlSource =
+  /** `beats`: quarter notes of a cycle in the song; 0: free, at `rateHz`. `phase` 0..1 of a cycle. */
+  | {
+      readonly kind: 'lfo'
+      readonly shape: keyof typeof enums.controlShape
+      readonly rateHz: number
+      readonly beats: number
+      readonly phase: number
+    }
+  /** How loud a track, group or return is after its fader; null: nothing. */
+  | {
+      readonly kind: 'follower'
+      readonly source: string | null
+      readonly attackSeconds: number
+      readonly releaseSeconds: number
+      readonly gainDb: number
+    }
+  | { readonly kind: 'macro'; readonly value: number }
+
+/** A parameter that follows a control bus: `amount` -1..1 of its whole range, on a log curve of its octaves. */
+export interface ControlRoute {
+  /** Track, group or return. */
+  readonly stripId: string
+  readonly deviceId: string
+  /** As a lane's target after the device's id. */
+  readonly key: string
+  readonly amount: number
+}
+
+export interface ControlBus {
+  readonly id: string
+  /** Used once. */
+  readonly name: string
+  readonly source: ControlSource
+  readonly routes: readonly ControlRoute[]
+}
+
 /** Everything of a project that the engine plays. Tempo map and signatures are sorted and begin at tick 0. */
 export interface Song {
   readonly tempoMap: readonly TempoPoint[]
@@ -197,6 +235,7 @@ export interface Song {
   readonly loop: Loop
   readonly tracks: readonly Track[]
   readonly returns: readonly Return[]
+  readonly controls?: readonly ControlBus[]
 }
 
 /** Where the last clip ends; 0 without clips. */
@@ -224,4 +263,6 @@ export const LIMITS = {
   /** Points of a lane. */
   points: 16_384,
   maxTick: constants.maxTick,
+  controlBuses: constants.maxControlBuses,
+  controlRoutes: constants.maxControlRoutes,
 } as const

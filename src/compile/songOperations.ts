@@ -1,5 +1,6 @@
 // The steps that bring an engine from one song to another (any thread): made by songPlan.ts, carried out by engine/wire/song.ts.
 import type { PlainValue } from '../presets/model.ts'
+import type { PlacedBus } from './controls.ts'
 import type { PlacedDevice, ProgramInput } from './program.ts'
 import type { SongRouting } from './routing.ts'
 import type { Clip, Song, Track } from './song.ts'
@@ -12,6 +13,7 @@ export type SongOperation =
   | { readonly do: 'timeline'; readonly tempoMap: Song['tempoMap']; readonly signatures: Song['signatures'] }
   | { readonly do: 'loop'; readonly loop: Song['loop'] }
   | { readonly do: 'routing'; readonly routing: SongRouting }
+  | { readonly do: 'controls'; readonly buses: readonly PlacedBus[] }
   /** `switch`: another sound; `swap`: the same one, changed in its structure. `id`: track or return, for what is reported. */
   | {
       readonly do: 'sound'

@@ -44,7 +44,7 @@ const freshStrip = (): Strip => ({
 
 /** What an engine does with a step. */
 function carryOut(model: Model, step: SongOperation): void {
-  if (step.do === 'timeline' || step.do === 'loop' || step.do === 'routing') {
+  if (step.do === 'timeline' || step.do === 'loop' || step.do === 'routing' || step.do === 'controls') {
     model.song = { ...model.song, [step.do]: { ...step } }
     return
   }

@@ -1,5 +1,6 @@
 // What has to be done to an engine that plays one song so that it plays another (any thread; pure): the least, in an order that is safe.
 import type { PlainValue } from '../presets/model.ts'
+import { songControls } from './controls.ts'
 import { PLAYBACK } from './frozen.ts'
 import { heldValue, valueKeys } from './heldValue.ts'
 import { sameData } from './sameData.ts'
@@ -86,6 +87,8 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
   const routing = songRouting(song, strips)
   if (!sameData(before ? songRouting(before.song, before.strips) : DEFAULT_ROUTING, routing))
     add({ do: 'routing', routing })
+  const buses = songControls(song, strips)
+  if (!sameData(before ? songControls(before.song, before.strips) : [], buses)) add({ do: 'controls', buses })
   return { placed: { song, strips, mixes, failed }, operations }
 }
 

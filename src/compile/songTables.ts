@@ -180,6 +180,53 @@ export function encodeRouting({ strips, paths, latencyFrames }: Alignment): Tabl
   return bytes
 }
 
+interface ControlBusRecord {
+  readonly id: number
+  readonly kind: number
+  readonly shape: number
+  readonly strip: number
+  readonly rateHz: number
+  readonly beats: number
+  readonly phase: number
+  readonly attackSeconds: number
+  readonly releaseSeconds: number
+  readonly gain: number
+  readonly value: number
+}
+
+interface ControlRouteRecord {
+  readonly bus: number
+  readonly strip: number
+  readonly device: number
+  readonly param: number
+  readonly amount: number
+}
+
+/** Throws `limit-exceeded`. */
+export function encodeControls(buses: readonly ControlBusRecord[], routes: readonly ControlRouteRecord[]): TableBytes {
+  atMost('/controls', buses.length, constants.maxControlBuses)
+  atMost('/controls', routes.length, constants.maxControlRoutes)
+  const bus = records.controlBus
+  const route = records.controlRoute
+  const { bytes, view, first, second } = table('controls', [bus.bytes, buses.length], [route.bytes, routes.length])
+  buses.forEach((one, index) => {
+    const at = first + index * bus.bytes
+    for (const word of ['id', 'kind', 'shape', 'strip'] as const) view.setUint32(at + bus.offset[word], one[word], true)
+    for (const number of NUMBERS) view.setFloat32(at + bus.offset[number], one[number], true)
+  })
+  routes.forEach((one, index) => {
+    const at = second + index * route.bytes
+    view.setUint32(at + route.offset.bus, one.bus, true)
+    view.setUint32(at + route.offset.strip, one.strip, true)
+    view.setUint16(at + route.offset.device, one.device, true)
+    view.setUint16(at + route.offset.param, one.param, true)
+    view.setFloat32(at + route.offset.amount, one.amount, true)
+  })
+  return bytes
+}
+
+const NUMBERS = ['rateHz', 'beats', 'phase', 'attackSeconds', 'releaseSeconds', 'gain', 'value'] as const
+
 /** A table of two sections with its header written; `first` and `second` are where they begin. */
 function table(
   kind: keyof typeof enums.songTableKind,

@@ -11,6 +11,7 @@ import {
   type Controller,
   type Expression,
 } from '../compile/song.ts'
+import { enums } from '../generated/wire.ts'
 import { z } from '../params/schema.ts'
 import { NAME_LENGTH, SAMPLE_RATES } from './document.ts'
 
@@ -83,3 +84,22 @@ const lowest = (of: Controller): number => (of === 'bend' ? -1 : 0)
 /** Whether a value in -1..1 is one that this controller takes; the pedal is up or down. */
 export const fitsController = (of: Controller, value: number): boolean =>
   value >= lowest(of) && (of !== 'sustain' || value === 0 || value === 1)
+
+/** Of control buses, as wasm/engine/song_check.cpp takes them. */
+export const CONTROL = {
+  rateHz: { min: 0.01, max: 50 },
+  beats: { min: 0.0625, max: 256 },
+  seconds: { min: 0.001, max: 10 },
+  gainDb: { min: -24, max: 36 },
+} as const
+export const share = z.number().check(z.minimum(0), z.maximum(1))
+export const controlShape = z.enum(Object.keys(enums.controlShape) as (keyof typeof enums.controlShape)[])
+export const controlRate = z.number().check(z.minimum(CONTROL.rateHz.min), z.maximum(CONTROL.rateHz.max))
+/** 0: not with the song. */
+export const controlBeats = z.union([
+  z.literal(0),
+  z.number().check(z.minimum(CONTROL.beats.min), z.maximum(CONTROL.beats.max)),
+])
+export const controlSeconds = z.number().check(z.minimum(CONTROL.seconds.min), z.maximum(CONTROL.seconds.max))
+export const followerGainDb = z.number().check(z.minimum(CONTROL.gainDb.min), z.maximum(CONTROL.gainDb.max))
+export const controlAmount = z.number().check(z.minimum(-1), z.maximum(1))

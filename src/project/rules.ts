@@ -1,4 +1,5 @@
 // What must hold between the members of a project: order, unique ids, references, values that devices take (main thread).
+import { MOST_ROUTES_OF_STRIP } from '../compile/controls.ts'
 import { PLAYBACK } from '../compile/frozen.ts'
 import { findCircle } from '../compile/routing.ts'
 import { LIMITS, type Clip, type Lane, type Song, type Track, type TrackDevice } from '../compile/song.ts'
@@ -8,6 +9,7 @@ import { validateDevice, type Problem } from '../presets/validate.ts'
 import type { Project } from './document.ts'
 import { MIN_LENGTH_TICKS } from './fields.ts'
 import { alignSignatures } from './song/signatures.ts'
+import { followingParam, sameTarget } from './song/controls.ts'
 import { branchDevice, everyDevice } from './song/racks.ts'
 import { laneTarget, takes } from './song/target.ts'
 
@@ -194,6 +196,47 @@ function* trackRules(track: Track, song: Song, at: string, clipIds: Set<string>)
   }
 }
 
+function* controlRules(project: Project): Generator<Rule> {
+  const { controls = [], tracks, returns } = project
+  yield* uniqueIds(controls, '/controls')
+  const names = new Set<string>()
+  const onStrip = new Map<string, number>()
+  for (const [index, { name, source, routes }] of controls.entries()) {
+    const at = `/controls/${String(index)}`
+    if (names.has(name)) yield wrong(`${at}/name`, 'Two control buses have one name', name, 'Rename one.')
+    names.add(name)
+    const heard = source.kind === 'follower' ? source.source : null
+    if (heard !== null && ![...tracks, ...returns].some(({ id }) => id === heard))
+      yield wrong(
+        `${at}/source/source`,
+        'A control bus follows nothing that is there',
+        heard,
+        'Name a track or return.',
+      )
+    for (const [place, route] of routes.entries()) {
+      const field = `${at}/routes/${String(place)}`
+      const count = (onStrip.get(route.stripId) ?? 0) + 1
+      onStrip.set(route.stripId, count)
+      if (!followingParam(project, route))
+        yield wrong(
+          `${field}/key`,
+          'What is to follow a control bus is not there',
+          route.key,
+          'Name a parameter that moves.',
+        )
+      else if (routes.findIndex((other) => sameTarget(other, route)) !== place)
+        yield wrong(field, 'A parameter follows a bus twice', route.key, 'Keep one.')
+      else if (count > MOST_ROUTES_OF_STRIP)
+        yield wrong(
+          field,
+          'Too many parameters of a track follow buses',
+          count,
+          `At most ${String(MOST_ROUTES_OF_STRIP)}.`,
+        )
+    }
+  }
+}
+
 /** Everything that is wrong, first things first; none: commands and engine can work with it. Fields are JSON pointers. */
 export function* projectRules(project: Project): Generator<Rule> {
   const { tracks, returns, markers, master } = project
@@ -218,6 +261,7 @@ export function* projectRules(project: Project): Generator<Rule> {
     yield* sendRules(strip.sends ?? [], project, `/returns/${String(index)}/sends`)
   }
   yield* circles(project)
+  yield* controlRules(project)
   const { limiter } = master
   if (limiter.kind !== 'effect' || limiter.type !== 'limiter')
     yield wrong('/master/limiter/type', 'The master needs its limiter', limiter.type, 'Use the effect "limiter".')

@@ -93,6 +93,29 @@ const track = z.object({
   ),
 })
 
+const controlBus = z.object({
+  id,
+  name: fields.name,
+  source: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('lfo'),
+      shape: fields.controlShape,
+      rateHz: fields.controlRate,
+      beats: fields.controlBeats,
+      phase: fields.share,
+    }),
+    z.object({
+      kind: z.literal('follower'),
+      source: z.nullable(id),
+      attackSeconds: fields.controlSeconds,
+      releaseSeconds: fields.controlSeconds,
+      gainDb: fields.followerGainDb,
+    }),
+    z.object({ kind: z.literal('macro'), value: fields.share }),
+  ]),
+  routes: many(z.object({ stripId: id, deviceId: id, key: text, amount: fields.controlAmount }), LIMITS.controlRoutes),
+})
+
 export const projectSchema = z.object({
   version: z.literal(PROJECT_VERSION),
   id,
@@ -111,6 +134,7 @@ export const projectSchema = z.object({
   markers: many(z.object({ id, tick: fields.tick, name: text }), MOST_MARKERS),
   tracks: many(track, LIMITS.tracks),
   returns: many(z.object({ id, name: text, devices, sends: z.optional(sends), ...mix }), LIMITS.returns),
+  controls: z.optional(many(controlBus, LIMITS.controlBuses)),
   master: z.object({
     gainDb: z.number().check(z.minimum(MASTER_GAIN_DB.min), z.maximum(MASTER_GAIN_DB.max)),
     mute: z.boolean(),

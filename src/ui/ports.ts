@@ -15,6 +15,8 @@ import type { TransportMetrics, TransportStore } from '../transport/store.ts'
 import type { DiagnosticsPort } from '../engine/live/diagnostics.ts'
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
+type ControlKind = 'lfo' | 'follower' | 'macro'
+type ControlShape = 'sine' | 'triangle' | 'saw' | 'ramp' | 'square' | 'random'
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
 
 /** Beat from the start of the clip, MIDI note number, velocity above 0 and at most 1. */
@@ -118,7 +120,7 @@ export interface UiCommands {
   'track.freeze': { trackId: string }
   'track.cancelFreeze': { trackId: string }
   'track.unfreeze': { trackId: string }
-  'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean }
+  'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean; feedback?: boolean }
   'track.group': { trackIds: string[]; name?: string }
   'track.ungroup': { groupId: string }
   /** `master`, or a group's id. */
@@ -126,6 +128,19 @@ export interface UiCommands {
   'rack.add': { trackId: string; branches?: number; index?: number }
   'rack.addBranch': { trackId: string; rackId: string; name?: string }
   'rack.removeBranch': { trackId: string; branchId: string }
+  'rack.renameBranch': { trackId: string; branchId: string; name: string }
+  /** Resolves with { busId, name }. */
+  'bus.add': { name: string }
+  'bus.remove': { name: string }
+  'bus.rename': { name: string; to: string }
+  'control.add': { name: string; kind: ControlKind }
+  'control.remove': { name: string }
+  'control.rename': { name: string; to: string }
+  'control.set': { name: string; source?: string | null; shape?: ControlShape } & Partial<
+    Record<'rateHz' | 'beats' | 'phase' | 'attackSeconds' | 'releaseSeconds' | 'gainDb' | 'value', number>
+  >
+  'control.assign': { name: string; trackId: string; deviceId: string; key: string; amount: number }
+  'control.unassign': { name: string; trackId: string; deviceId: string; key: string }
   'device.setSidechain': { trackId: string; deviceId: string; source: string | null; pre?: boolean }
   'track.addReturn': { name?: string }
   'track.removeReturn': { returnId: string }

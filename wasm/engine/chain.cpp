@@ -210,6 +210,13 @@ float Chain::segment(ChainDevice& d, int index, float* left, float* right, int f
     still = false;
   }
   d.still = still;
+  for (int k = 0; k < shifts.count; k++) {
+    const ParamShift& shift = shifts.list[k];
+    if (shift.device != index) continue;
+    d.ramps[shift.param] =
+        shifted(d.ramps[shift.param], d.kernel->spec->params[shift.param], shift, song.offset, frames);
+    d.still = false;  // its own value is there again with the next segment
+  }
   d.kernel->process(d.effect, {.left = left,
                                .right = right,
                                .params = d.ramps,
@@ -275,6 +282,7 @@ void Chain::contain(ChainDevice& d, int index, int64_t frame, const ChainReport&
 }
 
 void Chain::clear() {
+  shifts.clear();
   eventCount = 0;
   fresh = true;
   for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@
 // Built by the control thread, run by the audio thread.
 #pragma once
 #include "engine/kernels.h"
+#include "engine/param_shift.h"
 #include "engine/smoothed.h"
 #include "wire/plan.h"
 
@@ -71,6 +72,7 @@ struct Chain {
   Decay decay;
   ChainEvent events[kMaxChainEvents];
   int eventCount;
+  ParamShifts shifts;  ///< by control buses; devices from 0
 
   /// Applies at `offset` of the micro-block that is rendered next. False: no such device or parameter.
   bool post(const ChainEvent& event);

@@ -123,6 +123,7 @@ bool Engine::dispatch(const Command& command, Reason& why) {
     case Event::installClips:
     case Event::installAutomation:
     case Event::installRouting:
+    case Event::installControls:
     case Event::transportPlay:
     case Event::transportPause:
     case Event::transportStop:

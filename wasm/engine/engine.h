@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "engine/assets.h"
+#include "engine/control_buses.h"
 #include "engine/load.h"
 #include "engine/meter.h"
 #include "engine/queue.h"
@@ -53,7 +54,9 @@ struct Engine {
   ReturnBus lateBuses[kReturns];  ///< what arrives in the next micro-block
   Routing* routing;               ///< null: every strip to the master in its own order, without delays
   SongTableObject* routingTable;
-  bool tapped[kStrips + 1];  ///< some tap listens to the strip; kStrips: the master
+  SongTableObject* controlTable;  ///< null: no control buses
+  bool shifting[kStrips];         ///< control buses move something there
+  bool tapped[kStrips + 1];       ///< some tap listens to the strip; kStrips: the master
   Load load;
   Counters counters;
   ProgramSlot programs[kMaxPrograms];
@@ -119,6 +122,9 @@ struct Engine {
   void take(SideTap& side, const float* left, const float* right);
   void deliver(uint32_t strip, float* stripLeft, float* stripRight, float* left, float* right);
   void route(SongTableObject* table);
+  // control_buses.cpp
+  void control();
+  void installControls(SongTableObject* table);
   void solo(uint32_t strip, bool on);
   void silenceOthers();
   void logMix(uint32_t strip);

@@ -29,6 +29,7 @@ void Engine::mix(float* left, float* right) {
   std::memset(left, 0, sizeof(float) * kMicroBlock);
   std::memset(right, 0, sizeof(float) * kMicroBlock);
   openBuses();
+  control();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
   const bool step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
   const Routing* connected = routing;
@@ -189,6 +190,7 @@ void Engine::route(SongTableObject* table) {
 void Engine::tell(uint32_t s, const float* left, const float* right) {
   static constexpr float none[kMicroBlock] = {};
   if (tapped[s]) writeTaps(s, left ? left : none, right ? right : none);
+  if (left && controlTable && controlTable->controls->follows[s]) controlTable->controls->listen(s, left, right);
   Meter& meter = stripMeters[s];
   Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
   if (!leased(levels, (uint32_t)(frame / kMicroBlock))) {

@@ -143,11 +143,19 @@ void Program::advanceParams(int begin, int end) {
     still = false;
   }
   paramsStill = still;
+  for (int k = 0; k < shifts.count; k++) {
+    const ParamShift& shift = shifts.list[k];
+    const Ramp<f32x4>& own = ramps[shift.param];
+    const Ramp<float> r =
+        shifted({own.value[0], own.step[0], own.moving, own.changed}, *specs[shift.param], shift, begin, n);
+    ramps[shift.param] = {splat(r.value), splat(r.step), r.moving, r.changed};
+    paramsStill = false;
+  }
   scalersStill = true;
   const auto look = [&](uint32_t from, uint32_t until) {
     for (uint32_t p = from; p < until; p++) scalersStill = scalersStill && !ramps[p].moving && !ramps[p].changed;
   };
-  if (!still && scalerCount > 0) {
+  if (!paramsStill && scalerCount > 0) {
     for (int i = opCount - scalerCount; i < opCount; i++) look(ops[i].firstParam, ops[i].firstParam + ops[i].params);
     look(firstAmount, (uint32_t)paramCount);
   }
@@ -332,6 +340,7 @@ void Program::handOver(Program& heir, const RenderContext& context) {
 }
 
 void Program::clear(uint32_t newSeed) {
+  shifts.clear();
   sow(newSeed);
   for (int i = 0; kit && i < kit->count; i++) {
     kit->pads[i].snap();

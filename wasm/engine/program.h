@@ -192,6 +192,7 @@ struct Program {
   float* initial;
   int paramCount;        ///< of a kit: those of all pads, with specs but without values here
   uint32_t firstAmount;  ///< parameters from here on are modulation amounts
+  ParamShifts shifts;    ///< by control buses
   bool paramsStill;      ///< nothing moves and every processor was told
   Decay decay;
   Smoothed wheel, pressure, bend, timbre;

@@ -24,6 +24,7 @@ void Engine::reset(uint32_t newSeed) {
   resetFrame = frame;
   for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
   if (routing) routing->clear();
+  if (controlTable) controlTable->controls->clear();
   for (ReturnBus& bus : lateBuses) bus.written = false;
   eventCount = 0;
   masterChain->clear();
@@ -92,6 +93,7 @@ void Engine::logSong() {
     if (track.automation)
       c = command(Event::installAutomation, kFirstTrack + t), c.install.handle = track.automation->handle, log(c);
   }
+  if (controlTable) c = command(Event::installControls, 0), c.install.handle = controlTable->handle, log(c);
   c = command(Event::transportLoop, 0);
   c.flags = transport.loops() ? kOn : 0;
   c.loop = {transport.loopStartTick(), transport.loopEndTick()};

@@ -24,6 +24,8 @@ class Check {
         return clips();
       case SongTableKind::routing:
         return routing();
+      case SongTableKind::controls:
+        return controls();
       default:
         return automation();
     }
@@ -168,6 +170,28 @@ class Check {
     return {};
   }
 
+  PlanRefusal controls() const {
+    for (uint32_t i = 0; i < h.first; i++) {
+      const ControlBus& b = v.buses[i];
+      if (b.kind >= (uint32_t)ControlKind::count || b.shape >= (uint32_t)ControlShape::count)
+        return at(PlanError::kind, first, i, &b);
+      if (b.strip >= kStrips) return at(PlanError::index, first, i, &b);
+      if (!within(b.rateHz, 0.01f, 50.f) || !(b.beats == 0.f || within(b.beats, 0.01f, 256.f)) ||
+          !within(b.phase, 0.f, 1.f) || !within(b.attackSeconds, 0.001f, 10.f) ||
+          !within(b.releaseSeconds, 0.001f, 10.f) || !within(b.gain, 0.f, 100.f) || !within(b.value, 0.f, 1.f))
+        return at(PlanError::number, first, i, &b);
+      for (uint32_t k = 0; k < i; k++)
+        if (v.buses[k].id == b.id) return at(PlanError::index, first, i, &b);
+    }
+    for (uint32_t i = 0; i < h.second; i++) {
+      const ControlRoute& r = v.routes[i];
+      // Device and parameter are looked up where they are used: programs come and go.
+      if (r.bus >= h.first || r.strip < 1 || r.strip >= kStrips) return at(PlanError::index, second, i, &r);
+      if (!within(r.amount, -1.f, 1.f)) return at(PlanError::number, second, i, &r);
+    }
+    return {};
+  }
+
   static bool inTarget(LaneTarget target, float value) {
     switch (target) {
       case LaneTarget::gain:
@@ -215,6 +239,10 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
         return {.error = PlanError::limit};
       firstSize = sizeof(RouteStrip), secondSize = sizeof(RoutePath);
       break;
+    case SongTableKind::controls:
+      if (h.first > kMaxControlBuses || h.second > kMaxControlRoutes) return {.error = PlanError::limit};
+      firstSize = sizeof(ControlBus), secondSize = sizeof(ControlRoute);
+      break;
     default:
       return {.error = PlanError::kind};
   }
@@ -230,7 +258,9 @@ PlanRefusal checkSongTable(const uint8_t* bytes, uint32_t length, SongTableView&
           .lanes = reinterpret_cast<const AutomationLane*>(one),
           .points = reinterpret_cast<const AutomationPoint*>(two),
           .strips = reinterpret_cast<const RouteStrip*>(one),
-          .paths = reinterpret_cast<const RoutePath*>(two)};
+          .paths = reinterpret_cast<const RoutePath*>(two),
+          .buses = reinterpret_cast<const ControlBus*>(one),
+          .routes = reinterpret_cast<const ControlRoute*>(two)};
   return Check(view).run();
 }
 

@@ -80,12 +80,15 @@ bool Engine::dispatchSong(const Command& command, Reason& why) {
 
 bool Engine::installTable(const Command& command, Reason& why) {
   const bool timeline = command.type == Event::installTimeline, routes = command.type == Event::installRouting;
+  const bool controls = command.type == Event::installControls;
   const SongTableKind kind = timeline                              ? SongTableKind::timeline
                              : routes                              ? SongTableKind::routing
+                             : controls                            ? SongTableKind::controls
                              : command.type == Event::installClips ? SongTableKind::clips
                                                                    : SongTableKind::automation;
   why = Reason::badTarget;
-  if (!timeline && !routes && (command.target < kFirstTrack || command.target >= kFirstReturn)) return false;
+  if (!timeline && !routes && !controls && (command.target < kFirstTrack || command.target >= kFirstReturn))
+    return false;
   SongTableObject* table = nullptr;
   if (command.install.handle != 0) {
     TableSlot* slot = tableSlotOf(command.install.handle);
@@ -106,6 +109,7 @@ bool Engine::installTable(const Command& command, Reason& why) {
     if (before) giveBackTable(*before);
     return true;
   }
+  if (controls) return installControls(table), true;
   const uint32_t track = command.target - kFirstTrack;
   SongTableObject* old = timeline                       ? transport.installTimeline(table)
                          : kind == SongTableKind::clips ? transport.installClips(track, table)

@@ -5,6 +5,7 @@
 
 #include "core/arena.h"
 #include "core/heap.h"
+#include "engine/control_buses.h"
 #include "engine/routing.h"
 
 namespace sl {
@@ -70,6 +71,21 @@ void placeAutomation(Arena& arena, const SongTableView& v, SongTableObject* tabl
   }
 }
 
+void placeControls(Arena& arena, const SongTableView& v, SongTableObject* table) {
+  auto* controls = arena.take<ControlTable>(1);
+  auto* buses = arena.take<ControlBus>(v.header->first);
+  auto* routes = arena.take<ControlRoute>(v.header->second);
+  auto* states = arena.take<ControlState>(v.header->first);
+  if (!table) return;
+  table->controls = controls;
+  if (v.header->first > 0) std::memcpy(buses, v.buses, sizeof(ControlBus) * v.header->first);
+  if (v.header->second > 0) std::memcpy(routes, v.routes, sizeof(ControlRoute) * v.header->second);
+  *controls = {
+      .buses = buses, .routes = routes, .states = states, .count = v.header->first, .routeCount = v.header->second};
+  for (uint32_t i = 0; i < v.header->first; i++)
+    if (buses[i].kind == (uint32_t)ControlKind::follower) controls->follows[buses[i].strip] = true;
+}
+
 void place(Arena& arena, const SongTableView& v, SongTableObject* table, float sampleRate) {
   switch ((SongTableKind)v.header->kind) {
     case SongTableKind::timeline:
@@ -81,6 +97,8 @@ void place(Arena& arena, const SongTableView& v, SongTableObject* table, float s
       if (table) table->routing = routing;
       return placeRouting(arena, v, routing);
     }
+    case SongTableKind::controls:
+      return placeControls(arena, v, table);
     default:
       return placeAutomation(arena, v, table);
   }

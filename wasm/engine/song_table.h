@@ -56,6 +56,7 @@ struct AutomationTable {
 };
 
 struct Routing;
+struct ControlTable;
 
 /// One block of memory, its own copy of everything; but the rings of a routing's paths, which are handed from table to
 /// table.
@@ -63,6 +64,7 @@ struct SongTableObject {
   SongTableKind kind;
   uint32_t handle;
   Routing* routing;
+  ControlTable* controls;
   Timeline timeline;
   ClipTable clips;
   AutomationTable automation;
@@ -88,6 +90,8 @@ struct SongTableView {
   const AutomationPoint* points;
   const RouteStrip* strips;
   const RoutePath* paths;
+  const ControlBus* buses;
+  const ControlRoute* routes;
 };
 
 /// Checks every count, index, order and number; `bytes` is 8-byte aligned. `section` of a refusal: 0 header, 1 first,

@@ -46,6 +46,7 @@ enum class Event : uint16_t {
   installRouting,
   timbre,
   express,
+  installControls,
   count
 };
 
@@ -195,6 +196,7 @@ inline constexpr std::array kEvents{
               "Expression of the voice `noteId`, with flag byNote of every held voice of `note`, with id 0 of every "
               "held voice. At the frame of its note-on it comes after it, and the voice begins with it.",
               (int)Event::express},
+    EnumValue{"installControls", "Takes the table of control buses; handle 0: none.", (int)Event::installControls},
 };
 static_assert(kEvents.size() == (std::size_t)Event::count - 1);
 

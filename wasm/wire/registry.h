@@ -18,8 +18,10 @@ inline constexpr std::array kRecords{
     Record{"param", "Payload of setParam and masterParam.", sizeof(Command), table::kParamFields},
     Record{"toggle", "Payload of setBypass, masterBypass, tap, analysisTap, reset, ping.", sizeof(Command),
            table::kSwitchFields},
-    Record{"install", "Payload of installProgram, installTimeline, installClips, installAutomation, installRouting.",
-           sizeof(Command), table::kInstallFields},
+    Record{
+        "install",
+        "Payload of installProgram, installTimeline, installClips, installAutomation, installRouting, installControls.",
+        sizeof(Command), table::kInstallFields},
     Record{"send", "Payload of stripSend.", sizeof(Command), table::kSendFields},
     Record{"seek", "Payload of transportSeek.", sizeof(Command), table::kSeekFields},
     Record{"loop", "Payload of transportLoop.", sizeof(Command), table::kLoopFields},
@@ -47,6 +49,9 @@ inline constexpr std::array kRecords{
     Record{"automationLane", "One automated parameter.", sizeof(AutomationLane), table::kAutomationLaneFields},
     Record{"automationPoint", "One breakpoint.", sizeof(AutomationPoint), table::kAutomationPointFields},
     Record{"routeStrip", "One strip of the routing.", sizeof(RouteStrip), table::kRouteStripFields},
+    Record{"controlBus", "One control bus.", sizeof(ControlBus), table::kControlBusFields},
+    Record{"controlRoute", "One parameter that follows a control bus.", sizeof(ControlRoute),
+           table::kControlRouteFields},
     Record{"routePath", "One delayed path of the routing.", sizeof(RoutePath), table::kRoutePathFields},
 };
 
@@ -75,6 +80,8 @@ inline constexpr std::array kEnums{
     EnumTable{"transportFlag", "Bits of the transport's flags.", table::kTransportFlags},
     EnumTable{"transportWord", "Payload words of the transport slot.", table::kTransportWords},
     EnumTable{"songTableKind", "Kinds of song tables.", table::kSongTableKinds},
+    EnumTable{"controlKind", "Kinds of control buses.", table::kControlKinds},
+    EnumTable{"controlShape", "Shapes of a control bus that moves by itself.", table::kControlShapes},
     EnumTable{"pathKind", "Kinds of paths between strips.", table::kPathKinds},
     EnumTable{"songEventKind", "Kinds of song events.", table::kSongEventKinds},
     EnumTable{"laneTarget", "What an automation lane moves.", table::kLaneTargets},

@@ -22,15 +22,20 @@ inline constexpr uint32_t kMaxLanes = 256;
 inline constexpr uint32_t kMaxAutomationPoints = 1u << 18;
 inline constexpr uint32_t kMaxRoutePaths = 2048;
 inline constexpr uint32_t kMaxPathFrames = 1u << 17;  ///< longest delay of a path
+inline constexpr uint32_t kMaxControlBuses = 16;
+inline constexpr uint32_t kMaxControlRoutes = 64;
+inline constexpr int kMaxStripShifts = 16;  ///< parameters of a chain, or of an instrument, that buses move
 
-enum class SongTableKind : uint32_t { timeline, clips, automation, routing, count };
+enum class SongTableKind : uint32_t { timeline, clips, automation, routing, controls, count };
 enum class SongEventKind : uint16_t { note, bend, wheel, pressure, sustain, timbre, count };
 enum class LaneTarget : uint32_t { gain, pan, mute, send, param, bypass, count };
 enum class PathKind : uint32_t { output, send, side, voices, count };
+enum class ControlKind : uint32_t { lfo, follower, macro, count };
+enum class ControlShape : uint32_t { sine, triangle, saw, ramp, square, random, count };
 
 /// Sections follow the header, each 8-byte aligned. timeline: `first` TempoPoints, `second` SignaturePoints; clips:
 /// `first` SongEvents, `second` NotePoints; automation: `first` AutomationLanes, `second` AutomationPoints; routing:
-/// `first` RouteStrips, `second` RoutePaths.
+/// `first` RouteStrips, `second` RoutePaths; controls: `first` ControlBuses, `second` ControlRoutes.
 struct SongTable {
   uint32_t magic, bytes;
   uint32_t kind;  ///< SongTableKind
@@ -113,6 +118,28 @@ struct RoutePath {
   uint32_t delayFrames, roomFrames;
 };
 
+/// A value that moves by itself, or that a hand moves. lfo: -1..1, `beats` 0: at `rateHz`, else a cycle of so many
+/// quarter notes of the song. follower: how loud `strip` is after its fader, 0..1, one micro-block late. macro:
+/// `value`.
+struct ControlBus {
+  uint32_t id;  ///< keeps its state from table to table
+  uint32_t kind, shape, strip;
+  float rateHz, beats;
+  float phase;  ///< 0..1 of a cycle
+  float attackSeconds, releaseSeconds;
+  float gain;   ///< of a follower, linear
+  float value;  ///< of a macro, 0..1
+  uint32_t unused;
+};
+
+/// Adds `amount` times the bus, as a share of the parameter's whole range (on a log curve of its octaves).
+struct ControlRoute {
+  uint32_t bus, strip;
+  uint16_t device, param;  ///< as in setParam
+  float amount;            ///< -1..1
+};
+
+static_assert(sizeof(ControlBus) == 48 && sizeof(ControlRoute) == 16);
 static_assert(sizeof(RouteStrip) == 16 && sizeof(RoutePath) == 24);
 static_assert(sizeof(SongTable) == 24 && sizeof(TempoPoint) == 24 && sizeof(SignaturePoint) == 16 &&
               sizeof(SongEvent) == 32 && sizeof(NotePoint) == 16 && sizeof(AutomationLane) == 24 &&
@@ -173,11 +200,41 @@ inline constexpr std::array kPathKinds{
     EnumValue{"voices", "From a strip's voices to its effects.", (int)PathKind::voices},
 };
 
+inline constexpr std::array kControlBusFields{SL_FIELD(ControlBus, id, "The same from table to table."),
+                                              SL_FIELD(ControlBus, kind, "CONTROL_KIND"),
+                                              SL_FIELD(ControlBus, shape, "CONTROL_SHAPE of an lfo."),
+                                              SL_FIELD(ControlBus, strip, "Strip of a follower."),
+                                              SL_FIELD(ControlBus, rateHz, "Of a free lfo, 0.01..50."),
+                                              SL_FIELD(ControlBus, beats, "Quarter notes of a cycle, 0: free."),
+                                              SL_FIELD(ControlBus, phase, "0..1"),
+                                              SL_FIELD(ControlBus, attackSeconds, "0.001..10"),
+                                              SL_FIELD(ControlBus, releaseSeconds, "0.001..10"),
+                                              SL_FIELD(ControlBus, gain, "Of a follower, linear, 0..100."),
+                                              SL_FIELD(ControlBus, value, "Of a macro, 0..1.")};
+inline constexpr std::array kControlRouteFields{
+    SL_FIELD(ControlRoute, bus, "Index of a bus."), SL_FIELD(ControlRoute, strip, "Of the device."),
+    SL_FIELD(ControlRoute, device, "As in setParam."), SL_FIELD(ControlRoute, param, "As in setParam."),
+    SL_FIELD(ControlRoute, amount, "-1..1 of the whole range.")};
+inline constexpr std::array kControlKinds{
+    EnumValue{"lfo", "Moves by itself, -1..1.", (int)ControlKind::lfo},
+    EnumValue{"follower", "How loud a strip is, 0..1.", (int)ControlKind::follower},
+    EnumValue{"macro", "A value that is set, 0..1.", (int)ControlKind::macro},
+};
+inline constexpr std::array kControlShapes{
+    EnumValue{"sine", "From 0 up.", (int)ControlShape::sine},
+    EnumValue{"triangle", "From 0 up.", (int)ControlShape::triangle},
+    EnumValue{"saw", "From 1 down to -1.", (int)ControlShape::saw},
+    EnumValue{"ramp", "From -1 up to 1.", (int)ControlShape::ramp},
+    EnumValue{"square", "1, then -1.", (int)ControlShape::square},
+    EnumValue{"random", "Another value with each cycle.", (int)ControlShape::random},
+};
+
 inline constexpr std::array kSongTableKinds{
     EnumValue{"timeline", "Tempo and signatures.", (int)SongTableKind::timeline},
     EnumValue{"clips", "Notes and controllers of a track.", (int)SongTableKind::clips},
     EnumValue{"automation", "Automation of a track.", (int)SongTableKind::automation},
     EnumValue{"routing", "Order, outputs and delays of all strips.", (int)SongTableKind::routing},
+    EnumValue{"controls", "Control buses and the parameters that follow them.", (int)SongTableKind::controls},
 };
 inline constexpr std::array kSongEventKinds{
     EnumValue{"note", "A note with its length.", (int)SongEventKind::note},
@@ -210,6 +267,9 @@ inline constexpr std::array kSongConstants{
     Constant{"maxAutomationPoints", "Automation points of a track.", kMaxAutomationPoints},
     Constant{"maxRoutePaths", "Delayed paths of a routing table.", kMaxRoutePaths},
     Constant{"maxPathFrames", "Longest delay of a path.", kMaxPathFrames},
+    Constant{"maxControlBuses", "Control buses of a song.", kMaxControlBuses},
+    Constant{"maxStripShifts", "Parameters of one strip that follow control buses.", kMaxStripShifts},
+    Constant{"maxControlRoutes", "Parameters that follow control buses.", kMaxControlRoutes},
 };
 
 }  // namespace table

@@ -42,7 +42,7 @@ export const freezeCommands = [
       const project = projectOf(context)
       const { part: track } = findTrack(project, trackId)
       refuseGroup(track, 'a frozen sound')
-      const { tempoMap, signatures, loop, tracks, returns, seed, sampleRate } = project
+      const { tempoMap, signatures, loop, tracks, returns, controls, seed, sampleRate } = project
       if (track.devices[0]?.kind !== 'instrument' || track.clips.length === 0)
         throw conflict(`“${track.name}” plays nothing that could be frozen.`, 'It needs a sound and a clip.', trackId)
       if (playsFrozen(project, track))
@@ -50,7 +50,7 @@ export const freezeCommands = [
       if (freezes.store.getState().running.has(trackId))
         throw conflict(`“${track.name}” is being frozen.`, 'Wait, or cancel it: track.cancelFreeze.', trackId)
       const of = recordingKey(project, track)
-      const song = { tempoMap, signatures, loop, tracks, returns }
+      const song = { tempoMap, signatures, loop, tracks, returns, ...(controls && { controls }) }
       const mostBytes = roomFor(context, project, trackId)
       const { frozen, diagnostics } = await freezes.run(trackId, async (signal, onProgress) => {
         const spec = { song, trackId, seed, sampleRate, mostBytes }

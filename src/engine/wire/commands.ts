@@ -47,6 +47,7 @@ export interface CommandPort {
   installAutomation(strip: number, handle: number): boolean
   /** Handle 0: every strip to the master. */
   installRouting(handle: number): boolean
+  installControls(handle: number): boolean
   transportPlay(countInBars: number): boolean
   transportPause(): boolean
   transportStop(): boolean
@@ -188,6 +189,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     installClips: (strip, handle) => table('installClips', strip, handle),
     installAutomation: (strip, handle) => table('installAutomation', strip, handle),
     installRouting: (handle) => table('installRouting', 0, handle),
+    installControls: (handle) => table('installControls', 0, handle),
     transportPlay: (countInBars) => flip('transportPlay', 0, countInBars, true),
     transportPause: () => flip('transportPause', 0, 0, true, 0),
     transportStop: () => flip('transportStop', 0, 0, true, 0),

@@ -61,6 +61,7 @@ const HANDLE_AT: Readonly<Record<HandleKind, Readonly<Record<number, number>>>> 
     [enums.event.installClips]: records.install.offset.handle,
     [enums.event.installAutomation]: records.install.offset.handle,
     [enums.event.installRouting]: records.install.offset.handle,
+    [enums.event.installControls]: records.install.offset.handle,
   },
 }
 

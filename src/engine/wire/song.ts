@@ -1,5 +1,6 @@
 // Carries out the steps of a song plan on an engine: compiles, loads, installs (the instance that allocates: control worker, render workers).
 import { align, isDefault, type Alignment } from '../../compile/alignment.ts'
+import { controlTable, type PlacedBus } from '../../compile/controls.ts'
 import { resolveAutomation, type SkippedLane } from '../../compile/laneTargets.ts'
 import type { ChainInput, CompiledProgram, ProgramInput } from '../../compile/program.ts'
 import { DEFAULT_ROUTING, type SongRouting } from '../../compile/routing.ts'
@@ -19,7 +20,7 @@ import type { Tables } from './tables.ts'
 export interface SongProblem {
   /** Of the track or return; null: the tempo map. */
   readonly id: string | null
-  readonly what: 'sound' | 'notes' | 'automation' | 'tempo' | 'recording' | 'routing'
+  readonly what: 'sound' | 'notes' | 'automation' | 'tempo' | 'recording' | 'routing' | 'controls'
   readonly message: string
   readonly hint: string
 }
@@ -55,6 +56,9 @@ interface Standing {
 export function createSongLoader({ commands, programs, tables, latencyOf }: SongTarget): SongLoader {
   const strips = new Map<number, Standing>()
   let routing: SongRouting = DEFAULT_ROUTING
+  let buses: readonly PlacedBus[] = []
+  /** The table of control buses that the engine has. */
+  let moved: Uint8Array | null = null
   /** Returns that faders and lanes send to. */
   const sends = new Map<number, Set<number>>()
   const laneSends = new Map<number, ReadonlySet<number>>()
@@ -130,9 +134,26 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
     },
   })
 
+  /** Addresses change with the programs: the table follows what stands now. */
+  const alignControls = (): boolean => {
+    const next = built(null, 'controls', () =>
+      controlTable(buses, (strip, key) => strips.get(strip)?.compiled.params[key]),
+    )
+    if (sameBytes(next, moved)) return true
+    const sent = table(
+      null,
+      'controls',
+      () => next,
+      (handle) => commands.installControls(handle),
+    )
+    if (sent) moved = next
+    return sent
+  }
+
   return {
     skipped,
     align() {
+      if (!alignControls()) return false
       const next = align(standing(), aligned)
       if (aligned ? sameData(aligned, next) : isDefault(next)) return true
       const sent = table(
@@ -165,6 +186,9 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
           )
         case 'routing':
           routing = step.routing
+          return true
+        case 'controls':
+          buses = step.buses
           return true
         case 'loop':
           return commands.transportLoop(step.loop.startTick, step.loop.endTick, step.loop.enabled)
@@ -218,6 +242,9 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
     },
   }
 }
+
+const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
+  a === b || (a !== null && a.length === b?.length && a.every((byte, at) => byte === b[at]))
 
 const MISSING_HINT = 'Drop the file again.'
 /** What plays in its place is the processor's own. */

@@ -16,6 +16,7 @@ const ROOM = {
   'point on the notes of a clip': LIMITS.clipPoints,
   lane: LIMITS.lanes,
   point: LIMITS.points,
+  control: LIMITS.controlBuses,
   marker: 4096,
   tempo: constants.maxTempoPoints,
   signature: constants.maxSignatures,
@@ -26,10 +27,14 @@ export const MOST_MARKERS = ROOM.marker
 /** Throws where `added` more would be too many. */
 export function checkRoom(what: keyof typeof ROOM, held: number, added = 1): void {
   if (held + added <= ROOM[what]) return
-  throw new SoundloomError('limit-exceeded', `There is no room for another ${what === 'chain' ? 'effect' : what}.`, {
-    value: held + added,
-    hint: `At most ${String(ROOM[what])} fit; remove one first.`,
-  })
+  throw new SoundloomError(
+    'limit-exceeded',
+    `There is no room for another ${what === 'chain' ? 'effect' : what === 'control' ? 'control bus' : what}.`,
+    {
+      value: held + added,
+      hint: `At most ${String(ROOM[what])} fit; remove one first.`,
+    },
+  )
 }
 
 /** Throws where something would end after the last tick of a song. */

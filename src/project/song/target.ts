@@ -2,6 +2,7 @@
 import { SEND_GAIN_DB, TRACK_GAIN_DB, type Track } from '../../compile/song.ts'
 import type { ParamSpec } from '../../generated/specs.ts'
 import type { PlainValue } from '../../presets/model.ts'
+export { SEND_GAIN_DB } from '../../compile/song.ts'
 import { deviceParam } from './devices.ts'
 import { everyDevice } from './racks.ts'
 import { targetDevice } from './tracks.ts'

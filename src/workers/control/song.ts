@@ -71,6 +71,7 @@ const unused = (touched: ReadonlyMap<number, ReadonlySet<number>>): SongOperatio
     { do: 'mute', strip, mute: false },
   ]),
   { do: 'routing', routing: DEFAULT_ROUTING },
+  { do: 'controls', buses: [] },
 ]
 
 /** What only tracks have. */

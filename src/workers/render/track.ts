@@ -1,4 +1,5 @@
 // Renders one track as it leaves its effects, before fader and sends, to a recording of its own (render worker, and tests in Node).
+import { followedBy } from '../../compile/controls.ts'
 import { movesDevice } from '../../compile/frozen.ts'
 import { lastTick, type Return, type Song, type Track } from '../../compile/song.ts'
 import { layOut } from '../../compile/trackSound.ts'
@@ -30,6 +31,7 @@ function hearing(song: Song, trackId: string): ReadonlySet<string> {
     const strip = strips.find((one) => one.id === id)
     if (!strip) continue
     for (const { sidechain } of layOut(strip.devices)) if (sidechain) open.push(sidechain.source)
+    open.push(...followedBy(song, id))
     if (id === trackId) continue
     for (const other of strips) {
       const sends = (other.sends ?? []).some(({ returnId }) => returnId === id)

@@ -13,6 +13,7 @@ import { InstrumentCard } from './InstrumentCard.tsx'
 import { effectFaces } from './layout.ts'
 import { findStrip, useRack } from './rack.ts'
 import { RackCard } from './RackCard.tsx'
+import { RoutingCard } from './routing/RoutingCard.tsx'
 import { SoundActions } from './SoundActions.tsx'
 import { SoundHead } from './SoundHead.tsx'
 import { StripHead, stripTint } from './StripHead.tsx'
@@ -102,6 +103,7 @@ function Chain({ tint }: { readonly tint: string }) {
         ),
       )}
       {edit && <AddEffect edit={edit} />}
+      {edit && <RoutingCard stripId={edit.stripId} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { memo, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../../context.ts'
 import { IconButton } from '../../controls/Button.tsx'
+import { NameField } from '../../controls/NameField.tsx'
 import { AddEffect } from './AddEffect.tsx'
 import { EffectCard } from './EffectCard.tsx'
 import { effectFaces, type EffectFace } from './layout.ts'
@@ -58,7 +59,11 @@ function BranchColumn({ stripId, branchId, name, tint, remove }: BranchProps) {
     <RackContext value={rack}>
       <section className="branch" aria-label={name}>
         <header>
-          <h3 className="ell">{name}</h3>
+          <NameField
+            name={name}
+            of={`Branch ${name}`}
+            onRename={(next) => void run('rack.renameBranch', { trackId: stripId, branchId, name: next })}
+          />
           <span className="grow" />
           {remove && <IconButton icon="bin" name={`Remove ${name}`} tip="Remove this branch" onClick={remove} />}
         </header>
