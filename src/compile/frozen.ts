@@ -28,10 +28,15 @@ export function frozenContent(track: Track): string {
   return text
 }
 
+const keys = new WeakMap<Track, { tempoMap: Song['tempoMap']; sampleRate: number; key: string }>()
 /** The key of a recording of this track made now. */
 export function frozenKey(track: Track, tempoMap: Song['tempoMap'], sampleRate: number): string {
+  const known = keys.get(track)
+  if (known?.tempoMap === tempoMap && known.sampleRate === sampleRate) return known.key
   const text = JSON.stringify([sampleRate, tempoMap]) + frozenContent(track)
-  return contentKey(new TextEncoder().encode(text))
+  const key = contentKey(new TextEncoder().encode(text))
+  keys.set(track, { tempoMap, sampleRate, key })
+  return key
 }
 
 /** Whether the recording of a frozen track is what the track would play. */

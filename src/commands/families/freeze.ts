@@ -65,6 +65,9 @@ export const freezeCommands = [
       editProject(context, { label: `Freeze ${part.name}` }, (draft) => {
         draft.tracks[index]!.frozen = frozen
       })
+      const [gap] = diagnostics
+      if (gap !== undefined)
+        context.notices.show({ kind: 'warning', fact: `“${part.name}” was frozen with gaps`, consequence: gap })
       return { trackId, asset: frozen.asset, diagnostics }
     },
   }),
