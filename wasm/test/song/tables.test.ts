@@ -1,12 +1,13 @@
 // Song tables are never trusted: whatever the bytes, a table is refused with its place, or plays without a fault. Node.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { encodeAutomation } from '../../../src/compile/songTables.ts'
+import { encodeAutomation, encodeControls } from '../../../src/compile/songTables.ts'
 import { constants, enums, records } from '../../../src/generated/wire.ts'
 import { BEAT, bootBlips, bootSong, clipsOf, control, note, timelineOf, TRACK, type SongRig } from './rig.ts'
 
 const RUNS = process.env.VERIFY ? 100_000 : 3000
 const { songTable, tempoPoint, signaturePoint, songEvent, notePoint, automationLane, automationPoint } = records
+const { controlBus, controlRoute } = records
 
 const timeline = timelineOf(
   [
@@ -40,6 +41,22 @@ const automation = encodeAutomation([
   { target: 'send', index: 1, device: 0, param: 0, points: [{ tick: 0, value: -20, curve: 0, hold: false }] },
 ])!
 
+const KINDS = Object.keys(enums.songTableKind).length
+const lfo = {
+  id: 7,
+  kind: 0,
+  shape: 0,
+  strip: 0,
+  rateHz: 1,
+  beats: 4,
+  phase: 0,
+  attackSeconds: 0.01,
+  releaseSeconds: 0.1,
+  gain: 1,
+  value: 0,
+}
+const controls = encodeControls([lfo, { ...lfo, id: 8 }], [{ bus: 1, strip: 1, device: 1, param: 0, amount: 0.5 }])
+
 const copyOf = (bytes: Uint8Array): DataView => new DataView(bytes.slice().buffer)
 const bytesOf = (view: DataView): Uint8Array => new Uint8Array(view.buffer)
 
@@ -63,13 +80,15 @@ describe('song tables', () => {
       event(copyOf(clips).getUint32(songTable.offset.first, true)) + index * notePoint.bytes
     const lane = (index: number) => head + index * automationLane.bytes
     const point = (index: number) => lane(2) + index * automationPoint.bytes
+    const bus = (index: number) => head + index * controlBus.bytes
+    const route = bus(2)
     const cases: [Uint8Array, (view: DataView) => void, unknown[]][] = [
       [timeline, () => {}, ['accepted']],
       [clips, () => {}, ['accepted']],
       [automation, () => {}, ['accepted']],
       [timeline, (v) => v.setUint32(songTable.offset.magic, 1, true), ['magic', 0, 0, 0]],
       [timeline, (v) => v.setUint32(songTable.offset.bytes, 1, true), ['size', 0, 0, 0]],
-      [timeline, (v) => v.setUint32(songTable.offset.kind, 4, true), ['kind', 0, 0, 0]],
+      [timeline, (v) => v.setUint32(songTable.offset.kind, KINDS, true), ['kind', 0, 0, 0]],
       [timeline, (v) => v.setUint32(songTable.offset.first, 0, true), ['limit', 0, 0, 0]],
       [timeline, (v) => v.setUint32(songTable.offset.first, 3, true), ['size', 0, 0, 0]],
       [clips, (v) => v.setUint32(songTable.offset.first, 2 ** 31, true), ['limit', 0, 0, 0]],
@@ -117,6 +136,16 @@ describe('song tables', () => {
         (v) => v.setBigInt64(point(0) + automationPoint.offset.tick, BigInt(2 * BEAT), true),
         ['order', 2, 1, point(1)],
       ],
+      [controls, () => {}, ['accepted']],
+      [controls, (v) => v.setUint32(bus(0) + controlBus.offset.kind, 3, true), ['kind', 1, 0, bus(0)]],
+      [controls, (v) => v.setUint32(bus(0) + controlBus.offset.shape, 6, true), ['kind', 1, 0, bus(0)]],
+      [controls, (v) => v.setUint32(bus(1) + controlBus.offset.id, 7, true), ['index', 1, 1, bus(1)]],
+      [controls, (v) => v.setUint32(bus(1) + controlBus.offset.strip, 99, true), ['index', 1, 1, bus(1)]],
+      [controls, (v) => v.setFloat32(bus(1) + controlBus.offset.rateHz, NaN, true), ['number', 1, 1, bus(1)]],
+      [controls, (v) => v.setFloat32(bus(1) + controlBus.offset.beats, -1, true), ['number', 1, 1, bus(1)]],
+      [controls, (v) => v.setUint32(route + controlRoute.offset.bus, 2, true), ['index', 2, 0, route]],
+      [controls, (v) => v.setUint32(route + controlRoute.offset.strip, 0, true), ['index', 2, 0, route]],
+      [controls, (v) => v.setFloat32(route + controlRoute.offset.amount, 1.1, true), ['number', 2, 0, route]],
     ]
     for (const [bytes, change, expected] of cases)
       expect(refusal(rig, bytes, change), change.toString()).toEqual(expected)
@@ -132,6 +161,7 @@ describe('song tables', () => {
           [timeline, 'installTimeline' as const] as const,
           [clips, 'installClips' as const] as const,
           [automation, 'installAutomation' as const] as const,
+          [controls, 'installControls' as const] as const,
         ),
         fc.array(
           fc.record({
@@ -159,6 +189,7 @@ describe('song tables', () => {
           accepted++
           const port = rig.commands.at(null)
           if (install === 'installTimeline') port.installTimeline(handle)
+          else if (install === 'installControls') port.installControls(handle)
           else port[install](TRACK, handle)
           port.transportSeek(0, 'ticks')
           port.transportPlay(0)
