@@ -168,7 +168,7 @@ export const records = {
       handle: 1,
     },
   },
-  /** Payload of installProgram, installTimeline, installClips, installAutomation, installRouting. */
+  /** Payload of installProgram, installTimeline, installClips, installAutomation, installRouting, installControls. */
   install: {
     bytes: 32,
     offset: {
@@ -1104,6 +1104,90 @@ export const records = {
       feedback: 1,
     },
   },
+  /** One control bus. */
+  controlBus: {
+    bytes: 48,
+    offset: {
+      /** The same from table to table. */
+      id: 0,
+      /** CONTROL_KIND */
+      kind: 4,
+      /** CONTROL_SHAPE of an lfo. */
+      shape: 8,
+      /** Strip of a follower. */
+      strip: 12,
+      /** Of a free lfo, 0.01..50. */
+      rateHz: 16,
+      /** Quarter notes of a cycle, 0: free. */
+      beats: 20,
+      /** 0..1 */
+      phase: 24,
+      /** 0.001..10 */
+      attackSeconds: 28,
+      /** 0.001..10 */
+      releaseSeconds: 32,
+      /** Of a follower, linear, 0..100. */
+      gain: 36,
+      /** Of a macro, 0..1. */
+      value: 40,
+    },
+    type: {
+      id: 'u32',
+      kind: 'u32',
+      shape: 'u32',
+      strip: 'u32',
+      rateHz: 'f32',
+      beats: 'f32',
+      phase: 'f32',
+      attackSeconds: 'f32',
+      releaseSeconds: 'f32',
+      gain: 'f32',
+      value: 'f32',
+    },
+    count: {
+      id: 1,
+      kind: 1,
+      shape: 1,
+      strip: 1,
+      rateHz: 1,
+      beats: 1,
+      phase: 1,
+      attackSeconds: 1,
+      releaseSeconds: 1,
+      gain: 1,
+      value: 1,
+    },
+  },
+  /** One parameter that follows a control bus. */
+  controlRoute: {
+    bytes: 16,
+    offset: {
+      /** Index of a bus. */
+      bus: 0,
+      /** Of the device. */
+      strip: 4,
+      /** As in setParam. */
+      device: 8,
+      /** As in setParam. */
+      param: 10,
+      /** -1..1 of the whole range. */
+      amount: 12,
+    },
+    type: {
+      bus: 'u32',
+      strip: 'u32',
+      device: 'u16',
+      param: 'u16',
+      amount: 'f32',
+    },
+    count: {
+      bus: 1,
+      strip: 1,
+      device: 1,
+      param: 1,
+      amount: 1,
+    },
+  },
   /** One delayed path of the routing. */
   routePath: {
     bytes: 24,
@@ -1219,6 +1303,8 @@ export const enums = {
     timbre: 35,
     /** Expression of the voice `noteId`, with flag byNote of every held voice of `note`, with id 0 of every held voice. At the frame of its note-on it comes after it, and the voice begins with it. */
     express: 36,
+    /** Takes the table of control buses; handle 0: none. */
+    installControls: 37,
   },
   /** Low byte of a command's flags. */
   commandFlag: {
@@ -1566,6 +1652,32 @@ export const enums = {
     automation: 2,
     /** Order, outputs and delays of all strips. */
     routing: 3,
+    /** Control buses and the parameters that follow them. */
+    controls: 4,
+  },
+  /** Kinds of control buses. */
+  controlKind: {
+    /** Moves by itself, -1..1. */
+    lfo: 0,
+    /** How loud a strip is, 0..1. */
+    follower: 1,
+    /** A value that is set, 0..1. */
+    macro: 2,
+  },
+  /** Shapes of a control bus that moves by itself. */
+  controlShape: {
+    /** From 0 up. */
+    sine: 0,
+    /** From 0 up. */
+    triangle: 1,
+    /** From 1 down to -1. */
+    saw: 2,
+    /** From -1 up to 1. */
+    ramp: 3,
+    /** 1, then -1. */
+    square: 4,
+    /** Another value with each cycle. */
+    random: 5,
   },
   /** Kinds of paths between strips. */
   pathKind: {
@@ -1703,6 +1815,12 @@ export const constants = {
   maxRoutePaths: 2048,
   /** Longest delay of a path. */
   maxPathFrames: 131072,
+  /** Control buses of a song. */
+  maxControlBuses: 16,
+  /** Parameters of one strip that follow control buses. */
+  maxStripShifts: 16,
+  /** Parameters that follow control buses. */
+  maxControlRoutes: 64,
   /** First word of an asset. */
   assetMagic: 1095521073,
   /** Assets held at once. */

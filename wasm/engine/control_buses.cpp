@@ -102,6 +102,7 @@ void Engine::control() {
     if (!param || param->smooth != Smooth::ramp || (param->curve != Curve::linear && param->curve != Curve::log))
       continue;
     Program& program = *strips[route.strip].live();
+    if (route.device == 0 && program.kit) continue;  // its values are its pads'
     const float amount = route.amount * table->states[route.bus].value;
     if (route.device == 0)
       program.shifts.add(0, route.param, amount, !program.rendered);

@@ -60,7 +60,9 @@ export function followingParam(
 ): ParamSpec | null {
   const strip = [...tracks, ...returns].find(({ id }) => id === stripId)
   const device = strip && everyDevice(strip.devices).find(({ id }) => id === deviceId)
-  const found = device && deviceParam(device, key)
+  // A kit has no values of its own: they are its pads'.
+  if (!device || device.patch?.pads) return null
+  const found = deviceParam(device, key)
   return found && canFollow(found.param) ? found.param : null
 }
 

@@ -29,7 +29,7 @@ type Strip = NonNullable<ReturnType<typeof findStrip>>
 /** Every parameter of a strip that can follow a bus, by device. */
 const canMove = (strip: Strip): Following[] =>
   everyDevice(strip.devices).flatMap((device) =>
-    deviceParams(device)
+    (device.patch?.pads ? [] : deviceParams(device))
       .filter(({ param }) => canFollow(param))
       .map(({ key, param }) => ({
         deviceId: device.id,
