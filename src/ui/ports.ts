@@ -13,10 +13,9 @@ import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { TransportMetrics, TransportStore } from '../transport/store.ts'
 import type { DiagnosticsPort } from '../engine/live/diagnostics.ts'
+import type { RoutingCommands } from './routingCommands.ts'
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
-type ControlKind = 'lfo' | 'follower' | 'macro'
-type ControlShape = 'sine' | 'triangle' | 'saw' | 'ramp' | 'square' | 'random'
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
 
 /** Beat from the start of the clip, MIDI note number, velocity above 0 and at most 1. */
@@ -28,7 +27,7 @@ interface NoteArgs {
 }
 
 /** Every command that the interface runs, with its arguments. Value keys are `unit.param`, or `fx1.param` for the first effect. */
-export interface UiCommands {
+export interface UiCommands extends RoutingCommands {
   'history.undo': object
   'history.redo': object
   'history.endGesture': object
@@ -117,33 +116,6 @@ export interface UiCommands {
   'track.setPan': { trackId: string; pan: number }
   'track.setMute': { trackId: string; mute: boolean }
   'track.setSolo': { trackId: string; solo: boolean }
-  'track.freeze': { trackId: string }
-  'track.cancelFreeze': { trackId: string }
-  'track.unfreeze': { trackId: string }
-  'track.setSend': { trackId: string; returnId: string; gainDb: number; pre?: boolean; feedback?: boolean }
-  'track.group': { trackIds: string[]; name?: string }
-  'track.ungroup': { groupId: string }
-  /** `master`, or a group's id. */
-  'track.setOutput': { trackId: string; output: string }
-  'rack.add': { trackId: string; branches?: number; index?: number }
-  'rack.addBranch': { trackId: string; rackId: string; name?: string }
-  'rack.removeBranch': { trackId: string; branchId: string }
-  'rack.renameBranch': { trackId: string; branchId: string; name: string }
-  /** Resolves with { busId, name }. */
-  'bus.add': { name: string }
-  'bus.remove': { name: string }
-  'bus.rename': { name: string; to: string }
-  'control.add': { name: string; kind: ControlKind }
-  'control.remove': { name: string }
-  'control.rename': { name: string; to: string }
-  'control.set': { name: string; source?: string | null; shape?: ControlShape } & Partial<
-    Record<'rateHz' | 'beats' | 'phase' | 'attackSeconds' | 'releaseSeconds' | 'gainDb' | 'value', number>
-  >
-  'control.assign': { name: string; trackId: string; deviceId: string; key: string; amount: number }
-  'control.unassign': { name: string; trackId: string; deviceId: string; key: string }
-  'device.setSidechain': { trackId: string; deviceId: string; source: string | null; pre?: boolean }
-  'track.addReturn': { name?: string }
-  'track.removeReturn': { returnId: string }
   'clip.add': { trackId: string; startBeat: number; lengthBeats: number; name?: string; notes?: NoteArgs[] }
   'clip.remove': { clipId: string }
   'clip.move': { clipId: string; startBeat: number; trackId?: string }
