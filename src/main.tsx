@@ -5,14 +5,14 @@ import { createApi } from './api.ts'
 import { assembleCommands } from './commands/assemble.ts'
 import type { CommandContext } from './commands/context.ts'
 import { derive } from './commands/derive.ts'
-import { deviceName } from './commands/deviceName.ts'
+import { deviceNames } from './commands/deviceName.ts'
 import type { RunOptions } from './commands/define.ts'
 import type { CommandArgs, CommandId, Run } from './commands/registry.ts'
 import { sayRefusals } from './commands/sayRefusals.ts'
-import { findSound } from './commands/sounds.ts'
 import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
+import { tellOverload } from './engine/governor/tell.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
 import { decodeAudio } from './engine/decodeAudio.ts'
 import { createDiagnostics } from './engine/live/diagnostics.ts'
@@ -86,14 +86,24 @@ function statusView({ host }: Parts): StoreApi<StatusView> {
       voices,
       maxVoices,
       cpuUsage,
+      governorLevel: host.governor.store.getState().level,
       storage,
     }
   }, STATUS_PERIOD_MS)
 }
 
+/** The budget is the user's; what it costs in quality is said. */
+function passBudget({ host: { governor, song }, context }: Parts): void {
+  const follow = (): void => governor.setMaxCpu(context.stores.session.getState().maxCpu)
+  context.stores.session.subscribe(follow)
+  follow()
+  tellOverload(governor.store, deviceNames(context, song.stripOf).nameOf, context.notices.show)
+}
+
 function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
   const { host, library, search, sounds, context, analysis, run, midi, layout } = parts
   const { session } = context.stores
+  const names = deviceNames(context, host.song.stripOf)
   const letters = derive([session, layout], ({ octave }, { layout }) => ({ letters: typingLetters(octave, layout) }))
   const failed = (error: unknown): void => {
     const { code, message, hint } = asSoundloomError(error)
@@ -123,16 +133,15 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     transport: host.position,
     theme: session,
     analysis,
-    diagnostics: createDiagnostics(host, (strip, device) => {
-      const { project, session } = context.stores
-      const id = session.getState().selectedPresetId
-      const sound = id === null ? null : findSound(context.stores, library, id)
-      return deviceName(project.getState(), sound?.preset ?? null, host.song.stripOf, strip, device)
-    }),
+    diagnostics: createDiagnostics(host, names.nameOf),
     readLevels: (into) => host.live.readLevels('master', into),
     readTrackLevels: (trackId, into) => {
       const strip = host.song.stripOf(trackId)
       return strip !== null && host.live.readLevels(strip, into)
+    },
+    readReduction: (stripId, deviceId) => {
+      const place = names.placeOf(stripId, deviceId)
+      return place && host.live.readReduction(place.strip, place.effect)
     },
     thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),
     importFiles: (files) => run('library.import', { files: [...files] }).catch(failed),
@@ -368,6 +377,7 @@ async function start(root: HTMLElement): Promise<void> {
     addEventListener(gesture, () => void host.resume(), { capture: true })
   const parts = { host, library, search, sounds, context, analysis, run, midi, layout }
   passObstacles(parts)
+  passBudget(parts)
   const page = createRoot(root)
   page.render(<App ports={portsOf(parts, autosave.state)} />)
 

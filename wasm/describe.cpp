@@ -2,6 +2,8 @@
 // src/generated.
 #include "core/describe.h"
 
+#include "core/governor.h"
+#include "engine/chain.h"
 #include "engine/kernels.h"
 #include "engine/kit.h"
 #include "streams/registry.h"
@@ -24,6 +26,44 @@ void describeKernels(JsonWriter& json, std::string_view name, const Kernel* (*ke
   json.close(']');
 }
 
+/// Effects that say by how much they turn down.
+void describeReducers(JsonWriter& json) {
+  json.key("reducers");
+  json.open('[');
+  for (uint32_t i = 0; const EffectKernel* kernel = effectKernel(i); i++)
+    if (kernel->reductionDb) json.string(kernel->spec->id);
+  json.close(']');
+}
+
+/// Milliseconds that each effect delays at 48 kHz, in the order of the registry.
+void describeLatencies(JsonWriter& json) {
+  constexpr float kRate = 48000.f;
+  json.key("latencies");
+  json.open('[');
+  for (uint32_t i = 0; const EffectKernel* kernel = effectKernel(i); i++) {
+    float values[kMaxUnitParams] = {};
+    for (std::size_t p = 0; p < kernel->spec->params.size(); p++) values[p] = kernel->spec->params[p].init;
+    const PlanEffect effect{.effect = (uint16_t)i};
+    Chain* chain = buildChain(&effect, 1, values, kRate);
+    json.number(chain ? (float)chain->latencyFrames() * 1000.f / kRate : 0.f);
+    freeChain(chain);
+  }
+  json.close(']');
+}
+
+void describeGovernor(JsonWriter& json) {
+  json.key("governor");
+  json.open('[');
+  for (const GovernorLevel& level : kGovernorLevels) {
+    json.open('{');
+    json.field("label", level.label);
+    json.field("doc", level.doc);
+    json.field("voices", level.voices);
+    json.close('}');
+  }
+  json.close(']');
+}
+
 }  // namespace
 
 /// Writes UTF-8 JSON to `at`; returns its length in bytes, or -1 when `capacity` is too small.
@@ -33,6 +73,9 @@ extern "C" __attribute__((export_name("describe"))) int describeModule(char* at,
   describeKernels(json, "units", unitKernel);
   describeKernels<EffectKernel>(json, "effects", effectKernel);
   describeList(json, "pads", std::array{PadParams::spec});
+  describeReducers(json);
+  describeLatencies(json);
+  describeGovernor(json);
   describe(json, "streams", kStreams);
   describe(json, "features", kFeatures);
   describeList(json, "records", kRecords);

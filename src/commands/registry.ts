@@ -7,6 +7,7 @@ import { assetCommands } from './families/asset.ts'
 import { automationCommands } from './families/automation.ts'
 import { arrangeCommands } from './families/arrange.ts'
 import { auditionCommands } from './families/audition.ts'
+import { budgetCommands } from './families/budget.ts'
 import { captureCommands } from './families/capture.ts'
 import { controlCommands } from './families/control.ts'
 import { clipCommands } from './families/clip.ts'
@@ -62,6 +63,7 @@ export const COMMANDS = [
   ...editCommands,
   ...noteCommands,
   ...captureCommands,
+  ...budgetCommands,
   ...inputCommands,
   ...viewCommands,
   ...arrangeCommands,

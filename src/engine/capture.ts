@@ -10,6 +10,8 @@ export interface CaptureContext {
   readonly offline: Offline
   /** Brings the engine's tracks to where a render of the song has them. */
   arrange(): Promise<void>
+  /** Full quality until what it returns is called: a take is compared with renders. */
+  hold(): () => void
 }
 
 export interface CaptureControl {
@@ -18,16 +20,27 @@ export interface CaptureControl {
   replay(): Promise<Capture>
 }
 
-export function createCapture({ call, offline, arrange }: CaptureContext): CaptureControl {
+export function createCapture({ call, offline, arrange, hold }: CaptureContext): CaptureControl {
   let last: { tape: TapeCapture; frames: number } | null = null
+  let release: (() => void) | null = null
   return {
     async start(seed, fromTick = null) {
       last = null
-      await arrange()
-      await call((control) => control.startCapture(seed, fromTick))
+      release ??= hold()
+      try {
+        await arrange()
+        await call((control) => control.startCapture(seed, fromTick))
+      } catch (error) {
+        release()
+        release = null
+        throw error
+      }
     },
     async stop() {
-      const tape = await call((control) => control.stopCapture())
+      const tape = await call((control) => control.stopCapture()).finally(() => {
+        release?.()
+        release = null
+      })
       const frames = tape.channels[0]?.length ?? 0
       last = { tape, frames }
       const { channels, sampleRate, sha256 } = await offline.hashed(tape.channels, tape.log.sampleRate)

@@ -10,6 +10,7 @@ import { isTestedBrowser } from './capabilities.ts'
 import { createCallbackMonitor, watchedEngine } from './callbackMonitor.ts'
 import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
+import { createGovernor } from './governor/governor.ts'
 import { realtimeMemoryMib } from './memory.ts'
 import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
@@ -116,6 +117,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     nowMs: () => performance.now(),
   })
   const master = createMaster(push)
+  const governor = createGovernor(() => generation)
 
   /** A call that dies with its generation is made once more in the next one. */
   async function callControl<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result> {
@@ -261,7 +263,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     const running = generation
     if (running && !audioRuns()) running.pump()
     if (!running || !context || store.getState().phase !== 'ready') return
-    drainReplies(running.replies, notice, settling.answered)
+    drainReplies(running.replies, notice, settling.answered, governor.governed)
     if (audioRuns() && document.hidden && rest.due(presence(), now)) void sleep()
     const verdict = watchdog.check(running.pulse(), now)
     if (verdict === 'resume') void resume()
@@ -287,7 +289,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     generation: () => generation,
     turn() {
       if (!audioRuns()) generation?.pump()
-      if (generation) drainReplies(generation.replies, notice, settling.answered)
+      if (generation) drainReplies(generation.replies, notice, settling.answered, governor.governed)
     },
   })
   const source = (): AnalyzerEngine | null => generation?.source ?? null
@@ -296,7 +298,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
 
   const live = createReadings(() => generation)
   const offline = createOffline(engineModule, engineBuild, supply)
-  const capture = createCapture({ call: callControl, offline, arrange: song.arrange })
+  const capture = createCapture({ call: callControl, offline, arrange: song.arrange, hold: governor.hold })
   onModuleReplaced(() => {
     offline.restart()
     void rebuild('hot-reload').catch(() => undefined)
@@ -307,6 +309,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     live,
     callbacks: createCallbackMonitor(watchedEngine(() => generation)),
     audition,
+    governor,
     song,
     transport,
     position,
@@ -322,6 +325,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
         master.restore()
         void song.reload()
         ticking = setInterval(tick, CHECK_MS)
+        governor.start()
         store.setState({ phase: 'ready' })
         if (!isTestedBrowser()) notice('untested', UNTESTED)
       } catch (error) {
@@ -365,6 +369,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
         dropoutSeconds,
         outputLatencySeconds,
         generation: number,
+        governor: governor.store.getState(),
       }
     },
     assetsArrived() {
@@ -384,6 +389,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     replayCapture: capture.replay,
     async dispose() {
       clearInterval(ticking)
+      governor.end()
       offline.dispose()
       retire()
       await context?.close().catch(() => undefined)

@@ -1,5 +1,5 @@
 // Live readings from the engine's slots and the browser's own counters (main thread).
-import { enums } from '../generated/wire.ts'
+import { constants, enums } from '../generated/wire.ts'
 import type { Generation } from './generation.ts'
 import { leaseSlots, type LeasedSlot } from './lease.ts'
 import type { EngineFigures, LevelReading, LevelSource, LiveReadings } from './live.ts'
@@ -16,6 +16,9 @@ const { statusWord, levelWord, slotId } = enums
 const slotOf = (source: LevelSource): number =>
   typeof source === 'number' ? slotId.strips + source : source === 'master' ? slotId.master : slotId.strips
 
+const reductionSlotOf = (source: LevelSource): number =>
+  slotId.reductions + (typeof source === 'number' ? source : source === 'master' ? constants.strips : 0)
+
 const NOTHING: EngineFigures = {
   voices: null,
   groups: null,
@@ -31,7 +34,7 @@ interface Slots {
   readonly of: Generation
   readonly status: SlotReader
   /** Made when somebody first asks. */
-  readonly levels: Map<LevelSource, LeasedSlot>
+  readonly levels: Map<number, LeasedSlot>
   readonly leased: (index: number) => LeasedSlot
   readonly times: (leastSamples?: number) => BlockTimes | null
 }
@@ -39,6 +42,7 @@ interface Slots {
 export function createReadings(generation: () => Generation | null): LiveReadings {
   const status = new Int32Array(16)
   const level = new Int32Array(8)
+  const reductions = new Int32Array(constants.slotWords)
   const levelFloats = new Float32Array(level.buffer)
   let slots: Slots | null = null
   let cpuUsage: number | null = null
@@ -61,11 +65,11 @@ export function createReadings(generation: () => Generation | null): LiveReading
     }
     return slots
   }
-  const levelSlot = ({ leased, levels }: Slots, source: LevelSource): LeasedSlot => {
-    const known = levels.get(source)
+  const slotAt = ({ leased, levels }: Slots, index: number): LeasedSlot => {
+    const known = levels.get(index)
     if (known) return known
-    const made = leased(slotOf(source))
-    levels.set(source, made)
+    const made = leased(index)
+    levels.set(index, made)
     return made
   }
   const cpu = (open: Slots): number | null => {
@@ -83,7 +87,7 @@ export function createReadings(generation: () => Generation | null): LiveReading
     readLevels(source: LevelSource, into: LevelReading) {
       const slots = open()
       if (!slots) return false
-      const slot = levelSlot(slots, source)
+      const slot = slotAt(slots, slotOf(source))
       slot.renew()
       if (!slot.reader.read(level)) return false
       into.peakLeft = levelFloats[levelWord.peakLeft]!
@@ -91,6 +95,15 @@ export function createReadings(generation: () => Generation | null): LiveReading
       into.rmsLeft = levelFloats[levelWord.rmsLeft]!
       into.rmsRight = levelFloats[levelWord.rmsRight]!
       return true
+    },
+    readReduction(source, effect) {
+      const slots = open()
+      if (!slots) return null
+      const slot = slotAt(slots, reductionSlotOf(source))
+      slot.renew()
+      if (!slot.reader.read(reductions)) return null
+      const word = reductions.find((word) => word >>> 16 === effect)
+      return word === undefined ? null : -(word & 0xffff) / constants.reductionSteps
     },
     figures() {
       const slots = open()

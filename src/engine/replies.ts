@@ -20,11 +20,14 @@ export function drainReplies(
   replies: RingReader,
   notice: (kind: EngineNotice['kind'], text: string) => void,
   answered: (token: number) => void,
+  governed: (level: number, frame: number) => void,
 ): void {
   const said = new Set<string>()
   while (replies.pop(words)) {
     const type = record.getUint16(offset.type, true)
     if (type === replyType.pong) answered(record.getUint32(offset.id, true))
+    if (type === replyType.governed)
+      governed(record.getUint32(offset.id, true), Number(record.getBigInt64(offset.frame, true)))
     const why = record.getUint16(offset.reason, true)
     if (type === replyType.refused && why === reason.noPad) {
       if (!said.has(NO_PAD)) notice('no-pad', NO_PAD)

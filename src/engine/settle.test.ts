@@ -17,7 +17,12 @@ const rig = () => {
     generation: () => state.current,
     turn() {
       if (state.awake) engine.pump()
-      drainReplies(replies, () => undefined, settling.answered)
+      drainReplies(
+        replies,
+        () => undefined,
+        settling.answered,
+        () => undefined,
+      )
     },
   })
   const settled = async (): Promise<boolean> => {

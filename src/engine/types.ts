@@ -11,6 +11,7 @@ import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { FreezeSpec, FrozenTrack } from '../workers/render/protocol.ts'
 import type { MasterSettings } from './wire/master.ts'
 import type { CallbackMonitor } from './callbackMonitor.ts'
+import type { Governor, GovernorView } from './governor/governor.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
 
@@ -70,6 +71,8 @@ export interface EngineStatus {
   readonly dropoutSeconds: number | null
   readonly outputLatencySeconds: number | null
   readonly generation: number
+  /** Level that holds (0 is full quality), budget, and the changes with their frames, newest first. */
+  readonly governor: GovernorView
 }
 
 /** Options of an offline render; defaults as in CONTRACTS.md: 60, 0.8, 2, 1, 48000, 0. */
@@ -228,6 +231,8 @@ export interface EngineHost {
   readonly live: LiveReadings
   /** Times of the audio thread's calls, while watched. */
   readonly callbacks: CallbackMonitor
+  /** What gives up quality before the sound breaks up. */
+  readonly governor: Pick<Governor, 'store' | 'setMaxCpu'>
   readonly audition: Audition
   readonly song: SongEngine
   readonly transport: Transport

@@ -1,5 +1,6 @@
 // What belongs to the user at this machine and not to the document: selection, panels, playing (main thread). Saved, never undone.
 
+import { MAX_CPU, MAX_LATENCY_MS } from '../params/budget.ts'
 import { z } from '../params/schema.ts'
 import { DEFAULT_ARRANGEMENT, readArrangement, type ArrangementView } from './arrangement.ts'
 import { countInBars, metronomeGainDb } from './fields.ts'
@@ -31,6 +32,10 @@ export interface Session {
   /** By name of the MIDI input; auto where it is absent. */
   readonly mpe: Readonly<Record<string, MpeMode>>
   readonly levelMatch: boolean
+  /** Share of the audio thread's time, 0..1, from which on quality is given up. */
+  readonly maxCpu: number
+  /** Milliseconds that an effect may delay. */
+  readonly maxLatencyMs: number
   /** The track, or return, whose devices are shown. */
   readonly selectedTrackId: string | null
   /** What keys and MIDI play: the selected track, where there is one, or the sound on the audition strip. */
@@ -56,6 +61,8 @@ export const DEFAULT_SESSION: Session = {
   shortcuts: true,
   mpe: {},
   levelMatch: true,
+  maxCpu: MAX_CPU.init,
+  maxLatencyMs: MAX_LATENCY_MS.init,
   selectedTrackId: null,
   keysPlay: 'sound',
   selectedClipId: null,
@@ -69,6 +76,11 @@ export const inputName = z.string().check(z.maxLength(200))
 
 const isMetronome = (value: unknown): boolean =>
   z.safeParse(z.strictObject({ on: z.boolean(), gainDb: metronomeGainDb }), value).success
+
+const within =
+  ({ min, max }: { readonly min: number; readonly max: number }) =>
+  (value: unknown): boolean =>
+    typeof value === 'number' && value >= min && value <= max
 
 const THEMES: readonly unknown[] = ['dark', 'light', 'system']
 
@@ -97,6 +109,8 @@ export function readSession(stored: unknown): Session {
     shortcuts: pick('shortcuts', isBoolean),
     mpe: pick('mpe', (value) => z.safeParse(z.record(inputName, z.enum(MPE_MODES)), value).success),
     levelMatch: pick('levelMatch', isBoolean),
+    maxCpu: pick('maxCpu', within(MAX_CPU)),
+    maxLatencyMs: pick('maxLatencyMs', within(MAX_LATENCY_MS)),
     keysPlay: pick('keysPlay', (value) => value === 'track' || value === 'sound'),
     selectedTrackId: pick('selectedTrackId', (value) => typeof value === 'string'),
     selectedClipId: pick('selectedClipId', (value) => typeof value === 'string'),

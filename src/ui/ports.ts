@@ -183,6 +183,9 @@ export interface UiCommands extends RoutingCommands {
   'input.setMpe': { device: string; mode: 'auto' | 'on' | 'off' }
   'input.connectMidi': object
   'engine.panic': object
+  /** Share 0..1. */
+  'engine.setMaxCpu': { maxCpu: number }
+  'engine.setMaxLatency': { maxLatencyMs: number }
   'view.setZoom': { pixelsPerBeat: number | null }
   'view.setSnap': { snap: Snap }
   'view.setFollow': { on: boolean }
@@ -285,6 +288,8 @@ export interface StatusView {
   readonly voices: number | null
   readonly maxVoices: number | null
   readonly cpuUsage: number | null
+  /** Of the governor: 0 is full quality. */
+  readonly governorLevel: number
   readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null
 }
 
@@ -376,6 +381,8 @@ export interface UiPorts {
   readonly readLevels: (into: LevelReading) => boolean
   /** The same of a track or a return, after its fader. */
   readonly readTrackLevels: (trackId: string, into: LevelReading) => boolean
+  /** What an effect of a track or return (null: of the sound on the audition strip) takes off at most now in dB, 0 or less. */
+  readonly readReduction: (stripId: string | null, deviceId: string) => number | null
   /** Asks for a fingerprint; the signal ends the wish when its tile is no longer visible. Null: it could not be rendered. */
   readonly thumbnail: (presetId: string, signal: AbortSignal) => Promise<Thumbnail | null>
   /** What a drop, a paste and the Import button do. */

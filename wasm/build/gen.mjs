@@ -8,7 +8,7 @@ import { readDescription } from './gen/description.mjs'
 import { brokenPromises, lockOf } from './gen/lock.mjs'
 import { referenceMd } from './gen/reference.mjs'
 import { patchSchema, presetSchema } from './gen/schema.mjs'
-import { specsTs, streamsTs, tableTs, wireTs } from './gen/typescript.mjs'
+import { governorTs, specsTs, streamsTs, tableTs, wireTs } from './gen/typescript.mjs'
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 
@@ -22,6 +22,7 @@ export function renderGenerated(descriptionText) {
     'effects.ts': tableTs('effects', 'EFFECTS', 'EffectSpec', 'Every effect.', effects),
     'pads.ts': tableTs('units', 'PADS', 'UnitSpec', 'What every pad of a kit has beside its units.', pads),
     'streams.ts': streamsTs(description),
+    'governor.ts': governorTs(description),
     'wire.ts': wireTs(description),
     'args.ts': argsTs(description),
     'patch.schema.json': json(patchSchema(description)),

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/arena.h"
+#include "core/governor.h"
 #include "core/param.h"
 #include "core/song_time.h"
 #include "core/spec.h"

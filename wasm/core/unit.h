@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/asset.h"
+#include "core/governor.h"
 #include "core/param.h"
 #include "core/simd.h"
 #include "core/song_time.h"

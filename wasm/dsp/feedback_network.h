@@ -49,6 +49,7 @@ class FeedbackNetwork {
     at_ = written_ = rampFrames_ = 0;
     fade_ = 1.f;
     tuned_ = moving_ = false;
+    moves_ = true, eases_ = resting_[0] = resting_[1] = false;
     fresh_ = true;
   }
   /// Lengths of the lines; new ones are crossfaded. Not before the last crossfade is over: `true` when taken.
@@ -83,10 +84,14 @@ class FeedbackNetwork {
     for (int n : next_) sum += n;
     return sum;
   }
-  /// Up to 32 frames, in place if wanted. `sweepFrames`: how far the moving lines move.
-  void process(const float* left, const float* right, float* outLeft, float* outRight, int frames,
-               float sweepFrames) noexcept {
+  /// Up to 32 frames, in place if wanted. `sweepFrames`: how far the moving lines move. `moves` false: they come to
+  /// rest and are then read as the others are.
+  void process(const float* left, const float* right, float* outLeft, float* outRight, int frames, float sweepFrames,
+               bool moves = true) noexcept {
     fresh_ = false;
+    if (!moves) sweepFrames = 0.f;
+    moves_ = moves;
+    if (!moves) eases_ = true;
     // The lines move and wrap by blocks of their own, which begin at the reset.
     for (int done = 0; done < frames;) {
       const int n = std::min(frames - done, kBlock - at_ % kBlock);
@@ -125,7 +130,7 @@ class FeedbackNetwork {
   static constexpr int kRowsPerFrame = 128;
   static constexpr double kMargin = 0.25;  ///< a sweep may leave its whole frame by this much within a block
   static constexpr int kRows = kRowsPerFrame * 3 / 2;
-  static constexpr float kFadeSeconds = 0.06f;
+  static constexpr float kFadeSeconds = 0.06f, kEase = 0.06f;  ///< frames in 32: more than any sweep
   static constexpr u32x4 kPhase[2] = {{0u, 0x9c000000u, 0x38000000u, 0xd4000000u},
                                       {0x70000000u, 0x0c000000u, 0xa8000000u, 0x44000000u}};
   static constexpr f32x4 kRate[2] = {{0.47f, 0.61f, 0.73f, 0.89f}, {0.53f, 0.67f, 0.79f, 0.97f}};
@@ -169,11 +174,18 @@ class FeedbackNetwork {
 
   /// Where the moving lines (the odd ones) go in the next 32 frames.
   void turn(float sweepFrames) noexcept {
+    bool late = false;
     for (int k = 0; k < 2; k++) {
       const f32x4 from = sweep_[k];
+      resting_[k] = !moves_ && !any(from != splat(0.f));
       phase_[k] += toUint(kRate[k] * splat(4294967296.f * (float)kBlock / sampleRate_));
-      // The way there is limited, so that a jump of the depth does not bend the pitch audibly.
-      sweep_[k] = from + clamp(sinePhase(phase_[k]) * splat(sweepFrames) - from, -0.2f, 0.2f);
+      if (resting_[k]) continue;
+      // The way there is limited, so that a jump of the depth does not bend the pitch audibly; slower yet to rest and
+      // back.
+      const f32x4 way = sinePhase(phase_[k]) * splat(sweepFrames) - from;
+      const float most = eases_ ? kEase : 0.2f;
+      sweep_[k] = from + clamp(way, -most, most);
+      late = late || any(abs(way) > splat(kEase));
       for (int lane = 0; lane < kLanes; lane++) {
         Place& place = places_[4 * k + lane];
         place.whole = (int)std::floor(from[lane]) + 1;
@@ -183,6 +195,7 @@ class FeedbackNetwork {
         for (int t = 0; t < kTaps; t++) place.step[t] = (to[t] - place.from[t]) * (1.f / kBlock);
       }
     }
+    eases_ = eases_ && (late || !moves_);
   }
   void kernel(float* weights, float fraction) const noexcept {
     const float row = (fraction + (float)kMargin) * kRowsPerFrame;
@@ -203,7 +216,7 @@ class FeedbackNetwork {
   }
   void readAt(int line, int delay, float* into, int within, int frames) const noexcept {
     const float* ring = data_ + line * stride_;
-    if ((line & 1) == 0) {
+    if ((line & 1) == 0 || resting_[line >> 3]) {
       int from = at_ - delay;
       from += from < 0 ? size_ : 0;
       for (int i = 0; i < frames; i += 4) store4(into + i, load4(ring + from + i));
@@ -292,6 +305,7 @@ class FeedbackNetwork {
   Place places_[kLines / 2] = {};
   u32x4 phase_[2] = {kPhase[0], kPhase[1]};
   f32x4 sweep_[2] = {};
+  bool moves_ = true, eases_ = false, resting_[2] = {};
   DecayTimes times_{};
   int rampFrames_ = 0;  ///< until shelves_ are goal_
   float sampleRate_ = 48000.f, fade_ = 1.f, fadeStep_ = 0.f;

@@ -1,9 +1,10 @@
-// The core of saturation and distortion: drive, an anti-aliased curve at four times the rate, level matching. Stereo.
-// Audio thread except prepare.
+// The core of saturation and distortion: drive, an anti-aliased curve at four times the rate (twice when governed),
+// level matching. Stereo. Audio thread except prepare.
 #pragma once
 #include <cmath>
 
 #include "core/denormal.h"
+#include "core/governor.h"
 #include "dsp/adaa_shaper.h"
 #include "dsp/decibels.h"
 #include "dsp/delay_ring.h"
@@ -28,7 +29,6 @@ class Overdrive {
     for (Side& side : side_) {
       side.sampler.reset();
       side.dry.reset();
-      side.last = 0.f;
     }
     fade_ = 1.f;
     fresh_ = true;
@@ -36,12 +36,14 @@ class Overdrive {
   int latencyFrames() const noexcept { return design_.latencyFrames(); }
 
   /// `wet` gets the shaped sides, `left` and `right` become the delayed input. `driveDb` ramps; a new shape fades in.
-  void process(float* left, float* right, float (*wet)[32], const Ramp<float>& driveDb, Shape shape, int n) noexcept {
+  /// `level`: of the governor.
+  void process(float* left, float* right, float (*wet)[32], const Ramp<float>& driveDb, Shape shape, int n,
+               int level) noexcept {
     if (fresh_) now_ = next_ = shape;
     fresh_ = false;
     if (fade_ >= 1.f && shape != now_) next_ = shape, fade_ = 0.f;
     const float gain = gainOf(driveDb.value), gainEnd = driveDb.moving ? gainOf(endOf(driveDb, n)) : gain;
-    const float level = levelFor(gain), levelStep = (levelFor(gainEnd) - level) / (float)n;
+    const float loud = levelFor(gain), loudStep = (levelFor(gainEnd) - loud) / (float)n;
     const float gainStep = (gainEnd - gain) / (float)n;
     float* io[2] = {left, right};
     for (int s = 0; s < 2; s++) {
@@ -52,13 +54,12 @@ class Overdrive {
         side.dry.write(io[s][i]);
         io[s][i] = side.dry.tap(latencyFrames() + 1);
       }
-      side.sampler.process(design_, driven, wet[s], n,
-                           [&](const float* e, const float* o, float* eo, float* oo, int m) {
-                             run(now_, e, o, eo, oo, m, side.last);
-                             if (fade_ < 1.f) blend(e, o, eo, oo, m, side.last);
-                             side.last = o[m - 1];
+      side.sampler.process(design_, driven, wet[s], n, governed(level).fourfold,
+                           [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
+                             run(now_, e, o, eo, oo, m, last);
+                             if (fade_ < 1.f) blend(e, o, eo, oo, m, last, (float)n / (float)m);
                            });
-      for (int i = 0; i < n; i++) wet[s][i] *= level + levelStep * (float)i;
+      for (int i = 0; i < n; i++) wet[s][i] *= loud + loudStep * (float)i;
     }
     if (fade_ < 1.f) {
       fade_ = std::fmin(fade_ + fadeStep_ * (float)n, 1.f);
@@ -73,7 +74,6 @@ class Overdrive {
   struct Side {
     Oversampler sampler;
     DelayRing dry;
-    float last = 0.f;
   };
   static float levelFor(float gain) noexcept { return kReference / std::tanh(kReference * gain); }
   static void run(Shape shape, const float* e, const float* o, float* eo, float* oo, int m, float last) noexcept {
@@ -82,11 +82,12 @@ class Overdrive {
     else
       shapeAdaa<SoftClip>(e, o, eo, oo, m, last, shape == Shape::tube ? kBias : 0.f);
   }
-  void blend(const float* e, const float* o, float* eo, float* oo, int m, float last) const noexcept {
+  /// `frames`: that lie between two even samples.
+  void blend(const float* e, const float* o, float* eo, float* oo, int m, float last, float frames) const noexcept {
     alignas(16) float even[64], odd[64];
     run(next_, e, o, even, odd, m, last);
     for (int p = 0; p < m; p++) {
-      const float t = std::fmin(fade_ + fadeStep_ * 0.5f * (float)p, 1.f);
+      const float t = std::fmin(fade_ + fadeStep_ * frames * (float)p, 1.f);
       eo[p] += (even[p] - eo[p]) * t;
       oo[p] += (odd[p] - oo[p]) * t;
     }

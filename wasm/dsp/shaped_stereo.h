@@ -12,7 +12,7 @@
 
 namespace sl {
 
-/// The working point of a curve over one block at four times the rate.
+/// The working point of a curve over one block at the higher rate.
 struct Bias {
   double value = 0., step = 0.;
 };
@@ -55,7 +55,6 @@ class ShapedStereo {
     for (Side& side : side_) {
       side.sampler.reset();
       side.dry.reset();
-      side.last = 0.f;
     }
     tone_.reset();
     drift_.reset();
@@ -64,7 +63,7 @@ class ShapedStereo {
   /// The high-pass at kDriftHz forgets 100 dB in 0.4 s.
   int tailFrames() const noexcept { return 2 * latencyFrames() + (int)(0.4f * sampleRate_); }
 
-  /// `gain` ramps into `shape(even, odd, evenOut, oddOut, n, last)`, which is called once per side; behind it come
+  /// `gain` ramps into `shape(even, odd, evenOut, oddOut, n, last)`, n of each for the whole block; behind it come
   /// `level`, the low-pass at `toneHz`, the high-pass against DC and the mix with the dry signal, all in time with each
   /// other.
   template <class Shape>
@@ -80,11 +79,7 @@ class ShapedStereo {
         side.dry.write(io[s][i]);
         io[s][i] = side.dry.tap(latencyFrames() + 1);
       }
-      side.sampler.process(design_, wet[s], wet[s], n,
-                           [&](const float* e, const float* o, float* eo, float* oo, int m) {
-                             shape(e, o, eo, oo, m, side.last);
-                             side.last = o[m - 1];
-                           });
+      side.sampler.process(design_, wet[s], wet[s], n, governed(b.level).fourfold, shape);
     }
     tone_.aim(StereoLowpass::gainFor(endOf(toneHz, n), sampleRate_), n);
     drift_.aim(StereoLowpass::gainFor(kDriftHz, sampleRate_), n);
@@ -116,7 +111,6 @@ class ShapedStereo {
   struct Side {
     Oversampler sampler;
     DelayRing dry;
-    float last = 0.f;
   };
   OversamplerDesign design_;
   Side side_[2];

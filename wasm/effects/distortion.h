@@ -69,7 +69,8 @@ struct Distortion {
   }
   void process(const StereoBlock& b) noexcept {
     float wet[2][32];
-    core_.process(b.left, b.right, wet, b.params[drive], (Overdrive::Shape)(int)b.params[shape].value, b.frames);
+    core_.process(b.left, b.right, wet, b.params[drive], (Overdrive::Shape)(int)b.params[shape].value, b.frames,
+                  b.level);
     tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
     drift_.aim(StereoLowpass::gainFor(kDriftHz, sampleRate_), b.frames);
     const float gain = gainOf(b.params[output].value);

@@ -170,7 +170,7 @@ struct Granulator {
                      .sampleRate = sampleRate_};
     rules.perSecond = std::clamp(rules.perSecond, 0.03f, 200.f);
     const float gain = cloudGain(rules);
-    cloud_.schedule(rules, seed_, b.frames, b.level >= 3 ? kMost / 2 : kMost,
+    cloud_.schedule(rules, seed_, b.frames, shareOf(governed(b.level).grains, kMost),
                     [&](Grain& g, const GrainDice& dice, float onset) {
                       const float note = b.params[pitch].value + (2.f * dice.pitch - 1.f) * b.params[pitchSpread].value;
                       const float speed = std::min(exp2(splat(note * (1.f / 12.f)))[0], kMaxSpeed);

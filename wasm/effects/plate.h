@@ -78,6 +78,7 @@ struct Plate {
     lowCut_.reset();
     for (float& d : damped_) d = 0.f;
     phase_ = kPhase;
+    swing_ = 1.f;
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
@@ -94,7 +95,11 @@ struct Plate {
       for (int side = 0; side < 2; side++) in[side][i] -= low[side];
     }
     if (ramping_) ramp(b.frames);
+    const float rest = governed(b.level).movingTails ? 1.f : 0.f, most = (float)b.frames / (kRestSeconds * sampleRate_);
+    const float swing = std::fmin(std::fmax(rest, swing_ - most), swing_ + most);
+    swingStep_ = (swing - swing_) / (float)b.frames;
     tank(in, out, b.frames);
+    swing_ = swing;
     Glide wet(b.params[mix]);
     for (int i = 0; i < b.frames; i++) {
       const float amount = wet.next();
@@ -195,10 +200,12 @@ struct Plate {
   }
   /// What leaves the moving all-pass of a side: its LFO sweeps the end of the line.
   void moving(int l, int side, float* to, int n) const noexcept {
+    if (swing_ == 0.f && swingStep_ == 0.f) return end(l, to, n);
     const u32x4 turnAll = splatU(turn()[side]), steps = {1, 2, 3, 4};
     for (int i = 0; i < n; i += kLanes) {
       const u32x4 phase = splatU(phase_[side]) + turnAll * (splatU((uint32_t)i) + steps);
-      const f32x4 offset = sinePhase(phase) * splat(excursion_);
+      const f32x4 swing = splat(swing_) + splat(swingStep_) * (f32x4{1.f, 2.f, 3.f, 4.f} + splat((float)i));
+      const f32x4 offset = sinePhase(phase) * (splat(excursion_) * swing);
       const f32x4 at = splat((float)length_[l]) + offset;
       const i32x4 whole = toInt(at);
       f32x4 x[4];
@@ -249,7 +256,7 @@ struct Plate {
   }
 
   /// Wet energy equals dry energy for noise, whatever the decay (fitted to the measured response, see plate.test.ts).
-  static constexpr float kLevel = 1.06f, kBuildUpSeconds = 0.45f;
+  static constexpr float kLevel = 1.06f, kBuildUpSeconds = 0.45f, kRestSeconds = 0.5f;
 
   DelayPool pool_;
   DelayPool::Line lines_[kLines];
@@ -262,6 +269,7 @@ struct Plate {
   u32x4 phase_ = kPhase;
   float damped_[2] = {};
   float excursion_ = 0.f;
+  float swing_ = 1.f, swingStep_ = 0.f;  ///< share of the excursion; 0 when the governor stills it
   float sampleRate_ = 48000.f;
   float decaySeconds_ = params[decay].init;
   float predelaySeconds_ = params[predelay].init;

@@ -150,7 +150,8 @@ struct Reverb {
     for (int i = 0; i < b.frames; i++) gains[i] = kMostDiffusion * cloud.next();
     diffuser_.process(left, right, b.frames, gains);
     network_.process(left, right, left, right, b.frames,
-                     b.params[modulation].value * FeedbackNetwork::kMaxSweepSeconds * sampleRate_);
+                     b.params[modulation].value * FeedbackNetwork::kMaxSweepSeconds * sampleRate_,
+                     governed(b.level).movingTails);
     tone_.aim(StereoLowpass::gainFor(kEarlyHz, sampleRate_), b.frames);
     const float loud = lateGain(), follow = 1.f / (kFollowSeconds * sampleRate_);
     if (fresh_) late_ = loud;

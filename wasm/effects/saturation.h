@@ -45,7 +45,7 @@ struct Saturation {
   void reset() noexcept { core_.reset(); }
   void process(const StereoBlock& b) noexcept {
     float wet[2][32];
-    core_.process(b.left, b.right, wet, b.params[drive], Overdrive::Shape::soft, b.frames);
+    core_.process(b.left, b.right, wet, b.params[drive], Overdrive::Shape::soft, b.frames, b.level);
     const float gain = gainOf(b.params[output].value);
     Glide level({.value = gain, .step = (gainOf(endOf(b.params[output], b.frames)) - gain) / (float)b.frames});
     Glide share(b.params[mix]);

@@ -141,7 +141,7 @@ struct Tape {
       b.left[i] = mixed(b.left[i], left[i], m);
       b.right[i] = mixed(b.right[i], right[i], m);
     }
-    curve_.process(tapeLeft, tapeRight, shaped, level, Overdrive::Shape::soft, b.frames);
+    curve_.process(tapeLeft, tapeRight, shaped, level, Overdrive::Shape::soft, b.frames, b.level);
     for (int i = 0; i < b.frames; i++) {
       ring_[0].write(flush(shaped[0][i]));
       ring_[1].write(flush(shaped[1][i]));

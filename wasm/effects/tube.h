@@ -67,13 +67,12 @@ struct Tube {
     const int n = b.frames;
     const Ramp<float> gain = ShapedStereo::amplitude(b.params[drive], n);
     const double from = volts(b.params[bias].value), to = volts(endOf(b.params[bias], n));
-    const Bias point{.value = from, .step = (to - from) / (4. * n)};
     const Ramp<float> level =
         ShapedStereo::between(levelFor(gain.value, from) * gainOf(b.params[output].value),
                               levelFor(endOf(gain, n), to) * gainOf(endOf(b.params[output], n)), n);
     frame_.process(b, gain, level, b.params[tone], b.params[mix],
                    [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
-                     shapeByIntegral(triode_, e, o, eo, oo, m, last, point);
+                     shapeByIntegral(triode_, e, o, eo, oo, m, last, {.value = from, .step = (to - from) / (2. * m)});
                    });
   }
   int latencyFrames() const noexcept { return frame_.latencyFrames(); }

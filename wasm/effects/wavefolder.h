@@ -83,11 +83,11 @@ struct Wavefolder {
     const Ramp<float> turns =
         ShapedStereo::between(turnsOf(b.params[folds].value), turnsOf(endOf(b.params[folds], n)), n);
     const double start = 0.25 * b.params[symmetry].value, end = 0.25 * endOf(b.params[symmetry], n);
-    const Bias bias{.value = start, .step = (end - start) / (4. * n)};
     const Ramp<float> level = ShapedStereo::between(levelFor(turns.value) * gainOf(b.params[output].value),
                                                     levelFor(endOf(turns, n)) * gainOf(endOf(b.params[output], n)), n);
     frame_.process(b, turns, level, b.params[tone], b.params[mix],
                    [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
+                     const Bias bias{.value = start, .step = (end - start) / (2. * m)};
                      if (from < 1.f || triangle_ < 1.f) SineFold::run(e, o, eo, oo, m, last, bias);
                      if (from > 0.f || triangle_ > 0.f) blend(e, o, eo, oo, m, last, bias, from);
                    });

@@ -88,7 +88,7 @@ void Chain::settle() {
   eventCount = 0;
 }
 
-void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song,
+void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song, int governor,
                     const ChainReport& report, const SideInputs& sides) {
   float inLeft[kMicroBlock], inRight[kMicroBlock], sumLeft[kMicroBlock], sumRight[kMicroBlock];  // of a rack
   bool others = false;
@@ -121,9 +121,9 @@ void Chain::process(float* left, float* right, int frames, int64_t frame, const 
       if (e < eventCount && events[e].device != index) continue;
       const int until = e < eventCount ? events[e].offset : frames;
       if (until > at) {
-        const float most =
-            segment(d, index, left + at, right + at, until - at, frame + at, at > 0 ? song.after(at, sampleRate) : song,
-                    report, {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
+        const float most = segment(
+            d, index, left + at, right + at, until - at, frame + at, at > 0 ? song.after(at, sampleRate) : song,
+            governor, report, {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
         peak = until - at == frames ? most : kUnknown;
         at = until;
       }
@@ -167,7 +167,7 @@ void Chain::endBranch(ChainDevice& d, bool others, float* left, float* right, in
 
 /// The peak of what it leaves behind, or kUnknown.
 float Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
-                     const SongTime& song, const ChainReport& report, SideInput side) {
+                     const SongTime& song, int governor, const ChainReport& report, SideInput side) {
   float dryLeft[kMicroBlock], dryRight[kMicroBlock];
   const bool bypassed = d.bypass || d.dead;
   const bool mixing = bypassed || d.wet < 1.f;
@@ -223,7 +223,8 @@ float Chain::segment(ChainDevice& d, int index, float* left, float* right, int f
                                .frames = frames,
                                .song = song,
                                .sideLeft = side.left,
-                               .sideRight = side.right});
+                               .sideRight = side.right,
+                               .level = governor});
 
   const float peak = peakOf(left, right, frames);
   bool asItCame = false;

@@ -76,9 +76,10 @@ struct Chain {
 
   /// Applies at `offset` of the micro-block that is rendered next. False: no such device or parameter.
   bool post(const ChainEvent& event);
-  /// In place; `frames` is 1..32 and `frame` the engine frame of the first. Applies and empties the posted events.
-  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, const ChainReport& report,
-               const SideInputs& sides = {});
+  /// In place; `frames` is 1..32, `frame` the engine frame of the first and `governor` the level. Applies and empties
+  /// the posted events.
+  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, int governor,
+               const ChainReport& report, const SideInputs& sides = {});
   /// Applies what was posted at offset 0 without rendering (the context is suspended).
   void settle();
   /// Everything as after the build, except the parameters' targets, which hold from now on.
@@ -96,7 +97,7 @@ struct Chain {
  private:
   void apply(const ChainEvent& event);
   float segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
-                const ChainReport& report, SideInput side);
+                int governor, const ChainReport& report, SideInput side);
   void endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft, float* sumRight);
   bool soloed(int opening) const;
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);

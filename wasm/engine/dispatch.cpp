@@ -111,6 +111,8 @@ bool Engine::dispatch(const Command& command, Reason& why) {
       if (command.toggle.index >= kAnalysisTaps || command.target > kStrips) return why = Reason::badTarget, false;
       switchTap((uint32_t)TapId::analysis + command.toggle.index, command.toggle.on, command.target);
       return true;
+    case Event::governor:
+      return govern(command, why);
     case Event::panic:
       for (uint32_t s = 0; s < kStrips; s++) panic(strips[s], command);
       return true;
@@ -166,6 +168,25 @@ bool Engine::dispatchMaster(const Command& command, Reason& why) {
       return command.toggle.index < 0xffff &&
              masterChain->post({offset, (uint16_t)command.toggle.index, kBypassParam, command.toggle.on ? 1.f : 0.f});
   }
+}
+
+bool Engine::govern(const Command& command, Reason& why) {
+  if (command.toggle.index > (uint32_t)kTopLevel) return why = Reason::badTarget, false;
+  const bool mute = !governed(level).analysis;
+  level = (int)command.toggle.index;
+  // What an analyser hears again has a place in time of its own.
+  for (uint32_t id = (uint32_t)TapId::analysis; mute && governed(level).analysis && id < (uint32_t)TapId::count; id++) {
+    const TapHeader& tap = at<TapHeader>(wire().taps[id]);
+    if (tap.on.load(std::memory_order_relaxed)) switchTap(id, true, tap.strip.load(std::memory_order_relaxed));
+  }
+  // Only programs with too many voices have anything to do.
+  if (governed(level).silencesQuietest)
+    for (Strip& strip : strips)
+      for (int l = 0; l < strip.count; l++)
+        for (int p = 0; p < strip.layers[l].count; p++)
+          if (strip.layers[l].programs[p]->exceeds(level)) post(strip.layers[l].programs[p], command);
+  reply(ReplyType::governed, Reason::ended, 0, frame, (uint32_t)level);
+  return true;
 }
 
 bool Engine::post(Program* program, const Command& command, int lead) {

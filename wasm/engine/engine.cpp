@@ -44,6 +44,7 @@ StripContext Engine::contextOf(uint32_t strip) {
   context.render.badVoice = [](void* engine) { static_cast<Engine*>(engine)->counters.badVoices++; };
   context.render.stolen = [](void* engine) { static_cast<Engine*>(engine)->counters.stolen++; };
   context.render.song = song;
+  context.render.level = level;
   context.giveBack = [](void* engine, Program* program) { static_cast<Engine*>(engine)->giveBack(program); };
   context.effectFault = [](void* engine, uint32_t strip, int device, ChainFault what) {
     auto* self = static_cast<Engine*>(engine);
@@ -124,7 +125,7 @@ void Engine::master(float* left, float* right) {
     for (int i = 0; i < kMicroBlock; i++) left[i] *= from + slope * (float)i, right[i] *= from + slope * (float)i;
   }
   masterFresh = false;
-  masterChain->process(left, right, kMicroBlock, frame, song,
+  masterChain->process(left, right, kMicroBlock, frame, song, level,
                        {.context = this, .fault = [](void* engine, int device, ChainFault what) {
                           auto* self = static_cast<Engine*>(engine);
                           self->counters.badEffects++;
@@ -144,6 +145,7 @@ void Engine::publish(const float* left, const float* right) {
   if (tapped[kStrips]) writeTaps(kStrips, left, right);
   Slot& levels = slot((uint32_t)SlotId::master);
   if (leased(levels, (uint32_t)(frame / kMicroBlock))) masterMeter.add(left, right);
+  tellReductions(kStrips, masterChain);
   if (!masterMeter.tick()) return;
   masterMeter.publish(levels);
   masterMeter.openStep();
@@ -169,6 +171,7 @@ void Engine::publish(const float* left, const float* right) {
   writer.put(live ? live->handle : 0);
   writer.put((uint32_t)latencyFrames());
   writer.put(counters.stolen);
+  writer.put((uint32_t)level);
   transport.changed = true;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/load.h"
 #include "engine/meter.h"
 #include "engine/queue.h"
+#include "engine/reductions.h"
 #include "engine/routing.h"
 #include "engine/strip.h"
 #include "engine/transport.h"
@@ -50,6 +51,7 @@ struct Engine {
   Gate masterMute;
   bool masterFresh;
   Meter masterMeter, stripMeters[kStrips];
+  Reductions reductions[kStrips + 1];  ///< kStrips: the master
   ReturnBus returnBuses[kReturns];
   ReturnBus lateBuses[kReturns];  ///< what arrives in the next micro-block
   Routing* routing;               ///< null: every strip to the master in its own order, without delays
@@ -59,6 +61,7 @@ struct Engine {
   bool tapped[kStrips + 1];       ///< some tap listens to the strip; kStrips: the master
   Load load;
   Counters counters;
+  int level;  ///< of the governor; 0 is full quality
   ProgramSlot programs[kMaxPrograms];
   TableSlot songTables[kMaxTables];
   AssetTable assets;  ///< control thread only
@@ -99,6 +102,7 @@ struct Engine {
   /// Null: applied; else why not.
   bool dispatch(const Command& command, Reason& why);
   bool dispatchMaster(const Command& command, Reason& why);
+  bool govern(const Command& command, Reason& why);
   bool dispatchSong(const Command& command, Reason& why);
   bool post(Program* program, const Command& command, int lead = 0);
   bool install(const Command& command, Reason& why);
@@ -129,6 +133,7 @@ struct Engine {
   void silenceOthers();
   void logMix(uint32_t strip);
   void switchTap(uint32_t id, bool on, uint32_t strip);
+  void tellReductions(uint32_t source, const Chain* chain);
   void writeTaps(uint32_t source, const float* left, const float* right);
   void master(float* left, float* right);
   void publish(const float* left, const float* right);

@@ -27,6 +27,7 @@ struct EffectKernel {
   void (*process)(void* effect, const StereoBlock&);
   int (*latencyFrames)(void* effect);
   int (*tailFrames)(void* effect);
+  float (*reductionDb)(const void* effect);  ///< may be null: it has no gain reduction to show
 };
 
 /// The kernel of one type; defined in engine/kernel_of_unit.h and engine/kernel_of_effect.h, which only the sources

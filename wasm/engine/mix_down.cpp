@@ -128,6 +128,7 @@ bool Program::addScaled(const RenderContext& context, Quad& quad) {
   const auto peak = (f32x4)add(*context.sums, quad.scale, quad.active, lastLeft, lastRight);
   if (!all(peak <= splat(kFinite))) return quad.scaled = false;
   quad.level = peak, quad.lastLeft = lastLeft, quad.lastRight = lastRight;
+  quad.loudness = max(quad.level, quad.loudness * splat(kLoudnessKept));
   return true;
 }
 
@@ -151,6 +152,7 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   const i32x4 good = (f32x4)peak <= splat(kFinite);
   uint32_t bad = ~(uint32_t)wasm_i32x4_bitmask((v128_t)good) & quad.active;
   quad.level = select(good, (f32x4)peak, splat(0.f));
+  quad.loudness = max(quad.level, quad.loudness * splat(kLoudnessKept));
 
   if (!whole || bad != 0) {
     v128_t keep = (v128_t)laneMask(quad.active & ~bad);

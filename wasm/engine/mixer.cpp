@@ -191,6 +191,8 @@ void Engine::tell(uint32_t s, const float* left, const float* right) {
   static constexpr float none[kMicroBlock] = {};
   if (tapped[s]) writeTaps(s, left ? left : none, right ? right : none);
   if (left && controlTable && controlTable->controls->follows[s]) controlTable->controls->listen(s, left, right);
+  const Program* live = strips[s].live();
+  tellReductions(s, left && live ? live->chain : nullptr);
   Meter& meter = stripMeters[s];
   Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
   if (!leased(levels, (uint32_t)(frame / kMicroBlock))) {
@@ -201,9 +203,21 @@ void Engine::tell(uint32_t s, const float* left, const float* right) {
   if (meter.tick()) meter.publish(levels), meter.openStep();
 }
 
+void Engine::tellReductions(uint32_t source, const Chain* chain) {
+  Reductions& shown = reductions[source];
+  Slot& slot = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::reductions + source));
+  if (!leased(slot, (uint32_t)(frame / kMicroBlock))) {
+    if (shown.running()) shown.clear(), shown.publish(slot);
+    return;
+  }
+  shown.add(chain);
+  if (shown.tick()) shown.publish(slot);
+}
+
 void Engine::writeTaps(uint32_t source, const float* left, const float* right) {
-  for (uint32_t address : wire().taps) {
-    TapHeader& tap = at<TapHeader>(address);
+  for (uint32_t id = 0; id < (uint32_t)TapId::count; id++) {
+    if (id >= (uint32_t)TapId::analysis && !governed(level).analysis) return;
+    TapHeader& tap = at<TapHeader>(wire().taps[id]);
     if (tap.on.load(std::memory_order_relaxed) && tap.strip.load(std::memory_order_relaxed) == source)
       tapWrite(tap, left, right, kMicroBlock);
   }

@@ -121,6 +121,9 @@ void Program::applyNote(const RenderContext& context, const ProgramEvent& event)
     case Event::sustain:
       pedal(context, command.control.value >= 0.5f, offset);
       break;
+    case Event::governor:
+      trim(context, offset);
+      break;
     case Event::panic:
       forgetHeld(context, offset);
       sustain = false;

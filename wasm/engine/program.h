@@ -21,6 +21,7 @@ inline constexpr int kMaxScalers = 2;
 inline constexpr float kStealFadeSeconds = 0.004f;
 inline constexpr float kYoungSeconds = 0.02f;
 inline constexpr float kCutSeconds = 0.001f;
+inline constexpr float kLoudnessKept = 0.97f;  ///< from segment to segment
 inline constexpr float kSilentPeak = 1e-7f;
 inline constexpr int kSilentBlocks = 8;
 
@@ -67,6 +68,7 @@ struct Quad {
   uint32_t fresh;      ///< begin at the next segment
   uint32_t releasing;  ///< gate falls at the next segment
   uint32_t spoken;     ///< of a one-shot pad: it was loud once, so silence is its end
+  int governor;        ///< the governor's level when the first of its notes began; holds while any sounds
   int cursor;          ///< frames of the present micro-block that are rendered
   bool pitchMoved;
   f32x4 velocity, random, key, lift;
@@ -76,6 +78,7 @@ struct Quad {
   f32x4 pitchEnd;
   f32x4 fadeLeft;  ///< frames
   f32x4 level;     ///< peak of the last segment
+  f32x4 loudness;  ///< its peak over about 20 ms
   f32x4 lastLeft, lastRight;
   bool scaled;  ///< `scale` holds: nothing of the last ops has moved since
   Scaled scale;
@@ -144,6 +147,7 @@ struct RenderContext {
   int64_t frame;
   SongTime song;  ///< at the first frame of the micro-block
   uint32_t strip;
+  int level;  ///< of the governor
   void* engine;
   void (*reply)(void* engine, ReplyType, Reason, uint32_t strip, int64_t frame, uint32_t id);
   void (*badVoice)(void* engine);
@@ -154,7 +158,7 @@ struct Program {
   /// The voice that is missed least.
   struct Victim {
     int quad, lane;
-    bool young, released;
+    bool young, released, quietest;
     float level;
     int64_t since;
     /// Old ones first; released and quietest, then (none released) held and oldest.
@@ -235,6 +239,8 @@ struct Program {
   /// A kit has notes only where pads lie.
   bool hasKey(float note) const;
   int soundingVoices() const;
+  /// More voices sound than a level of the governor allows.
+  bool exceeds(int level) const { return heldVoices() > allowed(level); }
   int activeQuads() const;
   /// Those that are not on their way out.
   int heldVoices() const;
@@ -277,8 +283,13 @@ struct Program {
   void strike(const RenderContext& context, const HeldNote& note, int offset);
   void bendTo(const RenderContext& context, Quad& quad, int lane, const HeldNote& note, int offset);
   bool takeLane(const RenderContext& context, int offset, int& quad, int& lane);
-  bool chooseVictim(int64_t now, Victim& victim) const;
+  /// `quietest`: held ones by their loudness too.
+  bool chooseVictim(int64_t now, Victim& victim, bool quietest = false) const;
   void release(const RenderContext& context, Quad& quad, int lane, float lift, int offset);
+  /// Voices at a level of the governor.
+  int allowed(int level) const;
+  /// Fades what exceeds the polyphony of the present level, the quietest first.
+  void trim(const RenderContext& context, int offset);
   void letGo(const RenderContext& context, Quad& quad, int lane, int offset);
   void fade(const RenderContext& context, Quad& quad, int lane, int offset, Reason reason);
   void cut(Quad& quad, int lane, int offset);

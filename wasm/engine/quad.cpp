@@ -53,6 +53,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.active = quad.active;
   voice.sampleRate = sampleRate;
   if (touched || quad.expression.used != 0) fillExpression(quad, voice, begin, end);
+  voice.level = quad.governor;
   voice.song = begin == 0 ? context.song : context.song.after(begin, sampleRate);
 
   if (fresh != 0 || quad.releasing != 0) {

@@ -44,6 +44,7 @@ void Engine::reset(uint32_t newSeed) {
 void Engine::logState() {
   auto command = [&](Event type, uint32_t target) { return commandOf(type, target, frame); };
   Command c;
+  if (level != 0) c = command(Event::governor, 0), c.toggle.index = (uint32_t)level, log(c);
   if (routingTable) c = command(Event::installRouting, 0), c.install.handle = routingTable->handle, log(c);
   for (uint32_t s = 0; s < kStrips; s++) {
     logMix(s);

@@ -192,7 +192,7 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPa
   struct Fault {
     const StripContext& context;
   } fault{context};
-  chain.process(left, right, frames, context.render.frame, context.render.song,
+  chain.process(left, right, frames, context.render.frame, context.render.song, context.render.level,
                 {.context = &fault,
                  .fault =
                      [](void* at, int device, ChainFault what) {

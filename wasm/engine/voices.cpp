@@ -102,6 +102,7 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   const uint32_t bit = 1u << lane;
   if (quad.active == 0) {
     quad.gate = quad.sustained = quad.fading = quad.fresh = quad.releasing = 0;
+    quad.governor = context.level;
     quad.cursor = offset;
   } else {
     advance(context, quad, offset);
@@ -126,7 +127,7 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   quad.startFrame[lane] = context.frame + offset;
   quad.releaseFrame[lane] = 0;
   quad.silentBlocks[lane] = 0;
-  quad.level[lane] = 1.f;  // unknown yet: not the quietest
+  quad.level[lane] = quad.loudness[lane] = 1.f;  // unknown yet: not the quietest
   quad.glideGoal[lane] = played;
   const bool glides = glideSeconds > 0.f && hasLastNote;
   quad.glide[lane] = glides ? lastNote : played;
@@ -137,18 +138,27 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
 
 void Program::stealOne(const RenderContext& context, int offset) {
   Victim victim;
-  if (!chooseVictim(context.frame + offset, victim)) return;
+  if (!chooseVictim(context.frame + offset, victim, governed(context.level).silencesQuietest)) return;
   fade(context, quads[victim.quad], victim.lane, offset, Reason::stolen);
   context.stolen(context.engine);
 }
 
+int Program::allowed(int level) const { return shareOf(governed(level).voices, voices); }
+
+void Program::trim(const RenderContext& context, int offset) {
+  for (int excess = heldVoices() - allowed(context.level); excess > 0; excess--) stealOne(context, offset);
+}
+
 bool Program::takeLane(const RenderContext& context, int offset, int& quad, int& lane) {
-  if (heldVoices() >= voices) stealOne(context, offset);
-  // Fill groups that run already, then wake one.
-  for (int pass = 0; pass < 2; pass++) {
+  // Two for one while a lowered polyphony is exceeded: it is reached note by note.
+  const int most = allowed(context.level), excess = heldVoices() - most + 1, atOnce = most < voices ? 2 : 1;
+  for (int victims = excess < atOnce ? excess : atOnce; victims > 0; victims--) stealOne(context, offset);
+  // Fill groups that run already at the present level, then wake one, then take any.
+  for (int pass = 0; pass < 3; pass++) {
     for (int q = 0; q < quadCount; q++) {
       const uint32_t open = ~quads[q].active & 0xf;
-      if (open == 0 || (pass == 0) != (quads[q].active != 0)) continue;
+      const bool runs = quads[q].active != 0, alike = quads[q].governor == context.level;
+      if (open == 0 || (pass == 0 ? !runs || !alike : pass == 1 && runs)) continue;
       quad = q, lane = __builtin_ctz(open);
       return true;
     }
@@ -170,12 +180,12 @@ bool Program::takeLane(const RenderContext& context, int offset, int& quad, int&
 bool Program::Victim::before(const Victim& other) const {
   if (young != other.young) return other.young;
   if (released != other.released) return released;
-  if (released && level != other.level) return level < other.level;
+  if ((released || quietest) && level != other.level) return level < other.level;
   return since < other.since;
 }
 
 /// Young ones only when all are young.
-bool Program::chooseVictim(int64_t now, Victim& victim) const {
+bool Program::chooseVictim(int64_t now, Victim& victim, bool quietest) const {
   const int64_t young = (int64_t)(kYoungSeconds * sampleRate);
   bool found = false;
   for (int q = 0; q < quadCount; q++) {
@@ -188,7 +198,8 @@ bool Program::chooseVictim(int64_t now, Victim& victim) const {
                        .lane = l,
                        .young = now - candidate.startFrame[l] < young,
                        .released = released,
-                       .level = candidate.level[l],
+                       .quietest = quietest,
+                       .level = quietest ? candidate.loudness[l] : candidate.level[l],
                        .since = released ? candidate.releaseFrame[l] : candidate.startFrame[l]};
       if (found && !one.before(victim)) continue;
       victim = one;

@@ -172,7 +172,7 @@ struct Fm6 {
     const int n = b.frames;
     const Ramp<f32x4>* p = b.params;
     const int wanted = (int)p[algorithm].value[0];
-    const int wantedQuality = b.voice->level >= 2 ? 1 : (int)p[quality].value[0];
+    const int wantedQuality = governed(b.voice->level).cleanFm ? (int)p[quality].value[0] : 1;
     begin(s, b, wanted, wantedQuality);
     Segment segment;
     prepare(s, b, segment);

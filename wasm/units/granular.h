@@ -248,7 +248,7 @@ struct Granular {
     const float gain = cloudGain(rules) * decibelsToGain(splat(z.gainDb))[0];
     const float rootKey = p[root].value[lane] < 0.f ? z.rootKey : p[root].value[lane];
     const bool still = p[freeze].value[0] >= 0.5f;
-    const int allowed = b.voice->level >= 4 ? kMost / 4 : b.voice->level >= 2 ? kMost / 2 : kMost;
+    const int allowed = shareOf(governed(b.voice->level).grains, kMost);
 
     s.cloud[lane].schedule(rules, b.voice->seed[lane], n, allowed, [&](Grain& g, const GrainDice& dice, float offset) {
       const float note = b.voice->pitch.value[lane] + b.voice->pitch.step[lane] * offset - rootKey + at(tune, offset) +

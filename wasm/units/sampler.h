@@ -237,8 +237,7 @@ struct Sampler {
     const auto bounded = [most](float x) { return x < most ? x : most; };
     const float speed = bounded(speeds[0] * rate), speedEnd = bounded(speeds[1] * rate);
     const double acceleration = (double)(speedEnd - speed) / n;
-    const int governed = b.voice->level >= 3 ? 0 : b.voice->level >= 1 ? 1 : 2;
-    const int length = std::min((int)p[quality].value[0], governed);
+    const int length = std::min((int)p[quality].value[0], governed(b.voice->level).readerLength);
     const SampleReader reader = SampleReader::at(asset, length, std::max(speed, speedEnd));
     const SampleLoop round = loopOf(z, way, b, lane, reader.margin);
     if (round.on() && !round.joined && (s.loopFrom[lane] != round.fadeStart || s.loopLength[lane] != round.length())) {

@@ -74,12 +74,15 @@ struct Supersaw {
     const f32x4 levelTo = p[level].value + p[level].step * count, spreadTo = p[spread].value + p[spread].step * count;
     const bool leveling = p[level].moving || p[mix].moving || p[spread].moving;
     for (int i = 0; i < n; i++) b.out[0][i] = b.out[1][i] = splat(0.f);
+    const bool thin = governed(b.voice->level).unisonPart > 1;  // the middle and one pair, as loud together
+    const float pairs = thin ? 0.707106781f : 0.408248290f;
     for (int k = 0; k < kSaws; k++) {
+      if (thin && k != 0 && k != 3 && k != 4) continue;
       if (s.fresh) {
         const u32x4 random = noteHash(b.voice->seed, 16 + (uint32_t)k);
         s.phase[k] = (u32x4)select(laneMask(s.fresh), (f32x4)random, (f32x4)s.phase[k]);
       }
-      const auto share = [&](f32x4 m) { return k == 0 ? sinPi(splat(0.5f) - m) : sinPi(m) * splat(0.408248290f); };
+      const auto share = [&](f32x4 m) { return k == 0 ? sinPi(splat(0.5f) - m) : sinPi(m) * splat(pairs); };
       const f32x4 place = p[spread].value * splat(kPlace[k]);
       const f32x4 gain = p[level].value * share(mixFrom);
       UnisonCopy copy{d.value * splat(100.f * kDetune[k]),

@@ -80,7 +80,8 @@ struct Unison {
       for (int k = 0; k < kMost; k++)
         s.phase[k] = (u32x4)select(fresh, (f32x4)noteHash(b.voice->seed, 32 + (uint32_t)k), (f32x4)s.phase[k]);
     }
-    const int wanted = (int)p[voices].value[0], copies = wanted < 1 ? 1 : wanted > kMost ? kMost : wanted;
+    const int part = governed(b.voice->level).unisonPart, wanted = ((int)p[voices].value[0] + part - 1) / part;
+    const int copies = wanted < 1 ? 1 : wanted > kMost ? kMost : wanted;
     const int shape = (int)p[wave].value[0];
     if (!(b.voice->active & ~s.fresh)) {
       s.fade = 0;  // nobody hears a step

@@ -174,7 +174,10 @@ struct Wavetable {
                                 : noteHash(b.voice->seed, 96 + (uint32_t)k);
       s.phase[k] = (u32x4)select(fresh, (f32x4)from, (f32x4)s.phase[k]);
     }
-    s.copies = select(fresh, clamp(floor(b.params[voices].value + splat(0.5f)), 1.f, (float)kMost), s.copies);
+    const float part = (float)governed(b.voice->level).unisonPart;
+    const f32x4 wantedCopies =
+        floor((floor(b.params[voices].value + splat(0.5f)) + splat(part - 1.f)) * splat(1.f / part));
+    s.copies = select(fresh, clamp(wantedCopies, 1.f, (float)kMost), s.copies);
     for (Downsampler* d : {s.down, s.oldDown}) d[0].clear(fresh), d[1].clear(fresh);
   }
 

@@ -47,6 +47,7 @@ enum class Event : uint16_t {
   timbre,
   express,
   installControls,
+  governor,
   count
 };
 
@@ -197,6 +198,8 @@ inline constexpr std::array kEvents{
               "held voice. At the frame of its note-on it comes after it, and the voice begins with it.",
               (int)Event::express},
     EnumValue{"installControls", "Takes the table of control buses; handle 0: none.", (int)Event::installControls},
+    EnumValue{"governor", "Goes to level `index` of the governor, from the micro-block on that the frame lies in.",
+              (int)Event::governor},
 };
 static_assert(kEvents.size() == (std::size_t)Event::count - 1);
 
@@ -262,7 +265,7 @@ inline constexpr std::array kParamFields{
     Field{"handle", "Program, or 0 for the strip's own.", "u32", offsetof(Command, param.handle)},
 };
 inline constexpr std::array kSwitchFields{
-    Field{"index", "Effect, tap, seed or token.", "u32", offsetof(Command, toggle.index)},
+    Field{"index", "Effect, tap, seed, token or level.", "u32", offsetof(Command, toggle.index)},
     Field{"on", "0 or 1.", "u32", offsetof(Command, toggle.on)},
     Field{"handle", "setBypass: program, or 0 for the strip's own.", "u32", offsetof(Command, toggle.handle)},
 };

@@ -9,6 +9,7 @@
 #pragma once
 #include <array>
 
+#include "core/governor.h"
 #include "wire/command.h"
 #include "wire/log.h"
 #include "wire/plan.h"
@@ -37,10 +38,23 @@ inline constexpr uint32_t kMaxTables = 512;
 inline constexpr uint32_t kAnalysisTaps = 4;
 
 enum class Producer : uint32_t { control, main, agent, count };
-enum class SlotId : uint32_t { status, master, transport, load, strips, count = strips + kStrips };
+enum class SlotId : uint32_t {
+  status,
+  master,
+  transport,
+  load,
+  strips,
+  reductions = strips + kStrips,
+  count = reductions + kStrips + 1
+};
 enum class TransportStatus : uint32_t { stopped, playing, paused, countingIn };
 inline constexpr uint32_t kTransportLoops = 1, kTransportClicks = 2;
 enum class TapId : uint32_t { master, audition, analysis, count = analysis + kAnalysisTaps };
+
+/// A slot of gain reductions: a word for each effect that has one, in the order of the chain, as many as fit; the rest
+/// is 0. High half: the effect, from 1; low half: what it took off at most lately, in steps of a decibel.
+inline constexpr int kReductionSteps = 100;
+inline constexpr uint32_t kReductionWindowBlocks = 25;  ///< a reading covers this many micro-blocks, up to twice
 
 struct Engine;
 struct Tables;
@@ -108,6 +122,7 @@ inline constexpr std::array kSlots{
     EnumValue{"load", "What the last call of the host is estimated to cost: only while somebody listens.",
               (int)SlotId::load},
     EnumValue{"strips", "Levels of strip 0 (audition); the others follow.", (int)SlotId::strips},
+    EnumValue{"reductions", "Gain reductions of strip 0; the others follow, then the master.", (int)SlotId::reductions},
 };
 
 /// Payload words of the level slots (float bits), and of the status slot.
@@ -132,7 +147,8 @@ inline constexpr std::array kStatusWords{
     EnumValue{"lostReplies", "Replies that found a full ring.", 11},
     EnumValue{"program", "Handle of the audition strip's program, 0: none.", 12},
     EnumValue{"latencyFrames", "Latency of the mix: the delays that align the strips and the master chain.", 13},
-    EnumValue{"stolen", "Voices that ended early to make room for a newer note.", 14},
+    EnumValue{"stolen", "Voices that ended early to make room for a newer note, or for the governor.", 14},
+    EnumValue{"governor", "Level of the governor.", 15},
 };
 
 /// Payload words of the load slot.
@@ -207,6 +223,11 @@ inline constexpr std::array kLimits{
     Constant{"maxInputs", "Inputs or outputs of one operation.", kMaxPorts},
     Constant{"levelWindowFrames", "Frames a level slot looks back.", 1600},
     Constant{"levelStepFrames", "Frames of one RMS reading.", 160},
+    Constant{"topLevel", "Highest level of the governor.", kTopLevel},
+    Constant{"reductionSteps",
+             "Steps of a decibel in the low half of a word of gain reduction; the high half is the effect, from 1.",
+             kReductionSteps},
+    Constant{"slotWords", "Payload words of a slot.", kSlotWords},
 };
 
 }  // namespace table

@@ -17,6 +17,7 @@ enum class ReplyType : uint16_t {
   pong,
   resetDone,
   tableReturned,
+  governed,
   count
 };
 
@@ -42,7 +43,7 @@ struct Reply {
   Reason reason;
   uint32_t target;  ///< strip
   int64_t frame;
-  uint32_t id;  ///< note id, handle, token or device, by type
+  uint32_t id;  ///< note id, handle, token, device or level, by type
   uint32_t event;
   uint32_t unused[2];
 };
@@ -61,6 +62,7 @@ inline constexpr std::array kReplyTypes{
     EnumValue{"resetDone", "The reset took effect at `frame`; `id` is the seed.", (int)ReplyType::resetDone},
     EnumValue{"tableReturned", "The audio thread is done with song table `id`; free it.",
               (int)ReplyType::tableReturned},
+    EnumValue{"governed", "Level `id` of the governor holds from `frame` on.", (int)ReplyType::governed},
 };
 static_assert(kReplyTypes.size() == (std::size_t)ReplyType::count - 1);
 
@@ -86,7 +88,7 @@ inline constexpr std::array kReplyFields{
     Field{"reason", "REASON", "u16", offsetof(Reply, reason)},
     Field{"target", "Strip.", "u32", offsetof(Reply, target)},
     Field{"frame", "Engine frame.", "i64", offsetof(Reply, frame)},
-    Field{"id", "Note id, handle, token or device, by type.", "u32", offsetof(Reply, id)},
+    Field{"id", "Note id, handle, token, device or level, by type.", "u32", offsetof(Reply, id)},
     Field{"event", "EVENT that was refused.", "u32", offsetof(Reply, event)},
 };
 

@@ -2,6 +2,7 @@
 import type { Draft } from 'mutative'
 import { SoundloomError } from '../../params/error.ts'
 import { formatValue } from '../../params/format.ts'
+import type { EffectSpec } from '../../generated/specs.ts'
 import { effectSpec } from '../../presets/spec.ts'
 import type { Project } from '../../project/document.ts'
 import * as fields from '../../project/fields.ts'
@@ -45,6 +46,20 @@ export function deviceOn(project: Project, stripId: string, deviceId: string): F
     of: (draft) => found.of(draft[list][at]!.devices),
     siblingsOf: (draft) => chain?.of(draft[list][at]!.devices) ?? [],
   }
+}
+
+function refuseLate({ label, latencyMs }: EffectSpec, maxLatencyMs: number): void {
+  if (latencyMs <= maxLatencyMs) return
+  const ms = (value: number): string => `${String(Math.round(value * 10) / 10)} ms`
+  throw new SoundloomError(
+    'over-budget',
+    `${label} delays by ${ms(latencyMs)}, more than the limit of ${ms(maxLatencyMs)}.`,
+    {
+      field: 'type',
+      value: latencyMs,
+      hint: 'Raise the latency limit: engine.setMaxLatency.',
+    },
+  )
 }
 
 function refuseMaster(stripId: string): void {
@@ -110,6 +125,7 @@ export const deviceCommands = [
           ...(type === 'rack' && { hint: 'Racks are made by rack.add.' }),
         })
       }
+      refuseLate(spec, context.stores.session.getState().maxLatencyMs)
       const first = firstEffect(chain.devices)
       const effects = chain.devices.length - first
       checkRoom('effect', effects)

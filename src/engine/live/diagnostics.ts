@@ -2,6 +2,8 @@
 // read or timed while nobody watches.
 import type { TransportMetrics } from '../../transport/store.ts'
 import type { CallbackReading, SlowCall } from '../callbackMonitor.ts'
+import type { GovernorEvent } from '../governor/governor.ts'
+import { dearestText } from '../governor/tell.ts'
 import type { EngineFigures } from '../live.ts'
 import type { EngineHost } from '../types.ts'
 
@@ -12,6 +14,18 @@ export interface NamedCall extends Omit<SlowCall, 'dearest'> {
   /** Engine time at the end of the call. */
   readonly atSeconds: number
   readonly dearest: { readonly track: string; readonly device: string; readonly share: number } | null
+}
+
+/** A level that the engine took. */
+export interface NamedChange {
+  readonly id: number
+  /** Engine time from which on it holds. */
+  readonly atSeconds: number
+  readonly level: number
+  /** Share of the calls' time that was used; null: it was not for a load. */
+  readonly load: number | null
+  /** What was estimated to cost most. */
+  readonly dearest: string | null
 }
 
 export interface Diagnostics {
@@ -25,6 +39,12 @@ export interface Diagnostics {
     readonly generation: number
     /** Memory of the engine. */
     readonly memoryMiB: number
+  }
+  readonly governor: {
+    readonly level: number
+    readonly maxCpu: number
+    /** Newest first. */
+    readonly events: readonly NamedChange[]
   }
   readonly transport: TransportMetrics
   /** Memory of the page's own JavaScript; null where the browser does not tell. */
@@ -41,7 +61,13 @@ export interface DiagnosticsPort {
 type Names = (strip: number, device: number) => { readonly track: string; readonly device: string }
 
 export function createDiagnostics(
-  { callbacks, live, store, position }: Pick<EngineHost, 'callbacks' | 'live' | 'store' | 'position'>,
+  {
+    callbacks,
+    live,
+    store,
+    position,
+    governor,
+  }: Pick<EngineHost, 'callbacks' | 'live' | 'store' | 'position' | 'governor'>,
   nameOf: Names,
 ): DiagnosticsPort {
   const named = new WeakMap<SlowCall, NamedCall>()
@@ -59,6 +85,25 @@ export function createDiagnostics(
     named.set(call, made)
     return made
   }
+  /** As they were called then. */
+  const changed = new Map<number, NamedChange>()
+  const changes = (): Diagnostics['governor'] => {
+    const { level, maxCpu, events } = governor.store.getState()
+    const { sampleRate } = store.getState()
+    const name = (event: GovernorEvent): NamedChange => {
+      const { id, frame, level, load, dearest } = event
+      const known = changed.get(id) ?? {
+        id,
+        atSeconds: frame / sampleRate,
+        level,
+        load,
+        dearest: dearest && dearestText(dearest, nameOf),
+      }
+      changed.set(id, known)
+      return known
+    }
+    return { level, maxCpu, events: events.map(name) }
+  }
   return {
     watch: () => callbacks.watch(),
     read() {
@@ -75,6 +120,7 @@ export function createDiagnostics(
           generation,
           memoryMiB,
         },
+        governor: changes(),
         transport: position.metrics(),
         heapMiB: heapMiB(),
       }

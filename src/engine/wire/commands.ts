@@ -57,6 +57,8 @@ export interface CommandPort {
   metronome(on: boolean, gainDb: number): boolean
   /** `strip`: `constants.strips` is the master. */
   analysisTap(index: number, strip: number, on: boolean): boolean
+  /** 0 is full quality. */
+  governor(level: number): boolean
   panic(): boolean
   reset(seed: number): boolean
   tap(name: keyof typeof enums.tapId, on: boolean): boolean
@@ -208,6 +210,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     },
     metronome: (on, gainDb) => value('metronome', 0, on ? 1 : 0, gainDb),
     analysisTap: (index, strip, on) => flip('analysisTap', strip, index, on),
+    governor: (level) => flip('governor', 0, level, true, 0),
     panic: () => flip('panic', 0, 0, true, 0),
     reset: (seed) => flip('reset', 0, seed, true),
     tap: (name, on) => flip('tap', 0, enums.tapId[name], on),

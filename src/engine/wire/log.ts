@@ -95,3 +95,14 @@ function forEachHandle(log: Uint8Array, kind: HandleKind, visit: (view: DataView
     if (field !== undefined && view.getUint32(at + field, true) !== 0) visit(view, at + field)
   }
 }
+
+/** The same records at full quality all the time. */
+export function withoutGovernor(log: Uint8Array): Uint8Array {
+  const view = new DataView(log.buffer, log.byteOffset, log.byteLength)
+  const kept = Array.from({ length: log.length / RECORD_BYTES }, (_, n) => n * RECORD_BYTES).filter(
+    (at) => view.getUint16(at + records.command.offset.type, true) !== enums.event.governor,
+  )
+  const full = new Uint8Array(kept.length * RECORD_BYTES)
+  kept.forEach((at, n) => full.set(log.subarray(at, at + RECORD_BYTES), n * RECORD_BYTES))
+  return full
+}

@@ -1,4 +1,4 @@
-// The settings button and what it opens: theme, single-letter shortcuts, main limiter, sample rate (main thread).
+// The settings button and what it opens: theme, single-letter shortcuts, main limiter, sample rate, budgets (main thread).
 import { useEffect, useId, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { usePorts } from '../context.ts'
@@ -10,6 +10,7 @@ import { EFFECTS } from '../../generated/effects.ts'
 import { formatValue } from '../../params/format.ts'
 import { SAMPLE_RATES } from '../../project/document.ts'
 import { applyTheme, type Theme } from '../theme/theme.ts'
+import { BudgetSettings } from './BudgetSettings.tsx'
 
 const THEMES: readonly { readonly id: Theme; readonly label: string }[] = [
   { id: 'system', label: 'System' },
@@ -30,6 +31,7 @@ export function Settings() {
       <Shortcuts />
       <Limiter />
       <SampleRateChoice />
+      <BudgetSettings />
     </PopButton>
   )
 }

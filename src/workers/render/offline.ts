@@ -3,7 +3,7 @@ import { linkAssets } from '../../compile/assets.ts'
 import type { ProgramInput } from '../../compile/program.ts'
 import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { loadBytes } from '../../engine/wire/load.ts'
-import { loggedHandles, withHandles, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
+import { loggedHandles, withHandles, withoutGovernor, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
 import { RECORD_BYTES } from '../../engine/wire/ring.ts'
 import { constants, records } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
@@ -31,8 +31,11 @@ export interface RenderHooks {
 export interface OfflineEngine {
   readonly sampleRate: number
   render(input: ProgramInput, spec: RenderSpec, hooks?: RenderHooks): Float32Array<ArrayBuffer>[]
-  /** Uses the engine up: what the log names stays in its memory. */
-  replay(log: ReplayLog, frames: number, hooks?: RenderHooks): Float32Array<ArrayBuffer>[]
+  /**
+   * Uses the engine up: what the log names stays in its memory. `levels`: those that the governor took then, or full
+   * quality throughout.
+   */
+  replay(log: ReplayLog, frames: number, hooks?: RenderHooks, levels?: 'full' | 'logged'): Float32Array<ArrayBuffer>[]
 }
 
 /** `mib` is the whole memory, made at once. Throws `limit-exceeded` when the engine does not fit. */
@@ -93,7 +96,8 @@ export function createOfflineEngine(
       commands.at(null)
       return run(Math.round((duration + tail) * sampleRate), hooks)
     },
-    replay(log, frames, hooks = {}) {
+    replay(taken, frames, hooks = {}, levels = 'full') {
+      const log = levels === 'logged' ? taken : { ...taken, records: withoutGovernor(taken.records) }
       /** Their handles in this engine. */
       const rebuilt = (kind: HandleKind): Map<number, number> => {
         const handles = loggedHandles(log.records, kind).map((handle) => {

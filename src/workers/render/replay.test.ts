@@ -113,6 +113,34 @@ test('a captured log renders the same samples, bit for bit', () => {
   )
 })
 
+test('a take renders again at the levels that the governor took, bit for bit, or at full quality', () => {
+  const take = (levels: readonly number[]): { readonly log: ReplayLog; readonly left: Float32Array } => {
+    const engine = bootEngine()
+    const { handle, compiled } = engine.install({ ...sound(2000), effects: [effect('distortion'), effect('reverb')] })
+    engine.render(64)
+    engine.commands.at(null).tap('master', true)
+    engine.commands.reset(7)
+    const tap = tapReader(engine.wire.buffer, engine.wire.tap('master'))
+    const parts = levels.map((level, index) => {
+      if (level > 0) engine.commands.at(null).governor(level)
+      engine.noteOn(1 + index, 50 + 3 * index)
+      engine.render(4800)
+      return tap.read().left
+    })
+    const { records } = readLog(engine.wire.buffer, engine.wire.log)
+    const programs = [{ handle, bytes: compiled.bytes }]
+    const left = Float32Array.from(parts.flatMap((part) => [...part]))
+    return { log: { sampleRate: 48000, seed: 7, records, programs, tables: [] }, left }
+  }
+  const governed = take([0, 3, 4, 1])
+  const full = take([0, 0, 0, 0])
+  const again = (levels: 'full' | 'logged') =>
+    createOfflineEngine(engineModule(), 48000, 64).replay(governed.log, governed.left.length, {}, levels)[0]!
+  expect(again('logged')).toEqual(governed.left)
+  expect(again('full')).toEqual(full.left)
+  expect(full.left).not.toEqual(governed.left)
+})
+
 test('a log that names a sound it does not hold is refused', () => {
   const engine = bootEngine()
   engine.install({ patch: sawPatch() })

@@ -24,7 +24,11 @@ export function readDescription(text) {
   return {
     ...raw,
     units: raw.units.map(spec),
-    effects: raw.effects.map(spec),
+    effects: raw.effects.map(spec).map((effect) => ({
+      ...effect,
+      reduces: raw.reducers?.includes(effect.id) ?? false,
+      latencyMs: Math.round(1000 * (raw.latencies?.[effect.index] ?? 0)) / 1000,
+    })),
     pads: raw.pads.map(spec),
     streams: raw.streams.map(spec),
     features: raw.features.map(spec),

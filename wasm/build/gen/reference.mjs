@@ -47,7 +47,7 @@ function section(spec, level) {
   ]
 }
 
-export function referenceMd({ units, effects, pads, streams, features }) {
+export function referenceMd({ units, effects, pads, streams, features, governor }) {
   const chapter = (title, specs) =>
     specs.length > 0 ? [`## ${title}`, '', ...specs.flatMap((spec) => section(spec, 3))] : []
   return [
@@ -59,5 +59,13 @@ export function referenceMd({ units, effects, pads, streams, features }) {
     ...chapter('Effects', effects),
     ...chapter('Pads of a kit', pads),
     ...chapter('Streams', [...streams, ...features]),
+    '## Governor',
+    '',
+    'What the engine goes without while the computer is too slow. Each level adds to the one before; renders use level 0.',
+    '',
+    '| level | name | what it does |',
+    '|---|---|---|',
+    ...governor.map(({ label, doc }, level) => `| ${level} | ${cell(label)} | ${cell(doc)} |`),
+    '',
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-// Renders specs.ts, units.ts, effects.ts, streams.ts and wire.ts. Node.
+// Renders specs.ts, units.ts, effects.ts, streams.ts, governor.ts and wire.ts. Node.
 
 const header = (what) =>
   `// ${what} Written by \`npm run gen\` from the engine's own description; never edit. Any thread.\n`
@@ -83,6 +83,10 @@ export interface EffectSpec {
   readonly asset: AssetKind
   /** Hears a second input. */
   readonly sidechain: boolean
+  /** Says by how much it turns down. */
+  readonly reduces: boolean
+  /** What it delays at 48 kHz. */
+  readonly latencyMs: number
   /** Nanoseconds per 32 stereo frames. */
   readonly costNs: number
 }
@@ -107,7 +111,19 @@ export interface StreamSpec {
 // Every worker carries the tables of units and effects, and none reads what they are for: that is in reference.md and the schemas.
 const KEYS = {
   units: ['id', 'label', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'asset', 'costNs'],
-  effects: ['id', 'label', 'version', 'category', 'params', 'index', 'asset', 'sidechain', 'costNs'],
+  effects: [
+    'id',
+    'label',
+    'version',
+    'category',
+    'params',
+    'index',
+    'asset',
+    'sidechain',
+    'reduces',
+    'latencyMs',
+    'costNs',
+  ],
   streams: ['id', 'label', 'doc', 'version', 'category', 'params', 'readings', 'index'],
 }
 
@@ -136,6 +152,21 @@ function tableOf(kind, constant, type, specs) {
   const body = entries.length > 0 ? `[\n${entries.join('')}]` : '[]'
   return `export const ${constant}: readonly ${type}[] = ${body}\n`
 }
+
+/** What the engine goes without at each level of the governor. */
+export const governorTs = ({ governor }) => `${header('The declared levels of the governor.')}
+export interface GovernorLevelSpec {
+  readonly label: string
+  /** What it adds to the level before. */
+  readonly doc: string
+  /** Share of a sound's polyphony. */
+  readonly voices: number
+}
+
+/** Level 0 is full quality. */
+export const GOVERNOR_LEVELS: readonly GovernorLevelSpec[] = [
+${governor.map((level) => `  ${literal(level)},\n`).join('')}]
+`
 
 /** Records, enumerations and constants that TypeScript and the engine share. */
 export function wireTs({ records, enums, constants }) {

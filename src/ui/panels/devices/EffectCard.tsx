@@ -9,6 +9,7 @@ import { ParamGroup } from './ParamGroup.tsx'
 import { hasFace } from './pictures/faces.ts'
 import { Picture } from './pictures/Picture.tsx'
 import { useRack, type RackEdit } from './rack.ts'
+import { ReductionMeter } from './ReductionMeter.tsx'
 import { SeriesGroup } from './SeriesGroup.tsx'
 import { SideChain } from './SideChain.tsx'
 import { valueOf, type Sound } from './values.ts'
@@ -53,6 +54,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
         <span className="grow" />
         <span className="cap">{bypass ? 'Bypassed' : index + 1}</span>
       </EffectHead>
+      {spec.reduces && !bypass && <ReductionMeter deviceId={deviceId} label={spec.label} />}
       {pictured && (
         <div className="picture fxpicture">
           <Picture

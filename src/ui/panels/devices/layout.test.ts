@@ -32,6 +32,8 @@ const unit = (id: string, label: string, params: ParamSpec[]): UnitSpec & Effect
   table: false,
   asset: 'none',
   sidechain: false,
+  reduces: false,
+  latencyMs: 0,
   costNs: 0,
 })
 const CUTOFF = param('cutoff', 'Cutoff', { unit: 'hertz', min: 20, max: 20000, init: 1000, curve: 'log' })

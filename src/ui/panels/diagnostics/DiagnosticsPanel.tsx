@@ -4,6 +4,7 @@ import type { Diagnostics, NamedCall } from '../../../engine/live/diagnostics.ts
 import { usePorts } from '../../context.ts'
 import { Button, IconButton } from '../../controls/Button.tsx'
 import { usePanel } from '../usePanel.ts'
+import { GovernorEvents } from './GovernorEvents.tsx'
 import {
   dearestOf,
   diagnosticsText,
@@ -69,6 +70,7 @@ function Watching({ onClose }: { readonly onClose: () => void }) {
             ))}
           </div>
           <SlowCalls calls={reading.slow} />
+          <GovernorEvents events={reading.governor.events} />
         </div>
       )}
     </section>

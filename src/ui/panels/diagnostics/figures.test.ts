@@ -35,6 +35,11 @@ const reading: Diagnostics = {
     outputLatencySeconds: 0.0213,
     masterLatencySeconds: 0.0015,
   },
+  governor: {
+    level: 1,
+    maxCpu: 0.7,
+    events: [{ id: 1, atSeconds: 61, level: 1, load: 0.82, dearest: 'Plate on Strings: 31 %' }],
+  },
   transport: {
     generation: 2,
     sampleRate: 48000,

@@ -1,4 +1,5 @@
 // The figures of the diagnostics panel as lines of text with their units, for the screen and for a bug report (main thread).
+import { GOVERNOR_LEVELS } from '../../../generated/governor.ts'
 import type { Diagnostics, NamedCall } from '../../../engine/live/diagnostics.ts'
 import type { SearchStatistics } from '../../../presets/library/search.ts'
 import type { TransportMetrics } from '../../../transport/store.ts'
@@ -35,7 +36,10 @@ export function engineTime(seconds: number): string {
   return `${minutes}:${(seconds - 60 * minutes).toFixed(3).padStart(6, '0')}`
 }
 
-export function figureGroups({ calls, engine, transport, heapMiB }: Diagnostics): FigureGroup[] {
+/** `2, Still tails`. */
+export const governorLevel = (level: number): string => `${String(level)}, ${GOVERNOR_LEVELS[level]?.label ?? ''}`
+
+export function figureGroups({ calls, engine, transport, heapMiB, governor }: Diagnostics): FigureGroup[] {
   const { times, quantumUs, slowCalls } = calls
   const unknown = engine.running ? UNKNOWN : 'audio is not running'
   const time = (name: string, us: number | undefined): Figure => ({
@@ -64,6 +68,8 @@ export function figureGroups({ calls, engine, transport, heapMiB }: Diagnostics)
         { name: 'Sample rate', value: hertz(engine.sampleRate) },
         { name: 'Block', value: `${engine.blockSize} frames` },
         { name: 'CPU', value: engine.cpuUsage === null ? unknown : percent(engine.cpuUsage) },
+        { name: 'CPU budget', value: percent(governor.maxCpu) },
+        { name: 'Quality level', value: governorLevel(governor.level), bad: governor.level > 0 },
         { name: 'Voices', value: count(engine.voices), also: groupsOf(engine.groups) },
         { name: 'Output latency', value: milliseconds(engine.outputLatencySeconds) },
         { name: 'Limiter latency', value: milliseconds(engine.masterLatencySeconds) },
@@ -133,6 +139,12 @@ export function diagnosticsText(
   for (const call of reading.slow)
     lines.push(
       `  ${engineTime(call.atSeconds)}  ${microseconds(call.us)}  ${percent(call.share)}  ${dearestOf(call)}  (start ${call.generation})`,
+    )
+  lines.push('', 'Changes of quality')
+  if (reading.governor.events.length === 0) lines.push('  none')
+  for (const { atSeconds, level, load, dearest } of reading.governor.events)
+    lines.push(
+      `  ${engineTime(atSeconds)}  ${governorLevel(level)}${load === null ? '' : `  ${percent(load)}`}  ${dearest ?? ''}`,
     )
   return lines.join('\n')
 }
