@@ -139,10 +139,8 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
       const strip = host.song.stripOf(trackId)
       return strip !== null && host.live.readLevels(strip, into)
     },
-    readReduction: (stripId, deviceId) => {
-      const place = names.placeOf(stripId, deviceId)
-      return place && host.live.readReduction(place.strip, place.effect)
-    },
+    readReduction: (stripId, deviceId) => host.live.readReduction(names.placeOf(stripId, deviceId)),
+    costs: host.costs,
     thumbnail: (presetId, signal) => context.player.thumbnail(presetId, signal).catch(() => null),
     importFiles: (files) => run('library.import', { files: [...files] }).catch(failed),
     openReport: (reportId) => context.desk.setState({ open: reportId }),

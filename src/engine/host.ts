@@ -12,6 +12,7 @@ import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
 import { createGovernor } from './governor/governor.ts'
 import { realtimeMemoryMib } from './memory.ts'
+import { createDeviceCosts } from './live/deviceCosts.ts'
 import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
 import { createOutageWatch } from './outage.ts'
@@ -310,6 +311,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     callbacks: createCallbackMonitor(watchedEngine(() => generation)),
     audition,
     governor,
+    costs: createDeviceCosts({ measure: offline.cost, store, live, position }),
     song,
     transport,
     position,

@@ -29,6 +29,6 @@ export interface LiveReadings {
   /** Writes into `into`; false: no engine runs, `into` is unchanged. */
   readLevels(source: LevelSource, into: LevelReading): boolean
   /** What an effect (from 1) of a strip takes off at most lately in dB, 0 or less; null: it has none, or no engine runs. */
-  readReduction(source: LevelSource, effect: number): number | null
+  readReduction(of: { readonly strip: number; readonly effect: number } | null): number | null
   figures(): EngineFigures
 }

@@ -3,7 +3,7 @@ import { soundAssets, songAssets } from '../presets/assets/named.ts'
 import type { BenchResult, BenchSpec } from '../params/bench.ts'
 import { contentKey } from '../compile/contentKey.ts'
 import type { Song } from '../compile/song.ts'
-import type { FreezeSpec, FrozenTrack, SongSpec } from '../workers/render/protocol.ts'
+import type { CostSpec, FreezeSpec, FrozenTrack, SongSpec } from '../workers/render/protocol.ts'
 import { createRenderClient, onPage, type RenderClient } from '../workers/render/client.ts'
 import type { AssetSupply } from './supply.ts'
 import { builtinIndex } from '../presets/assets/record.ts'
@@ -31,6 +31,8 @@ export interface Offline {
   replay(log: ReplayLog, frames: number): Promise<RenderResult>
   /** In a worker of its own, so that nothing else is timed. */
   bench(spec: BenchSpec): Promise<BenchResult>
+  /** Nanoseconds for a micro-block of one device, timed alone; only when nothing else waits for a worker. */
+  cost(spec: CostSpec): Promise<number>
   /** The samples as a result with their hash. */
   hashed(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<RenderResult>
   /** The module was replaced: workers and what they measured are of the old one. */
@@ -159,6 +161,14 @@ export function createOffline(
       )
     },
     bench: (spec) => workers().run((api) => api.bench(spec), 'prompt'),
+    cost: (spec) =>
+      workers().run(
+        (api) =>
+          supply.before(api, soundAssets({ patch: spec.patch, effects: spec.effect ? [spec.effect] : [] }), () =>
+            api.cost(spec, null),
+          ),
+        'background',
+      ),
     hashed: (channels, sampleRate) => workers().run((api) => api.hash(channels, sampleRate), 'prompt'),
     restart,
     dispose: restart,

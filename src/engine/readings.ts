@@ -16,9 +16,6 @@ const { statusWord, levelWord, slotId } = enums
 const slotOf = (source: LevelSource): number =>
   typeof source === 'number' ? slotId.strips + source : source === 'master' ? slotId.master : slotId.strips
 
-const reductionSlotOf = (source: LevelSource): number =>
-  slotId.reductions + (typeof source === 'number' ? source : source === 'master' ? constants.strips : 0)
-
 const NOTHING: EngineFigures = {
   voices: null,
   groups: null,
@@ -96,13 +93,13 @@ export function createReadings(generation: () => Generation | null): LiveReading
       into.rmsRight = levelFloats[levelWord.rmsRight]!
       return true
     },
-    readReduction(source, effect) {
-      const slots = open()
+    readReduction(of) {
+      const slots = of && open()
       if (!slots) return null
-      const slot = slotAt(slots, reductionSlotOf(source))
+      const slot = slotAt(slots, slotId.reductions + of.strip)
       slot.renew()
       if (!slot.reader.read(reductions)) return null
-      const word = reductions.find((word) => word >>> 16 === effect)
+      const word = reductions.find((word) => word >>> 16 === of.effect)
       return word === undefined ? null : -(word & 0xffff) / constants.reductionSteps
     },
     figures() {

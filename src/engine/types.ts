@@ -11,6 +11,7 @@ import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { FreezeSpec, FrozenTrack } from '../workers/render/protocol.ts'
 import type { MasterSettings } from './wire/master.ts'
 import type { CallbackMonitor } from './callbackMonitor.ts'
+import type { DeviceCosts } from './live/deviceCosts.ts'
 import type { Governor, GovernorView } from './governor/governor.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
@@ -233,6 +234,7 @@ export interface EngineHost {
   readonly callbacks: CallbackMonitor
   /** What gives up quality before the sound breaks up. */
   readonly governor: Pick<Governor, 'store' | 'setMaxCpu'>
+  readonly costs: DeviceCosts
   readonly audition: Audition
   readonly song: SongEngine
   readonly transport: Transport

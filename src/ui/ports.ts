@@ -12,6 +12,7 @@ import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
 import type { TransportMetrics, TransportStore } from '../transport/store.ts'
+import type { DeviceCosts } from '../engine/live/deviceCosts.ts'
 import type { DiagnosticsPort } from '../engine/live/diagnostics.ts'
 import type { RoutingCommands } from './routingCommands.ts'
 
@@ -383,6 +384,8 @@ export interface UiPorts {
   readonly readTrackLevels: (trackId: string, into: LevelReading) => boolean
   /** What an effect of a track or return (null: of the sound on the audition strip) takes off at most now in dB, 0 or less. */
   readonly readReduction: (stripId: string | null, deviceId: string) => number | null
+  /** What devices cost on this computer: estimated, then measured while nothing sounds. */
+  readonly costs: DeviceCosts
   /** Asks for a fingerprint; the signal ends the wish when its tile is no longer visible. Null: it could not be rendered. */
   readonly thumbnail: (presetId: string, signal: AbortSignal) => Promise<Thumbnail | null>
   /** What a drop, a paste and the Import button do. */

@@ -5,7 +5,7 @@ import { constants } from '../../generated/wire.ts'
 import { MAX_CPU } from '../../params/budget.ts'
 import { CALM_SHARE, decide, LOWER_AFTER_MS, RAISE_AFTER_MS, startGovernor, type LoadReading } from './decide.ts'
 
-const runs = process.env.VERIFY ? 5000 : 150
+const runs = process.env.VERIFY ? 5000 : 60
 const budget = fc.double({ min: MAX_CPU.min, max: MAX_CPU.max, noNaN: true })
 const reading: fc.Arbitrary<LoadReading> = fc.record({
   load: fc.oneof(fc.double({ min: 0, max: 2, noNaN: true }), fc.constantFrom(0, 0.2, 0.9, 3)),

@@ -5,6 +5,7 @@ import type { Song } from '../../compile/song.ts'
 import type { SentAsset } from '../../engine/wire/assets.ts'
 import type { ReplayLog } from '../../engine/wire/log.ts'
 import type { MasterSettings } from '../../engine/wire/master.ts'
+import type { Device, Patch } from '../../presets/model.ts'
 
 export interface RenderSpec {
   /** MIDI note numbers, all struck at frame 0 and released at `duration`. */
@@ -47,6 +48,14 @@ export interface FrozenTrack {
   readonly lead: number
   /** What could not be built or was lost, in words. */
   readonly diagnostics: readonly string[]
+}
+
+/** A device to be timed alone: an effect, or with a patch its four voices. */
+export interface CostSpec {
+  readonly sampleRate: number
+  readonly patch: Patch | null
+  readonly values: ProgramInput['values']
+  readonly effect: Device | null
 }
 
 export interface Rendered {
@@ -99,6 +108,8 @@ export interface RenderApi {
   hash(channels: Float32Array<ArrayBuffer>[], sampleRate: number): Promise<Rendered>
   /** Times a fixed work in an engine of its own. */
   bench(spec: BenchSpec): BenchResult
+  /** Nanoseconds for a micro-block. */
+  cost(spec: CostSpec, signal: AbortSignal | null): number
   /** Renders a log of the real-time engine again; `frames` from its reset on. */
   replay(log: ReplayLog, frames: number, signal: AbortSignal | null): Promise<Rendered>
 }

@@ -4,7 +4,9 @@ import { createAssetShelf, type AssetShelf } from '../../engine/wire/assets.ts'
 import { describeMissing } from '../../engine/wire/song.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
 import { runBench } from './bench.ts'
+import { measureCost } from './cost.ts'
 import { fingerprint } from './fingerprint.ts'
+import { createPrivateEngine } from './instance.ts'
 import { integratedLoudness } from './loudness.ts'
 import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './offline.ts'
 import { levelMatchDb, measureOf } from './measure.ts'
@@ -18,6 +20,8 @@ const MEMORY_MIB = [64, 32]
 /** A song has what the real-time engine has. */
 const SONG_MEMORY_MIB = [128, ...MEMORY_MIB]
 const PROGRESS_MS = 100
+/** Programs of a cost: without the device and with it. */
+const COST_KEPT = 2
 
 let module: WebAssembly.Module | null = null
 let warm: OfflineEngine | null = null
@@ -143,6 +147,14 @@ const api: RenderApi = {
   bench(spec) {
     warm = null
     return guarded(() => inMemory(SONG_MEMORY_MIB, (compiled, mib) => runBench(compiled, spec, mib)))
+  },
+  cost(spec, signal) {
+    warm = null
+    return guarded(() =>
+      inMemory(MEMORY_MIB, (compiled, mib) =>
+        measureCost(createPrivateEngine(compiled, spec.sampleRate, mib, COST_KEPT, shelf), spec, polling(signal).poll!),
+      ),
+    )
   },
   hash: (channels, sampleRate) => finish(channels, sampleRate),
   replay: (log, frames, signal) =>
