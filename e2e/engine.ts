@@ -44,6 +44,7 @@ export interface Status {
   readonly dropouts: number | null
   readonly outputLatencySeconds: number | null
   readonly sampleRate: number
+  readonly governor: { readonly events: readonly unknown[] }
 }
 export const status = (page: Page): Promise<Status> => page.evaluate(() => window.soundloom!.status() as Status)
 

@@ -19,17 +19,19 @@ export function ReductionMeter({ deviceId, label }: { readonly deviceId: string;
     let shown = 0
     let lastMs = 0
     let tipMs = 0
-    const paint = (nowMs: number): void => {
-      if (!visible) return
+    const paint = (nowMs: number): boolean => {
+      if (!visible) return false
       const elapsedMs = Math.min(200, nowMs - lastMs)
       lastMs = nowMs
       const db = readReduction(stripId, deviceId) ?? 0
       const next = Math.min(db, Math.min(0, shown + (DB_PER_SECOND * elapsedMs) / 1000))
-      if (next !== shown) bar.style.setProperty('--v', String(Math.min(1, next / -RANGE_DB)))
+      const moves = next !== shown
+      if (moves) bar.style.setProperty('--v', String(Math.min(1, next / -RANGE_DB)))
       shown = next
-      if (nowMs - tipMs < TIP_MS) return
+      if (nowMs - tipMs < TIP_MS) return moves
       tipMs = nowMs
       bar.dataset.tip = `${label} turns down by ${(-shown).toFixed(1)} dB (full bar: ${String(RANGE_DB)} dB)`
+      return moves
     }
     const sight = new IntersectionObserver((entries) => (visible = entries.at(-1)!.isIntersecting))
     sight.observe(bar)
