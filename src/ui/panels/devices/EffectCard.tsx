@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { MenuButton } from '../../controls/MenuButton.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import { AssetSlot } from './AssetSlot.tsx'
+import { EffectCost } from './CostReading.tsx'
 import { effectGroups, faceParts, type EffectFace, type FacePart } from './layout.ts'
 import { ParamGroup } from './ParamGroup.tsx'
 import { hasFace } from './pictures/faces.ts'
@@ -52,6 +53,7 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
         </button>
         <h3 className="ell">{spec.label}</h3>
         <span className="grow" />
+        {!bypass && <EffectCost index={index} label={spec.label} />}
         <span className="cap">{bypass ? 'Bypassed' : index + 1}</span>
       </EffectHead>
       {spec.reduces && !bypass && <ReductionMeter deviceId={deviceId} label={spec.label} />}

@@ -4,6 +4,7 @@ import type { Patch } from '../../../presets/model.ts'
 import { usePorts } from '../../context.ts'
 import { MenuButton } from '../../controls/MenuButton.tsx'
 import { AssetSlot } from './AssetSlot.tsx'
+import { InstrumentCost } from './CostReading.tsx'
 import { instrumentGroups, unitParts, type FaceGroup } from './layout.ts'
 import { unitTitle } from './modulation.ts'
 import { ParamGroup } from './ParamGroup.tsx'
@@ -48,6 +49,7 @@ export const InstrumentCard = memo(function InstrumentCard({ patch, tint, specs 
           <AssetSlot key={name} deviceId={null} unit={name} kind={kind} asset={asset} />
         ))}
         <span className="grow" />
+        <InstrumentCost patch={patch} />
         <span className="cap">
           {voices}
           {glide}
