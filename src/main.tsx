@@ -12,7 +12,7 @@ import { sayRefusals } from './commands/sayRefusals.ts'
 import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
-import { tellOverload } from './engine/governor/tell.ts'
+import { followBudget } from './engine/governor/tell.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
 import { decodeAudio } from './engine/decodeAudio.ts'
 import { createDiagnostics } from './engine/live/diagnostics.ts'
@@ -90,14 +90,6 @@ function statusView({ host }: Parts): StoreApi<StatusView> {
       storage,
     }
   }, STATUS_PERIOD_MS)
-}
-
-/** The budget is the user's; what it costs in quality is said. */
-function passBudget({ host: { governor, song }, context }: Parts): void {
-  const follow = (): void => governor.setMaxCpu(context.stores.session.getState().maxCpu)
-  context.stores.session.subscribe(follow)
-  follow()
-  tellOverload(governor.store, deviceNames(context, song.stripOf).nameOf, context.notices.show)
 }
 
 function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
@@ -375,7 +367,7 @@ async function start(root: HTMLElement): Promise<void> {
     addEventListener(gesture, () => void host.resume(), { capture: true })
   const parts = { host, library, search, sounds, context, analysis, run, midi, layout }
   passObstacles(parts)
-  passBudget(parts)
+  followBudget(host.governor, stores.session, deviceNames(context, host.song.stripOf).nameOf, context.notices.show)
   const page = createRoot(root)
   page.render(<App ports={portsOf(parts, autosave.state)} />)
 

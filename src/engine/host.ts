@@ -10,7 +10,7 @@ import { isTestedBrowser } from './capabilities.ts'
 import { createCallbackMonitor, watchedEngine } from './callbackMonitor.ts'
 import { createCapture } from './capture.ts'
 import { startGeneration, type Generation } from './generation.ts'
-import { createGovernor } from './governor/governor.ts'
+import { runGovernor } from './governor/governor.ts'
 import { realtimeMemoryMib } from './memory.ts'
 import { createDeviceCosts } from './live/deviceCosts.ts'
 import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
@@ -118,7 +118,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     nowMs: () => performance.now(),
   })
   const master = createMaster(push)
-  const governor = createGovernor(() => generation)
+  const governor = runGovernor(() => generation)
 
   /** A call that dies with its generation is made once more in the next one. */
   async function callControl<Result>(call: (control: Remote<ControlApi>) => Promise<Result>): Promise<Result> {
@@ -327,7 +327,6 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
         master.restore()
         void song.reload()
         ticking = setInterval(tick, CHECK_MS)
-        governor.start()
         store.setState({ phase: 'ready' })
         if (!isTestedBrowser()) notice('untested', UNTESTED)
       } catch (error) {
@@ -391,7 +390,6 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     replayCapture: capture.replay,
     async dispose() {
       clearInterval(ticking)
-      governor.end()
       offline.dispose()
       retire()
       await context?.close().catch(() => undefined)

@@ -17,6 +17,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 0,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 460,
   },
   {
@@ -34,6 +36,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 1,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 480,
   },
   {
@@ -50,6 +54,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 2,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1750,
   },
   {
@@ -68,6 +74,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 3,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 3600,
   },
   {
@@ -85,6 +93,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 4,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 2550,
   },
   {
@@ -103,6 +113,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 5,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1330,
   },
   {
@@ -123,6 +135,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 6,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1800,
   },
   {
@@ -138,6 +152,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 7,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 320,
   },
   {
@@ -153,6 +169,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 8,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 1.083,
     costNs: 2650,
   },
   {
@@ -170,6 +188,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 9,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 1.083,
     costNs: 2760,
   },
   {
@@ -192,6 +212,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 10,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 500,
   },
   {
@@ -206,6 +228,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 11,
     asset: 'none',
     sidechain: false,
+    reduces: true,
+    latencyMs: 1.5,
     costNs: 6500,
   },
   {
@@ -229,6 +253,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 12,
     asset: 'none',
     sidechain: true,
+    reduces: true,
+    latencyMs: 0,
     costNs: 790,
   },
   {
@@ -253,6 +279,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 13,
     asset: 'none',
     sidechain: true,
+    reduces: true,
+    latencyMs: 5,
     costNs: 1200,
   },
   {
@@ -287,6 +315,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 14,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 1.083,
     costNs: 4900,
   },
   {
@@ -304,6 +334,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 15,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 1.083,
     costNs: 4900,
   },
   {
@@ -322,6 +354,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 16,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 1.083,
     costNs: 3000,
   },
   {
@@ -342,6 +376,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 17,
     asset: 'impulse',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 3200,
   },
   {
@@ -369,6 +405,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 18,
     asset: 'none',
     sidechain: true,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1700,
   },
   {
@@ -396,6 +434,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 19,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 2200,
   },
   {
@@ -421,6 +461,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 20,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 900,
   },
   {
@@ -442,6 +484,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 21,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 4200,
   },
   {
@@ -478,6 +522,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 22,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 550,
   },
   {
@@ -498,6 +544,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 23,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 500,
   },
   {
@@ -518,6 +566,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 24,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1900,
   },
   {
@@ -538,6 +588,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 25,
     asset: 'none',
     sidechain: true,
+    reduces: true,
+    latencyMs: 0,
     costNs: 600,
   },
   {
@@ -561,6 +613,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 26,
     asset: 'none',
     sidechain: true,
+    reduces: true,
+    latencyMs: 0,
     costNs: 1200,
   },
   {
@@ -604,6 +658,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 27,
     asset: 'none',
     sidechain: false,
+    reduces: true,
+    latencyMs: 0,
     costNs: 4200,
   },
   {
@@ -625,6 +681,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 28,
     asset: 'none',
     sidechain: false,
+    reduces: true,
+    latencyMs: 0,
     costNs: 1200,
   },
   {
@@ -643,6 +701,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 29,
     asset: 'none',
     sidechain: false,
+    reduces: true,
+    latencyMs: 0,
     costNs: 1000,
   },
   {
@@ -664,6 +724,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 30,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 3100,
   },
   {
@@ -682,6 +744,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 31,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1700,
   },
   {
@@ -700,6 +764,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 32,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 340,
   },
   {
@@ -753,6 +819,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 33,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 750,
   },
   {
@@ -775,6 +843,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 34,
     asset: 'none',
     sidechain: true,
+    reduces: false,
+    latencyMs: 0,
     costNs: 4200,
   },
   {
@@ -795,6 +865,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 35,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 700,
   },
   {
@@ -812,6 +884,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 36,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 6.208,
     costNs: 1450,
   },
   {
@@ -832,6 +906,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 37,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 1200,
   },
   {
@@ -846,6 +922,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 38,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 60,
   },
   {
@@ -866,6 +944,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 39,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 110,
   },
   {
@@ -887,6 +967,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 40,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 6000,
   },
   {
@@ -903,6 +985,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 41,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 48,
     costNs: 7000,
   },
   {
@@ -919,6 +1003,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 42,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 60,
   },
   {
@@ -932,6 +1018,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 43,
     asset: 'none',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 60,
   },
   {
@@ -945,6 +1033,8 @@ export const EFFECTS: readonly EffectSpec[] = [
     index: 44,
     asset: 'recording',
     sidechain: false,
+    reduces: false,
+    latencyMs: 0,
     costNs: 40,
   },
 ]

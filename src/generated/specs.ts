@@ -67,6 +67,10 @@ export interface EffectSpec {
   readonly asset: AssetKind
   /** Hears a second input. */
   readonly sidechain: boolean
+  /** Says by how much it turns down. */
+  readonly reduces: boolean
+  /** What it delays at 48 kHz. */
+  readonly latencyMs: number
   /** Nanoseconds per 32 stereo frames. */
   readonly costNs: number
 }

@@ -50,9 +50,7 @@ export interface Governor {
   setMaxCpu(maxCpu: number): void
   /** Full quality without any change until what it returns is called: a take that is compared with a render. */
   hold(): () => void
-  /** Reads and decides every GOVERN_MS, until `end`. */
-  start(): void
-  end(): void
+  /** Call every GOVERN_MS. */
   tick(nowMs: number): void
   /** The engine took a level. */
   governed(level: number, frame: number): void
@@ -78,7 +76,6 @@ export function createGovernor(generation: () => Generation | null): Governor {
   let holds = 0
   let underruns = 0
   let count = 0
-  let ticking: ReturnType<typeof setInterval> | undefined
   let why: { readonly load: number; readonly dearest: Dearest | null } | null = null
 
   const follow = (nowMs: number): Watched | null => {
@@ -105,10 +102,8 @@ export function createGovernor(generation: () => Generation | null): Governor {
     if (watched?.of.commands.governor(level)) why = reason
   }
 
-  const governor: Governor = {
+  return {
     store,
-    start: () => void (ticking ??= setInterval(() => governor.tick(performance.now()), GOVERN_MS)),
-    end: () => clearInterval(ticking),
     setMaxCpu: (maxCpu) => store.setState({ maxCpu }),
     hold() {
       holds++
@@ -161,5 +156,11 @@ export function createGovernor(generation: () => Generation | null): Governor {
       store.setState({ level, events: [event, ...events].slice(0, EVENTS) })
     },
   }
+}
+
+/** As long as the page lives. */
+export function runGovernor(generation: () => Generation | null): Governor {
+  const governor = createGovernor(generation)
+  setInterval(() => governor.tick(performance.now()), GOVERN_MS)
   return governor
 }

@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { GOVERNOR_LEVELS } from '../../generated/governor.ts'
 import { constants } from '../../generated/wire.ts'
-import type { Dearest, GovernorView } from './governor.ts'
+import type { Dearest, Governor, GovernorView } from './governor.ts'
 
 /** One overload is said once: further levels within this time belong to it. */
 const QUIET_MS = 20_000
@@ -45,4 +45,17 @@ export function tellOverload(
       consequence: last && track ? `Freeze ${track}, or take effects off it. ${doc}` : `${label}: ${doc}`,
     })
   })
+}
+
+/** The budget is the user's; what it costs in quality is said. */
+export function followBudget(
+  { store, setMaxCpu }: Pick<Governor, 'store' | 'setMaxCpu'>,
+  user: Pick<StoreApi<{ readonly maxCpu: number }>, 'getState' | 'subscribe'>,
+  nameOf: Names,
+  show: (notice: Told) => void,
+): void {
+  const follow = (): void => setMaxCpu(user.getState().maxCpu)
+  user.subscribe(follow)
+  follow()
+  tellOverload(store, nameOf, show)
 }
