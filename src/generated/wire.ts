@@ -150,7 +150,7 @@ export const records = {
   toggle: {
     bytes: 32,
     offset: {
-      /** Effect, tap, seed or token. */
+      /** Effect, tap, seed, token or level. */
       index: 16,
       /** 0 or 1. */
       on: 20,
@@ -256,7 +256,7 @@ export const records = {
       target: 4,
       /** Engine frame. */
       frame: 8,
-      /** Note id, handle, token or device, by type. */
+      /** Note id, handle, token, device or level, by type. */
       id: 16,
       /** EVENT that was refused. */
       event: 20,
@@ -1305,6 +1305,8 @@ export const enums = {
     express: 36,
     /** Takes the table of control buses; handle 0: none. */
     installControls: 37,
+    /** Goes to level `index` of the governor, from the micro-block on that the frame lies in. */
+    governor: 38,
   },
   /** Low byte of a command's flags. */
   commandFlag: {
@@ -1353,6 +1355,8 @@ export const enums = {
     resetDone: 7,
     /** The audio thread is done with song table `id`; free it. */
     tableReturned: 8,
+    /** Level `id` of the governor holds from `frame` on. */
+    governed: 9,
   },
   /** Why. */
   reason: {
@@ -1404,6 +1408,8 @@ export const enums = {
     load: 3,
     /** Levels of strip 0 (audition); the others follow. */
     strips: 4,
+    /** Gain reductions of strip 0; the others follow, then the master. */
+    reductions: 77,
   },
   /** Tap rings. */
   tapId: {
@@ -1470,8 +1476,10 @@ export const enums = {
     program: 12,
     /** Latency of the mix: the delays that align the strips and the master chain. */
     latencyFrames: 13,
-    /** Voices that ended early to make room for a newer note. */
+    /** Voices that ended early to make room for a newer note, or for the governor. */
     stolen: 14,
+    /** Level of the governor. */
+    governor: 15,
   },
   /** Kinds of operations. */
   opKind: {
@@ -1771,6 +1779,12 @@ export const constants = {
   levelWindowFrames: 1600,
   /** Frames of one RMS reading. */
   levelStepFrames: 160,
+  /** Highest level of the governor. */
+  topLevel: 5,
+  /** Steps of a decibel in the low half of a word of gain reduction; the high half is the effect, from 1. */
+  reductionSteps: 100,
+  /** Payload words of a slot. */
+  slotWords: 24,
   /** First word of a plan. */
   planMagic: 1347179313,
   /** A modulation whose amount is fixed. */

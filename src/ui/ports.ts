@@ -11,10 +11,13 @@ import type { LiveStreams } from '../engine/live/streams.ts'
 import type { Patch, PlainValue, Preset } from '../presets/model.ts'
 import type { SearchPort, SearchStatistics } from '../presets/library/search.ts'
 import type { ImportReport } from '../presets/report.ts'
+import type { StatusView } from './status.ts'
 import type { TransportMetrics, TransportStore } from '../transport/store.ts'
 import type { DeviceCosts } from '../engine/live/deviceCosts.ts'
 import type { DiagnosticsPort } from '../engine/live/diagnostics.ts'
 import type { RoutingCommands } from './routingCommands.ts'
+
+export type { StatusView }
 
 type Tone = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 type Denominator = 1 | 2 | 4 | 8 | 16 | 32
@@ -276,22 +279,6 @@ export interface InputView {
   }
   /** Setting of the inputs, by name; auto where it is absent. */
   readonly mpe: Readonly<Record<string, 'auto' | 'on' | 'off'>>
-}
-
-/** Slow engine figures, refreshed a few times per second; null where the browser can't tell. */
-export interface StatusView {
-  readonly audio: 'suspended' | 'running' | 'interrupted'
-  readonly sampleRate: number | null
-  readonly blockSize: number | null
-  readonly outputLatencySeconds: number | null
-  readonly masterLatencySeconds: number | null
-  readonly dropouts: number | null
-  readonly voices: number | null
-  readonly maxVoices: number | null
-  readonly cpuUsage: number | null
-  /** Of the governor: 0 is full quality. */
-  readonly governorLevel: number
-  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null
 }
 
 export interface Notice {
