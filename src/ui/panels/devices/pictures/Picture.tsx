@@ -104,12 +104,13 @@ function FacePicture({ face, ...props }: PictureProps & { readonly face: Face })
     },
     [face, whole, handles, scene.tint, props.part],
   )
-  const { Back } = face
+  const { Back, Front } = face
   return (
     <div ref={well} className="well">
       {Back && <Back />}
       {props.caption && <span className="wellcap">{props.caption}</span>}
       <Plot draw={draw} />
+      {whole && Front && <Front owner={props.owner} type={props.type} scene={whole} />}
       {area && whole && face.handles && (
         <FaceHandles
           {...props}

@@ -5,6 +5,8 @@ import { shareOf } from './axis.ts'
 import { anchorsAfter, anchorsOf, CURVE_PRESETS, drawnOver, pointsOfPreset, removed, set } from './drive/anchors.ts'
 import { envelopeHandles, envelopeMoved, envelopeScale } from './envelope/env.ts'
 import { msegAdded, msegHandles, msegMoved, msegRemoved, msegScale } from './envelope/mseg.ts'
+import { compressorGain, expanderGain, limiterGain } from './dynamics/curves.ts'
+import { dotAt, levelAtReduction } from './dynamics/settled.ts'
 import { EIGHT_HANDLES } from './equaliser/handles.ts'
 import { cutoff } from './filter/handles.ts'
 import { filterMagnitude } from './filter/response.ts'
@@ -66,6 +68,31 @@ it('a filter’s cutoff comes to the pointer, its resonance to the pointer’s h
   expect(handle(handles.at(AREA, next), 'cutoff').x).toBeCloseTo(place.x, 3)
   expect(handle(handles.at(AREA, next), 'cutoff').y).toBeCloseTo(place.y, 1)
   expect(filterMagnitude(2500, next.read, 48000)).toBeGreaterThan(1)
+})
+
+describe('the dot on a dynamics curve', () => {
+  it('lies at the level that is turned down by as much', () => {
+    const plain = { makeup: 0, automatic: 0, mix: 1 }
+    for (const [type, values, gain, levels] of [
+      ['compressor', { ...plain, threshold: -30, ratio: 4 }, compressorGain, [-31, -20, -6]],
+      ['limiter', {}, limiterGain, [0, 3]],
+      ['expander', { mix: 1, threshold: -20, range: -40 }, expanderGain, [-22, -30, -45]],
+    ] as const)
+      for (const level of levels) {
+        const { read } = effectScene(type, values)
+        expect(levelAtReduction(type, gain(level, read), read), `${type} ${level}`).toBeCloseTo(level, 3)
+      }
+  })
+  it('knows make-up and mix, and is not there while nothing is turned down', () => {
+    const scene = effectScene('compressor', { threshold: -30, ratio: 4, knee: 0, makeup: 6, mix: 1 })
+    expect(levelAtReduction('compressor', -15, scene.read)).toBeCloseTo(-10, 3)
+    const louder = dotAt('compressor', AREA, scene, -15)!
+    const plain = dotAt('compressor', AREA, effectScene('compressor', { threshold: -30, ratio: 4, knee: 0 }), -15)!
+    expect(louder.x).toBeCloseTo(plain.x, 3)
+    expect(louder.y).toBeLessThan(plain.y)
+    expect(dotAt('compressor', AREA, scene, 0)).toBeNull()
+    expect(dotAt('gate', AREA, scene, -20)).toBeNull()
+  })
 })
 
 describe('envelopes', () => {
@@ -163,6 +190,7 @@ describe('the drawn curve', () => {
 const listening = { matches: false, addEventListener: () => undefined }
 vi.stubGlobal('window', { matchMedia: () => listening })
 vi.mock('./drive/CurveEditor.tsx', () => ({ CurveEditor: () => null }))
+vi.mock('./dynamics/ReductionDot.tsx', () => ({ ReductionDot: () => null }))
 vi.mock('./equaliser/SpectrumBehind.tsx', () => ({ SpectrumBehind: () => null }))
 
 it('every device that is said to have a face has one in its chunk', async () => {

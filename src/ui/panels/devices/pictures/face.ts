@@ -65,6 +65,13 @@ export interface Handles {
   readonly hint: string
 }
 
+export interface FrontProps {
+  /** `fx1` */
+  readonly owner: string
+  readonly type: string
+  readonly scene: Scene
+}
+
 export type Paint = (surface: Surface, scene: Scene) => void
 
 export interface Face {
@@ -74,6 +81,8 @@ export interface Face {
   readonly scale?: (area: Area, scene: Scene) => number
   /** Moves behind the picture, only while it is seen. */
   readonly Back?: ComponentType
+  /** Moves before the picture, only while it is seen. */
+  readonly Front?: ComponentType<FrontProps>
   /** Takes the place of the whole picture. */
   readonly Editor?: ComponentType<PictureProps>
 }

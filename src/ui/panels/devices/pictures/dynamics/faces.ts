@@ -2,17 +2,12 @@
 import { token } from '../../../../drawing/colours.ts'
 import type { Surface } from '../../../../drawing/Plot.tsx'
 import { fillArea, horizontal, label, strokeLine, vertical, type Point } from '../../../../drawing/strokes.ts'
-import { clamp, number, type Area, type Face, type Faces, type Handles, type Paint, type Scene } from '../face.ts'
+import { clamp, number, type Face, type Faces, type Handles, type Paint, type Scene } from '../face.ts'
 import { bandGain, compressorGain, deesserGain, expanderGain, gateGain, limiterGain, type GainCurve } from './curves.ts'
+import { dbOf, RANGE, xOf, yOf } from './axes.ts'
+import { ReductionDot } from './ReductionDot.tsx'
 
-/** Both axes, in dB. */
-const RANGE = { from: -72, to: 6 } as const
 const LINES_DB = [-48, -24, 0]
-
-const share = (db: number): number => (db - RANGE.from) / (RANGE.to - RANGE.from)
-const xOf = (db: number, { width }: Area): number => share(db) * width
-const yOf = (db: number, { height }: Area): number => (1 - share(db)) * height
-const dbOf = (x: number, { width }: Area): number => RANGE.from + (x / width) * (RANGE.to - RANGE.from)
 
 function ground(surface: Surface) {
   for (const db of LINES_DB) {
@@ -62,6 +57,7 @@ const threshold = (param: string, gain: GainCurve): Handles => ({
 const moved = (gain: GainCurve, param = 'threshold', pale: readonly GainCurve[] = []): Face => ({
   paint: transfer(gain, pale),
   handles: threshold(param, gain),
+  Front: ReductionDot,
 })
 
 /** Four bands, or three: the fourth then follows the third's settings. */
