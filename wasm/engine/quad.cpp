@@ -11,6 +11,17 @@ constexpr float kLetDownAbove = 1e-3f;  // -60 dBFS
 
 float ramp0(const Ramp<float>& r, int skip) { return r.value + r.step * (float)skip; }
 
+inline UnitBlock blockWith(const Op& op, const VoiceBlock& voice, const Ramp<f32x4>* params, int frames) {
+  return {.voice = &voice,
+          .in = op.at,
+          .out = op.at + op.inputs,
+          .params = params,
+          .table = op.table,
+          .frames = frames,
+          .asset = op.asset,
+          .wanted = op.wanted};
+}
+
 }  // namespace
 
 void Program::advance(const RenderContext& context, Quad& quad, int until) {
@@ -67,7 +78,15 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   const bool whole = n == kMicroBlock && fresh == 0 && quad.fading == 0 && !quad.expression.shapes();
   const int apart = whole ? scalerCount : 0;
   quad.scaled = quad.scaled && whole;
-  for (int i = 0; i < opCount - apart; i++) runOp(context, quad, ops[i], voice, begin, end, fresh != 0);
+  const bool shared = fresh == 0 && skip == 0;
+  for (int i = 0; i < opCount - apart; i++) {
+    const Op& op = ops[i];
+    // Nearly every unit: its parameters are those of all voices.
+    if (shared && op.kind == OpKind::unit && op.rows == 0)
+      op.kernel->process(quad.state + op.stateOffset, blockWith(op, voice, ramps + op.firstParam, n));
+    else
+      runOp(context, quad, op, voice, begin, end, fresh != 0);
+  }
   quad.fresh = quad.releasing = 0;
   if (apart == 0 || !mixScaled(context, quad, voice)) mixDown(context, quad, voice, begin, end);
 }
@@ -115,14 +134,7 @@ UnitBlock Program::blockOf(const RenderContext& context, Quad& quad, const Op& o
       own[rows[r].param] = modulate(context, quad, r, own[rows[r].param], begin, end, quad.fresh);
     shared = own;
   }
-  return {.voice = &voice,
-          .in = op.at,
-          .out = op.at + op.inputs,
-          .params = shared,
-          .table = op.table,
-          .frames = end - begin,
-          .asset = op.asset,
-          .wanted = op.wanted};
+  return blockWith(op, voice, shared, end - begin);
 }
 
 /// An amount of the row is on its way.
