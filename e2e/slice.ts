@@ -1,21 +1,12 @@
-// Which of several like checks CI runs: one for each commit, another with the next; `npm run verify` runs them all (Playwright).
-import { execFileSync } from 'node:child_process'
+// Like checks take turns in CI, one for each commit; `npm run verify` runs them all (Playwright).
 import { test } from '@playwright/test'
-
-function commit(): number {
-  try {
-    const hash = execFileSync('git', ['rev-parse', '--short=7', 'HEAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    return Number.parseInt(hash, 16)
-  } catch {
-    return 0
-  }
-}
-const seed = commit()
+import { hasTurn } from '../wasm/test/turn.ts'
 
 /** Skips the running test unless it is this commit's turn: check `index` of `count` alike. */
 export function oneOf(index: number, count: number): void {
-  test.skip(!process.env.VERIFY && seed % count !== index, `one of ${count} like checks for each commit`)
+  test.skip(!hasTurn(index, count), `one of ${count} like checks for each commit`)
 }
+
+/** As `test`, for a file whose tests open a page before they begin. */
+export const testOneOf = (index: number, count: number): typeof test | typeof test.skip =>
+  hasTurn(index, count) ? test : test.skip

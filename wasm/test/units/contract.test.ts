@@ -7,7 +7,7 @@ import { UNITS } from '../../../src/generated/units.ts'
 import { UnitRig } from './rig.ts'
 import { recording, sine, zone } from './samples.ts'
 
-const runs = process.env.VERIFY ? 200 : 12
+const runs = process.env.VERIFY ? 200 : 6
 const SEED = 7
 
 /** Units whose state decays; the others keep phases and counters, which may look like anything. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 import { decibels, exactHz, magnitudes, noteHz, rms, toneAmplitude } from './spectrum.ts'
+import { RATES } from '../turn.ts'
 
 const BODIES = ['bell', 'marimba', 'xylophone', 'glass', 'plate', 'membrane', 'tubular', 'gong', 'harmonic']
 
@@ -13,7 +14,7 @@ function t60(signal: Float32Array, hz: number, sampleRate: number, from: number,
   return (60 * (to - from)) / sampleRate / (level(from) - level(to))
 }
 
-describe.each([44100, 48000, 96000])('at %i Hz', (sampleRate) => {
+describe.each([...RATES])('at %i Hz', (sampleRate) => {
   test(`the mode of the note is in tune within 0.1 cent over the keyboard (${sampleRate} Hz)`, () => {
     let worst = 0
     for (let note = 21; note <= 105; note += process.env.VERIFY ? 1 : 12) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 import { decibels, fft, noteHz, rms, toneAmplitude, worstAlias } from './spectrum.ts'
+import { RATES } from '../turn.ts'
 
 /** Mean power density per third of an octave, in dB. */
 function thirds(id: string, sampleRate: number, seconds: number): { hz: number; db: number }[] {
@@ -51,7 +52,7 @@ test('white noise is flat within 0.2 dB above 300 Hz and has no slope', () => {
   expect(Math.abs(slope(all))).toBeLessThan(0.1)
 })
 
-describe.each([44100, 48000, 96000])('pink at %i Hz', (sampleRate) => {
+describe.each([...RATES])('pink at %i Hz', (sampleRate) => {
   test('falls by 3.01 dB per octave within 0.3 dB', () => {
     const points = thirds('pink', sampleRate, seconds)
     console.log(`pink at ${sampleRate}: ${slope(points).toFixed(3)} dB per octave`)

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 import { decibels, exactHz, magnitudes, noteHz, rms, toneAmplitude } from './spectrum.ts'
+import { RATES } from '../turn.ts'
 
 const BODIES = ['none', 'acoustic', 'classical', 'electric', 'bass', 'banjo', 'violin', 'cello']
 /** The string alone. */
@@ -24,7 +25,7 @@ const centroid = (signal: Float32Array): number => {
   return (sum / weight) * (48000 / signal.length)
 }
 
-describe.each([44100, 48000, 96000])('at %i Hz', (sampleRate) => {
+describe.each([...RATES])('at %i Hz', (sampleRate) => {
   test(`in tune within 0.5 cent from A0 to C7, nylon to steel, stiff or not (${sampleRate} Hz)`, () => {
     let worst = 0
     let at = ''

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 import { decibels, exactHz, noteHz, rms } from './spectrum.ts'
+import { RATES } from '../turn.ts'
 
-describe.each([44100, 48000, 96000])('at %i Hz', (sampleRate) => {
+describe.each([...RATES])('at %i Hz', (sampleRate) => {
   test(`in tune within 2 cents from A0 to C7, bright and dark (${sampleRate} Hz)`, () => {
     let worst = 0
     let at = ''
