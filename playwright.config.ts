@@ -32,8 +32,9 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 2,
   projects: [
-    { name: 'page', testIgnore: ALONE, workers: 2 },
-    { name: 'heard', testMatch: ALONE, workers: 1 },
+    { name: 'page', testIgnore: ALONE, workers: 2, use: { trace: 'retain-on-failure' } },
+    // Snapshots of every action would disturb what is timed.
+    { name: 'heard', testMatch: ALONE, workers: 1, use: { trace: 'off' } },
   ],
   retries: 0,
   timeout: process.env.VERIFY ? 600_000 : 60_000,
@@ -45,8 +46,6 @@ export default defineConfig({
     baseURL,
     viewport: { width: 1440, height: 900 },
     serviceWorkers: 'block',
-    // Snapshots of every action slow the page that is tested; asked for when a failure must be looked into.
-    trace: process.env.E2E_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       chromiumSandbox: !isRoot,

@@ -32,6 +32,8 @@ test.describe('the story', () => {
     await expectNoVoices(page)
 
     const before = await sounds(page)
+    // What is selected is saved a second later.
+    await expect.poll(() => stored(page)).toContain(`"selectedPresetId":"${first!.id}"`)
     await page.reload()
     await page.waitForFunction(() => window.soundloom !== undefined)
     await page.evaluate(() => window.soundloom!.ready)
