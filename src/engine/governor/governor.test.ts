@@ -40,6 +40,13 @@ function rig() {
       }
     },
     engine,
+    /** The engine's ring takes no command, or takes them again. */
+    full(is: boolean) {
+      const { commands } = generation
+      Object.assign(generation, {
+        commands: is ? { ...commands, governor: () => false } : engine.wire.commands('main'),
+      })
+    },
     now: () => nowMs,
   }
 }
@@ -59,6 +66,23 @@ test('a load over the budget raises the level in the engine; each change is kept
   run(0.2, 51)
   expect(governor.store.getState().level).toBe(0)
   expect(governor.store.getState().events.map((event) => event.level)).toEqual([0, 1])
+})
+
+test('what a full ring does not take is said again, a rise as well as the return to full quality for a take', () => {
+  const { governor, run, engine, full } = rig()
+  full(true)
+  run(0.9, 6)
+  expect(engine.status('governor')).toBe(0)
+  full(false)
+  run(0.9, 3)
+  expect(engine.status('governor')).toBe(1)
+  full(true)
+  const release = governor.hold()
+  full(false)
+  run(0.9, 1)
+  expect(engine.status('governor')).toBe(0)
+  expect(governor.store.getState().events.map((event) => event.level)).toEqual([0, 1])
+  release()
 })
 
 test('the budget is the user’s', () => {

@@ -73,6 +73,8 @@ export function createGovernor(generation: () => Generation | null): Governor {
   let watched: Watched | null = null
   let state = startGovernor()
   let readMs = 0
+  /** What the engine was last told. */
+  let told = 0
   let holds = 0
   let underruns = 0
   let count = 0
@@ -83,6 +85,7 @@ export function createGovernor(generation: () => Generation | null): Governor {
     if (watched?.of === of) return watched
     // A new engine begins at full quality.
     state = startGovernor()
+    told = 0
     readMs = nowMs
     store.setState({ level: 0 })
     if (!of) return (watched = null)
@@ -98,8 +101,16 @@ export function createGovernor(generation: () => Generation | null): Governor {
     const dearest = { strip: words[loadWord.strip]!, device: words[loadWord.device]!, share: deviceNs / totalNs }
     return { share: totalNs / blockNs(from), dearest: deviceNs > 0 ? dearest : null }
   }
-  const send = (level: number, reason: typeof why): void => {
-    if (watched?.of.commands.governor(level)) why = reason
+  /** False: the engine's ring is full, and it is to be told again. */
+  const send = (level: number, reason: typeof why): boolean => {
+    if (!watched?.of.commands.governor(level)) return false
+    told = level
+    why = reason
+    return true
+  }
+
+  const letGo = (): void => {
+    if (told !== 0) send(0, null)
   }
 
   return {
@@ -108,7 +119,7 @@ export function createGovernor(generation: () => Generation | null): Governor {
     hold() {
       holds++
       state = startGovernor()
-      if (watched && store.getState().level !== 0) send(0, null)
+      letGo()
       let held = true
       return () => {
         if (held) holds--
@@ -118,6 +129,7 @@ export function createGovernor(generation: () => Generation | null): Governor {
     tick(nowMs) {
       const now = follow(nowMs)
       if (!now || now.of.context.state !== 'running' || holds > 0) {
+        if (holds > 0) letGo()
         readMs = nowMs
         return
       }
@@ -135,11 +147,11 @@ export function createGovernor(generation: () => Generation | null): Governor {
       if (events > underruns && load > WATCH_SHARE * maxCpu) load = Math.max(load, maxCpu * 1.01)
       underruns = events
       readMs = nowMs
-      const before = state.level
-      state = decide(state, { load, elapsedMs: waitedMs }, maxCpu)
-      if (state.level === before) return
+      const next = decide(state, { load, elapsedMs: waitedMs }, maxCpu)
       const dearest = costs?.dearest ?? null
-      send(state.level, { load, dearest: dearest && { ...dearest, share: dearest.share * load } })
+      const reason = { load, dearest: dearest && { ...dearest, share: dearest.share * load } }
+      // What the engine could not be told is decided again.
+      if (next.level === state.level || send(next.level, reason)) state = next
     },
     governed(level, frame) {
       const { level: before, events } = store.getState()
