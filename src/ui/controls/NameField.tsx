@@ -1,6 +1,6 @@
 // A name that is changed where it stands: double-click or F2, Enter takes it, Escape leaves it (main thread).
 import { useEffect, useRef, useState } from 'react'
-import { NAME_LENGTH } from '../../project/document.ts'
+import { NameInput } from './NameInput.tsx'
 
 interface NameFieldProps {
   readonly name: string
@@ -42,26 +42,13 @@ export function NameField({ name, of, tip, pressed, onPress, onRename }: NameFie
       </button>
     )
   }
-  const finish = (text: string) => {
-    const chosen = text.trim()
-    if (chosen !== '' && chosen !== name) onRename(chosen)
-    setEditing(false)
-  }
   return (
-    <input
+    <NameInput
       className="namefield"
-      aria-label={`Name of ${of}`}
-      defaultValue={name}
-      maxLength={NAME_LENGTH}
-      spellCheck={false}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter') finish(event.currentTarget.value)
-        if (event.key === 'Escape') finish(name)
-      }}
+      name={name}
+      label={`Name of ${of}`}
+      onRename={onRename}
+      onEnd={() => setEditing(false)}
     />
   )
 }

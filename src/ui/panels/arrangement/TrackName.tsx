@@ -1,7 +1,7 @@
 // The name of a track: a press selects it, a double-click renames it; keys do what the track's menu does (main thread).
 import { useEffect, useRef } from 'react'
-import { NAME_LENGTH } from '../../../project/document.ts'
 import { usePorts } from '../../context.ts'
+import { NameInput } from '../../controls/NameInput.tsx'
 import { trackInWords } from './describe.ts'
 import type { Track } from './model.ts'
 import type { TrackDeed } from './useTrackMenuDeeds.ts'
@@ -54,26 +54,13 @@ export function TrackName({ track, selected, tabIndex, editing, setEditing, deed
       </button>
     )
   }
-  const finish = (text: string) => {
-    const chosen = text.trim()
-    if (chosen !== '' && chosen !== name) void run('track.rename', { trackId: id, name: chosen })
-    setEditing(false)
-  }
   return (
-    <input
+    <NameInput
       className="nm"
-      aria-label={`Name of ${name}`}
-      defaultValue={name}
-      maxLength={NAME_LENGTH}
-      spellCheck={false}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter') finish(event.currentTarget.value)
-        if (event.key === 'Escape') finish(name)
-      }}
+      name={name}
+      label={`Name of ${name}`}
+      onRename={(chosen) => void run('track.rename', { trackId: id, name: chosen })}
+      onEnd={() => setEditing(false)}
     />
   )
 }
