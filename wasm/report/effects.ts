@@ -1,4 +1,5 @@
 // Figures of effects that shape and control: equalisers, distortion, dynamics, delay, pitch (Node).
+import { analogueBend, compressorGain } from '../test/effects/reference.ts'
 import { render, type Values } from '../test/effects/rig.ts'
 import {
   db,
@@ -18,14 +19,6 @@ import { DECIBELS, HERTZ, logSteps, spectrumPoints, type Row } from './row.ts'
 const PART = 'Effects'
 const RATE = 48_000
 const N = 65_536
-
-/** Analogue bell of the RBJ cookbook, in dB. */
-function bell(hz: number, corner: number, gainDb: number, q: number): number {
-  const a = 10 ** (gainDb / 40)
-  const x = hz / corner
-  const square = (re: number, im: number) => re * re + im * im
-  return 10 * Math.log10(square(1 - x * x, (x * a) / q) / square(1 - x * x, x / (a * q)))
-}
 
 const bells = (id: string, values: (corner: number, gain: number, q: number) => Values): Row => ({
   id: `${id}-bells`,
@@ -50,7 +43,8 @@ const bells = (id: string, values: (corner: number, gain: number, q: number) => 
             const k = Math.round((hz * size) / RATE)
             return [(k * RATE) / size, db(Math.hypot(re[k], im[k]))]
           })
-          for (const [hz, level] of points) value = Math.max(value, Math.abs(level - bell(hz, corner, gain, q)))
+          for (const [hz, level] of points)
+            value = Math.max(value, Math.abs(level - analogueBend('bell', hz, corner, gain, q)))
           if (gain === 12 && q === 1.5) lines.push({ label: `${corner / 1000} kHz`, points })
         }
     return { value, plot: { x: HERTZ, y: DECIBELS, lines } }
@@ -83,14 +77,6 @@ const drive = (id: string, what: string, most: number, values: Values, hz: numbe
   },
 })
 
-/** The curve of Giannoulis, Massberg and Reiss, in dB of gain. */
-function curve(level: number, threshold: number, ratio: number, knee: number): number {
-  const over = level - threshold
-  if (2 * over <= -knee) return 0
-  if (2 * Math.abs(over) < knee) return ((1 / ratio - 1) * (over + knee / 2) ** 2) / (2 * knee)
-  return (1 / ratio - 1) * over
-}
-
 export const EFFECTS: readonly Row[] = [
   bells('eq', (corner, gain, q) => ({ bell1Frequency: corner, bell1Gain: gain, bell1Q: q })),
   drive('soft-clip-1k2', 'Distortion, soft, drive 20 dB', -100, { shape: 'soft' }, 1244),
@@ -116,7 +102,7 @@ export const EFFECTS: readonly Row[] = [
           const input = sine(1000, RATE / 2, RATE, 10 ** (level / 20))
           const { left } = render('compressor', { attack: 0.005, release: 0.02, threshold, ratio, knee }, input)
           const gain = db(rms(left.subarray(0.3 * RATE))) - db(rms(input.subarray(0.3 * RATE)))
-          value = Math.max(value, Math.abs(gain - curve(level, threshold, ratio, knee)))
+          value = Math.max(value, Math.abs(gain - compressorGain(level, threshold, ratio, knee)))
           points.push([level, level + gain])
         }
         lines.push({ label: `${threshold} dB, ${ratio}:1, knee ${knee} dB`, points })

@@ -1,4 +1,5 @@
 // Figures of the oscillators: alias, harmonics, purity, side bands, noise, loudness of unison (Node).
+import { bessel } from '../test/effects/reference.ts'
 import { UnitRig } from '../test/units/rig.ts'
 import { decibels, magnitudes, noteHz, rms, toneAmplitude, worstAlias } from '../test/units/spectrum.ts'
 import { DECIBELS, HERTZ, spectrumPoints, type Row } from './row.ts'
@@ -33,16 +34,6 @@ const alias = (id: string, most: number, settings?: Readonly<Record<string, numb
     return { value, plot: { x: HERTZ, y: DECIBELS, lines: shown } }
   },
 })
-
-function bessel(n: number, x: number): number {
-  const steps = 256
-  let sum = 0
-  for (let k = 0; k < steps; k++) {
-    const t = (2 * Math.PI * k) / steps
-    sum += Math.cos(n * t - x * Math.sin(t))
-  }
-  return sum / steps
-}
 
 const sideBands: Row = {
   id: 'fm-side-bands',

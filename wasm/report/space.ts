@@ -1,7 +1,8 @@
 // Figures of rooms and places: reverbs, convolution, binaural, panning (Node).
 import { band, decayTime, echoDensity } from '../test/effects/decay.ts'
+import { convolved, spherePressure } from '../test/effects/reference.ts'
 import { render, Rig, withAsset } from '../test/effects/rig.ts'
-import { db, fft, impulse, noise } from '../test/effects/signals.ts'
+import { db, impulse, noise } from '../test/effects/signals.ts'
 import { logSteps, type Row } from './row.ts'
 
 const PART = 'Space'
@@ -21,20 +22,7 @@ function decayCurve(h: Float32Array): [number, number][] {
   ]).filter(([, level]) => level > -90)
 }
 
-/** Convolution in f64, cut to the length of `x`. */
-function convolved(x: Float32Array, h: Float32Array): Float64Array {
-  let size = 1
-  while (size < x.length + h.length) size *= 2
-  const [re, im, hr, hi] = [0, 0, 0, 0].map(() => new Float64Array(size))
-  re.set(x)
-  hr.set(h)
-  fft(re, im)
-  fft(hr, hi)
-  // Conjugated, so that the forward transform goes back.
-  for (let k = 0; k < size; k++) [re[k], im[k]] = [re[k] * hr[k] - im[k] * hi[k], -(re[k] * hi[k] + im[k] * hr[k])]
-  fft(re, im)
-  return re.subarray(0, x.length).map((v) => v / size)
-}
+const sphereDb = (hz: number, incidence: number): number => db(Math.hypot(...spherePressure(hz, incidence)))
 
 export const SPACE: readonly Row[] = [
   {
@@ -162,7 +150,7 @@ export const SPACE: readonly Row[] = [
         return db(Math.hypot(re, im))
       }
       const difference = (hz: number): number => Math.abs(level(right, hz) - level(left, hz))
-      const want = sphere(4000, 0) - sphere(4000, Math.PI)
+      const want = sphereDb(4000, 0) - sphereDb(4000, Math.PI)
       const points = logSteps(200, 8000, 60).map((hz): [number, number] => [hz, difference(hz)])
       return {
         value: Math.abs(difference(4000) - Math.abs(want)),
@@ -175,31 +163,3 @@ export const SPACE: readonly Row[] = [
     },
   },
 ]
-
-/** Pressure in dB on a rigid sphere of 8.75 cm, `incidence` rad from a distant source (Duda and Martens 1998, eq. 6). */
-function sphere(hz: number, incidence: number): number {
-  const mu = (2 * Math.PI * hz * 0.0875) / 343
-  const x = Math.cos(incidence)
-  let [j0, j1] = [Math.sin(mu) / mu, Math.sin(mu) / mu ** 2 - Math.cos(mu) / mu]
-  let [y0, y1] = [-Math.cos(mu) / mu, -Math.cos(mu) / mu ** 2 - Math.sin(mu) / mu]
-  let [p0, p1, re, im] = [1, x, 0, 0]
-  const add = (m: number, p: number, dj: number, dy: number): void => {
-    const [tr, ti] = [
-      [0, 1],
-      [1, 0],
-      [0, -1],
-      [-1, 0],
-    ][m % 4]
-    const size = dj * dj + dy * dy
-    re += ((2 * m + 1) * p * (tr * dj + ti * dy)) / size
-    im += ((2 * m + 1) * p * (ti * dj - tr * dy)) / size
-  }
-  add(0, 1, -j1, -y1)
-  for (let m = 1; m < mu + 25; m++) {
-    add(m, p1, j0 - ((m + 1) / mu) * j1, y0 - ((m + 1) / mu) * y1)
-    ;[j0, j1] = [j1, ((2 * m + 1) / mu) * j1 - j0]
-    ;[y0, y1] = [y1, ((2 * m + 1) / mu) * y1 - y0]
-    ;[p0, p1] = [p1, ((2 * m + 1) * x * p1 - m * p0) / (m + 1)]
-  }
-  return db(Math.hypot(re, im) / mu ** 2)
-}

@@ -1,40 +1,11 @@
 // Binaural panner against the series of Duda and Martens, computed here in double precision.
 import { describe, expect, it } from 'vitest'
+import { HEAD_RADIUS, SOUND_SPEED, spherePressure } from './reference.ts'
 import { Rig } from './rig.ts'
 import { db, impulse, sine } from './signals.ts'
 
-const [RADIUS, SOUND] = [0.0875, 343]
 const bare = { mix: 1, elevation: 0, distance: 1, spread: 0, pinna: 0 }
 
-/** Pressure at a point of the sphere, `incidence` rad from the source; Duda and Martens 1998, eq. 6, for infinite distance. [re, im] at e^(+jwt). */
-function series(hz: number, incidence: number): [number, number] {
-  const mu = (2 * Math.PI * hz * RADIUS) / SOUND
-  const x = Math.cos(incidence)
-  let [j0, j1] = [Math.sin(mu) / mu, Math.sin(mu) / mu ** 2 - Math.cos(mu) / mu]
-  let [y0, y1] = [-Math.cos(mu) / mu, -Math.cos(mu) / mu ** 2 - Math.sin(mu) / mu]
-  let [p0, p1] = [1, x]
-  // m = 0: h'_0 = -h_1; the factor i (-i)^m turns.
-  const add = (m: number, p: number, dj: number, dy: number) => {
-    const [tr, ti] = [
-      [0, 1],
-      [1, 0],
-      [0, -1],
-      [-1, 0],
-    ][m % 4]
-    const size = dj * dj + dy * dy
-    re += ((2 * m + 1) * p * (tr * dj + ti * dy)) / size
-    im += ((2 * m + 1) * p * (ti * dj - tr * dy)) / size
-  }
-  let [re, im] = [0, 0]
-  add(0, 1, -j1, -y1)
-  for (let m = 1; m < mu + 25; m++) {
-    add(m, p1, j0 - ((m + 1) / mu) * j1, y0 - ((m + 1) / mu) * y1)
-    ;[j0, j1] = [j1, ((2 * m + 1) / mu) * j1 - j0]
-    ;[y0, y1] = [y1, ((2 * m + 1) / mu) * y1 - y0]
-    ;[p0, p1] = [p1, ((2 * m + 1) * x * p1 - m * p0) / (m + 1)]
-  }
-  return [re / mu ** 2, -im / mu ** 2]
-}
 function at(h: Float32Array, hz: number, sampleRate: number): [number, number] {
   let [re, im] = [0, 0]
   for (let n = 0; n < h.length; n++) {
@@ -59,7 +30,7 @@ describe('binaural', () => {
         rig.free()
         const incidence = Math.acos(Math.sin((azimuth * Math.PI) / 180))
         for (const hz of [150, 250, 400, 630, 1000, 1500, 2000, 2500, 3150, 4000, 5000]) {
-          const [near, far] = [series(hz, incidence), series(hz, Math.PI - incidence)]
+          const [near, far] = [spherePressure(hz, incidence), spherePressure(hz, Math.PI - incidence)]
           const [r, l] = [at(right, hz, sampleRate), at(left, hz, sampleRate)]
           // Interaural phase of what is measured against that of the series.
           const own = between(r, l)
@@ -88,7 +59,7 @@ describe('binaural', () => {
         return sum / (2 * Math.PI * 5000)
       }
       const a = (azimuth * Math.PI) / 180
-      const wanted = (RADIUS / SOUND) * (a + Math.sin(a))
+      const wanted = (HEAD_RADIUS / SOUND_SPEED) * (a + Math.sin(a))
       expect(Math.abs(delay(left) - delay(right) - wanted), `${azimuth}`).toBeLessThan(40e-6)
     }
   })

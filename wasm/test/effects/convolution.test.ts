@@ -1,28 +1,13 @@
 // Convolution: null against the direct sum, routes, rates, decay, even without a file.
 import { describe, expect, it } from 'vitest'
+import { convolved } from './reference.ts'
 import { ASSET_CHANNELS, Rig, withAsset, type Stereo, type Values } from './rig.ts'
-import { db, fft, impulse, noise, peak, rms } from './signals.ts'
+import { db, impulse, noise, peak, rms } from './signals.ts'
 
 const wet = { mix: 1 }
 const decaying = (frames: number, seed: number) => {
   const x = noise(frames, seed)
   return x.map((v, n) => v * Math.exp((-5 * n) / frames))
-}
-/** Convolution in f64, cut to the length of `x`. */
-function convolved(x: Float32Array, h: Float32Array): Float64Array {
-  let size = 1
-  while (size < x.length + h.length) size *= 2
-  const [re, im, hr, hi] = [0, 0, 0, 0].map(() => new Float64Array(size))
-  re.set(x)
-  hr.set(h)
-  fft(re, im)
-  fft(hr, hi)
-  for (let k = 0; k < size; k++) {
-    // Conjugated, so that the forward transform goes back.
-    ;[re[k], im[k]] = [re[k] * hr[k] - im[k] * hi[k], -(re[k] * hi[k] + im[k] * hr[k])]
-  }
-  fft(re, im)
-  return re.subarray(0, x.length).map((v) => v / size)
 }
 const sum = (a: Float64Array, b: Float64Array) => a.map((v, n) => v + b[n])
 function energy(x: Float32Array | Float64Array): number {

@@ -1,27 +1,13 @@
 // Equaliser: its curve against the analogue prototype, exactness when flat, noise of the f64 states.
 import { describe, expect, it } from 'vitest'
+import { analogueBend, type Bend } from './reference.ts'
 import { render } from './rig.ts'
 import { db, fft, impulse, noise, response } from './signals.ts'
 
-type Kind = 'low' | 'bell' | 'high'
-/** Analogue prototypes of the RBJ cookbook, in dB. */
-function analogue(kind: Kind, f: number, corner: number, gainDb: number, q: number): number {
-  const a = 10 ** (gainDb / 40)
-  const x = f / corner
-  const r = Math.sqrt(a) / q
-  const abs2 = (re: number, im: number) => re * re + im * im
-  const [num, den] =
-    kind === 'bell'
-      ? [abs2(1 - x * x, (x * a) / q), abs2(1 - x * x, x / (a * q))]
-      : kind === 'low'
-        ? [a * a * abs2(a - x * x, x * r), abs2(1 - a * x * x, x * r)]
-        : [a * a * abs2(1 - a * x * x, x * r), abs2(a - x * x, x * r)]
-  return 10 * Math.log10(num / den)
-}
 const GRID = Array.from({ length: 60 }, (_, i) => 30 * (20000 / 30) ** (i / 59))
 
 /** Largest distance in dB to the prototype up to 20 kHz. */
-function error(kind: Kind, corner: number, gainDb: number, q: number, sampleRate: number): number {
+function error(kind: Bend, corner: number, gainDb: number, q: number, sampleRate: number): number {
   const values =
     kind === 'bell'
       ? { bell1Frequency: corner, bell1Gain: gainDb, bell1Q: q }
@@ -33,7 +19,7 @@ function error(kind: Kind, corner: number, gainDb: number, q: number, sampleRate
   return GRID.reduce((worst, f) => {
     const bin = Math.round((f * N) / sampleRate)
     const gain = db(Math.hypot(re[bin], im[bin]))
-    return Math.max(worst, Math.abs(gain - analogue(kind, (bin * sampleRate) / N, corner, gainDb, q)))
+    return Math.max(worst, Math.abs(gain - analogueBend(kind, (bin * sampleRate) / N, corner, gainDb, q)))
   }, 0)
 }
 
@@ -74,6 +60,6 @@ describe('eq', () => {
   it('keeps its precision at 20 Hz and Q 8: the curve holds within 0.05 dB', () => {
     const { left } = render('eq', { bell1Frequency: 20, bell1Gain: 18, bell1Q: 8 }, impulse(1 << 19))
     for (const f of [10, 18, 20, 22, 40, 1000])
-      expect(Math.abs(response(left, [f])[0] - analogue('bell', f, 20, 18, 8)), `${f} Hz`).toBeLessThan(0.05)
+      expect(Math.abs(response(left, [f])[0] - analogueBend('bell', f, 20, 18, 8)), `${f} Hz`).toBeLessThan(0.05)
   })
 })

@@ -1,6 +1,7 @@
 // Six-operator FM: side bands against Bessel functions, all routings, envelopes, key and velocity scaling, aliasing.
 import { expect, test } from 'vitest'
 
+import { bessel } from '../effects/reference.ts'
 import { UnitRig } from './rig.ts'
 import { decibels, noteHz, rms, toneAmplitude, worstAlias } from './spectrum.ts'
 
@@ -16,17 +17,6 @@ function fm6(values: Record<string, number>, sampleRate = 48000): UnitRig {
   return rig
 }
 const indexDb = (radians: number): number => decibels(radians / (4 * Math.PI))
-
-function bessel(n: number, x: number): number {
-  // J_n by its integral; the trapezoidal rule converges exponentially on a full period
-  const steps = 256
-  let sum = 0
-  for (let k = 0; k < steps; k++) {
-    const t = (2 * Math.PI * k) / steps
-    sum += Math.cos(n * t - x * Math.sin(t))
-  }
-  return sum / steps
-}
 
 test('side bands are Bessel functions of the index within 0.05 dB up to index 10', () => {
   const note = 74.3
