@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import { effect } from '../../../wasm/test/engine.ts'
 import { sawPatch } from '../../../wasm/test/patches.ts'
 import { EFFECTS } from '../../generated/effects.ts'
+import { UNITS } from '../../generated/units.ts'
 import type { TransportStore } from '../../transport/store.ts'
 import type { CostSpec } from '../../workers/render/protocol.ts'
 import { createDeviceCosts } from './deviceCosts.ts'
@@ -51,6 +52,19 @@ test('an instrument is its patch; what moves in it does not matter', async () =>
   costs.read({ patch, values: { 'filter.cutoff': 300 } })
   await wait()
   expect(asked).toMatchObject([{ patch, effect: null }])
+})
+
+test('a unit is not taken for the effect of its name, and a kit is estimated by its dearest pad', () => {
+  const { costs } = rig()
+  const saw = sawPatch()
+  const phaser = UNITS.find(({ id }) => id === 'phaser')!.costNs
+  expect(phaser).not.toBe(EFFECTS.find(({ id }) => id === 'phaser')!.costNs)
+  const one = { ...saw, units: { a: { type: 'phaser' } }, mods: [], out: { left: 'a', right: 'a' } }
+  expect(costs.read({ patch: one, values: {} }).ns).toBe(phaser)
+  const pad = (id: string) => ({ id, name: id, low: 36, high: 36, key: 36, out: { left: id, right: id } })
+  const kit = { ...one, units: { a: { type: 'phaser' }, b: { type: 'white' } }, pads: [pad('a'), pad('b')] }
+  const white = UNITS.find(({ id }) => id === 'white')!.costNs
+  expect(costs.read({ patch: kit as never, values: {} }).ns).toBe(Math.max(phaser, white))
 })
 
 test('nothing is measured while something sounds or plays', async () => {

@@ -1,9 +1,10 @@
 // What each device costs on this computer (main thread): estimated at once, measured in a render worker while nothing sounds.
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { EFFECTS } from '../../generated/effects.ts'
 import { constants } from '../../generated/wire.ts'
-import { UNITS } from '../../generated/units.ts'
+import type { EffectSpec, UnitSpec } from '../../generated/specs.ts'
 import type { Device, Patch, PlainValue } from '../../presets/model.ts'
+import { padUnits } from '../../presets/pads.ts'
+import { effectSpec, unitSpec } from '../../presets/spec.ts'
 import type { TransportStore } from '../../transport/store.ts'
 import type { LiveReadings } from '../live.ts'
 import type { EngineState } from '../types.ts'
@@ -41,17 +42,20 @@ interface Parts {
 
 const LOOK_MS = 1500
 const LIMIT = 400
-const specs = new Map([...UNITS, ...EFFECTS].map((spec) => [spec.id, spec]))
 
 /** Turning a knob does not change what a device costs; a choice, a switch or another recording may. */
 function classOf(of: CostOf, sampleRate: number): string {
-  const choices = (type: string, values: Readonly<Record<string, PlainValue>>, prefix = '') =>
-    specs
-      .get(type)
-      ?.params.filter(({ curve, unit }) => curve === 'option' || curve === 'toggle' || unit === 'count')
-      .map(({ id }) => values[prefix + id] ?? null)
+  const choices = (spec: UnitSpec | EffectSpec | undefined, values: Readonly<Record<string, PlainValue>>) =>
+    spec?.params
+      .filter(({ curve, unit }) => curve === 'option' || curve === 'toggle' || unit === 'count')
+      .map(({ id }) => values[id] ?? null)
   if (of.effect)
-    return JSON.stringify([sampleRate, of.effect.type, of.effect.asset, choices(of.effect.type, of.effect.values)])
+    return JSON.stringify([
+      sampleRate,
+      of.effect.type,
+      of.effect.asset,
+      choices(effectSpec(of.effect.type), of.effect.values),
+    ])
   const { units, mods, voices } = of.patch
   return JSON.stringify([
     sampleRate,
@@ -60,7 +64,7 @@ function classOf(of: CostOf, sampleRate: number): string {
       unit.type,
       unit.in,
       unit.asset,
-      choices(unit.type, { ...unit.values, ...own(of.values, name) }),
+      choices(unitSpec(unit.type), { ...unit.values, ...own(of.values, name) }),
     ]),
     mods.map(({ from, to }) => [from, to]),
     voices.mode,
@@ -74,10 +78,13 @@ const own = (values: Readonly<Record<string, PlainValue>>, unit: string): Record
       .map(([key, value]) => [key.slice(unit.length + 1), value]),
   )
 
-const estimated = (of: CostOf): number =>
-  of.effect
-    ? (specs.get(of.effect.type)?.costNs ?? 0)
-    : Object.values(of.patch.units).reduce((sum, { type }) => sum + (specs.get(type)?.costNs ?? 0), 0)
+/** Of a kit: its dearest pad, as one strike sounds one. */
+function estimated({ effect, patch }: CostOf): number {
+  if (effect) return effectSpec(effect.type)?.costNs ?? 0
+  const sum = (names: readonly string[]): number =>
+    names.reduce((ns, name) => ns + (unitSpec(patch.units[name]!.type)?.costNs ?? 0), 0)
+  return patch.pads ? Math.max(0, ...patch.pads.map((pad) => sum(padUnits(patch, pad)))) : sum(Object.keys(patch.units))
+}
 
 export function createDeviceCosts({ measure, store: engine, live, position }: Parts): DeviceCosts {
   /** Nothing sounds and nobody plays: a worker at full speed disturbs no audio. */
