@@ -7,6 +7,8 @@ import { RECORD_BYTES, ringWriter } from './ring.ts'
 export interface CommandPort {
   /** `frame`: engine frame for what follows, or null for "as soon as it arrives". */
   at(frame: bigint | null): CommandPort
+  /** What `calls` sends takes effect at one frame, wherever the engine stands between them: it sees all of it or, false, nothing. At most 16 records. */
+  together(calls: (port: CommandPort) => void): boolean
   /** `handle` 0: the strip's own program. `expression`: what the note begins with. Refused below 25 % free. */
   noteOn(
     strip: number,
@@ -70,6 +72,7 @@ export interface CommandPort {
 const { command, noteOn, noteOff, express, control, param, toggle, install, send, seek, loop } = records
 const NOW = -(2n ** 63n)
 const REST: NoteExpression = {}
+const MOST_TOGETHER = 16
 
 export function commandPort(buffer: ArrayBufferLike, address: number, generation: number): CommandPort {
   const ring = ringWriter(buffer, address)
@@ -85,8 +88,18 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     record.setUint32(command.offset.target, strip, true)
     record.setBigInt64(command.offset.frame, frame, true)
   }
+  /** What is to be sent together, while it gathers. */
+  const gathered = new Int32Array(words.length * MOST_TOGETHER)
+  let gatheredCount = -1
+  const emit = (source: Int32Array, reserve: number, count = 1): boolean => {
+    if (gatheredCount < 0) return ring.push(source, reserve, count)
+    if (gatheredCount + count > MOST_TOGETHER) throw new RangeError(`More than ${MOST_TOGETHER} commands together`)
+    gathered.set(source.subarray(0, words.length * count), words.length * gatheredCount)
+    gatheredCount += count
+    return true
+  }
   /** What starts something leaves room for what ends it: note-off, pedal and panic always fit. */
-  const push = (reserve = quarter): boolean => ring.push(words, reserve)
+  const push = (reserve = quarter): boolean => emit(words, reserve)
   const value = (event: keyof typeof enums.event, strip: number, amount: number, range = 0): boolean => {
     begin(event, strip)
     record.setFloat32(control.offset.value, amount, true)
@@ -105,7 +118,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
       record.setFloat32(express.offset.value, amount, true)
       several.set(words, words.length * count++)
     }
-    return ring.push(several, quarter, count)
+    return emit(several, quarter, count)
   }
   const parameter = (
     event: 'setParam' | 'masterParam',
@@ -141,6 +154,18 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     at(next) {
       frame = next ?? NOW
       return port
+    },
+    together(calls) {
+      if (gatheredCount >= 0) throw new RangeError('Commands are gathered already')
+      gatheredCount = 0
+      try {
+        calls(port)
+        const count = gatheredCount
+        gatheredCount = -1
+        return count === 0 || ring.push(gathered, quarter, count)
+      } finally {
+        gatheredCount = -1
+      }
     },
     noteOn(strip, noteId, note, velocity, handle = 0, expression = REST) {
       begin('noteOn', strip)
@@ -215,7 +240,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
     reset: (seed) => flip('reset', 0, seed, true),
     tap: (name, on) => flip('tap', 0, enums.tapId[name], on),
     ping: (token) => flip('ping', 0, token, true),
-    raw: (source) => ring.push(source),
+    raw: (source) => emit(source, 0),
   }
   return port
 }

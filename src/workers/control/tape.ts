@@ -34,12 +34,15 @@ export function createTape(wire: EngineWire, commands: CommandPort): Tape {
       const { epoch } = readLog(wire.buffer, wire.log)
       tap.skip()
       chunks = []
-      commands.tap('master', true)
-      commands.reset(seed)
-      if (fromTick !== null) {
-        commands.transportSeek(fromTick, 'ticks')
-        commands.transportPlay(0)
-      }
+      // The engine renders meanwhile: a take whose tap opens a block before its reset is not what its log replays.
+      const began = commands.together((port) => {
+        port.tap('master', true)
+        port.reset(seed)
+        if (fromTick === null) return
+        port.transportSeek(fromTick, 'ticks')
+        port.transportPlay(0)
+      })
+      if (!began) throw new SoundloomError('over-budget', 'The engine is too busy to take commands')
       timer = setInterval(read, READ_EVERY_MS)
       await until(() => readLog(wire.buffer, wire.log).epoch !== epoch)
     },
