@@ -169,6 +169,21 @@ export const voicePatch = (max: number): Patch => ({
   groups: [],
 })
 
+/** Two saws, apart by seven cents, through 24 dB per octave. */
+export const twoSawPatch = (max: number): Patch => {
+  const { units, ...patch } = voicePatch(max)
+  const { osc, filter, ...rest } = units
+  return {
+    ...patch,
+    units: {
+      osc: { ...osc!, values: { level: 0.5, fine: -3.5 } },
+      osc2: { ...osc!, values: { level: 0.5, fine: 3.5 } },
+      filter: { ...filter!, in: { in: ['osc', 'osc2'] }, values: { ...filter!.values, slope: '24' } },
+      ...rest,
+    },
+  }
+}
+
 const instrument = (patch: Patch): TrackDevice => ({
   id: 'sound',
   kind: 'instrument',

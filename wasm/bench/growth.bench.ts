@@ -1,8 +1,7 @@
 // How the time grows with voices and with tracks, a heavy patch in 512 voices, and a whole song: the shipped path in Node. Writes a plot.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sessionScore, voicePatch, voicesScore, type BenchScore } from '../../src/compile/benchWorks.ts'
-import type { Patch } from '../../src/presets/model.ts'
+import { sessionScore, twoSawPatch, voicesScore, type BenchScore } from '../../src/compile/benchWorks.ts'
 import { demoProject, SONG_BEATS } from '../../src/project/demo/demo.ts'
 import { BPM } from '../../src/project/demo/arrangement.ts'
 import { runScore } from '../../src/workers/render/bench.ts'
@@ -40,21 +39,6 @@ function line(points: readonly (readonly [number, number])[]): { base: number; s
   const base = my - slope * mx
   const rest = points.reduce((sum, [x, y]) => sum + (y - base - slope * x) ** 2, 0)
   return { base, slope, r2: 1 - rest / points.reduce((sum, [, y]) => sum + (y - my) ** 2, 0) }
-}
-
-/** Two saws, apart by seven cents, through 24 dB per octave. */
-const heavyPatch = (max: number): Patch => {
-  const { units, ...patch } = voicePatch(max)
-  const { osc, filter, ...rest } = units
-  return {
-    ...patch,
-    units: {
-      osc: { ...osc!, values: { level: 0.5, fine: -3.5 } },
-      osc2: { ...osc!, values: { level: 0.5, fine: 3.5 } },
-      filter: { ...filter!, in: { in: ['osc', 'osc2'] }, values: { ...filter!.values, slope: '24' } },
-      ...rest,
-    },
-  }
 }
 
 function plot(
@@ -115,7 +99,7 @@ export default function bench(): Row[] {
     ]),
     {
       what: '512 voices of two oscillators and 24 dB',
-      value: cost(voicesScore(512, heavyPatch)) / 10,
+      value: cost(voicesScore(512, twoSawPatch)) / 10,
       unit: '% of a core',
       bar: 30,
     },

@@ -1,12 +1,10 @@
 // The engine against native Web Audio nodes: the same works in one headless Chromium, in turn, medians and their ratio. Node.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { benchCutoffHz, benchHertz, benchPan } from '../../src/compile/benchWorks.ts'
 import type { BenchResult, BenchSpec } from '../../src/params/bench.ts'
-import { obtainBrowser } from '../../scripts/browser.mjs'
+import { open } from '../../e2e/app.ts'
+import { withPages } from './page.ts'
 
-const PORT = 5190
 const SAMPLE_RATE = 48_000
 interface Row {
   what: string
@@ -32,20 +30,10 @@ const WORKS: readonly Work[] = [
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
 
-export default async function bench(): Promise<Row[]> {
-  const vite = (...args: string[]) =>
-    spawn(process.execPath, ['node_modules/vite/bin/vite.js', ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await once(vite('build', '--logLevel', 'warn'), 'exit')
-  const server = vite('preview', '--host', '127.0.0.1', '--port', `${PORT}`, '--strictPort')
-  const browser = await chromium.launch({
-    executablePath: await obtainBrowser(),
-    args: ['--disable-gpu', '--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-  })
-  try {
-    const page = await browser.newPage()
+export default function bench(): Promise<Row[]> {
+  return withPages(async (newPage) => {
+    const page = await newPage()
     await open(page)
-    await page.waitForFunction(() => window.soundloom !== undefined)
-    await page.evaluate(() => window.soundloom!.ready)
     const rows: Row[] = []
     for (const work of WORKS) {
       try {
@@ -55,22 +43,7 @@ export default async function bench(): Promise<Row[]> {
       }
     }
     return rows
-  } finally {
-    await browser.close()
-    server.kill()
-  }
-}
-
-async function open(page: Page): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await page.goto(`http://127.0.0.1:${PORT}/`)
-      return
-    } catch (error) {
-      if (tries === 50) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
+  })
 }
 
 async function compare(page: Page, { work, n, seconds, rounds, least }: Work): Promise<Row[]> {
