@@ -8,7 +8,7 @@ import { readDescription } from './gen/description.mjs'
 import { brokenPromises, lockOf } from './gen/lock.mjs'
 import { referenceMd } from './gen/reference.mjs'
 import { patchSchema, presetSchema } from './gen/schema.mjs'
-import { governorTs, specsTs, streamsTs, tableTs, wireTs } from './gen/typescript.mjs'
+import { docsTs, governorTs, specsTs, streamsTs, tableTs, wireTs } from './gen/typescript.mjs'
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 
@@ -21,6 +21,7 @@ export function renderGenerated(descriptionText) {
     'units.ts': tableTs('units', 'UNITS', 'UnitSpec', 'Every unit generator.', units),
     'effects.ts': tableTs('effects', 'EFFECTS', 'EffectSpec', 'Every effect.', effects),
     'pads.ts': tableTs('units', 'PADS', 'UnitSpec', 'What every pad of a kit has beside its units.', pads),
+    'docs.ts': docsTs(description),
     'streams.ts': streamsTs(description),
     'governor.ts': governorTs(description),
     'wire.ts': wireTs(description),

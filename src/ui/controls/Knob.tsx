@@ -15,6 +15,8 @@ export interface KnobProps extends KnobActions {
   readonly spoken: string
   /** Name, value, unit, and what the file said. */
   readonly tip: string
+  /** What help has words on: `units/svf/cutoff`. */
+  readonly about?: string | undefined
   /** Plain values for aria; a log knob still moves evenly. */
   readonly now: number
   readonly min: number
@@ -47,6 +49,7 @@ export function Knob(props: KnobProps) {
         aria-valuemax={max}
         aria-valuetext={spoken}
         data-tip={props.tip}
+        data-about={props.about}
         {...handlers}
         onContextMenu={(event) => {
           event.preventDefault()
@@ -70,6 +73,7 @@ export function Knob(props: KnobProps) {
           anchor={ref}
           name={name}
           text={text}
+          about={props.about}
           onReset={props.onReset}
           onType={props.onType}
           onOpenField={() => setTyped('')}

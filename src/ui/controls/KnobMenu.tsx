@@ -1,12 +1,14 @@
-// The menu of a knob, by right click or Menu key: type, copy, paste, reset (main thread).
+// The menu of a knob, by right click, Menu key or a long press: what it does, type, copy, paste, reset (main thread).
 import type { RefObject } from 'react'
 import { Menu, MenuItem, Popover } from 'react-aria-components'
+import { AboutLines, useHelp } from '../help/AboutLines.tsx'
 import type { KnobActions } from './useKnobInput.ts'
 
 interface KnobMenuProps extends Pick<KnobActions, 'onReset' | 'onType'> {
   readonly anchor: RefObject<HTMLElement | null>
   readonly name: string
   readonly text: string
+  readonly about?: string | undefined
   readonly onOpenField: () => void
   readonly onClose: () => void
 }
@@ -17,7 +19,8 @@ export const FOCUS_BACK_MS = 50
 /** What was copied from any knob; pasted where it is understood. */
 let copied: string | null = null
 
-export function KnobMenu({ anchor, name, text, onReset, onType, onOpenField, onClose }: KnobMenuProps) {
+export function KnobMenu({ anchor, name, text, about, onReset, onType, onOpenField, onClose }: KnobMenuProps) {
+  const help = useHelp(about ?? null)
   const items = [
     // The closing menu gives the focus back to the knob a frame later; the field must come after that.
     { id: 'type', label: 'Set a value', run: () => setTimeout(onOpenField, FOCUS_BACK_MS) },
@@ -35,6 +38,7 @@ export function KnobMenu({ anchor, name, text, onReset, onType, onOpenField, onC
       offset={4}
       onOpenChange={(open) => !open && onClose()}
     >
+      <AboutLines help={help} />
       <Menu
         className="menu-list"
         aria-label={name}

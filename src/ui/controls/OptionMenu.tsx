@@ -8,12 +8,14 @@ interface OptionMenuProps {
   readonly options: readonly { readonly id: string; readonly label: string }[]
   readonly onChange: (id: string) => void
   readonly tip?: string
+  /** What help has words on. */
+  readonly about?: string | undefined
 }
 
-export function OptionMenu({ name, value, options, onChange, tip }: OptionMenuProps) {
+export function OptionMenu({ name, value, options, onChange, tip, about }: OptionMenuProps) {
   return (
     <Select aria-label={name} value={value} onChange={(id) => id !== null && onChange(String(id))} className="option">
-      <Button className="field" data-tip={tip}>
+      <Button className="field" data-tip={tip} data-about={about}>
         <SelectValue className="ell">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="down" small />
       </Button>

@@ -4,13 +4,15 @@ interface SwitchProps {
   readonly on: boolean
   readonly onChange: (on: boolean) => void
   readonly tip?: string
+  /** What help has words on. */
+  readonly about?: string | undefined
   /** The full name for screen readers where the label alone is not enough. */
   readonly name?: string
   /** Id of the text that explains it. */
   readonly describedBy?: string
 }
 
-export function Switch({ label, on, onChange, tip, name, describedBy }: SwitchProps) {
+export function Switch({ label, on, onChange, tip, about, name, describedBy }: SwitchProps) {
   return (
     <button
       type="button"
@@ -20,6 +22,7 @@ export function Switch({ label, on, onChange, tip, name, describedBy }: SwitchPr
       aria-label={name}
       aria-describedby={describedBy}
       data-tip={tip}
+      data-about={about}
       onClick={() => onChange(!on)}
     >
       <span className="lever" aria-hidden="true" />

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, typ
 import type { StepSize } from '../../params/map.ts'
 import { newGesture, SteppedGesture } from './gesture.ts'
 import { dragged, keyed } from './knobMotion.ts'
-import { hideTip, showTip } from './tip.ts'
+import { hideTip, refreshTip, showTip } from './tip.ts'
 
 export interface KnobActions {
   /** A new position 0..1; changes with one gesture token are one undo step. */
@@ -40,7 +40,9 @@ export function useKnobInput(ref: RefObject<HTMLElement | null>, knob: Knobby, o
   const [stepped] = useState(() => new SteppedGesture(knob.name))
   useEffect(() => {
     latest.current = knob
-    if (drag.current?.moved && ref.current) showTip(ref.current, knob.tip)
+    if (!ref.current) return
+    if (drag.current?.moved) showTip(ref.current, knob.tip)
+    else refreshTip(ref.current, knob.tip)
   })
 
   // React's wheel listener is passive; turning a knob must not scroll the panel.

@@ -1,4 +1,4 @@
-// Help: what can be done with keys, from the commands themselves and the places that have keys of their own, and what was measured (main thread).
+// Help: what can be done with keys, from the commands themselves and the places that have keys of their own; what everything is for; what was measured (main thread).
 import { Suspense, useEffect, useState } from 'react'
 import { COMMANDS } from '../../commands/registry.ts'
 import { takesText } from '../../input/typing.ts'
@@ -6,7 +6,7 @@ import { usePorts } from '../context.ts'
 import { Segments } from '../controls/Segments.tsx'
 import { Sheet } from '../controls/Sheet.tsx'
 import { keyText } from './keyText.ts'
-import { MeasuredFigures } from './later.ts'
+import { MeasuredFigures, Reference } from './later.ts'
 
 type Line = readonly [keys: string, deed: string]
 
@@ -62,13 +62,15 @@ const PLACES: readonly { readonly title: string; readonly lines: readonly Line[]
 
 const PAGES = [
   { id: 'shortcuts', label: 'Shortcuts' },
+  { id: 'reference', label: 'Reference' },
   { id: 'measured', label: 'Measured sound' },
 ] as const
+type Page = (typeof PAGES)[number]['id']
 
 export function Help() {
   const { input } = usePorts()
   const [open, setOpen] = useState(false)
-  const [page, setPage] = useState<'shortcuts' | 'measured'>('shortcuts')
+  const [page, setPage] = useState<Page>('shortcuts')
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       // While musical typing is on, the key of the question mark may be a note; F1 never is.
@@ -88,7 +90,7 @@ export function Help() {
       </button>
       {open && (
         <Sheet
-          title={page === 'shortcuts' ? 'Shortcuts' : 'Measured sound'}
+          title={PAGES.find(({ id }) => id === page)!.label}
           beside={<Segments name="Help" value={page} options={PAGES} onChange={setPage} />}
           wide
           onClose={() => setOpen(false)}
@@ -96,8 +98,8 @@ export function Help() {
           {page === 'shortcuts' ? (
             <Shortcuts />
           ) : (
-            <Suspense fallback={<p className="measuring">Loading the figures…</p>}>
-              <MeasuredFigures />
+            <Suspense fallback={<p className="helpwaits">Loading…</p>}>
+              {page === 'reference' ? <Reference /> : <MeasuredFigures />}
             </Suspense>
           )}
         </Sheet>

@@ -21,6 +21,7 @@ export const ProjectsSheet = lazy(async () => ({ default: (await parts.projects(
 export const MeasuredFigures = lazy(async () => ({
   default: (await import('../help/MeasuredFigures.tsx')).MeasuredFigures,
 }))
+export const Reference = lazy(async () => ({ default: (await import('../help/Reference.tsx')).Reference }))
 
 /** After the first gesture the rest is fetched, so that nothing opens late. */
 export function fetchPartsAtRest(): () => void {

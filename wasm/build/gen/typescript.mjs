@@ -1,4 +1,4 @@
-// Renders specs.ts, units.ts, effects.ts, streams.ts, governor.ts and wire.ts. Node.
+// Renders specs.ts, units.ts, effects.ts, docs.ts, streams.ts, governor.ts and wire.ts. Node.
 
 const header = (what) =>
   `// ${what} Written by \`npm run gen\` from the engine's own description; never edit. Any thread.\n`
@@ -108,7 +108,7 @@ export interface StreamSpec {
 }
 `
 
-// Every worker carries the tables of units and effects, and none reads what they are for: that is in reference.md and the schemas.
+// Every worker carries the tables of units and effects, and none reads what they are for: that is in docs.ts, reference.md and the schemas.
 const KEYS = {
   units: ['id', 'label', 'version', 'category', 'inputs', 'outputs', 'params', 'index', 'table', 'asset', 'costNs'],
   effects: [
@@ -130,6 +130,36 @@ const KEYS = {
 /** One registry as a table: a line per field, a line per parameter. */
 export function tableTs(kind, constant, type, what, specs) {
   return `${header(what)}import type { ${type} } from './specs.ts'\n\n${tableOf(kind, constant, type, specs)}`
+}
+
+/** What units, effects and pads are for: apart from their tables, so that only who shows the words fetches them. */
+export function docsTs({ units, effects, pads }) {
+  const quoted = (id) => (/^[a-z]\w*$/i.test(id) ? id : `'${id}'`)
+  const table = (specs) =>
+    specs
+      .map(({ id, doc, params }) => {
+        const lines = params.map((param) => `        ${quoted(param.id)}: ${literal(param.doc)},\n`)
+        const own = lines.length > 0 ? `{\n${lines.join('')}      }` : '{}'
+        return `    ${quoted(id)}: {\n      doc: ${literal(doc)},\n      params: ${own},\n    },\n`
+      })
+      .join('')
+  return `${header('What units, effects, pads and their parameters are for, in words.')}
+export interface SpecDocs {
+  readonly doc: string
+  /** By id. */
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** By kind, then by id. */
+export const DOCS: Readonly<Record<'units' | 'effects' | 'pads', Readonly<Record<string, SpecDocs>>>> = {
+  units: {
+${table(units)}  },
+  effects: {
+${table(effects)}  },
+  pads: {
+${table(pads)}  },
+}
+`
 }
 
 /** The streams that the engine computes, and those that are only declared there. */

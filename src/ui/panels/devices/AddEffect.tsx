@@ -1,6 +1,7 @@
 // The end of a track's chain: adds an effect from those that the engine has, by what they are for or by a word (main thread).
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { AboutLines, useHelp } from '../../help/AboutLines.tsx'
 import { Icon } from '../../icons/Icon.tsx'
 import { found, RACK } from './effectMenu.ts'
 import type { RackEdit } from './rack.ts'
@@ -27,6 +28,7 @@ function EffectMenu({ edit, close }: { readonly edit: RackEdit; readonly close: 
   const groups = found(typed, edit.addRack !== null)
   const offers = groups.flatMap((group) => group.offers)
   const chosen = Math.min(at, offers.length - 1)
+  const help = useHelp(offers[chosen] ? `effects/${offers[chosen].id}` : null)
   const idOf = (type: string) => `${id}-${type}`
   useEffect(() => field.current?.focus(), [])
   const choose = (next: number) => {
@@ -99,6 +101,9 @@ function EffectMenu({ edit, close }: { readonly edit: RackEdit; readonly close: 
             ))}
           </div>
         ))}
+      </div>
+      <div className="effectabout">
+        <AboutLines help={help} />
       </div>
       {offers.length === 0 && (
         <p className="cap" role="status">

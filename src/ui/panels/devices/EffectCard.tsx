@@ -45,13 +45,16 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
           aria-checked={!bypass}
           aria-label={`${spec.label} on`}
           data-tip={bypass ? `${spec.label} is bypassed` : `Bypass ${spec.label.toLowerCase()}`}
+          data-about={`effects/${spec.id}`}
           onClick={() => setBypass(deviceId, !bypass)}
         >
           <span>
             <Icon name="power" />
           </span>
         </button>
-        <h3 className="ell">{spec.label}</h3>
+        <h3 className="ell" data-tip={spec.label} data-about={`effects/${spec.id}`}>
+          {spec.label}
+        </h3>
         <span className="grow" />
         {!bypass && <EffectCost index={index} label={spec.label} />}
         <span className="cap">{bypass ? 'Bypassed' : index + 1}</span>

@@ -112,12 +112,16 @@ export function InstrumentGroup({ group, ...rest }: InstrumentGroupProps) {
       <ParamGroup
         key={each.group.label}
         title={each.group.label}
+        about={aboutUnits(group, rest.patch)}
         params={each.group.params}
         picture={i === 0 && picture}
       />
     ),
   )
 }
+
+const aboutUnits = ({ units }: FaceGroup, patch: Patch): string =>
+  [...new Set(units.flatMap((name) => (patch.units[name] ? [`units/${patch.units[name].type}`] : [])))].join(' ')
 
 const picturesOf = ({ units }: FaceGroup, patch: Patch): readonly string[] =>
   units.filter((name) => hasFace('units', patch.units[name]?.type ?? '')).slice(0, PICTURES)

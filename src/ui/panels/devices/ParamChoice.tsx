@@ -13,11 +13,12 @@ interface ParamChoiceProps {
 
 export const ParamChoice = memo(function ParamChoice({ param, bare }: ParamChoiceProps) {
   const { value, tip, set } = useParam(param)
-  const { spec, name, label } = param
+  const { spec, name, label, about } = param
+  const words = { name, tip, about }
   if (spec.curve === 'toggle') {
-    return <Switch label={label} name={name} on={Number(value) >= 0.5} onChange={(on) => set(on ? 1 : 0)} tip={tip} />
+    return <Switch {...words} label={label} on={Number(value) >= 0.5} onChange={(on) => set(on ? 1 : 0)} />
   }
-  const menu = <OptionMenu name={name} value={String(value)} options={spec.options ?? []} onChange={set} tip={tip} />
+  const menu = <OptionMenu {...words} value={String(value)} options={spec.options ?? []} onChange={set} />
   return bare ? (
     menu
   ) : (

@@ -7,6 +7,8 @@ import { ParamKnob } from './ParamKnob.tsx'
 interface ParamGroupProps {
   /** Without one the group has no title row; its card names it. */
   readonly title?: string | undefined
+  /** What help has words on: the units of the group. */
+  readonly about?: string | undefined
   readonly params: readonly FaceParam[]
   readonly picture?: ReactNode
   /** Takes the place of the title. */
@@ -36,6 +38,7 @@ function columnsFor(knobs: number, choices: number, rows: number): number {
 
 export const ParamGroup = memo(function ParamGroup({
   title,
+  about,
   params,
   picture,
   head,
@@ -54,7 +57,9 @@ export const ParamGroup = memo(function ParamGroup({
       {head !== undefined && <div className="gt">{head}</div>}
       {title !== undefined && (
         <div className="gt">
-          <h4 id={id}>{title}</h4>
+          <h4 id={id} {...(about !== undefined && { 'data-tip': title, 'data-about': about })}>
+            {title}
+          </h4>
           {inTitle && <ParamChoice param={inTitle} bare={inTitle.spec.curve !== 'toggle'} />}
         </div>
       )}

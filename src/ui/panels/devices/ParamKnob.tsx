@@ -22,7 +22,7 @@ export const ParamKnob = memo(function ParamKnob({ param }: { readonly param: Fa
   // Told apart by the amounts that reach this knob: it is drawn anew when one of them is turned.
   useStore(store, (state) => amountsOf(state, param.key))
   const { value, text, spoken, tip, actions } = useParam(param)
-  const { spec, key, label, name } = param
+  const { spec, key, label, name, about } = param
   const plain = Number(value)
   return (
     <Knob
@@ -31,6 +31,7 @@ export const ParamKnob = memo(function ParamKnob({ param }: { readonly param: Fa
       text={text}
       spoken={spoken}
       tip={tip}
+      about={about}
       now={plain}
       min={spec.min}
       max={spec.max}

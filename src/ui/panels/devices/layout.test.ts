@@ -142,7 +142,13 @@ describe('large faces', () => {
     expect(labels(faceParts(['Bell 1', 'Bell 2', 'High'].map(named)))).toEqual(['Bell 1', 'Bell 2', 'High'])
   })
   it('part one large unit by its own groups, and leave small ones whole', () => {
-    const face = (key: string, group: string) => ({ key, spec: param(key, key, { group }), name: key, label: key })
+    const face = (key: string, group: string) => ({
+      key,
+      spec: param(key, key, { group }),
+      name: key,
+      label: key,
+      about: '',
+    })
     const of = (count: number, group: string) => Array.from({ length: count }, (_, i) => face(`fm.${group}${i}`, group))
     const large = [...of(2, 'Pitch'), ...of(5, ''), ...[1, 2, 3].flatMap((n) => of(4, `Operator ${n}`))]
     const parts = unitParts({ id: 'fm', label: 'FM', params: large, units: ['fm'] })

@@ -11,6 +11,8 @@ export interface FaceParam {
   readonly name: string
   /** Short label under the group's title. */
   readonly label: string
+  /** What help has words on: `units/svf/cutoff`. */
+  readonly about: string
 }
 
 export interface FaceGroup {
@@ -67,6 +69,7 @@ function unitParams(patch: Patch, specs: Specs): FaceParam[] {
         spec: param,
         name: `${title} ${param.label.toLowerCase()}`,
         label: param.label,
+        about: `units/${unit.type}/${param.id}`,
       }))
   })
 }
@@ -99,6 +102,7 @@ export function effectFaces(effects: readonly Device[], specs: Specs): EffectFac
         spec: param,
         name: `${spec.label} ${param.label.toLowerCase()}`,
         label: param.label,
+        about: `effects/${spec.id}/${param.id}`,
       }))
     return [{ deviceId: device.id, index, spec, params }]
   })

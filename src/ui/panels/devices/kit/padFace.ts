@@ -12,6 +12,7 @@ export const padParams = ({ id, name }: PatchPad): FaceParam[] =>
     spec,
     name: `${name} ${spec.label.toLowerCase()}`,
     label: spec.label,
+    about: `pads/${PAD_SPEC.id}/${spec.id}`,
   }))
 
 /** A group for each unit of the pad, called what the unit is; like ones are numbered. */
@@ -31,6 +32,7 @@ export function padGroups(patch: Patch, pad: PatchPad, specs: Specs): FaceGroup[
         spec: param,
         name: `${pad.name}, ${label.toLowerCase()} ${param.label.toLowerCase()}`,
         label: param.label,
+        about: `units/${unit.type}/${param.id}`,
       }))
     return params.length > 0 ? [{ id: name, label, params, units: [name] }] : []
   })
