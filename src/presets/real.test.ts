@@ -39,10 +39,7 @@ test.skipIf(!folder)('the sections of the real file all link to real sounds', as
 test.skipIf(!folder)('only what no file can hold is marked approximated, and says what plays instead', async () => {
   const all = [...(await load('group.json')).presets, ...(await load('guitar.json')).presets]
   expect(all.filter((preset) => preset.approximated).map(({ name, approximated }) => [name, approximated])).toEqual([
-    [
-      'Lead_AIHybrid_MorphingCrystal',
-      ['no neural model is in the file: a wavetable that scans through all its spectra plays'],
-    ],
+    ['Lead_AIHybrid_MorphingCrystal', ['a neural model: a wavetable that scans through all its spectra plays']],
   ])
 })
 

@@ -158,10 +158,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
   },
 
   hybrid(draft, request, context) {
-    context.approximate(
-      'no neural model is in the file: a wavetable that scans through all its spectra plays',
-      request.node,
-    )
+    context.approximate('a neural model: a wavetable that scans through all its spectra plays', request.node)
     const { name, label } = request
     draft.unit(name, 'wavetable', label, {
       position: 0.5,
@@ -232,7 +229,7 @@ const TABLES: readonly Table[] = [
 const ANY_TABLE: Table = { words: /(?:)/, position: 0.45, sweep: 0.35, strays: 0 }
 
 const unknown: Build = (draft, request, context) => {
-  context.approximate(`source "${request.word.replace('?', '')}" is not known: played as a saw`, request.node)
+  context.approximate(`source "${request.word.replace('?', '')}" is not known: a saw plays`, request.node)
   draft.unit(request.name, 'saw', request.label)
   tune(draft, request)
   return [request.name]

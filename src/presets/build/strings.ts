@@ -78,14 +78,29 @@ function addPick(draft: PatchDraft, { slots }: SoundReading, name: string): void
 function addBody(draft: PatchDraft, { slots }: SoundReading, name: string): void {
   const file = slots.words.get('body.file')
   const mix = slots.scalars.get('body.mix')
+  const body = BODIES.find(([words]) => words.test(file?.words[0] ?? ''))?.[1] ?? 'acoustic'
   if (file || mix) {
-    const body = BODIES.find(([words]) => words.test(file?.words[0] ?? ''))?.[1] ?? 'acoustic'
     draft.put(name, 'body', body, file?.found)
     draft.read('body.mix', mix, name, 'bodyMix')
     if (PICKUPS[body] !== undefined) draft.put(name, 'pickup', PICKUPS[body])
-    if (body === 'bass') draft.put(name, 'strings', 'bass')
   }
+  const tuning = slots.words.get('strings.tuning')?.found
+  const lowest = tuning ? lowestNote(tuning.text) : undefined
+  const isBass = lowest === undefined ? body === 'bass' : lowest < LOWEST_OF_GUITARS
+  if (isBass) draft.put(name, 'strings', 'bass', tuning)
   draft.read('string.sympathy', slots.scalars.get('string.sympathy'), name, 'sympathy', SYMPATHY)
+}
+
+/** A1, the seventh string of a dropped tuning: what is strung lower is a bass. */
+const LOWEST_OF_GUITARS = 33
+
+/** MIDI number of the lowest of the notes that are named, as `E2` or `F#-1`; undefined: none is. */
+function lowestNote(text: string): number | undefined {
+  const notes = [...text.matchAll(/\b([A-Ga-g])([#b♯♭]?)(-?\d)\b/g)].map(([, letter = '', sign = '', octave = '']) => {
+    const semitone = [9, 11, 0, 2, 4, 5, 7]['abcdefg'.indexOf(letter.toLowerCase())]!
+    return 12 * (Number(octave) + 1) + semitone + ('#♯'.includes(sign) && sign ? 1 : sign ? -1 : 0)
+  })
+  return notes.length > 0 ? Math.min(...notes) : undefined
 }
 
 /** 0 for a sine, 1 for a mean harmonic number of 3 and more. */

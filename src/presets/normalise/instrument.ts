@@ -49,7 +49,7 @@ export function normaliseInstrument(
       node: place,
       found: place === node ? name : place.raw(),
       used: reason,
-      why: 'this is not built yet',
+      why: 'what it names does not come with the file',
     })
   }
   const found = { ...draft.found, ...chain.found }

@@ -97,7 +97,7 @@ export const RULES: readonly Rule[] = [
   { id: 'strings.count', section: 'strings', keys: ['num_strings', 'strings'],
     shape: 'scalar', quantity: 'count', bare: 1, slot: 'voices.max', limits: [1, 64], why: 'one voice a string' },
   { id: 'strings.tuning', section: 'strings', keys: ['tuning'],
-    shape: 'info', slot: 'strings.tuning', why: 'one string plays every key; the open strings stay with the file' },
+    shape: 'info', hint: true, slot: 'strings.tuning', why: 'tells a guitar from a bass, whose open strings sound along; one string plays every key' },
   { id: 'strings.material', section: 'strings', keys: ['material'],
     shape: 'word', words: MATERIALS, slot: 'string.material', why: 'steel rings bright, nylon and gut are damped' },
   { id: 'strings.gauge', section: 'strings', keys: ['gauge'],
