@@ -70,8 +70,27 @@ describe('the transport', () => {
     await run('transport.stop', {})
     expect(calls).toEqual(['play 2', 'pause', 'stop'])
   })
+  it('plays the demo where nothing has been made yet, and then what has been made', async () => {
+    const fresh = testApp()
+    const { id } = fresh.stores.project.getState()
+    await fresh.run('transport.toggle', {})
+    expect(fresh.stores.project.getState().id).not.toBe(id)
+    expect(fresh.calls).toContain('play 0')
+    const counting = testApp()
+    await counting.run('transport.setMetronome', { enabled: true })
+    const made = testApp()
+    await made.run('transport.setTempo', { bpm: 90 })
+    for (const app of [counting, made]) {
+      const { id } = app.stores.project.getState()
+      await app.run('transport.toggle', {})
+      expect(app.stores.project.getState().id).toBe(id)
+      expect(app.calls.at(-1)).toBe('play 0')
+    }
+  })
   it('toggles by what the engine says', async () => {
     const app = testApp()
+    await app.run('track.add', {})
+    app.calls.length = 0
     await app.run('transport.toggle', {})
     app.place = { status: 'counting-in', beatPos: 0 }
     await app.run('transport.toggle', {})

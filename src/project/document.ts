@@ -44,6 +44,8 @@ export const PROJECT_VERSION = 4
 
 export const MASTER_GAIN_DB = { min: -60, max: 6 } as const
 export const NAME_LENGTH = 200
+/** Of a project that has no name yet. */
+export const UNTITLED = 'Untitled project'
 
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -57,7 +59,7 @@ export function newProject(id: string = newId()): Project {
   return {
     version: PROJECT_VERSION,
     id,
-    name: 'Untitled project',
+    name: UNTITLED,
     seed: 0,
     sampleRate: 48_000,
     tempoMap: [{ tick: 0, bpm: 120, ramp: false }],

@@ -1,7 +1,7 @@
 // project.openDemo: the demo song as a project of the user's own, playing (main thread).
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
-import { openFresh } from '../openProject.ts'
+import { openDemo } from '../openDemo.ts'
 import { opened } from './project.ts'
 
 export const demoCommands = [
@@ -12,13 +12,7 @@ export const demoCommands = [
     args: z.strictObject({}),
     tool: true,
     run: async (context) => {
-      // Inside the press: the browser lets sound start there.
-      void context.engine.resume()
-      const song = await context.demo.load()
-      await openFresh(context, song)
-      context.stores.session.setState({ selectedTrackId: song.tracks[0]?.id ?? null, keysPlay: 'track' })
-      context.engine.transport.play(0)
-      await context.engine.transport.settled()
+      await openDemo(context)
       return opened(context)
     },
   }),

@@ -1,12 +1,14 @@
 // transport.*: playing the song: start, stop, seek, metronome, count-in (main thread). Not undoable: the document stays.
 // Those that move it answer with what the engine then holds.
 import { SoundloomError } from '../../params/error.ts'
+import { UNTITLED } from '../../project/document.ts'
 import * as fields from '../../project/fields.ts'
 import { secondsAt } from '../../project/song/seconds.ts'
 import type { TransportState } from '../../transport/state.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
 import { projectOf } from '../editProject.ts'
+import { openDemo } from '../openDemo.ts'
 import { z } from '../schema.ts'
 
 const none = z.strictObject({})
@@ -21,6 +23,22 @@ function play({ engine, stores }: CommandContext): Promise<TransportState> {
   void engine.resume()
   engine.transport.play(countInBars)
   return engine.transport.settled()
+}
+
+/** Nobody has made anything yet, and nothing else would sound: what the start page invites to. */
+function onlyDemoSounds(context: CommandContext): boolean {
+  const { stores, history, demo } = context
+  const project = projectOf(context)
+  const { metronome } = stores.session.getState()
+  const { undoLabel, redoLabel } = history.view.getState()
+  const isFresh = project.tracks.length === 0 && undoLabel === null && redoLabel === null
+  return isFresh && project.name === UNTITLED && !metronome.on && !demo.store.getState().missing
+}
+
+async function start(context: CommandContext): Promise<TransportState> {
+  if (!onlyDemoSounds(context)) return play(context)
+  await openDemo(context)
+  return context.engine.transport.settled()
 }
 
 function pause({ engine }: CommandContext): Promise<TransportState> {
@@ -48,10 +66,10 @@ export const transportCommands = [
   defineCommand({
     id: 'transport.toggle',
     title: 'Play or pause',
-    doc: 'Plays when the song stands, pauses when it plays.',
+    doc: 'Plays when the song stands, pauses when it plays. In a project that is still as it was begun it opens and plays the demo.',
     args: none,
     keys: ['Space'],
-    run: (context) => (isPlaying(context) ? pause(context) : play(context)),
+    run: (context) => (isPlaying(context) ? pause(context) : start(context)),
   }),
   defineCommand({
     id: 'transport.stop',
