@@ -1,8 +1,9 @@
 // Commands of drum kits, on the strip and on a track: each is one step back, what is refused changes nothing (Node).
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { factoryKits } from '../presets/factory/kits/kits.ts'
 import type { Patch } from '../presets/model.ts'
 import { padAt, padUnits } from '../presets/pads.ts'
+import { kitPattern } from './kitPattern.ts'
 import { preset, testApp, type TestApp } from './testApp.ts'
 
 const KIT = factoryKits()[0]!
@@ -12,10 +13,57 @@ const onStrip = ({ context }: TestApp): Patch => context.player.current()!.patch
 const onTrack = ({ stores }: TestApp): Patch => stores.project.getState().tracks[0]!.devices[0]!.patch!
 
 describe('kits', () => {
-  it('a press sounds the kick; keys play the pads', async () => {
-    const { run, calls } = app()
-    await run('audition.press', { presetId: KIT.id })
-    expect(calls[0]).toBe('strike 36 0.8')
+  it('a press sounds the kick, then a bar of the kit to its end, though the tile was let go', async () => {
+    vi.useFakeTimers()
+    try {
+      const { run, calls, context } = app()
+      await run('audition.press', { presetId: KIT.id })
+      await run('audition.release', {})
+      expect(calls[0]).toBe('strike 36 0.8')
+      expect(context.player.store.getState().preview).not.toBeNull()
+      vi.advanceTimersByTime(3000)
+      const struck = calls.filter((call) => call.startsWith('noteOn '))
+      expect(new Set(struck.map((call) => Number(call.split(' ')[1])))).toEqual(new Set([36, 38, 42, 46]))
+      expect(context.held.store.getState().held.size).toBe(0)
+      expect(context.player.store.getState().preview).toBeNull()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('another press, another sound on the strip and letting go of all end the bar', async () => {
+    vi.useFakeTimers()
+    try {
+      for (const [id, args] of [
+        ['audition.press', { presetId: 'one' }],
+        ['audition.select', { presetId: 'one' }],
+        ['note.releaseAll', {}],
+      ] as const) {
+        const { run, calls } = app()
+        await run('audition.press', { presetId: KIT.id })
+        vi.advanceTimersByTime(600)
+        await run(id, args)
+        const before = calls.filter((call) => call.startsWith('noteOn ')).length
+        expect(before).toBeGreaterThan(1)
+        vi.advanceTimersByTime(3000)
+        expect(
+          calls.filter((call) => call.startsWith('noteOn ')),
+          id,
+        ).toHaveLength(before)
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('a kit without a drum set is walked through', () => {
+    const pads = padAt(KIT.patch as Patch, 36)
+    const few = [60, 62, 50].map((low, i) => ({ ...pads!, id: `p${String(i)}`, low, high: low }))
+    expect(kitPattern(few, 60).map(({ note, beat }) => [note, beat])).toEqual([
+      [60, 0],
+      [50, 0.5],
+      [62, 1],
+    ])
   })
 
   it('level, pan and tune of a pad are values with undo', async () => {

@@ -4,7 +4,7 @@ import type { CommandContext } from './context.ts'
 
 /** What sounds ends, and the transport goes to the start. */
 export function hush({ engine, player, held }: CommandContext): void {
-  player.release()
+  player.hush()
   held.releaseAll()
   engine.transport.stop()
   engine.transport.seek(0, 'ticks')

@@ -8,14 +8,16 @@ import type { EnginePort, LibraryPort, LoadedProgram, ProgramInput, Thumbnail } 
 import { auditionNote } from './auditionNote.ts'
 import { followMaster } from './followMaster.ts'
 import type { HeldNotes } from './heldNotes.ts'
+import { kitPattern, playStrokes } from './kitPattern.ts'
 import type { Notices } from './notices.ts'
 import { findSound, type Sound } from './sounds.ts'
 
 /** An unmeasured sound is rendered for its loudness this long after its press: the render must not compete with playing. */
 const MEASURE_DELAY_MS = 300
 
-/** The source name of tiles in the held notes. */
+/** The source name of tiles in the held notes, and of the bar that a kit's tile plays. */
 export const TILE = 'tile'
+const BAR = 'bar'
 
 export interface PlayerView {
   readonly latencyFrames: number | null
@@ -41,10 +43,12 @@ export interface Player {
   sound(presetId: string): Sound
   /** Puts the sound on the strip. Resolves with what the engine built. */
   select(presetId: string): Promise<LoadedProgram>
-  /** Puts the sound on the strip and strikes its audition note in the same message. */
+  /** Puts the sound on the strip and strikes its audition note in the same message; a kit plays a bar of its pads. */
   press(presetId: string, velocity: number): Promise<Pressed>
-  /** Ends the note that `press` started. */
+  /** Ends the note that `press` started; the bar that a kit is heard by plays to its end. */
   release(): void
+  /** Ends the note and the bar. */
+  hush(): void
   /** A real render of the library's sound; its loudness sets the level match. */
   thumbnail(presetId: string, signal?: AbortSignal): Promise<Thumbnail>
   /** Brings the engine to the state and keeps it there; call once the engine has started. Returns the end of it. */
@@ -87,6 +91,11 @@ export function createPlayer({
   let loaded: Loaded | null = null
   let following = false
   let measuring: ReturnType<typeof setTimeout> | undefined
+  /** Stops the bar that plays now. */
+  let bar: (() => void) | null = null
+  /** The key of the kit that was pressed; null: another sound, or none. */
+  let kitNote: number | null = null
+  let presses = 0
 
   const gainDb = (presetId: string): number =>
     stores.session.getState().levelMatch ? (store.getState().matchGainsDb.get(presetId) ?? 0) : 0
@@ -167,6 +176,27 @@ export function createPlayer({
     return thumbnail
   }
 
+  const hush = (): void => {
+    bar?.()
+    bar = null
+    kitNote = null
+    for (const source of [TILE, BAR]) held.releaseSource(source)
+    store.setState({ preview: null })
+  }
+  /** The rest of the bar whose first stroke sounds already. */
+  const playBar = ({ preset, patch }: Sound, note: number): void => {
+    const strokes = kitPattern(patch.pads ?? [], note).filter(({ beat, note: struck }) => beat > 0 || struck !== note)
+    const strike = (stroke: { readonly note: number; readonly velocity: number }): void => {
+      if (stores.session.getState().selectedPresetId !== preset.id) return hush()
+      held.off(stroke.note, BAR)
+      held.on(stroke.note, stroke.velocity, BAR, {
+        start: () => engine.audition.noteOn(stroke.note, stroke.velocity),
+        apart: true,
+      })
+    }
+    bar = playStrokes(strokes, stores.project.getState().tempoMap[0]!.bpm, strike, hush)
+  }
+
   return {
     store,
     sound,
@@ -183,7 +213,7 @@ export function createPlayer({
     async press(presetId, velocity) {
       const next = sound(presetId)
       const note = auditionNote(next.preset.role, next.patch)
-      held.releaseSource(TILE)
+      hush()
       void engine.resume()
       let building: Promise<LoadedProgram> = NOTHING_BUILT
       const start = (): number => {
@@ -195,12 +225,22 @@ export function createPlayer({
       held.on(note, velocity, TILE, { start })
       stores.session.setState({ selectedPresetId: presetId, keysPlay: 'sound' })
       store.setState({ preview: { presetId, startedMs: nowMs() } })
-      return { ...(await building), presetId, note, velocity }
+      if (next.patch.pads) kitNote = note
+      const mine = ++presses
+      try {
+        const built = await building
+        if (mine === presses && kitNote !== null) playBar(next, note)
+        return { ...built, presetId, note, velocity }
+      } catch (error) {
+        if (mine === presses) hush()
+        throw error
+      }
     },
     release() {
-      held.releaseSource(TILE)
-      store.setState({ preview: null })
+      if (kitNote === null) hush()
+      else held.releaseSource(TILE)
     },
+    hush,
     thumbnail: measure,
     follow() {
       following = true

@@ -15,7 +15,8 @@ const nameOf = (source: string): string => source.split('.', 1)[0] ?? source
 export const padAt = ({ pads = [] }: Pick<Patch, 'pads'>, key: number): PatchPad | undefined =>
   pads.find(({ low, high }) => key >= low && key <= high)
 
-const KICK = 36
+/** On its key in the drum map of General MIDI. */
+export const KICK = 36
 
 /** The key that a kit is shown by: its kick, or its first pad. */
 export const auditionKey = (pads: readonly PatchPad[]): number =>

@@ -82,10 +82,20 @@ export interface UiCommands extends RoutingCommands {
   /** `device` absent: the instrument. */
   'audition.setAsset': { device?: string; unit?: string; asset: string | null }
   /** Pads of a kit; `trackId` absent: the sound on the strip. `choke` 0: none. */
-  'kit.setPad': { trackId?: string; pad: string; name?: string; choke?: number; oneShot?: boolean; voices?: number }
-  /** A copy of a sound on a pad, without its effects. */
+  'kit.setPad': {
+    trackId?: string
+    pad: string
+    name?: string
+    low?: number
+    high?: number
+    choke?: number
+    oneShot?: boolean
+    voices?: number
+  }
   'kit.removePad': { trackId?: string; pad: string }
+  /** A copy of a sound on a pad, without its effects. */
   'kit.setSound': { trackId?: string; pad: string; presetId: string }
+  'kit.addPad': { trackId?: string; key: number; presetId: string; name?: string }
   'library.setFavourite': { presetId: string; favourite: boolean }
   'library.undoImport': { reportId: string }
   /** Uses another value for what a detailed line (counted from 0) of a report named. */

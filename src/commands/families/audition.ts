@@ -20,7 +20,7 @@ export const auditionCommands = [
   defineCommand({
     id: 'audition.press',
     title: 'Press sound',
-    doc: 'Puts a sound on the strip and sounds it until audition.release; velocity 0..1.',
+    doc: 'Puts a sound on the strip and sounds it until audition.release; a kit plays a bar of its pads. velocity 0..1.',
     args: z.strictObject({ presetId, velocity: z.optional(z.number().check(z.gt(0), z.maximum(1))) }),
     run: ({ player }, { presetId, velocity = AUDITION_VELOCITY }) => {
       clearTimeout(onceTimer)

@@ -60,7 +60,7 @@ export const noteCommands = [
     doc: 'Lets go of every key, also of those that Hold keeps; tails ring out.',
     args: z.strictObject({}),
     run: (context) => {
-      context.player.release()
+      context.player.hush()
       context.held.releaseAll()
       context.voice.sustain(false)
       return held(context)
@@ -119,7 +119,7 @@ export const noteCommands = [
     keys: ['Escape Escape'],
     tool: true,
     run: ({ held, voice, player, engine }) => {
-      player.release()
+      player.hush()
       held.releaseAll()
       voice.sustain(false)
       engine.panic()

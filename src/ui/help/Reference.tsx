@@ -4,6 +4,7 @@ import { EFFECTS } from '../../generated/effects.ts'
 import type { EffectSpec, UnitSpec } from '../../generated/specs.ts'
 import { UNITS } from '../../generated/units.ts'
 import { PAD_SPEC } from '../../presets/spec.ts'
+import { beginsWords } from '../controls/words.ts'
 import { helpFor, type Help } from './about.ts'
 import './reference.css'
 
@@ -18,22 +19,17 @@ const CHAPTERS: readonly { readonly title: string; readonly entries: readonly En
   { title: 'Pads of a kit', entries: [{ path: `pads/${PAD_SPEC.id}`, spec: PAD_SPEC }] },
 ]
 
-const wordsOf = (path: string): Help => helpFor(path)[0] ?? { label: null, range: null, doc: '' }
+const helpOn = (path: string): Help => helpFor(path)[0] ?? { label: null, range: null, doc: '' }
 
-function fits({ path, spec }: Entry, typed: string): boolean {
-  const all = [spec.label, spec.id, wordsOf(path).doc, ...spec.params.map(({ label }) => label)].join(' ').toLowerCase()
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word))
-}
+const fits = ({ path, spec }: Entry, typed: string): boolean =>
+  beginsWords(typed, [spec.label, spec.id, helpOn(path).doc, ...spec.params.map(({ label }) => label)].join(' '))
 
 export function Reference() {
   const id = useId()
   const [typed, setTyped] = useState('')
   const chapters = CHAPTERS.map(({ title, entries }) => ({
     title,
-    entries: entries.filter((entry) => fits(entry, typed.trim())),
+    entries: entries.filter((entry) => fits(entry, typed)),
   })).filter(({ entries }) => entries.length > 0)
   return (
     <div className="reference">
@@ -72,12 +68,12 @@ function EntryLines({ entry: { path, spec } }: { readonly entry: Entry }) {
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <b>{spec.label}</b> <span>{wordsOf(path).doc}</span>
+        <b>{spec.label}</b> <span>{helpOn(path).doc}</span>
       </summary>
       {open && (
         <dl>
           {spec.params.map((param) => {
-            const { doc, range } = wordsOf(`${path}/${param.id}`)
+            const { doc, range } = helpOn(`${path}/${param.id}`)
             return (
               <div key={param.id}>
                 <dt>{param.label}</dt>

@@ -1,5 +1,6 @@
 // Which effects can be added, by category, and which of them a typed word means (any thread).
 import { EFFECTS } from '../../../generated/effects.ts'
+import { beginsWords } from '../../controls/words.ts'
 
 /** Tone first, then level, time and place; a category that is not listed comes last. */
 const ORDER = ['filter', 'dynamics', 'drive', 'modulation', 'pitch', 'delay', 'reverb', 'stereo', 'utility']
@@ -49,15 +50,13 @@ const ALIASES: Readonly<Record<string, string>> = {
   width: 'widener',
 }
 
-const words = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 const known = new Map([...OFFERED, RACK].map((offer) => [offer.id, offer]))
 
 /** Every typed word begins a word of the effect's name, category, id, or of what else it is called. */
 export function fits(id: string, typed: string): boolean {
   const offer = known.get(id)
   if (!offer) return false
-  const names = words(`${offer.label} ${offer.category} ${id} ${ALIASES[id] ?? ''}`)
-  return words(typed).every((word) => names.some((name) => name.startsWith(word)))
+  return beginsWords(typed, `${offer.label} ${offer.category} ${id} ${ALIASES[id] ?? ''}`)
 }
 
 export interface OfferGroup {

@@ -1,38 +1,53 @@
-// What a pad is beside its sound: level, pan, tune, choke group, voices, one-shot, and what can be done with it (main thread).
+// What a pad is beside its sound: name, key, level, pan, tune, choke group, voices, one-shot, and which sound it plays (main thread).
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { PatchPad } from '../../../../presets/model.ts'
 import { constants } from '../../../../generated/wire.ts'
 import { usePorts } from '../../../context.ts'
 import { MenuButton } from '../../../controls/MenuButton.tsx'
+import { NameField } from '../../../controls/NameField.tsx'
 import { OptionMenu } from '../../../controls/OptionMenu.tsx'
 import { Switch } from '../../../controls/Switch.tsx'
-import { noteName } from '../../keyboard/keys.ts'
+import { Icon } from '../../../icons/Icon.tsx'
 import { displayName } from '../../sounds/describe.ts'
 import { ParamKnob } from '../ParamKnob.tsx'
 import { useRack } from '../rack.ts'
-import { padParams } from './padFace.ts'
+import { keyLabel, keysFor, padParams } from './padFace.ts'
+import { SoundFinder } from './SoundFinder.tsx'
 
 const numbered = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ id: String(i + 1), label: String(i + 1) }))
 const CHOKES = [{ id: '0', label: 'None' }, ...numbered(constants.maxChoke)]
 const VOICES = numbered(constants.maxPadVoices)
 
-export function PadSettings({ pad, only }: { readonly pad: PatchPad; readonly only: boolean }) {
+interface PadSettingsProps {
+  readonly pads: readonly PatchPad[]
+  readonly pad: PatchPad
+  readonly onSound: (padId: string, presetId: string) => void
+  readonly onRemove: (pad: PatchPad) => void
+}
+
+export function PadSettings({ pads, pad, onSound, onRemove }: PadSettingsProps) {
   const { run, failed, audition } = usePorts()
   const trackId = useRack().edit?.stripId
   const onStrip = useStore(audition, (state) => state.preset)
   const isKit = useStore(audition, (state) => state.patch?.pads !== undefined)
+  const keys = useMemo(() => keysFor(pads, pad).map((key) => ({ id: String(key), label: keyLabel(key) })), [pads, pad])
   const params = useMemo(() => padParams(pad), [pad])
   const target = { ...(trackId !== undefined && { trackId }), pad: pad.id }
-  const set = (change: { choke?: number; oneShot?: boolean; voices?: number }) =>
+  const set = (change: Partial<Pick<PatchPad, 'name' | 'low' | 'high' | 'choke' | 'oneShot' | 'voices'>>) =>
     void run('kit.setPad', { ...target, ...change }).catch(failed)
   const { choke = 0, voices, oneShot, name } = pad
   return (
     <div role="group" className="grp padset" aria-label={`Pad ${name}`}>
       <div className="gt">
-        <h4 className="ell">{name}</h4>
-        <span className="cap">{noteName(pad.low)}</span>
+        <NameField
+          name={name}
+          of={`Pad ${name}`}
+          tip={`${name}. Double-click or F2 renames`}
+          onRename={(next) => set({ name: next })}
+        />
+        <span className="grow" />
         <MenuButton
           icon="more"
           name={`${name} menu`}
@@ -44,18 +59,43 @@ export function PadSettings({ pad, only }: { readonly pad: PatchPad; readonly on
                   id: 'sound',
                   label: onStrip && !isKit ? `Put ${displayName(onStrip.name)} here` : 'Put the chosen sound here',
                   disabled: !onStrip || isKit,
-                  run: () => void run('kit.setSound', { ...target, presetId: onStrip!.id }).catch(failed),
+                  run: () => onSound(pad.id, onStrip!.id),
                 },
                 {
                   id: 'remove',
                   label: 'Remove pad',
-                  disabled: only,
-                  run: () => void run('kit.removePad', target).catch(failed),
+                  keys: 'Del',
+                  disabled: pads.length === 1,
+                  run: () => onRemove(pad),
                 },
               ],
             },
           ]}
         />
+      </div>
+      <div className="padplace">
+        <span className="kl" aria-hidden="true">
+          Key
+        </span>
+        <OptionMenu
+          name={`${name} key`}
+          value={String(pad.low)}
+          options={keys}
+          tip="The key that strikes this pad; those of other pads are taken"
+          onChange={(id) => set({ low: Number(id), high: Number(id) + pad.high - pad.low })}
+        />
+        <span className="kl" aria-hidden="true">
+          Sound
+        </span>
+        <SoundFinder
+          name={`Put a sound on ${name}`}
+          tip="Put a copy of a sound on this pad; its effects stay behind"
+          className="field"
+          onChoose={(presetId) => onSound(pad.id, presetId)}
+        >
+          <span className="ell">Choose…</span>
+          <Icon name="down" small />
+        </SoundFinder>
       </div>
       <div className="kn">
         {params.map((param) => (
