@@ -1,5 +1,6 @@
 // Time of every effect: nanoseconds for 32 stereo frames at 48 kHz, settled; `costNs` of each spec is taken from here. Node.
-import { effects, Rig } from '../test/effects/rig.ts'
+import { effects, Rig, withAsset } from '../test/effects/rig.ts'
+import { noise } from '../test/effects/signals.ts'
 
 interface Row {
   what: string
@@ -23,5 +24,24 @@ export default function bench(): Row[] {
   const rig = new Rig('convolution')
   const value = rig.unevenness(256)
   rig.free()
-  return [...times, { what: 'convolution, dearest micro-block over the mean', value, unit: 'x', bar: 2 }]
+  return [
+    ...times,
+    { what: 'convolution, dearest micro-block over the mean', value, unit: 'x', bar: 2 },
+    ...longTails(),
+  ]
+}
+
+/** Ten seconds of a cathedral, stereo: what the governor's levels take off its cost. */
+function longTails(): Row[] {
+  const seconds = 10
+  const tail = [1, 2].map((seed) =>
+    noise(seconds * 48000, seed).map((value, frame) => value * 10 ** ((-3 * frame) / (7 * 48000))),
+  )
+  const rig = withAsset('impulse', tail, 48000, () => new Rig('convolution'))
+  const rows = [0, 2, 4].map((level) => {
+    rig.govern(level).silence(12 * 48000)
+    return { what: `convolution of ${seconds} s, level ${level} of the governor`, value: rig.nanoseconds(), unit: 'ns' }
+  })
+  rig.free()
+  return rows
 }

@@ -14,6 +14,7 @@ struct GovernorLevel {
   bool fourfold;          ///< Distorting effects run at four times the rate; else at twice.
   int readerLength;       ///< Longest filter of a sampler: 2 best, 1 good, 0 draft.
   bool movingTails;       ///< Reverb and plate move their taps.
+  float tailDb;           ///< A convolution ends where what is left is so far below all of it; 0: with its recording.
   bool cleanFm;           ///< Six-operator FM runs at twice the rate where its sound asks for it.
   float grains;           ///< Share of the grains that may sound at once.
   int unisonPart;         ///< New notes take one copy in so many of a unison stack.
@@ -28,6 +29,7 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .fourfold = true,
      .readerLength = 2,
      .movingTails = true,
+     .tailDb = 0.f,
      .cleanFm = true,
      .grains = 1.f,
      .unisonPart = 1,
@@ -40,6 +42,7 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .fourfold = false,
      .readerLength = 1,
      .movingTails = true,
+     .tailDb = 0.f,
      .cleanFm = true,
      .grains = 1.f,
      .unisonPart = 1,
@@ -47,11 +50,12 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .silencesQuietest = false,
      .analysis = true},
     {.label = "Still tails",
-     .doc = "The taps of reverbs and plates stand still; clouds of grains are half as dense; new notes of "
-            "six-operator FM run at the sample rate.",
+     .doc = "The taps of reverbs and plates stand still, and convolutions end 40 dB down; clouds of grains are half as "
+            "dense; new notes of six-operator FM run at the sample rate.",
      .fourfold = false,
      .readerLength = 1,
      .movingTails = false,
+     .tailDb = 40.f,
      .cleanFm = false,
      .grains = 0.5f,
      .unisonPart = 1,
@@ -64,6 +68,7 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .fourfold = false,
      .readerLength = 0,
      .movingTails = false,
+     .tailDb = 40.f,
      .cleanFm = false,
      .grains = 0.5f,
      .unisonPart = 2,
@@ -72,10 +77,11 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .analysis = true},
     {.label = "Half the voices",
      .doc = "A sound plays at most half of its voices; what is more fades out, the quietest first. Clouds of grains "
-            "are a quarter as dense.",
+            "are a quarter as dense, and convolutions end 30 dB down.",
      .fourfold = false,
      .readerLength = 0,
      .movingTails = false,
+     .tailDb = 30.f,
      .cleanFm = false,
      .grains = 0.25f,
      .unisonPart = 2,
@@ -87,6 +93,7 @@ inline constexpr std::array<GovernorLevel, 6> kGovernorLevels{{
      .fourfold = false,
      .readerLength = 0,
      .movingTails = false,
+     .tailDb = 30.f,
      .cleanFm = false,
      .grains = 0.25f,
      .unisonPart = 2,

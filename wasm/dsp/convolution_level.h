@@ -31,17 +31,20 @@ class ConvolutionLevel {
     response_ = arena.take<float>(2 * words * (std::size_t)routes, 64);
     if (sloped) slope_ = arena.take<float>(2 * words * (std::size_t)routes, 64);
     for (Fade* fade : {&fade_, &nextFade_}) fade->gain = arena.take<float>((std::size_t)partitions + 1);
+    energy_ = arena.take<float>((std::size_t)partitions);
     bool there = !sloped || slope_;
     for (Pair* pair : {&play_, &work_[0], &work_[1], &work_[2]}) {
       const std::size_t size = 2 * (std::size_t)block + 4;  // a vector across the end reads and writes one cell more
       *pair = {arena.take<float>(size, 64), arena.take<float>(size, 64)};
       there = there && pair->im;
     }
-    return fft_.prepareTwiddles(2 * block, arena, ComplexFft::kMaxSize) && past_ && response_ && nextFade_.gain &&
-           there;
+    return fft_.prepareTwiddles(2 * block, arena, ComplexFft::kMaxSize) && past_ && response_ && energy_ && there;
   }
   /// `taps[route]`: `block` taps of partition `p`. Control thread, after prepare.
   void setPartition(int p, const float* const* taps) noexcept {
+    energy_[p] = 0.f;
+    for (int route = 0; route < routes_; route++)
+      for (int i = 0; i < block_; i++) energy_[p] += taps[route][i] * taps[route][i] * (routes_ > 1 ? 0.5f : 1.f);
     for (int route = 0; route < routes_; route += 2) {
       const float* second = taps[routes_ > 1 ? route + 1 : route];
       transform(taps[route], second, response_, p, route, [](int) { return 1.f; });
@@ -64,15 +67,17 @@ class ConvolutionLevel {
 
   /// A block came in: `left[0..1]`, `right[0..1]` are the one before and the new one, which stay until half the slots
   /// are done. `decayPerFrame`: natural logarithm of the fade that the response gets per frame (0: as it is), counted
-  /// from `firstFrame`, the place of partition 0 in the response.
-  void start(const float* const* left, const float* const* right, float decayPerFrame, int firstFrame) noexcept {
+  /// from `firstFrame`, the place of partition 0 in the response. `spare`: energy that the end of the response may hold
+  /// and is left out (0: all of it is heard).
+  void start(const float* const* left, const float* const* right, float decayPerFrame, int firstFrame,
+             float spare) noexcept {
     for (int k = 0; k < 4; k++) {
       inLeft_[k] = left[k / 2] + (k & 1) * (block_ / 2);
       inRight_[k] = right[k / 2] + (k & 1) * (block_ / 2);
     }
     head_ = head_ == 0 ? partitions_ - 1 : head_ - 1;
     filled_ += filled_ < partitions_ ? 1 : 0;
-    blend_ = !fresh_ && decayPerFrame != decay_;
+    blend_ = !fresh_ && (decayPerFrame != decay_ || spare != spare_);
     if (fresh_ || blend_) {
       std::swap(fade_, nextFade_);
       nextFade_.reach = 0;
@@ -82,9 +87,12 @@ class ConvolutionLevel {
         if (nextFade_.gain[p] > 1e-6f && p < partitions_) nextFade_.reach = p + 1;
       }
       nextFade_.kind = decayPerFrame == 0.f ? Kind::none : sloped_ ? Kind::slopes : Kind::steps;
+      nextFade_.whole = nextFade_.reach;
+      if (spare > 0.f) shorten(nextFade_, spare);
     }
     fresh_ = false;
     decay_ = decayPerFrame;
+    spare_ = spare;
     const int turns = fft_.passes() * fft_.groups();
     phases_[0] = {turns, kTurnCost};
     phases_[1] = {chunks(), kUnpackCost + kProductCost * (float)(routes_ > 2 ? 2 : 1) *
@@ -136,6 +144,7 @@ class ConvolutionLevel {
   struct Fade {
     float* gain;
     int reach;  ///< partitions that are heard
+    int whole;  ///< the others are let go
     Kind kind;
   };
   static constexpr int kPhases = 5;
@@ -165,6 +174,20 @@ class ConvolutionLevel {
       std::memcpy(into + offsetOf(c, p) + route * 2 * kBins, spectrum,
                   sizeof(float) * (std::size_t)((routes_ > 1 ? 4 : 2) * kBins));
     }
+  }
+
+  /// Lets the last partition go in which more is left than `spare`, and leaves out what follows it.
+  void shorten(Fade& fade, float spare) const noexcept {
+    int end = fade.reach;
+    for (float rest = 0.f; end > 0; end--) {
+      rest += energy_[end - 1] * fade.gain[end - 1] * fade.gain[end - 1];
+      if (rest > spare) break;
+    }
+    if (end + 1 >= fade.reach) return;
+    fade.whole = end;
+    fade.reach = end + 1;
+    fade.gain[end] *= sloped_ ? 1.f : 0.5f;
+    fade.gain[end + 1] = 0.f;
   }
 
   void run(int from, int to) noexcept {
@@ -263,16 +286,20 @@ class ConvolutionLevel {
   void joined(const Pair& z, int chunk, const Fade& fade) noexcept {
     f32x4 sum[8] = {};
     float edge[4] = {};
-    const int count = std::min(fade.reach, filled_), first = std::min(count, partitions_ - head_);
-    const auto part = [&](int p, int slot, int n) {
-      const Source from{pastAt(chunk, slot), response_ + offsetOf(chunk, p),
-                        fade.kind == Kind::slopes ? slope_ + offsetOf(chunk, p) : nullptr, fade.gain + p, n};
-      if (fade.kind == Kind::none) addRoutes<Kind::none>(sum, edge, from, chunk == 0);
-      if (fade.kind == Kind::steps) addRoutes<Kind::steps>(sum, edge, from, chunk == 0);
-      if (fade.kind == Kind::slopes) addRoutes<Kind::slopes>(sum, edge, from, chunk == 0);
+    const int count = std::min(fade.reach, filled_), whole = std::min(fade.whole, count);
+    const auto part = [&](Kind kind, int p, int end) {
+      while (p < end) {
+        const int slot = (head_ + p) % partitions_, n = std::min(end - p, partitions_ - slot);
+        const Source from{pastAt(chunk, slot), response_ + offsetOf(chunk, p),
+                          kind == Kind::slopes ? slope_ + offsetOf(chunk, p) : nullptr, fade.gain + p, n};
+        if (kind == Kind::none) addRoutes<Kind::none>(sum, edge, from, chunk == 0);
+        if (kind == Kind::steps) addRoutes<Kind::steps>(sum, edge, from, chunk == 0);
+        if (kind == Kind::slopes) addRoutes<Kind::slopes>(sum, edge, from, chunk == 0);
+        p += n;
+      }
     };
-    part(0, head_, first);
-    if (count > first) part(first, 0, count - first);
+    part(fade.kind, 0, whole);
+    part(sloped_ ? Kind::slopes : Kind::steps, whole, count);
     pack(z, chunk, sum, edge);
   }
   struct Source {
@@ -355,7 +382,8 @@ class ConvolutionLevel {
   float* slope_ = nullptr;  ///< the response times the place in its partition, 0..1
   bool sloped_ = false;
   Fade fade_{}, nextFade_{};  ///< before and after the last change
-  float decay_ = 0.f;
+  float* energy_ = nullptr;   ///< of every partition
+  float decay_ = 0.f, spare_ = 0.f;
   Pair play_{}, work_[3]{};
   const float *inLeft_[4] = {}, *inRight_[4] = {};
   Phase phases_[kPhases] = {};

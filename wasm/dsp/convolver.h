@@ -55,14 +55,15 @@ class Convolver {
     std::memset(past_, 0, sizeof past_);
     at_ = 0;
   }
-  /// Up to 32 frames; `out` is written. `decayPerFrame`: see ConvolutionLevel::start.
-  void process(const float* left, const float* right, float* outLeft, float* outRight, int frames,
-               float decayPerFrame) noexcept {
+  /// Up to 32 frames; `out` is written. `decayPerFrame`, and `spare` of the longest partitions: see
+  /// ConvolutionLevel::start.
+  void process(const float* left, const float* right, float* outLeft, float* outRight, int frames, float decayPerFrame,
+               float spare) noexcept {
     for (int done = 0; done < frames;) {
       const int n = std::min(frames - done, kHead - (at_ & (kHead - 1)));
       piece(left + done, right + done, outLeft + done, outRight + done, n);
       done += n;
-      if ((at_ & (kHead - 1)) == 0) turn(decayPerFrame);
+      if ((at_ & (kHead - 1)) == 0) turn(decayPerFrame, spare);
     }
   }
 
@@ -107,7 +108,7 @@ class Convolver {
     }
   }
   /// At the end of 32 frames: begins what has a block complete, does the others' share.
-  void turn(float decayPerFrame) noexcept {
+  void turn(float decayPerFrame, float spare) noexcept {
     for (int l = 0; l < levels_; l++) {
       const int block = kBlock[l], slots = block / kHead, slot = (at_ & (block - 1)) / kHead;
       if (slot == 0) {
@@ -115,7 +116,7 @@ class Convolver {
         const int now = (at_ - block) & (size_ - 1), before = (at_ - 2 * block) & (size_ - 1);
         const float* left[2] = {ring_[0] + before, ring_[0] + now};
         const float* right[2] = {ring_[1] + before, ring_[1] + now};
-        level_[l].start(left, right, decayPerFrame, kFirst[l]);
+        level_[l].start(left, right, decayPerFrame, kFirst[l], l == kLevels - 1 ? spare : 0.f);
       }
       level_[l].work(slot, slots);
       if (l == 0) level_[l].publish();

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/effect.h"
+#include "core/governor.h"
 #include "dsp/convolver.h"
 #include "dsp/decibels.h"
 #include "dsp/impulse_response.h"
@@ -72,6 +73,7 @@ struct Convolution {
     taps_ = response.taps();
     if (!arena.measuring()) {
       level_ = response.level();
+      spareDb_ = 0.f;
       decaySeconds_ = response.decaySeconds();
     }
     return line;
@@ -91,7 +93,7 @@ struct Convolution {
     // What is missing to a T60 of `decay` times the response's own.
     const float share = endOf(b.params[decay], b.frames);
     const float fall = share < 1.f ? -6.90775528f * (1.f / share - 1.f) / (decaySeconds_ * sampleRate_) : 0.f;
-    convolver_.process(left, right, left, right, b.frames, fall);
+    convolver_.process(left, right, left, right, b.frames, fall, spareAt(governed(b.level).tailDb));
     band_.process(left, right, b.frames, b.params[lowCut], b.params[highCut], sampleRate_);
     const float from = level_ * gainOf(b.params[gain].value);
     Glide loud({.value = from, .step = (level_ * gainOf(endOf(b.params[gain], b.frames)) - from) / (float)b.frames});
@@ -107,12 +109,23 @@ struct Convolution {
   int tailFrames() const noexcept { return taps_ + predelay_.frames() + band_.tailFrames(sampleRate_) + 64; }
 
  private:
+  /// Energy of the response that lies so far below all of it.
+  float spareAt(float decibels) noexcept {
+    if (decibels != spareDb_) {
+      const float rest = gainOf(-decibels) / level_;
+      spare_ = rest * rest;
+      spareDb_ = decibels;
+    }
+    return decibels > 0.f ? spare_ : 0.f;
+  }
+
   Predelay predelay_;
   Convolver convolver_;
   WetBand band_;
   float sampleRate_ = 48000.f;
   int taps_ = 0;
   float level_ = 1.f, decaySeconds_ = 1.f;
+  float spareDb_ = 0.f, spare_ = 0.f;
 };
 
 }  // namespace sl

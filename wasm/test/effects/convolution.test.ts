@@ -118,6 +118,54 @@ describe('convolution', () => {
     rig.free()
   })
 
+  // Shorter than 4 s its fades are slopes, longer ones are steps.
+  it.each([2.5, 4.5])('under the governor a tail of %s s ends where what is left is 40 dB down, then 30', (seconds) => {
+    const t60 = 0.8 * seconds
+    const h = [5, 6].map((seed) => noise(seconds * 48000, seed).map((v, n) => v * 10 ** ((-3 * n) / (t60 * 48000))))
+    const rig = withAsset('impulse', h, 48000, () => new Rig('convolution', wet))
+    const [full, at40, at30] = [0, 2, 4].map(
+      (level) =>
+        rig
+          .reset()
+          .govern(level)
+          .process(impulse(5 * 48000)).left,
+    )
+    for (const [short, decibels] of [
+      [at40, 40],
+      [at30, 30],
+    ] as const) {
+      const kept = (decibels / 60) * t60 * 48000
+      const lost = short.map((v, n) => v - full[n])
+      expect(peak(lost.subarray(0, kept - 8192))).toBe(0)
+      // In whole partitions of 8192, one of which fades.
+      expect(peak(short.subarray(kept + 2 * 8192))).toBeLessThan(1e-7)
+      expect(db(energy(lost) / energy(full)) / 2).toBeLessThan(-decibels)
+    }
+    rig.free()
+  })
+
+  it.each([2.5, 4.5])('a tail of %s s is shortened and whole again without a click', (seconds) => {
+    const h = noise(seconds * 48000, 5).map((v, n) => v * 10 ** ((-3 * n) / (0.8 * seconds * 48000)))
+    const rig = withAsset('impulse', [h], 48000, () => new Rig('convolution', wet))
+    const tone = Float32Array.from({ length: 48000 }, (_, n) => 0.5 * Math.sin((2 * Math.PI * 250 * n) / 48000))
+    const play = (levels: readonly number[]) => {
+      rig.reset()
+      return levels.map((level) => rig.govern(level).process(tone).left)
+    }
+    const levels = [0, 0, 0, 0, 0, 4, 4, 0, 0]
+    const full = play(levels.map(() => 0))
+    const lost = play(levels).map((part, k) => part.map((v, n) => v - full[k][n]))
+    const step = (x: Float32Array) =>
+      x.reduce((most, v, n) => (n > 0 ? Math.max(most, Math.abs(v - x[n - 1])) : most), 0)
+    expect(lost.slice(0, 5).map((x) => peak(x))).toEqual([0, 0, 0, 0, 0])
+    const steady = step(lost[6])
+    expect(steady).toBeGreaterThan(1e-5)
+    expect(step(lost[5])).toBeLessThan(1.2 * steady)
+    expect(step(lost[7])).toBeLessThan(1.2 * steady)
+    expect(peak(lost[8])).toBe(0)
+    rig.free()
+  })
+
   it('without a file is a hall of its own: 2 s, spread, as loud as its input', () => {
     const rig = new Rig('convolution', wet)
     const { left, right } = rig.process(impulse(3 * 48000))

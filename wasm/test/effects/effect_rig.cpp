@@ -34,6 +34,7 @@ struct Rig {
   Ramp<float> ramps[kMaxParams];
   float sampleRate;
   SongTime song;  ///< at the next frame
+  int level;      ///< of the governor
 };
 
 /// The next value of a smoothed parameter, in its natural domain; lands exactly.
@@ -142,6 +143,7 @@ RIG_EXPORT(rig_set) void rigSet(Rig* rig, int param, float value) { rig->target[
 RIG_EXPORT(rig_song) void rigSong(Rig* rig, float bpm, double beat, int playing) {
   rig->song = {bpm, beat, playing != 0};
 }
+RIG_EXPORT(rig_level) void rigLevel(Rig* rig, int level) { rig->level = level; }
 RIG_EXPORT(rig_latency) int rigLatency(Rig* rig) { return rig->type->latencyFrames(rig->effect); }
 RIG_EXPORT(rig_tail) int rigTail(Rig* rig) { return rig->type->tailFrames(rig->effect); }
 RIG_EXPORT(rig_arena) void* rigArena(Rig* rig) { return rig->block + rig->head; }
@@ -168,7 +170,8 @@ int rigProcess(Rig* rig, float* left, float* right, int frames, int split, float
                                      .frames = n,
                                      .song = rig->song,
                                      .sideLeft = sideLeft ? sideLeft + done : nullptr,
-                                     .sideRight = sideRight ? sideRight + done : nullptr});
+                                     .sideRight = sideRight ? sideRight + done : nullptr,
+                                     .level = rig->level});
     rig->song = rig->song.after(n, rig->sampleRate);
     bool bad = false;
     for (int i = done; i < done + n; i++) bad |= !(std::fabs(left[i]) <= 256.f && std::fabs(right[i]) <= 256.f);
@@ -204,8 +207,9 @@ RIG_EXPORT(rig_bench) float rigBench(Rig* rig, const float* input, int inputBloc
     std::memcpy(left, from, sizeof left);
     std::memcpy(right, from + kBlock, sizeof right);
     beginBlock(*rig);
-    rig->type->process(rig->effect,
-                       {.left = left, .right = right, .params = rig->ramps, .frames = kBlock, .song = rig->song});
+    rig->type->process(
+        rig->effect,
+        {.left = left, .right = right, .params = rig->ramps, .frames = kBlock, .song = rig->song, .level = rig->level});
     rig->song = rig->song.after(kBlock, rig->sampleRate);
     sum += left[0] + right[kBlock - 1];
     rig->frame += kBlock;

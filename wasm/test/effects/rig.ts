@@ -97,6 +97,11 @@ export class Rig {
     call.rig_song(this.at, bpm, beat, playing ? 1 : 0)
     return this
   }
+  /** Level of the governor from the next frame on. */
+  govern(level: number) {
+    call.rig_level(this.at, level)
+    return this
+  }
   reset() {
     call.rig_reset(this.at)
     return this
