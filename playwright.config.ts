@@ -22,6 +22,7 @@ const HEARD = [
   'firstMinute',
   'hotReload',
   'latency',
+  'overload',
   'rebuild',
   'render',
 ]

@@ -13,6 +13,7 @@ import * as views from './commands/views.ts'
 import { showBootPage } from './engine/bootpage.ts'
 import { MEMORY_MISSING, missingFeatures } from './engine/capabilities.ts'
 import { followBudget } from './engine/governor/tell.ts'
+import { passNotices } from './engine/passNotices.ts'
 import { createEngineHost, type EngineHost } from './engine/host.ts'
 import { decodeAudio } from './engine/decodeAudio.ts'
 import { createDiagnostics } from './engine/live/diagnostics.ts'
@@ -23,6 +24,7 @@ import { createMidi, type Midi } from './input/midi.ts'
 import { bindShortcuts } from './input/shortcuts.ts'
 import { createTyping, listenForTyping } from './input/typing.ts'
 import { readLayout, typingLetters, type KeyboardLayout } from './input/typingKeys.ts'
+import { latencyHintOf } from './params/budget.ts'
 import { asSoundloomError } from './params/error.ts'
 import { loadFactory } from './presets/library/factory.ts'
 import { songAssets } from './presets/assets/named.ts'
@@ -227,25 +229,6 @@ function followRecordings(host: EngineHost, { assets, stores }: CommandContext):
 
 type Known = ReturnType<CommandContext['assets']['store']['getState']>
 
-/** What the engine has to say becomes a notice to the user. */
-function passEngineNotices(host: EngineHost, { notices }: CommandContext): void {
-  let last = 0
-  let padMissed = false
-  host.store.subscribe(({ notices: said, fault }, before) => {
-    if (fault && fault !== before.fault) notices.show({ kind: 'error', fact: fault.message, consequence: fault.hint })
-    for (const { id, kind, text } of said) {
-      if (id <= last) continue
-      // A refused command is a fault of ours, and nothing that the user can act on.
-      if (kind === 'command-refused') console.warn(text)
-      // Said once: who plays on knows where the pads lie.
-      else if (kind !== 'no-pad' || !padMissed)
-        notices.show({ kind: kind === 'rebuilt' ? 'info' : 'warning', fact: text })
-      padMissed ||= kind === 'no-pad'
-      last = Math.max(last, id)
-    }
-  })
-}
-
 /** Once everything runs, so that storing the app for offline use competes with nothing. */
 function offerUpdates({ host, context: { notices, banner } }: Parts, autosave: Autosave): void {
   const updates = startServiceWorker({
@@ -335,7 +318,7 @@ async function start(root: HTMLElement): Promise<void> {
   // Storage that the browser refuses is shown in the top bar; what the user can end is said.
   if (asSoundloomError(refused).code === 'conflict') warn('Nothing is saved')(refused)
   const opened = projects.boot(user.openId).catch(warn('The last project could not be opened'))
-  // The document says at which rate the engine starts, and then what it plays.
+  // Document and user say which output the engine starts with, and the document what it plays.
   const engine = opened.then(() => {
     const isHere = (id: string): boolean => kept.store.getState().known.has(id)
     const played = createFrozenView(isHere)
@@ -344,6 +327,7 @@ async function start(root: HTMLElement): Promise<void> {
     kept.store.subscribe(follow)
     follow()
     host.setSampleRate(stores.project.getState().sampleRate)
+    host.setLatencyHint(latencyHintOf(stores.session.getState().maxLatencyMs))
     return host.start()
   })
   const sounds = views.soundsView(context)
@@ -357,7 +341,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   addEventListener('pagehide', () => void autosave.flush())
   document.addEventListener('visibilitychange', () => void autosave.flush())
-  passEngineNotices(host, context)
+  passNotices(host.store, context.notices.show)
   followRecordings(host, context)
   listenForTyping(createTyping(run, stores.session))
   releaseWhenAway(run)

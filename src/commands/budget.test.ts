@@ -1,8 +1,12 @@
 // What the engine may take: kept with the session, and an effect that would delay too long is refused (Node).
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { EFFECTS } from '../generated/effects.ts'
+import { latencyHintOf, MAX_LATENCY_MS } from '../params/budget.ts'
 import { readSession } from '../project/session.ts'
+import { followMaster } from './followMaster.ts'
 import { testApp } from './testApp.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 test('both budgets are kept, and numbers out of range are refused', async () => {
   const app = testApp()
@@ -31,4 +35,33 @@ test('an effect that delays longer than the limit is not added, and the error sa
   await app.run('engine.setMaxLatency', { maxLatencyMs: 500 })
   await app.run('device.add', { trackId, type: slow.id })
   expect(devices()).toBe(before + 2)
+})
+
+test('the output follows the latency limit: short, as usual, long; a limit that is still being moved is no wish', async () => {
+  expect([MAX_LATENCY_MS.min, 20, 21, MAX_LATENCY_MS.init, 399, 400].map(latencyHintOf)).toEqual([
+    0,
+    0,
+    'interactive',
+    'interactive',
+    'interactive',
+    'playback',
+  ])
+  vi.useFakeTimers()
+  const app = testApp()
+  const asked: unknown[] = []
+  const engine = { ...app.context.engine, setLatencyHint: (hint: unknown) => void asked.push(hint) }
+  const stop = followMaster(app.stores, engine)
+  expect(asked).toEqual(['interactive'])
+  for (const maxLatencyMs of [300, 450, 500, 8]) await app.run('engine.setMaxLatency', { maxLatencyMs })
+  expect(asked).toEqual(['interactive'])
+  vi.runAllTimers()
+  expect(asked).toEqual(['interactive', 0])
+  // Nothing else of the session asks.
+  await app.run('engine.setMaxCpu', { maxCpu: 0.5 })
+  vi.runAllTimers()
+  expect(asked).toEqual(['interactive', 0])
+  stop()
+  await app.run('engine.setMaxLatency', { maxLatencyMs: 450 })
+  vi.runAllTimers()
+  expect(asked).toHaveLength(2)
 })

@@ -1,5 +1,6 @@
 // What commands need from the rest of the app (main thread). main.tsx injects it; commands import neither engine nor library.
 import type { BenchResult, BenchSpec } from '../params/bench.ts'
+import type { LatencyHint } from '../params/budget.ts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Library, LibraryContents } from '../presets/library/library.ts'
 import type { SearchPort } from '../presets/library/search.ts'
@@ -93,6 +94,7 @@ export interface EnginePort {
   /** A parameter of the master's limiter, in its plain unit. */
   setLimiterValue(key: string, value: PlainValue): void
   setSampleRate(sampleRate: number): void
+  setLatencyHint(hint: LatencyHint): void
   panic(): void
   status(): object
   renderPreset(program: ProgramInput, options?: RenderOptions): Promise<RenderResult>

@@ -157,6 +157,7 @@ export function testApp(
     setLimiterBypass: (bypass) => note('setLimiterBypass', bypass),
     setLimiterValue: (key, value) => note('setLimiterValue', key, value),
     setSampleRate: (sampleRate) => note('setSampleRate', sampleRate),
+    setLatencyHint: (hint) => note('setLatencyHint', hint),
     panic: () => note('panic'),
     startCapture: (seed, fromTick) =>
       Promise.resolve(note('startCapture', seed, ...(fromTick == null ? [] : [fromTick]))),

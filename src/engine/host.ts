@@ -17,8 +17,10 @@ import { engineBuild, engineModule, onModuleReplaced } from './module.ts'
 import { createOffline } from './offline.ts'
 import { createOutageWatch } from './outage.ts'
 import type { LevelReading } from './live.ts'
+import { openOutput, outdated, type OutputWish } from './output.ts'
 import { auditionPort, trackPort } from './ports.ts'
 import { createReadings } from './readings.ts'
+import { REASONS, replacesContext } from './rebuilds.ts'
 import { drainReplies } from './replies.ts'
 import { createRest, type Presence } from './rest.ts'
 import { createSettling } from './settle.ts'
@@ -38,15 +40,6 @@ const DEFAULT_SAMPLE_RATE = 48000
 const FAULT_WINDOW_MS = 10_000
 
 const UNTESTED = 'Soundloom is not tested in this browser. Desktop Chrome and Edge are; tell us what goes wrong here.'
-const REASONS: Readonly<Record<RebuildReason, string>> = {
-  'hot-reload': 'The sound engine was replaced.',
-  'sample-rate': 'The sound engine runs at another sample rate.',
-  stalled: 'The sound engine stood still and was restarted.',
-  trap: 'The sound engine failed and was restarted.',
-  device: 'The sound goes to the present audio device.',
-  'control-worker': 'The thread that builds sounds stopped; the sound engine was restarted.',
-}
-
 /** One host a page. Nothing starts before `start`. */
 export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(null)): EngineHost {
   const store = createStore<EngineState>(() => ({
@@ -60,8 +53,8 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     fault: null,
     notices: [],
   }))
-  /** What the document asks for; the context has it after the next rebuild. */
-  let wantedRate = DEFAULT_SAMPLE_RATE
+  /** What the document and the user ask for; the context has it after the next rebuild. */
+  let wish: OutputWish = { sampleRate: DEFAULT_SAMPLE_RATE, latencyHint: 'interactive' }
   // Fetched while the page still reads its document.
   void engineModule()
   const watchdog = createWatchdog()
@@ -139,23 +132,21 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     }
   }
 
-  const openContext = (): AudioContext => {
-    const opened = new AudioContext({ sampleRate: wantedRate, latencyHint: 'interactive' })
-    opened.onstatechange = () => {
+  const outputEvents = {
+    stateChanged(opened: AudioContext): void {
       if (opened !== context) return
       const audio = opened.state === 'closed' ? 'interrupted' : (opened.state as AudioState)
       store.setState({ audio, outage: outages.state(opened.state) })
       if (opened.state !== 'running') return
       audition.audioStarted()
       song.audioStarted()
-    }
-    opened.addEventListener('error', () => {
+    },
+    failed(opened: AudioContext): void {
       if (opened === context) store.setState({ outage: outages.failed() })
-    })
-    return opened
+    },
   }
   const launch = async (number: number): Promise<Generation> => {
-    context ??= openContext()
+    context ??= openOutput(wish, outputEvents)
     const next = await startGeneration({
       number,
       context,
@@ -214,7 +205,7 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     const wasRunning = store.getState().audio === 'running'
     const whereabouts = transport.whereabouts()
     retire()
-    if (reason === 'stalled' || reason === 'sample-rate' || reason === 'device') {
+    if (replacesContext(reason)) {
       const old = context
       context = null
       outages.expect()
@@ -244,10 +235,16 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     }
   }
 
-  /** Once whatever is under way has ended, so that the last rate asked for wins. */
-  const applySampleRate = async (): Promise<void> => {
+  /** Once whatever is under way has ended, so that what was asked for last wins. */
+  const applyWish = async (): Promise<void> => {
+    if (store.getState().phase === 'off') return
     await (rebuilding ?? ready)
-    if (context && context.sampleRate !== wantedRate) await rebuild('sample-rate')
+    const reason = context && outdated(context, wish)
+    if (reason) await rebuild(reason)
+  }
+  const ask = (asked: Partial<OutputWish>): void => {
+    wish = { ...wish, ...asked }
+    void applyWish().catch(() => undefined)
   }
 
   /** Null, or why the sound is not on the strip any more: an engine without it is still an engine. */
@@ -345,11 +342,8 @@ export function createEngineHost(readAsset: ReadAsset = () => Promise.resolve(nu
     setMasterMute: master.setMute,
     setLimiterBypass: master.setLimiterBypass,
     setLimiterValue: master.setLimiterValue,
-    setSampleRate(sampleRate) {
-      if (sampleRate === wantedRate) return
-      wantedRate = sampleRate
-      if (store.getState().phase !== 'off') void applySampleRate().catch(() => undefined)
-    },
+    setSampleRate: (sampleRate) => sampleRate !== wish.sampleRate && ask({ sampleRate }),
+    setLatencyHint: (latencyHint) => latencyHint !== wish.latencyHint && ask({ latencyHint }),
     panic() {
       audition.panic()
       song.panic()

@@ -1,5 +1,6 @@
 // What the rest of the page may ask of the sound engine (main thread): the door that main.tsx hands to commands.
 import type { BenchResult, BenchSpec } from '../params/bench.ts'
+import type { LatencyHint } from '../params/budget.ts'
 import type { StoreApi } from 'zustand/vanilla'
 import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
@@ -32,7 +33,7 @@ export interface LoadedProgram {
 
 export type AudioState = 'suspended' | 'running' | 'interrupted'
 
-export type RebuildReason = 'hot-reload' | 'sample-rate' | 'stalled' | 'device' | 'trap' | 'control-worker'
+export type RebuildReason = 'hot-reload' | 'sample-rate' | 'latency' | 'stalled' | 'device' | 'trap' | 'control-worker'
 
 /** The slow-changing state of the engine, for UI and tests. Levels and meters are in `live`, never here. */
 export interface EngineState {
@@ -259,6 +260,8 @@ export interface EngineHost {
   setLimiterValue(key: string, value: PlainValue): void
   /** Hz. Another rate than the present one rebuilds the engine with a context of that rate. */
   setSampleRate(sampleRate: number): void
+  /** How long the output's buffer should be. Rebuilds the engine where this device then has another one. */
+  setLatencyHint(hint: LatencyHint): void
   /** Every note off and every tail silent, at once. */
   panic(): void
   status(): EngineStatus

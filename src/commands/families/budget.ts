@@ -1,5 +1,5 @@
 // engine.setMax*: what the engine may take of this computer's time, and of the player's (main thread). Session state, not undoable.
-import { MAX_CPU, MAX_LATENCY_MS } from '../../params/budget.ts'
+import { LONG_OUTPUT_MS, MAX_CPU, MAX_LATENCY_MS, SHORTEST_OUTPUT_MS } from '../../params/budget.ts'
 import { defineCommand } from '../define.ts'
 import { z } from '../schema.ts'
 
@@ -20,7 +20,7 @@ export const budgetCommands = [
   defineCommand({
     id: 'engine.setMaxLatency',
     title: 'Latency limit',
-    doc: `Milliseconds that an effect may delay, ${String(MAX_LATENCY_MS.min)} to ${String(MAX_LATENCY_MS.max)}; an effect that needs more is not added.`,
+    doc: `Milliseconds that an effect may delay, ${String(MAX_LATENCY_MS.min)} to ${String(MAX_LATENCY_MS.max)}; an effect that needs more is not added. Up to ${String(SHORTEST_OUTPUT_MS)} the output has the shortest buffer, from ${String(LONG_OUTPUT_MS)} on a long one that outlasts a busy computer.`,
     args: z.strictObject({
       maxLatencyMs: z.number().check(z.minimum(MAX_LATENCY_MS.min), z.maximum(MAX_LATENCY_MS.max)),
     }),

@@ -1,7 +1,7 @@
 // What the engine may take: CPU time before it gives up quality, and delay of an effect (main thread).
 import { useStore } from 'zustand'
 import { GOVERNOR_LEVELS } from '../../generated/governor.ts'
-import { MAX_CPU, MAX_LATENCY_MS } from '../../params/budget.ts'
+import { latencyHintOf, MAX_CPU, MAX_LATENCY_MS, type LatencyHint } from '../../params/budget.ts'
 import { formatValue, speakValue } from '../../params/format.ts'
 import { stepPlain, toPlain, toUnit } from '../../params/map.ts'
 import { parseValue } from '../../params/parse.ts'
@@ -15,6 +15,13 @@ const LATENCY: Scale = {
   curve: 'linear',
   min: MAX_LATENCY_MS.min / 1000,
   max: MAX_LATENCY_MS.max / 1000,
+}
+
+/** What the limit does to the output. */
+const OUTPUT: Readonly<Record<LatencyHint, string>> = {
+  0: 'The output has the shortest buffer that the device does',
+  interactive: 'The output has a short buffer',
+  playback: 'The output has a long buffer, which outlasts a busy computer',
 }
 
 export function BudgetSettings() {
@@ -38,7 +45,7 @@ export function BudgetSettings() {
       </Limit>
       <Limit
         name="Latency limit"
-        tip="An effect that delays longer is not added"
+        tip={`An effect that delays longer is not added. ${OUTPUT[latencyHintOf(maxLatencyMs)]}`}
         scale={LATENCY}
         value={maxLatencyMs / 1000}
         init={MAX_LATENCY_MS.init / 1000}
