@@ -21,20 +21,27 @@ struct SoftClip {
     return s * (p * q + splat(2.f));
   }
   static f32x4 curve(f32x4 x) {
-    const f32x4 e = decay(x), q = x * x;
-    const f32x4 big = copySign((splat(1.f) - e) / (splat(1.f) + e), x);
+    const f32x4 q = x * x;
     f32x4 p = splat(62.f / 2835.f);  // Taylor: exact near 0, where 1 - e cancels
     p = p * q + splat(-17.f / 315.f);
     p = p * q + splat(2.f / 15.f);
     p = p * q + splat(-1.f / 3.f);
-    return select(abs(x) < splat(0.3f), x + x * q * p, big);
+    const f32x4 small = x + x * q * p;
+    const i32x4 isSmall = abs(x) < splat(0.3f);
+    if (all(isSmall)) return small;
+    const f32x4 e = decay(x);
+    return select(isSmall, small, copySign((splat(1.f) - e) / (splat(1.f) + e), x));
   }
-  static f32x4 mean(f32x4 x0, f32x4 part0, f32x4 x1, f32x4 part1) {
+  /// Neighbours so close that `part` does not count.
+  static i32x4 near(f32x4 x0, f32x4 x1) { return abs(x1 - x0) < splat(0.1f); }
+  static f32x4 meanNear(f32x4 x0, f32x4 x1) {
     const f32x4 dx = x1 - x0;
     const f32x4 t = curve((x0 + x1) * splat(0.5f));
-    const f32x4 near = t - dx * dx * splat(1.f / 12.f) * t * (splat(1.f) - t * t);
-    const f32x4 far = ((abs(x1) - abs(x0)) + (part1 - part0)) / dx;
-    return select(abs(dx) < splat(0.1f), near, far);
+    return t - dx * dx * splat(1.f / 12.f) * t * (splat(1.f) - t * t);
+  }
+  static f32x4 mean(f32x4 x0, f32x4 part0, f32x4 x1, f32x4 part1) {
+    const f32x4 far = ((abs(x1) - abs(x0)) + (part1 - part0)) / (x1 - x0);
+    return select(near(x0, x1), meanNear(x0, x1), far);
   }
 
  private:
@@ -48,11 +55,12 @@ struct HardClip {
   /// How far below the knee; the antiderivative is |x| + part^2 / 2 - 1/2.
   static f32x4 part(f32x4 x) { return max(splat(1.f) - abs(x), splat(0.f)); }
   static f32x4 curve(f32x4 x) { return clamp(x, -1.f, 1.f); }
+  static i32x4 near(f32x4 x0, f32x4 x1) { return abs(x1 - x0) < splat(1e-4f); }
+  static f32x4 meanNear(f32x4 x0, f32x4 x1) { return curve((x0 + x1) * splat(0.5f)); }
   static f32x4 mean(f32x4 x0, f32x4 part0, f32x4 x1, f32x4 part1) {
-    const f32x4 dx = x1 - x0;
     // Difference of squares in factors: no cancellation, so the threshold can be tiny.
     const f32x4 rise = (abs(x1) - abs(x0)) + (part1 - part0) * (part1 + part0) * splat(0.5f);
-    return select(abs(dx) < splat(1e-4f), curve((x0 + x1) * splat(0.5f)), rise / dx);
+    return select(near(x0, x1), meanNear(x0, x1), rise / (x1 - x0));
   }
 };
 
@@ -62,13 +70,19 @@ template <class Curve>
 void shapeAdaa(const float* even, const float* odd, float* evenOut, float* oddOut, int n, float last, float bias) {
   const f32x4 shift = splat(bias);
   const f32x4 restPart = Curve::part(shift), rest = Curve::mean(shift, restPart, shift, restPart);
-  float before = last;
+  f32x4 before = splat(last) + shift;
   for (int p = 0; p < n; p += 4) {  // n is even; a group of two reads and writes two cells too many, which are there
     const f32x4 a = load4(even + p) + shift, b = load4(odd + p) + shift;
-    const f32x4 z = f32x4{before, odd[p], odd[p + 1], odd[p + 2]} + shift;
-    before = odd[p + 3];
+    const f32x4 z = __builtin_shufflevector(before, b, 3, 4, 5, 6);
+    before = b;
+    if (all(Curve::near(z, a) & Curve::near(a, b))) {
+      store4(evenOut + p, Curve::meanNear(z, a) - rest);
+      store4(oddOut + p, Curve::meanNear(a, b) - rest);
+      continue;
+    }
     const f32x4 partA = Curve::part(a), partB = Curve::part(b);
-    store4(evenOut + p, Curve::mean(z, Curve::part(z), a, partA) - rest);
+    const f32x4 partZ = Curve::part(z);
+    store4(evenOut + p, Curve::mean(z, partZ, a, partA) - rest);
     store4(oddOut + p, Curve::mean(a, partA, b, partB) - rest);
   }
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/arena.h"
+#include "core/simd.h"
 
 namespace sl {
 
@@ -42,9 +43,13 @@ class DelayPool {
     for (int i = 0; i < n; i++) scratch[i] = data_[(from + i) & (size_ - 1)];
     return scratch;
   }
-  /// The same for one frame of the block.
-  float readOne(const Line& line, int delay, int frame) const noexcept {
-    return data_[(at_ + frame + line.base - delay) & (size_ - 1)];
+  /// Four neighbours for one frame of the block, the oldest (`delay` frames before it) first.
+  f32x4 readFour(const Line& line, int delay, int frame) const noexcept {
+    const int from = (at_ + frame + line.base - delay) & (size_ - 1);
+    if (from + kLanes <= size_) return load4(data_ + from);
+    f32x4 x;
+    for (int k = 0; k < kLanes; k++) x[k] = data_[(from + k) & (size_ - 1)];
+    return x;
   }
   /// Where the block's frames are written; `wrote` puts them in place where the ring ends within.
   float* room(const Line& line, int n, float* scratch) noexcept {

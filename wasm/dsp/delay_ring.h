@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/arena.h"
+#include "core/denormal.h"
 
 namespace sl {
 
@@ -36,10 +37,45 @@ class DelayRing {
     at_ = (at_ + 1) & (size_ - 1);
     if (written_ < size_) written_++;
   }
+  /// `n` samples, one after the other, without subnormal numbers.
+  void writeFlushed(const float* x, int n) noexcept {
+    int i = 0;
+    if (at_ >= kGuard && at_ + n <= size_) {
+      float* to = data_ + at_;
+      for (; i + kLanes <= n; i += kLanes) store4(to + i, flush(load4(x + i)));
+      at_ = (at_ + i) & (size_ - 1);
+      written_ = written_ + i < size_ ? written_ + i : size_;
+    }
+    for (; i < n; i++) write(flush(x[i]));
+  }
+  /// `n` samples in place, up to 32, `frames` late.
+  void delay(float* x, int n, int frames) noexcept {
+    int i = 0;
+    if (frames >= n && at_ >= kGuard && at_ + n <= size_) {
+      const float* from = window(frames);
+      for (; i + kLanes <= n; i += kLanes) {
+        const f32x4 late = load4(from + i);
+        store4(data_ + at_ + i, load4(x + i));
+        store4(x + i, late);
+      }
+      at_ = (at_ + i) & (size_ - 1);
+      written_ = written_ + i < size_ ? written_ + i : size_;
+    }
+    for (; i < n; i++) {
+      write(x[i]);
+      x[i] = tap(frames + 1);
+    }
+  }
   /// The sample written `frames` ago; 1 is the last one.
   float tap(int frames) const noexcept { return data_[(at_ - frames) & (size_ - 1)]; }
   /// Ascending in time, beginning with tap(oldest); up to kGuard samples.
   const float* window(int oldest) const noexcept { return data_ + ((at_ - oldest) & (size_ - 1)); }
+  /// Where the windows of four begin, for `windowAt`; as they are `ahead` writes from now.
+  i32x4 windows(i32x4 oldest, int ahead) const noexcept {
+    return (i32x4{at_, at_, at_, at_} + i32x4{ahead, ahead, ahead, ahead} - oldest) &
+           i32x4{size_ - 1, size_ - 1, size_ - 1, size_ - 1};
+  }
+  const float* windowAt(int place) const noexcept { return data_ + place; }
 
  private:
   float* data_ = nullptr;

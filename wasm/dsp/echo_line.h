@@ -56,6 +56,33 @@ class EchoLine {
     left_.write(flush(left));
     right_.write(flush(right));
   }
+  /// How many frames can be read before the first of them is written; at least 1.
+  int ahead() const noexcept {
+    const int now = newest(now_);
+    return fade_ >= 1.f ? now : now < newest(next_) ? now : newest(next_);
+  }
+  /// The next `n` frames, up to 32 and no more than `ahead` where they are written afterwards.
+  void read(float* left, float* right, int n) noexcept {
+    if (fade_ >= 1.f) {
+      readBlock(left_, now_, left, n);
+      readBlock(right_, now_, right, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      left[i] = readOne(left_, now_, i);
+      right[i] = readOne(right_, now_, i);
+      if (fade_ >= 1.f) continue;
+      fade_ = fade_ + fadeStep_ < 1.f ? fade_ + fadeStep_ : 1.f;
+      left[i] += (readOne(left_, next_, i) - left[i]) * fade_;
+      right[i] += (readOne(right_, next_, i) - right[i]) * fade_;
+      if (fade_ >= 1.f) now_ = next_;
+    }
+  }
+  /// The same frames' input.
+  void write(const float* left, const float* right, int n) noexcept {
+    left_.writeFlushed(left, n);
+    right_.writeFlushed(right, n);
+  }
 
  private:
   struct Tap {
@@ -72,8 +99,17 @@ class EchoLine {
     tap.oldest = whole + kTaps / 2 - 1;
     sincKernel(tap.weights, kTaps, (double)whole - frames, kBeta);
   }
-  static float readOne(const DelayRing& ring, const Tap& tap) noexcept {
-    return tap.whole > 0 ? ring.tap(tap.whole) : dot<kTaps>(tap.weights, ring.window(tap.oldest));
+  static float readOne(const DelayRing& ring, const Tap& tap, int frame = 0) noexcept {
+    return tap.whole > 0 ? ring.tap(tap.whole - frame) : dot<kTaps>(tap.weights, ring.window(tap.oldest - frame));
+  }
+  static int newest(const Tap& tap) noexcept { return tap.whole > 0 ? tap.whole : tap.oldest - kTaps + 1; }
+  static void readBlock(const DelayRing& ring, const Tap& tap, float* to, int n) noexcept {
+    int i = 0;
+    if (tap.whole >= n) {
+      const float* from = ring.window(tap.whole);
+      for (; i + kLanes <= n; i += kLanes) store4(to + i, opaque(load4(from + i)));  // a copy would be a call
+    }
+    for (; i < n; i++) to[i] = readOne(ring, tap, i);
   }
 
   DelayRing left_, right_;

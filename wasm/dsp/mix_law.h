@@ -2,6 +2,7 @@
 // bit for bit. Audio thread.
 #pragma once
 #include "core/param.h"
+#include "core/simd.h"
 
 namespace sl {
 
@@ -20,6 +21,17 @@ class Glide {
 };
 
 inline float mixed(float dry, float wet, float mix) { return dry * (1.f - mix) + wet * mix; }
+
+/// A block, into the place of the dry signal.
+inline void mixBlock(float* dry, const float* wet, const Ramp<float>& mix, int n) {
+  int i = 0;
+  if (mix.step == 0.f) {
+    const f32x4 share = splat(mix.value), rest = splat(1.f - mix.value);
+    for (; i + kLanes <= n; i += kLanes) store4(dry + i, load4(dry + i) * rest + load4(wet + i) * share);
+  }
+  float share = mix.value;
+  for (; i < n; i++, share += mix.step) dry[i] = mixed(dry[i], wet[i], share);
+}
 
 /// The value one frame behind the end of a block of `frames`.
 inline float endOf(const Ramp<float>& ramp, int frames) { return ramp.value + ramp.step * (float)frames; }

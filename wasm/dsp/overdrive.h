@@ -49,11 +49,8 @@ class Overdrive {
     for (int s = 0; s < 2; s++) {
       Side& side = side_[s];
       float driven[32];
-      for (int i = 0; i < n; i++) {
-        driven[i] = io[s][i] * (gain + gainStep * (float)i);
-        side.dry.write(io[s][i]);
-        io[s][i] = side.dry.tap(latencyFrames() + 1);
-      }
+      for (int i = 0; i < n; i++) driven[i] = io[s][i] * (gain + gainStep * (float)i);
+      side.dry.delay(io[s], n, latencyFrames());
       side.sampler.process(design_, driven, wet[s], n, governed(level).fourfold,
                            [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
                              run(now_, e, o, eo, oo, m, last);

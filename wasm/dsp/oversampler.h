@@ -3,16 +3,34 @@
 #pragma once
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "core/arena.h"
 #include "dsp/sinc_kernel.h"
 
 namespace sl {
 
+/// From an address behind or from elsewhere; without the call that a copy else is.
+inline void copy(float* to, const float* from, int n) {
+  int i = 0;
+  for (; i + kLanes <= n; i += kLanes) store4(to + i, opaque(load4(from + i)));
+  for (; i < n; i++) to[i] = from[i];
+}
+
 /// out[i] = sum of h[j] x[i - j]; every output adds its taps in the same order, however a block is cut.
 inline void fir(const float* h, int taps, const float* x, float* out, int n) {
   int i = 0;
+  for (; i + 16 <= n; i += 16) {
+    f32x4 a = splat(0.f), b = a, c = a, d = a;
+    for (int j = 0; j < taps; j++) {
+      const f32x4 w = splat(h[j]);
+      const float* at = x + i - j;
+      a += w * load4(at);
+      b += w * load4(at + 4);
+      c += w * load4(at + 8);
+      d += w * load4(at + 12);
+    }
+    store4(out + i, a), store4(out + i + 4, b), store4(out + i + 8, c), store4(out + i + 12, d);
+  }
   for (; i + 4 <= n; i += 4) {
     f32x4 sum = splat(0.f);
     for (int j = 0; j < taps; j++) sum += splat(h[j]) * load4(x + i - j);
@@ -154,13 +172,14 @@ class Oversampler {
   /// The newest samples behind `past` older ones, contiguous.
   template <int past, int most>
   struct History {
+    static_assert(past % kLanes == 0);
     alignas(16) float data[past + most] = {};
     float* extend(int) noexcept { return data + past; }
     float* add(const float* x, int n) noexcept {
-      std::memcpy(data + past, x, sizeof(float) * (std::size_t)n);
+      copy(data + past, x, n);
       return data + past;
     }
-    void keep(int n) noexcept { std::memmove(data, data + n, sizeof(float) * past); }
+    void keep(int n) noexcept { copy(data, data + n, past); }
   };
   /// The even and odd samples of a signal at twice the rate, on their way down.
   struct Decimator {

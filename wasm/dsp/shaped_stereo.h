@@ -74,11 +74,8 @@ class ShapedStereo {
     float* io[2] = {b.left, b.right};
     for (int s = 0; s < 2; s++) {
       Side& side = side_[s];
-      for (int i = 0; i < n; i++) {
-        wet[s][i] = io[s][i] * (gain.value + gain.step * (float)i);
-        side.dry.write(io[s][i]);
-        io[s][i] = side.dry.tap(latencyFrames() + 1);
-      }
+      for (int i = 0; i < n; i++) wet[s][i] = io[s][i] * (gain.value + gain.step * (float)i);
+      side.dry.delay(io[s], n, latencyFrames());
       side.sampler.process(design_, wet[s], wet[s], n, governed(b.level).fourfold, shape);
     }
     tone_.aim(StereoLowpass::gainFor(endOf(toneHz, n), sampleRate_), n);

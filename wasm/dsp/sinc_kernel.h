@@ -51,10 +51,31 @@ class SincTableOf {
   static constexpr int kNewest = kTaps / 2;  ///< Samples after the read position that the kernel needs.
 
   bool prepare(Arena& arena) {
-    weights_ = arena.take<float>((kPhases + 1) * kTaps);
+    weights_ = arena.take<float>((kPhases + 2) * kTaps);
     if (!weights_) return false;
     for (int p = 0; p <= kPhases; p++) sincKernel(weights_ + p * kTaps, kTaps, (double)p / kPhases, beta);
+    for (int k = 0; k < kTaps; k++) weights_[(kPhases + 1) * kTaps + k] = weights_[kPhases * kTaps + k];
     return true;
+  }
+  /// The row at and below a fraction, and how far the next one counts.
+  struct Place {
+    i32x4 row;
+    f32x4 blend;
+  };
+  static Place place(f32x4 fraction) {
+    const f32x4 at = fraction * splat((float)kPhases), row = floor(at);
+    return {(i32x4)wasm_i32x4_trunc_sat_f32x4((v128_t)row), at - row};
+  }
+  /// `read` before its four lanes are added up.
+  f32x4 lanes(const float* window, int row, f32x4 blend) const noexcept {
+    const float* a = weights_ + row * kTaps;
+    f32x4 low = splat(0.f), high = splat(0.f);
+    for (int k = 0; k < kTaps; k += 4) {
+      const f32x4 x = load4(window + k);
+      low += load4(a + k) * x;
+      high += load4(a + kTaps + k) * x;
+    }
+    return low + (high - low) * blend;
   }
   /// `window`: the samples around the position, ascending in time; `fraction` in 0..1 after its middle one (kNewest).
   float read(const float* window, float fraction) const noexcept {
@@ -62,7 +83,7 @@ class SincTableOf {
     const int row = (int)at;
     const f32x4 blend = splat(at - (float)row);
     const float* a = weights_ + row * kTaps;
-    const float* b = a + (row < kPhases ? kTaps : 0);
+    const float* b = a + kTaps;
     f32x4 sum = splat(0.f);
     for (int k = 0; k < kTaps; k += 4) {
       const f32x4 w = load4(a + k);
@@ -76,7 +97,7 @@ class SincTableOf {
     const int row = (int)at;
     const f32x4 blend = splat(at - (float)row);
     const float* a = weights_ + row * kTaps;
-    const float* b = a + (row < kPhases ? kTaps : 0);
+    const float* b = a + kTaps;
     f32x4 l = splat(0.f), r = splat(0.f);
     for (int k = 0; k < kTaps; k += 4) {
       const f32x4 from = load4(a + k), w = from + (load4(b + k) - from) * blend;

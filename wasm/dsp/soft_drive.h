@@ -33,9 +33,15 @@ class SoftDrive {
     if (fade_ == 0.f && goal_ == 0.f) return x;
     f32x4 first, second;
     up_.process(x * splat(gain_), first, second);
-    const f32x4 partFirst = SoftClip::part(first), partSecond = SoftClip::part(second);
-    const f32x4 a = SoftClip::mean(last_, SoftClip::part(last_), first, partFirst);
-    const f32x4 b = SoftClip::mean(first, partFirst, second, partSecond);
+    f32x4 a, b;
+    if (all(SoftClip::near(last_, first) & SoftClip::near(first, second))) {
+      a = SoftClip::meanNear(last_, first);
+      b = SoftClip::meanNear(first, second);
+    } else {
+      const f32x4 partFirst = SoftClip::part(first), partSecond = SoftClip::part(second);
+      a = SoftClip::mean(last_, SoftClip::part(last_), first, partFirst);
+      b = SoftClip::mean(first, partFirst, second, partSecond);
+    }
     last_ = second;
     const f32x4 y = down_.process(a, b) * splat(level_);
     gain_ += gainStep_;

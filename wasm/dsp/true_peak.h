@@ -19,9 +19,9 @@ class TruePeak {
   static constexpr int kDelay = kTaps / 2;
 
   bool prepare(Arena& arena) {
-    sharp_ = arena.take<float>(kTaps * kPhases);
-    soft_ = arena.take<float>(kSoft * kPhases);
-    short_ = arena.take<float>(kShort * kPhases);
+    sharp_ = arena.take<float>(kTaps / 2 * kParts);
+    soft_ = arena.take<float>(kSoft / 2 * kParts);
+    short_ = arena.take<float>(kShort / 2 * kParts);
     if (!sharp_ || !soft_ || !short_) return false;
     weigh(sharp_, kTaps, 3.);
     weigh(soft_, kSoft, 6.);
@@ -30,52 +30,81 @@ class TruePeak {
   }
   void reset() noexcept { std::memset(past_, 0, sizeof past_); }
 
-  /// Peaks of up to 32 frames. Where no interpolated value can reach `floor`, 0 may stand instead of the true value.
+  /// Peaks of up to 32 frames, `peaks` has room for 32. Where no interpolated value can reach `floor`, 0 may stand
+  /// instead of the true value.
   void process(const float* left, const float* right, int n, float floor, float* peaks) noexcept {
     const float* in[2] = {left, right};
-    for (int i = 0; i < n; i++) peaks[i] = 0.f;
+    f32x4 most[kBlock / kLanes] = {};
     for (int c = 0; c < 2; c++) {
       float* x = past_[c];
-      std::memcpy(x + kTaps - 1, in[c], sizeof(float) * (std::size_t)n);
-      float loudest = 0.f;
-      for (int i = 0; i < n + kTaps - 1; i++) loudest = std::fmax(loudest, std::fabs(x[i]));
-      if (loudest * most_ >= floor)
-        for (int i = 0; i < n; i++) peaks[i] = std::fmax(peaks[i], peakAt(x + i));
-      std::memmove(x, x + n, sizeof(float) * (kTaps - 1));
+      float* next = x + kTaps - 1;
+      int at = 0;
+      for (; at + kLanes <= n; at += kLanes) store4(next + at, opaque(load4(in[c] + at)));  // a copy would be a call
+      for (; at < n; at++) next[at] = in[c][at];
+      float squares[kRoom];
+      for (int i = 0; i < kRoom; i += kLanes) store4(squares + i, load4(x + i) * load4(x + i));
+      for (int i = 0; i < n; i += kLanes)
+        if (!below(squares + i, floor)) most[i / kLanes] = max(most[i / kLanes], peaksAt(x + i));
+      for (int i = 0; i < kTaps; i += kLanes) store4(x + i, opaque(load4(x + n + i)));
     }
+    for (int i = 0; i < n; i += kLanes) store4(peaks + i, most[i / kLanes]);
   }
 
  private:
+  static constexpr int kBlock = 32, kRoom = kTaps + kBlock;
+  /// Of a phase and its mirror image: the even parts of phases 1 to 4, the odd parts of 1 to 3.
+  static constexpr int kParts = 7;
+  /// Taps about the middle that count by their own energy.
+  static constexpr int kNear = 8;
+
+  /// Phase 8 - p is phase p backwards: with sums and differences of the taps that mirror each other both are
+  /// even +- odd, and the larger of their magnitudes is |even| + |odd|.
   void weigh(float* weights, int count, double beta) {
     float taps[kTaps];
-    for (int p = 0; p < kPhases; p++) {
-      float reach = 0.f;
+    for (int p = 1; p < kPhases; p++) {
       sincKernel(taps, count, (double)p / kPhases, beta);
-      for (int k = 0; k < count; k++) {
-        weights[k * kPhases + p] = taps[k];
-        reach += std::fabs(taps[k]);
+      double near = 0., far = 0.;
+      for (int k = 0; k < count; k++) (std::abs(2 * k + 1 - count) < kNear ? near : far) += (double)taps[k] * taps[k];
+      near_ = std::fmax(near_, (float)std::sqrt(near)), far_ = std::fmax(far_, (float)std::sqrt(far));
+      for (int k = 0; k < count / 2 && p <= 4; k++) {
+        weights[k * kParts + p - 1] = 0.5f * (taps[k] + taps[count - 1 - k]);
+        if (p < 4) weights[k * kParts + p + 3] = 0.5f * (taps[k] - taps[count - 1 - k]);
       }
-      most_ = std::fmax(most_, reach);
     }
   }
+  /// Whether four frames stay below `floor`, by Cauchy and Schwarz from the energy about the middle and that of all.
+  bool below(const float* squares, float floor) const noexcept {
+    f32x4 near = splat(0.f), whole = splat(0.f);
+    for (int k = 0; k < kNear; k++) near += load4(squares + (kTaps - kNear) / 2 + k);
+    for (int k = 0; k < kTaps + kLanes; k += kLanes) whole += load4(squares + k);
+    const float energy = (whole[0] + whole[1]) + (whole[2] + whole[3]);
+    const f32x4 bound = sqrt(near) * splat(near_) + sqrt(splat(energy)) * splat(far_);
+    return all(bound * splat(1.001f) < splat(floor));
+  }
+  /// Of four frames, one in each lane.
   static f32x4 peaks(const float* weights, int count, const float* x) noexcept {
-    f32x4 a = splat(0.f), b = splat(0.f);
-    for (int k = 0; k < count; k++) {
-      const f32x4 v = splat(x[k]);
-      a += v * load4(weights + k * kPhases);
-      b += v * load4(weights + k * kPhases + 4);
+    f32x4 e1 = splat(0.f), e2 = e1, e3 = e1, e4 = e1, o1 = e1, o2 = e1, o3 = e1;
+    for (int k = 0; k < count / 2; k++, weights += kParts) {
+      const f32x4 a = load4(x + k), b = load4(x + count - 1 - k), sum = a + b, difference = a - b;
+      e1 += sum * splat(weights[0]);
+      e2 += sum * splat(weights[1]);
+      e3 += sum * splat(weights[2]);
+      e4 += sum * splat(weights[3]);
+      o1 += difference * splat(weights[4]);
+      o2 += difference * splat(weights[5]);
+      o3 += difference * splat(weights[6]);
     }
-    return max(abs(a), abs(b));
+    return max(max(abs(e1) + abs(o1), abs(e2) + abs(o2)), max(abs(e3) + abs(o3), abs(e4)));
   }
-  float peakAt(const float* x) const noexcept {
+  f32x4 peaksAt(const float* x) const noexcept {
     const f32x4 wide = max(peaks(sharp_, kTaps, x), peaks(soft_, kSoft, x + (kTaps - kSoft) / 2));
-    const f32x4 m = max(wide, peaks(short_, kShort, x + (kTaps - kShort) / 2));
-    return std::fmax(std::fmax(m[0], m[1]), std::fmax(m[2], m[3]));
+    const f32x4 narrow = peaks(short_, kShort, x + (kTaps - kShort) / 2);
+    return max(max(wide, narrow), abs(load4(x + kTaps / 2 - 1)));  // phase 0 is the sample itself
   }
 
-  float *sharp_ = nullptr, *soft_ = nullptr, *short_ = nullptr;  ///< weights, the eight phases of a tap together
-  float most_ = 1.f;
-  alignas(16) float past_[2][kTaps - 1 + 32 + 1] = {};
+  float *sharp_ = nullptr, *soft_ = nullptr, *short_ = nullptr;  ///< weights, the parts of a pair of taps together
+  float near_ = 1.f, far_ = 0.f;  ///< the largest norms of a phase's taps, about the middle and besides
+  alignas(16) float past_[2][kRoom] = {};
 };
 
 }  // namespace sl

@@ -67,6 +67,9 @@ struct Chorus {
     lfo_.prepare(sampleRate_);
     fadeStep_ = 1.f / (kFadeSeconds * sampleRate_);
     const int frames = (int)(kMaxSeconds * sampleRate_) + 1;
+    double base[kVoices];
+    for (int v = 0; v < kVoices; v++) base[v] = kBaseSeconds[v] * (double)sampleRate_;
+    taps_.prepare(base);
     const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
     return right_.prepare(arena, frames) && left && table;
   }
@@ -81,25 +84,26 @@ struct Chorus {
     lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
     Glide reach(sweepOver(b));
     choose((int)std::lround(b.params[voices].value));
-    Glide amount(b.params[depth]), wet(b.params[mix]), wide(b.params[width]);
+    Glide amount(b.params[depth]), wide(b.params[width]);
+    int count = kVoices;
+    while (count > 1 && gain_[count - 1] == 0.f && goal_[count - 1] == 0.f) count--;
+    f32x4 sums[2][LineTaps::kBlock];
     for (int i = 0; i < b.frames; i++) {
       const f32x4 step = splat(fadeStep_);
       gain_ += min(max(goal_ - gain_, -step), step);
       const f32x4 swing = splat(amount.next() * reach.next());
       const f32x4 ahead = lfo_.at(kLeft) * swing, behind = lfo_.at(rightOf(wide.next())) * swing;
       lfo_.step();
-      float left = 0.f, right = 0.f;
-      for (int v = 0; v < kVoices; v++) {
-        if (gain_[v] == 0.f) continue;
-        const double base = kBaseSeconds[v] * (double)sampleRate_;
-        left += gain_[v] * left_.read(table_, base + ahead[v]);
-        right += gain_[v] * right_.read(table_, base + behind[v]);
-      }
-      left_.write(b.left[i]);
-      right_.write(b.right[i]);
-      const float share = wet.next();
-      b.left[i] = mixed(b.left[i], left, share);
-      b.right[i] = mixed(b.right[i], right, share);
+      sums[0][i] = taps_.read(left_, table_, count, ahead, gain_, i);
+      sums[1][i] = taps_.read(right_, table_, count, behind, gain_, i);
+    }
+    left_.write(b.left, b.frames);
+    right_.write(b.right, b.frames);
+    float* io[2] = {b.left, b.right};
+    for (int s = 0; s < 2; s++) {
+      float wet[LineTaps::kBlock];
+      addLanes(sums[s], wet, b.frames);
+      mixBlock(io[s], wet, b.params[mix], b.frames);
     }
   }
   int latencyFrames() const noexcept { return 0; }
@@ -135,6 +139,7 @@ struct Chorus {
 
   SincTable table_;
   ModulatedLine left_, right_;
+  LineTaps taps_;
   PhaseLfo lfo_;
   JumpFade jump_;
   float reach_ = 0.f, option_ = 0.f;  ///< at the end of the last block, without what still fades

@@ -57,6 +57,8 @@ struct Ensemble {
     slow_.prepare(sampleRate_);
     fast_.prepare(sampleRate_);
     const int frames = (int)(kMaxSeconds * sampleRate_) + 1;
+    const double base = kBaseSeconds * (double)sampleRate_;
+    taps_.prepare({base, base, base, base});
     const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
     return right_.prepare(arena, frames) && left && table;
   }
@@ -75,8 +77,9 @@ struct Ensemble {
     Glide fastReach = sweep(b, 1, kFaster, kFastBend, kFastSeconds);
     option_ = b.params[sync].value;
     fresh_ = false;
-    Glide amount(b.params[depth]), wet(b.params[mix]), wide(b.params[width]);
-    const double base = kBaseSeconds * (double)sampleRate_;
+    Glide amount(b.params[depth]), wide(b.params[width]);
+    const f32x4 level = splat(kLevel);
+    f32x4 sums[2][LineTaps::kBlock];
     for (int i = 0; i < b.frames; i++) {
       const float deep = amount.next();
       const f32x4 slow = splat(deep * slowReach.next()), fast = splat(deep * fastReach.next());
@@ -85,16 +88,16 @@ struct Ensemble {
       const f32x4 behind = slow_.at(turned) * slow + fast_.at(turned) * fast;
       slow_.step();
       fast_.step();
-      float left = 0.f, right = 0.f;
-      for (int v = 0; v < 3; v++) {
-        left += left_.read(table_, base + ahead[v]);
-        right += right_.read(table_, base + behind[v]);
-      }
-      left_.write(b.left[i]);
-      right_.write(b.right[i]);
-      const float share = wet.next();
-      b.left[i] = mixed(b.left[i], left * kLevel, share);
-      b.right[i] = mixed(b.right[i], right * kLevel, share);
+      sums[0][i] = taps_.read(left_, table_, 3, ahead, level, i);
+      sums[1][i] = taps_.read(right_, table_, 3, behind, level, i);
+    }
+    left_.write(b.left, b.frames);
+    right_.write(b.right, b.frames);
+    float* io[2] = {b.left, b.right};
+    for (int s = 0; s < 2; s++) {
+      float wet[LineTaps::kBlock];
+      addLanes(sums[s], wet, b.frames);
+      mixBlock(io[s], wet, b.params[mix], b.frames);
     }
   }
   int latencyFrames() const noexcept { return 0; }
@@ -126,6 +129,7 @@ struct Ensemble {
 
   SincTable table_;
   ModulatedLine left_, right_;
+  LineTaps taps_;
   PhaseLfo slow_, fast_;
   JumpFade jump_[2];
   float reach_[2] = {}, option_ = 0.f;  ///< at the end of the last block, without what still fades

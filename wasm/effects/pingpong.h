@@ -1,5 +1,7 @@
 // Ping-pong delay: echoes bounce from left to right. Audio thread except prepare.
 #pragma once
+#include <algorithm>
+
 #include "core/effect.h"
 #include "dsp/decibels.h"
 #include "dsp/echo_line.h"
@@ -33,17 +35,23 @@ struct PingPong {
     timeSeconds_ = syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[time].value, kMaxSeconds);
     line_.setDelay(timeSeconds_);
     tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
-    Glide back(b.params[feedback]), wet(b.params[mix]);
-    for (int i = 0; i < b.frames; i++) {
-      float left, right;
-      line_.read(left, right);
-      float loopLeft = left, loopRight = right;
-      tone_.process(loopLeft, loopRight);
-      const float again = back.next(), amount = wet.next();
-      line_.write((b.left[i] + b.right[i]) * 0.5f + loopRight * again, loopLeft * again);
-      b.left[i] = mixed(b.left[i], left, amount);
-      b.right[i] = mixed(b.right[i], right, amount);
+    Glide back(b.params[feedback]);
+    float left[32], right[32], intoLeft[32], intoRight[32];
+    for (int from = 0; from < b.frames;) {
+      const int until = std::min(b.frames, from + line_.ahead());
+      line_.read(left + from, right + from, until - from);
+      for (int i = from; i < until; i++) {
+        float loopLeft = left[i], loopRight = right[i];
+        tone_.process(loopLeft, loopRight);
+        const float again = back.next();
+        intoLeft[i] = (b.left[i] + b.right[i]) * 0.5f + loopRight * again;
+        intoRight[i] = loopLeft * again;
+      }
+      line_.write(intoLeft + from, intoRight + from, until - from);
+      from = until;
     }
+    mixBlock(b.left, left, b.params[mix], b.frames);
+    mixBlock(b.right, right, b.params[mix], b.frames);
     tone_.endBlock();
     feedback_ = endOf(b.params[feedback], b.frames);
   }

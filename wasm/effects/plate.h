@@ -1,5 +1,6 @@
 // Plate reverb: Dattorro's figure-8 tank with an exact decay time. Audio thread except prepare.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -62,6 +63,7 @@ struct Plate {
     sampleRate_ = setup.sampleRate;
     const float scale = sampleRate_ / 29761.f;
     excursion_ = 8.f * scale;
+    lowCut_ = StereoLowpass::gainFor(kLowCutHz, sampleRate_);
     pool_ = DelayPool{};
     for (int l = 0; l < kLines; l++) {
       length_[l] = (int)std::lround(kLength[l] * scale);
@@ -75,7 +77,7 @@ struct Plate {
   void reset() noexcept {
     pool_.reset(lines_, kLines);
     predelay_.reset();
-    lowCut_.reset();
+    for (float& low : low_) low = 0.f;
     for (float& d : damped_) d = 0.f;
     phase_ = kPhase;
     swing_ = 1.f;
@@ -83,32 +85,33 @@ struct Plate {
   }
   void process(const StereoBlock& b) noexcept {
     predelay_.setDelay(b.params[predelay].value);
-    lowCut_.aim(StereoLowpass::gainFor(25.f, sampleRate_), b.frames);
     if (fresh_ || b.params[decay].changed || b.params[damping].changed)
       aim(endOf(b.params[decay], b.frames), endOf(b.params[damping], b.frames), b.frames);
     float in[2][kBlock] = {}, out[2][kBlock];
-    for (int i = 0; i < b.frames; i++) {
-      predelay_.read(in[0][i], in[1][i]);
-      predelay_.write(b.left[i], b.right[i]);
-      float low[2] = {in[0][i], in[1][i]};
-      lowCut_.process(low[0], low[1]);
-      for (int side = 0; side < 2; side++) in[side][i] -= low[side];
+    for (int from = 0; from < b.frames;) {
+      const int n = std::min(b.frames - from, predelay_.ahead());
+      predelay_.read(in[0] + from, in[1] + from, n);
+      predelay_.write(b.left + from, b.right + from, n);
+      from += n;
     }
+    float low[2] = {low_[0], low_[1]};
+    for (int i = 0; i < b.frames; i++)
+      for (int side = 0; side < 2; side++) {
+        const float x = in[side][i];
+        in[side][i] = (x - low[side]) * (1.f - lowCut_);
+        low[side] = low[side] * (1.f - 2.f * lowCut_) + x * (2.f * lowCut_);
+      }
     if (ramping_) ramp(b.frames);
     const float rest = governed(b.level).movingTails ? 1.f : 0.f, most = (float)b.frames / (kRestSeconds * sampleRate_);
     const float swing = std::fmin(std::fmax(rest, swing_ - most), swing_ + most);
     swingStep_ = (swing - swing_) / (float)b.frames;
     tank(in, out, b.frames);
     swing_ = swing;
-    Glide wet(b.params[mix]);
-    for (int i = 0; i < b.frames; i++) {
-      const float amount = wet.next();
-      b.left[i] = mixed(b.left[i], out[0][i], amount);
-      b.right[i] = mixed(b.right[i], out[1][i], amount);
-    }
+    mixBlock(b.left, out[0], b.params[mix], b.frames);
+    mixBlock(b.right, out[1], b.params[mix], b.frames);
     if (ramping_) settle();
     ramping_ = false;
-    lowCut_.endBlock();
+    for (int side = 0; side < 2; side++) low_[side] = flush(low[side]);
     for (float& d : damped_) d = flush(d);
     predelaySeconds_ = b.params[predelay].value;
   }
@@ -138,27 +141,29 @@ struct Plate {
 
   /// A block through diffusers and tank: every line is longer than a block, so nothing that is read was written in it.
   void tank(const float (&in)[2][kBlock], float (&out)[2][kBlock], int n) noexcept {
-    float crossed[2][kBlock];
+    float crossed[2][kBlock], x[2][kBlock];
     for (int side = 0; side < 2; side++) end((1 - side) * kPerSide + 7, crossed[side], n);
     for (int side = 0; side < 2; side++) {
       const int first = side * kPerSide;
-      float x[kBlock], delayed[kBlock];
-      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(in[side] + i));
-      for (int l = first; l < first + 4; l++) {
-        end(l, delayed, n);
-        allpass(l, x, delayed, kDiffusion[l - first], n);
-      }
-      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(x + i) + load4(crossed[side] + i));
+      const float* into = in[side];
+      for (int l = first; l < first + 4; l++, into = x[side]) allpass(l, into, x[side], kDiffusion[l - first], n);
+      for (int i = 0; i < n; i += kLanes) store4(x[side] + i, load4(x[side] + i) + load4(crossed[side] + i));
+      float delayed[kBlock];
       moving(first + kMoving, side, delayed, n);
-      allpass(first + kMoving, x, delayed, -0.7f, n);
-      hold(first + 5, x, n);
-      const float* keep = gains_[kDampCoef + side];
-      float damped = damped_[side];
-      for (int i = 0; i < n; i++) x[i] = damped = x[i] * (1.f - keep[i]) + damped * keep[i];
-      damped_[side] = damped;
-      end(first + 6, delayed, n);
-      allpass(first + 6, x, delayed, 0.5f, n);
-      put(first + 7, x, n);
+      allpass(first + kMoving, x[side], x[side], -0.7f, n, delayed);
+      put(first + 5, x[side], n);
+      end(first + 5, x[side], n);
+    }
+    // Both sides together: a frame has to wait for the one before.
+    for (int i = 0; i < n; i++)
+      for (int side = 0; side < 2; side++) {
+        const float keep = gains_[kDampCoef + side][i];
+        x[side][i] = damped_[side] = x[side][i] * (1.f - keep) + damped_[side] * keep;
+      }
+    for (int side = 0; side < 2; side++) {
+      const int first = side * kPerSide;
+      allpass(first + 6, x[side], x[side], 0.5f, n);
+      put(first + 7, x[side], n);
     }
     for (int side = 0; side < 2; side++) {
       f32x4 sum[kBlock / kLanes] = {};
@@ -177,26 +182,31 @@ struct Plate {
     const float* heard = pool_.read(lines_[l], length_[l], n, to);
     for (int i = 0; i < n; i += kLanes) store4(to + i, load4(heard + i) * load4(gains_[l] + i));
   }
-  void allpass(int l, float* x, const float* delayed, float g, int n) noexcept {
+  void allpass(int l, const float* x, float* out, float g, int n) noexcept {
+    float scratch[kBlock], ended[kBlock];
+    const float* heard = pool_.read(lines_[l], length_[l], n, ended);
+    float* kept = pool_.room(lines_[l], n, scratch);
+    const float* gains = gains_[l];
+    for (int i = 0; i < n; i += kLanes) pass(x + i, out + i, kept + i, load4(heard + i) * load4(gains + i), splat(g));
+    pool_.wrote(lines_[l], n, kept, scratch);
+  }
+  /// With what leaves its line given.
+  void allpass(int l, const float* x, float* out, float g, int n, const float* delayed) noexcept {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], n, scratch);
-    for (int i = 0; i < n; i += kLanes) {
-      const f32x4 d = load4(delayed + i);
-      const f32x4 v = flush(load4(x + i) - splat(g) * d);
-      store4(kept + i, v);
-      store4(x + i, d + splat(g) * v);
-    }
+    for (int i = 0; i < n; i += kLanes) pass(x + i, out + i, kept + i, load4(delayed + i), splat(g));
     pool_.wrote(lines_[l], n, kept, scratch);
+  }
+  static void pass(const float* x, float* out, float* kept, f32x4 delayed, f32x4 g) noexcept {
+    const f32x4 v = flush(load4(x) - g * delayed);
+    store4(kept, v);
+    store4(out, delayed + g * v);
   }
   void put(int l, const float* x, int n) noexcept {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], n, scratch);
     for (int i = 0; i < n; i += kLanes) store4(kept + i, flush(load4(x + i)));
     pool_.wrote(lines_[l], n, kept, scratch);
-  }
-  void hold(int l, float* x, int n) noexcept {
-    put(l, x, n);
-    end(l, x, n);
   }
   /// What leaves the moving all-pass of a side: its LFO sweeps the end of the line.
   void moving(int l, int side, float* to, int n) const noexcept {
@@ -208,10 +218,10 @@ struct Plate {
       const f32x4 offset = sinePhase(phase) * (splat(excursion_) * swing);
       const f32x4 at = splat((float)length_[l]) + offset;
       const i32x4 whole = toInt(at);
-      f32x4 x[4];
-      for (int lane = 0; lane < kLanes; lane++)
-        for (int tap = 0; tap < 4; tap++) x[tap][lane] = pool_.readOne(lines_[l], whole[lane] + tap - 1, i + lane);
-      store4(to + i, lagrange3(x[0], x[1], x[2], x[3], at - toFloat(whole)) * load4(gains_[l] + i));
+      f32x4 x3 = pool_.readFour(lines_[l], whole[0] + 2, i), x2 = pool_.readFour(lines_[l], whole[1] + 2, i + 1);
+      f32x4 x1 = pool_.readFour(lines_[l], whole[2] + 2, i + 2), x0 = pool_.readFour(lines_[l], whole[3] + 2, i + 3);
+      transpose(x3, x2, x1, x0);
+      store4(to + i, lagrange3(x0, x1, x2, x3, at - toFloat(whole)) * load4(gains_[l] + i));
     }
   }
   u32x4 turn() const noexcept {
@@ -257,6 +267,7 @@ struct Plate {
 
   /// Wet energy equals dry energy for noise, whatever the decay (fitted to the measured response, see plate.test.ts).
   static constexpr float kLevel = 1.06f, kBuildUpSeconds = 0.45f, kRestSeconds = 0.5f;
+  static constexpr float kLowCutHz = 25.f;
 
   DelayPool pool_;
   DelayPool::Line lines_[kLines];
@@ -265,7 +276,7 @@ struct Plate {
   float coef_[kCoefs] = {}, goal_[kCoefs] = {}, step_[kCoefs] = {};
   float gains_[kCoefs][kBlock] = {};  ///< Of each frame of the block.
   EchoLine predelay_;
-  StereoLowpass lowCut_;
+  float lowCut_ = 0.f, low_[2] = {};  ///< Gain and states of a one-pole (trapezoidal) at kLowCutHz.
   u32x4 phase_ = kPhase;
   float damped_[2] = {};
   float excursion_ = 0.f;

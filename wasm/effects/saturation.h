@@ -48,12 +48,12 @@ struct Saturation {
     core_.process(b.left, b.right, wet, b.params[drive], Overdrive::Shape::soft, b.frames, b.level);
     const float gain = gainOf(b.params[output].value);
     Glide level({.value = gain, .step = (gainOf(endOf(b.params[output], b.frames)) - gain) / (float)b.frames});
-    Glide share(b.params[mix]);
     for (int i = 0; i < b.frames; i++) {
-      const float g = level.next(), m = share.next();
-      b.left[i] = mixed(b.left[i], wet[0][i] * g, m);
-      b.right[i] = mixed(b.right[i], wet[1][i] * g, m);
+      const float g = level.next();
+      wet[0][i] *= g, wet[1][i] *= g;
     }
+    mixBlock(b.left, wet[0], b.params[mix], b.frames);
+    mixBlock(b.right, wet[1], b.params[mix], b.frames);
   }
   int latencyFrames() const noexcept { return core_.latencyFrames(); }
   int tailFrames() const noexcept { return 2 * core_.latencyFrames(); }
