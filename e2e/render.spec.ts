@@ -1,5 +1,6 @@
 // The demo song three ways: as the audio thread played it, replayed from its log, rendered offline, here and in Node (Playwright).
 import { expect, test, type Page } from '@playwright/test'
+import { TICKS_PER_BEAT } from '../src/compile/song.ts'
 import type { Project } from '../src/project/document.ts'
 import { sampleHash } from '../src/workers/render/sha256.ts'
 import { renderSong } from '../src/workers/render/song.ts'
@@ -83,20 +84,24 @@ test('the demo, played live, replayed and rendered offline: not one sample diffe
   expect({ sha256: await sampleHash(channels), frames: channels[0]!.length }).toEqual(found.rendered)
 })
 
-test('stems are as long as the mix, one for each track, and a render can be called off', async ({ page }) => {
+test('one, two and four workers render the samples that Node renders; stems are as long as the mix, one for each track; a render can be called off', async ({
+  page,
+}) => {
   test.setTimeout(300_000)
   await openDemo(page)
-  const { frames, stems, names, shares, code } = await page.evaluate(async () => {
+  const { hashes, frames, stems, names, shares, code } = await page.evaluate(async () => {
     const { renderProject, state } = window.soundloom!
+    const bar = { fromBeat: 16, toBeat: 20 }
+    const hashes: string[] = []
+    for (const workers of [1, 2, 4]) hashes.push((await renderProject({ ...bar, workers })).sha256)
     const shares: number[] = []
     const { frames, stems = [] } = await renderProject({
-      fromBeat: 16,
-      toBeat: 20,
+      ...bar,
       stems: true,
       onProgress: (share) => shares.push(share),
     })
     const calling = new AbortController()
-    const whole = renderProject({ signal: calling.signal })
+    const whole = renderProject({ workers: 2, signal: calling.signal })
     setTimeout(() => calling.abort(), 50)
     const code = await whole.then(
       () => 'finished',
@@ -104,6 +109,7 @@ test('stems are as long as the mix, one for each track, and a render can be call
     )
     const { tracks } = state().project as { tracks: { name: string }[] }
     return {
+      hashes,
       frames,
       stems: stems.map(({ name, frames }) => ({ name, frames })),
       names: tracks.map(({ name }) => name),
@@ -115,4 +121,11 @@ test('stems are as long as the mix, one for each track, and a render can be call
   expect(names.length).toBeGreaterThan(3)
   expect(shares.at(-1)).toBe(1)
   expect(code).toBe('cancelled')
+
+  const project = (await page.evaluate(() => window.soundloom!.state().project)) as Project
+  const { master, seed, sampleRate } = project
+  const bar = { fromTick: 16 * TICKS_PER_BEAT, toTick: 20 * TICKS_PER_BEAT, frames: null }
+  const { channels } = renderSong(engineModule(), { song: project, master, seed, sampleRate, ...bar }, 128)
+  const sha256 = await sampleHash(channels)
+  expect(hashes).toEqual([sha256, sha256, sha256])
 })

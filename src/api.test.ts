@@ -56,7 +56,7 @@ describe('window.soundloom', () => {
     const { api, app, stores } = setup()
     const { trackId } = (await api.run('track.add', { name: 'Lead' })) as { trackId: string }
     await api.renderProject()
-    await api.renderProject({ fromBeat: 1, toBeat: 2.5, stems: true, sampleRate: 96_000 })
+    await api.renderProject({ fromBeat: 1, toBeat: 2.5, stems: true, sampleRate: 96_000, workers: 2 })
     const { seed, master } = stores.project.getState()
     expect(app.rendered[0]).toMatchObject({
       project: {
@@ -66,7 +66,13 @@ describe('window.soundloom', () => {
       },
       options: { fromTick: 0, toTick: null, sampleRate: 48_000, stems: false },
     })
-    expect(app.rendered[1]?.options).toEqual({ fromTick: 15_360, toTick: 38_400, sampleRate: 96_000, stems: true })
+    expect(app.rendered[1]?.options).toEqual({
+      fromTick: 15_360,
+      toTick: 38_400,
+      sampleRate: 96_000,
+      stems: true,
+      workers: 2,
+    })
   })
   it.each([
     [{ fromBeat: -1 }, 'fromBeat'],
@@ -74,6 +80,9 @@ describe('window.soundloom', () => {
     [{ fromBeat: 4, toBeat: 4 }, 'toBeat'],
     [{ sampleRate: 12 }, 'sampleRate'],
     [{ stems: 1 }, 'stems'],
+    [{ workers: 0 }, 'workers'],
+    [{ workers: 9 }, 'workers'],
+    [{ workers: 1.5 }, 'workers'],
     [{ untilBeat: 4 }, undefined],
   ])('refuses to render the project with %o', async (options, field) => {
     const { api, app } = setup()

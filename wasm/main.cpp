@@ -259,6 +259,17 @@ EXPORT("program_inspect") uint32_t programInspect(uint32_t handle, uint32_t what
 /// [control] Address of four words on the last refused plan or table: PLAN_ERROR, section, index, byte offset.
 EXPORT("last_error") uint32_t lastError() { return address(header.error); }
 
+/// [audio] Offline: from the next engine_render on a strip hands out what it plays before its fader, or (`takes`) plays
+/// what its port holds; null: neither. 0: no such strip.
+EXPORT("strip_port") uint32_t stripPort(uint32_t strip, StripPort* port, uint32_t takes) {
+  if (!header.engine || strip >= kStrips) return 0;
+  Engine& engine = *header.engine;
+  engine.ports[strip] = {port, takes != 0};
+  engine.ported = false;
+  for (const OpenPort& open : engine.ports) engine.ported = engine.ported || open.port;
+  return 1;
+}
+
 /// [audio] Renders 1..4096 frames to the output block.
 EXPORT("engine_render") void engineRender(int frames) { header.engine->render(frames); }
 /// [audio] Drains the rings and applies what is due, without moving time.

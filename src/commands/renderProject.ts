@@ -1,5 +1,6 @@
 // Offline renders of the open project (main thread).
 import { SoundloomError } from '../params/error.ts'
+import { MOST_RENDER_WORKERS } from '../params/render.ts'
 import { SAMPLE_RATES } from '../project/document.ts'
 import * as fields from '../project/fields.ts'
 import type { CommandContext, ProjectResult } from './context.ts'
@@ -16,6 +17,8 @@ export interface RenderProjectOptions {
   readonly stems?: boolean
   /** The project's own when not given. */
   readonly sampleRate?: number
+  /** 1..8 that render it together, at most; when not given, as many as this computer has time for, 4 at most. The samples are the same for any number. */
+  readonly workers?: number
   /** 0..1, some times a second. */
   readonly onProgress?: (share: number) => void
   readonly signal?: AbortSignal
@@ -26,6 +29,7 @@ const OPTIONS = z.strictObject({
   toBeat: z.optional(fields.beat),
   stems: z.optional(z.boolean()),
   sampleRate: z.optional(z.literal(SAMPLE_RATES)),
+  workers: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_RENDER_WORKERS))),
 })
 
 /** The song as it plays, without loop and metronome: the same samples as a capture that plays it with the project's seed. */
@@ -37,7 +41,7 @@ export async function renderProject(
     'renderProject',
     OPTIONS,
     options,
-    'fromBeat, toBeat, stems, sampleRate, onProgress and signal.',
+    'fromBeat, toBeat, stems, sampleRate, workers, onProgress and signal.',
   )
   const { fromBeat = 0, toBeat, stems = false } = given
   if (toBeat !== undefined && toBeat <= fromBeat) {
@@ -60,6 +64,7 @@ export async function renderProject(
       toTick: toBeat === undefined ? null : fields.ticksOf(toBeat),
       sampleRate: given.sampleRate ?? project.sampleRate,
       stems,
+      ...(given.workers === undefined ? {} : { workers: given.workers }),
       ...(onProgress ? { onProgress } : {}),
       ...(signal ? { signal } : {}),
     },

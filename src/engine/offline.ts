@@ -8,6 +8,8 @@ import { createRenderClient, onPage, type RenderClient } from '../workers/render
 import type { AssetSupply } from './supply.ts'
 import { builtinIndex } from '../presets/assets/record.ts'
 import { openMeasured } from './measured.ts'
+import { heardAlone } from '../compile/stems.ts'
+import { renderTogether } from './renderTogether.ts'
 import type {
   FreezeOptions,
   ProgramInput,
@@ -115,16 +117,28 @@ export function createOffline(
       return measuring
     },
     async renderProject({ song, master, seed }, options = {}) {
-      const { fromTick = 0, toTick = null, sampleRate = 48000, stems = false, onProgress, signal } = options
+      const {
+        fromTick = 0,
+        toTick = null,
+        sampleRate = 48000,
+        stems = false,
+        workers: asked,
+        onProgress,
+        signal,
+      } = options
       // What is in a group is heard through it: its own stem would be theirs again.
       const parted = stems ? song.tracks.filter(({ kind }) => kind !== 'group') : []
       const parts = 1 + parted.length
       let done = 0
-      const progress = (share: number): void => onProgress?.(Math.min(1, (done + share) / parts))
+      let said = 0
+      /** A mix that has to begin again goes on where it was. */
+      const progress = (share: number): void => {
+        said = Math.max(said, Math.min(1, (done + share) / parts))
+        onProgress?.(said)
+      }
       const render = async (spec: SongSpec): Promise<RenderResult> => {
-        const whole = parts === 1 && onProgress ? onPage(progress) : null
         const result = await workers().run(
-          (api) => supply.before(api, songAssets(spec.song), () => api.renderSong(spec, whole, signal ?? null)),
+          (api) => supply.before(api, songAssets(spec.song), () => api.renderSong(spec, null, signal ?? null)),
           'prompt',
           signal,
         )
@@ -133,11 +147,26 @@ export function createOffline(
         return result
       }
       const spec = { song, master, seed, sampleRate, fromTick, toTick, frames: null }
-      const mix = await render(spec)
+      const most = asked ?? workers().togetherSize
+      const mix = await workers().together(
+        most,
+        (apis, ending) => {
+          const crew = apis.map((api) => async (part: Song) => {
+            await supply.before(api, songAssets(part), () => Promise.resolve())
+            return api
+          })
+          const whole = parts === 1 && onProgress ? onPage(progress) : null
+          return renderTogether(crew, spec, { onProgress: whole, signal: ending })
+        },
+        'prompt',
+        signal,
+      )
+      done++
+      progress(0)
       if (!stems) return mix
       /** A track alone with its returns, as long as the mix, without the limiter: stems then add up to what goes into it. */
       const stem = async ({ id, name }: Song['tracks'][number]): Promise<Stem> => {
-        const alone = { ...song, tracks: song.tracks.map((track) => ({ ...track, solo: track.id === id })) }
+        const alone = heardAlone(song, id)
         const open = { ...master, limiter: { ...master.limiter, bypass: true } }
         return { trackId: id, name, ...(await render({ ...spec, song: alone, master: open, frames: mix.frames })) }
       }

@@ -114,6 +114,8 @@ export interface ProjectRenderOptions {
   readonly sampleRate?: number
   /** Also each track alone. */
   readonly stems?: boolean
+  /** That render it together, at most; absent: as many as this computer has time for. The samples are the same. */
+  readonly workers?: number
   /** 0..1, some times a second. */
   readonly onProgress?: (share: number) => void
   readonly signal?: AbortSignal

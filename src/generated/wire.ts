@@ -368,6 +368,28 @@ export const records = {
       strip: 1,
     },
   },
+  /** A strip's signal before its fader, between private engines. */
+  stripPort: {
+    bytes: 33280,
+    offset: {
+      /** By micro-block; 0: the strip was at rest. */
+      rendered: 0,
+      /** Before the fader; of micro-blocks that were rendered. */
+      left: 512,
+      /** The same. */
+      right: 16896,
+    },
+    type: {
+      rendered: 'u32',
+      left: 'f32',
+      right: 'f32',
+    },
+    count: {
+      rendered: 1,
+      left: 1,
+      right: 1,
+    },
+  },
   /** Header of the replay log; commands follow. */
   log: {
     bytes: 64,

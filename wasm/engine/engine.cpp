@@ -61,6 +61,8 @@ void Engine::render(int frames) {
   if (frames > (int)kMaxRenderFrames) frames = kMaxRenderFrames;
   Slot& estimate = slot((uint32_t)SlotId::load);
   load.begin(leased(estimate, (uint32_t)(frame / kMicroBlock)));
+  portBlock = 0;
+  if (ported) openPorts();
   int done = 0;
   while (done < frames) {
     if (fifoCount > 0) {
@@ -101,6 +103,7 @@ void Engine::microBlock(float* left, float* right) {
   publish(left, right);
   transport.metronome.mix(left, right, frame, sampleRate);  // after everything that is captured
   frame += kMicroBlock;
+  portBlock++;
   if (transport.changed) publishTransport(frame);
 }
 

@@ -13,6 +13,7 @@
 #include "engine/strip.h"
 #include "engine/transport.h"
 #include "wire/layout.h"
+#include "wire/strip_port.h"
 
 namespace sl {
 
@@ -27,6 +28,12 @@ struct ProgramSlot {
 
 struct Counters {
   uint32_t late, stale, badVoices, badEffects, refused, lostReplies, stolen;
+};
+
+/// Offline: what a strip plays goes out here before its fader, or comes in from here in its place.
+struct OpenPort {
+  StripPort* port;  ///< null: none
+  bool takes;
 };
 
 inline constexpr int kMaxBlockEvents = 2048;
@@ -59,6 +66,9 @@ struct Engine {
   SongTableObject* controlTable;  ///< null: no control buses
   bool shifting[kStrips];         ///< control buses move something there
   bool tapped[kStrips + 1];       ///< some tap listens to the strip; kStrips: the master
+  OpenPort ports[kStrips];
+  bool ported;    ///< any of them is open
+  int portBlock;  ///< of the present call of render
   Load load;
   Counters counters;
   int level;  ///< of the governor; 0 is full quality
@@ -122,7 +132,11 @@ struct Engine {
   bool dispatchMix(const Command& command, Reason& why, int lead);
   void openBuses();
   ReturnBus* busOf(uint32_t strip);
-  void renderRouted(uint32_t strip, const ReturnBus* sent, float* left, float* right);
+  void openPorts();
+  StripPort* portOf(uint32_t strip, bool takes) {
+    return ported && ports[strip].takes == takes ? ports[strip].port : nullptr;
+  }
+  void renderRouted(uint32_t strip, StripPaths& paths, float* left, float* right);
   void take(SideTap& side, const float* left, const float* right);
   void deliver(uint32_t strip, float* stripLeft, float* stripRight, float* left, float* right);
   void route(SongTableObject* table);

@@ -37,7 +37,7 @@ void Engine::mix(float* left, float* right) {
     const uint32_t s = connected ? connected->order[i] : i;
     const bool sent = s >= kFirstReturn && returnBuses[s - kFirstReturn].written;
     if (strips[s].resting && !sent && !step && !tapped[s] && !stripMeters[s].running() &&
-        !(connected && connected->routes[s].wanted()))
+        !(connected && connected->routes[s].wanted()) && !portOf(s, true))
       continue;
     mixStrip(s, left, right);
   }
@@ -61,6 +61,12 @@ void Engine::openBuses() {
     for (int k = 0; k < routing->routes[s].sideCount; k++) routing->routes[s].sides[k].written = false;
 }
 
+/// A call of render begins: nothing went out yet.
+void Engine::openPorts() {
+  for (const OpenPort& open : ports)
+    if (open.port && !open.takes) std::memset(open.port->rendered, 0, sizeof(open.port->rendered));
+}
+
 /// What a strip is sent; null: it takes no input.
 ReturnBus* Engine::busOf(uint32_t s) {
   if (s >= kFirstReturn) return &returnBuses[s - kFirstReturn];
@@ -72,7 +78,15 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
   Route* route = routing ? &routing->routes[s] : nullptr;
   const ReturnBus* sent = busOf(s);
   if (sent && !sent->written) sent = nullptr;
-  if (!(route && route->busy)) {
+  const StripPort* fed = portOf(s, true);
+  if (fed) {
+    strip.forgetEvents();
+    if (!fed->rendered[portBlock]) {
+      strip.settleGains();
+      strip.resting = true;
+      return tell(s, nullptr, nullptr);
+    }
+  } else if (!(route && route->busy)) {
     if (strip.resting && !sent) return tell(s, nullptr, nullptr);
     if (strip.idle() && !(sent && audible(*sent))) {
       strip.settleGains();
@@ -82,12 +96,20 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
   }
   strip.resting = false;
   alignas(16) float l[kMicroBlock], r[kMicroBlock];
+  StripPaths paths{.input = sent};
+  const int place = portBlock * kMicroBlock;
+  if (fed) paths.fedLeft = fed->left + place, paths.fedRight = fed->right + place;
+  if (StripPort* out = portOf(s, false)) {
+    out->rendered[portBlock] = 1;
+    paths.beforeLeft = out->left + place, paths.beforeRight = out->right + place;
+  }
   if (route) {
-    renderRouted(s, sent, l, r);
+    renderRouted(s, paths, l, r);
   } else {
     ReturnBus* returns[kReturns];
     for (uint32_t i = 0; i < kReturns; i++) returns[i] = s < kFirstReturn + i ? &returnBuses[i] : &lateBuses[i];
-    strip.render(contextOf(s), {.input = sent, .returns = s >= kFirstTrack ? returns : nullptr}, l, r, kMicroBlock);
+    if (s >= kFirstTrack) paths.returns = returns;
+    strip.render(contextOf(s), paths, l, r, kMicroBlock);
   }
   if (load.watched()) load.add(s, strip);
   tell(s, l, r);
@@ -96,7 +118,7 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
 }
 
 /// A strip with its delayed sends and side inputs.
-void Engine::renderRouted(uint32_t s, const ReturnBus* sent, float* l, float* r) {
+void Engine::renderRouted(uint32_t s, StripPaths& paths, float* l, float* r) {
   Route& route = routing->routes[s];
   const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
   ReturnBus delayed[kReturns];
@@ -111,14 +133,13 @@ void Engine::renderRouted(uint32_t s, const ReturnBus* sent, float* l, float* r)
     if (!side.written) take(side, nullptr, nullptr);
   }
   alignas(16) float beforeLeft[kMicroBlock], beforeRight[kMicroBlock];
-  StripPaths paths{.input = sent,
-                   .returns = s >= kFirstTrack ? returns : nullptr,
-                   .voices = route.voices,
-                   .sides = {route.inputs, route.sideCount}};
-  if (route.heard) paths.beforeLeft = beforeLeft, paths.beforeRight = beforeRight;
+  if (s >= kFirstTrack) paths.returns = returns;
+  paths.voices = route.voices;
+  paths.sides = {route.inputs, route.sideCount};
+  if (route.heard && !paths.beforeLeft) paths.beforeLeft = beforeLeft, paths.beforeRight = beforeRight;
   strips[s].render(contextOf(s), paths, l, r, kMicroBlock);
   for (SideTap* side = route.heard; side; side = side->nextOfSource)
-    side->pre ? take(*side, beforeLeft, beforeRight) : take(*side, l, r);
+    side->pre ? take(*side, paths.beforeLeft, paths.beforeRight) : take(*side, l, r);
   for (uint32_t i = 0; i < kReturns; i++) {
     if (!route.sends[i] || !(delayed[i].written || route.sends[i]->ringing())) continue;
     delayed[i].open();

@@ -144,6 +144,12 @@ bool Strip::idle() const {
   return true;
 }
 
+void Strip::forgetEvents() {
+  for (int l = 0; l < count; l++)
+    for (int p = 0; p < layers[l].count; p++)
+      layers[l].programs[p]->firstEvent = layers[l].programs[p]->lastEvent = nullptr;
+}
+
 void Strip::settleGains() {
   if (fader.settled) return;
   fader.settle();
@@ -223,13 +229,16 @@ void Strip::passThrough(const ReturnBus* input, float* left, float* right, int f
 }
 
 void Strip::render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames) {
-  if (count == 0) {
+  if (paths.fedLeft) {
+    std::memcpy(left, paths.fedLeft, sizeof(float) * frames);
+    std::memcpy(right, paths.fedRight, sizeof(float) * frames);
+  } else if (count == 0) {
     std::memset(left, 0, sizeof(float) * frames);
     std::memset(right, 0, sizeof(float) * frames);
   } else {
     renderLayer(context, layers[0], paths, left, right, frames);
   }
-  for (int l = 1; l < count; l++) {
+  for (int l = 1; l < count && !paths.fedLeft; l++) {
     alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
     renderLayer(context, layers[l], paths, layerLeft, layerRight, frames);
     for (int i = 0; i < frames; i += 4) {

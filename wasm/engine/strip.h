@@ -36,7 +36,9 @@ struct StripPaths {
   ReturnBus* const* returns = nullptr;  ///< where it sends to; null: nowhere
   PathDelay* voices = nullptr;          ///< one for each lane; null: no delay
   SideInputs sides;                     ///< what its effects hear of other strips
-  float* beforeLeft = nullptr;          ///< takes a copy of the signal before the fader
+  const float* fedLeft = nullptr;       ///< in place of what its programs play; null: they play
+  const float* fedRight = nullptr;
+  float* beforeLeft = nullptr;  ///< takes a copy of the signal before the fader
   float* beforeRight = nullptr;
 };
 
@@ -69,6 +71,8 @@ struct Strip {
   /// Fades the live program out.
   void clearOut();
   bool idle() const;
+  /// Something else sounds in its place: what its programs were told is done.
+  void forgetEvents();
   /// While idle: gains are where they should be when the next note comes.
   void settleGains();
   /// Writes the strip's signal after its fader; 32 frames, or 0 to apply what is due.

@@ -5,6 +5,7 @@
 #include "core/record.h"
 #include "wire/asset.h"
 #include "wire/layout.h"
+#include "wire/strip_port.h"
 
 namespace sl {
 
@@ -29,6 +30,8 @@ inline constexpr std::array kRecords{
     Record{"ring", "Header of a ring of records; the records follow.", sizeof(RingHeader), table::kRingFields},
     Record{"slot", "A latest-value slot.", sizeof(Slot), table::kSlotFields},
     Record{"tap", "Header of a tap ring; interleaved stereo f32 follows.", sizeof(TapHeader), table::kTapFields},
+    Record{"stripPort", "A strip's signal before its fader, between private engines.", sizeof(StripPort),
+           table::kStripPortFields},
     Record{"log", "Header of the replay log; commands follow.", sizeof(LogHeader), table::kLogFields},
     Record{"wireHeader", "The map of the shared memory, at engine_wire().", sizeof(WireHeader), table::kWireFields},
     Record{"planHeader", "First bytes of a plan.", sizeof(PlanHeader), table::kPlanHeaderFields},

@@ -1,9 +1,9 @@
 // What each device costs on this computer (main thread): estimated at once, measured in a render worker while nothing sounds.
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { effectNs, patchNs } from '../../compile/estimate.ts'
 import { constants } from '../../generated/wire.ts'
 import type { EffectSpec, UnitSpec } from '../../generated/specs.ts'
 import type { Device, Patch, PlainValue } from '../../presets/model.ts'
-import { padUnits } from '../../presets/pads.ts'
 import { effectSpec, unitSpec } from '../../presets/spec.ts'
 import type { TransportStore } from '../../transport/store.ts'
 import type { LiveReadings } from '../live.ts'
@@ -78,13 +78,7 @@ const own = (values: Readonly<Record<string, PlainValue>>, unit: string): Record
       .map(([key, value]) => [key.slice(unit.length + 1), value]),
   )
 
-/** Of a kit: its dearest pad, as one strike sounds one. */
-function estimated({ effect, patch }: CostOf): number {
-  if (effect) return effectSpec(effect.type)?.costNs ?? 0
-  const sum = (names: readonly string[]): number =>
-    names.reduce((ns, name) => ns + (unitSpec(patch.units[name]!.type)?.costNs ?? 0), 0)
-  return patch.pads ? Math.max(0, ...patch.pads.map((pad) => sum(padUnits(patch, pad)))) : sum(Object.keys(patch.units))
-}
+const estimated = ({ effect, patch }: CostOf): number => (effect ? effectNs(effect) : patchNs(patch))
 
 export function createDeviceCosts({ measure, store: engine, live, position }: Parts): DeviceCosts {
   /** Nothing sounds and nobody plays: a worker at full speed disturbs no audio. */

@@ -42,6 +42,8 @@ export interface EngineExports {
   program_tail(handle: number): number
   engine_render(frames: number): void
   engine_pump(): void
+  /** Private instances: a strip hands out what it plays before its fader (`takes` 0), or plays what lies there. */
+  strip_port(strip: number, port: number, takes: number): number
 }
 
 /** Compiled for one engine: its bytes hold that engine's handles. */

@@ -28,8 +28,10 @@ export interface SongProblem {
 export interface SongLoader {
   /** False: the command ring is too full; nothing was done, try again. */
   carryOut(step: SongOperation): boolean
-  /** After the last step: order and delays of all strips follow what stands now. False: as above. */
-  align(): boolean
+  /** After the last step: order and delays of all strips follow what stands now, or are `as` another engine has them. False: as above. */
+  align(as?: Alignment | null): boolean
+  /** As it stands; null: the engine's default. */
+  alignment(): Alignment | null
   /** False: align once more when what leaves a group has faded out, 20 ms later. */
   settled(): boolean
   /** Frames by which a strip that plays to the master is late where it leaves its fader. */
@@ -152,9 +154,11 @@ export function createSongLoader({ commands, programs, tables, latencyOf }: Song
 
   return {
     skipped,
-    align() {
+    alignment: () => aligned,
+    align(as) {
       if (!alignControls()) return false
-      const next = align(standing(), aligned)
+      if (as === null) return true
+      const next = as ?? align(standing(), aligned)
       if (aligned ? sameData(aligned, next) : isDefault(next)) return true
       const sent = table(
         null,

@@ -11,6 +11,7 @@ function setUp(patienceMs?: number) {
     skipped: new Map(),
     problems: () => [],
     align: () => true,
+    alignment: () => null,
     settled: () => true,
     latenessOf: () => 0,
     carryOut(step) {

@@ -1,7 +1,8 @@
 // The pool of render workers: order, cancelling, idling, dying (Node, workers played by message channels).
 import { afterEach, expect, test, vi } from 'vitest'
+import { SoundloomError } from '../../params/error.ts'
 import { serve } from '../rpc.ts'
-import { createPool, poolSize } from './pool.ts'
+import { createPool, poolSize, togetherSize } from './pool.ts'
 
 interface Api {
   work(name: string): Promise<string>
@@ -54,6 +55,59 @@ afterEach(() => {
 
 test('two cores are left to audio and page, one worker is always there, many cores do not mean many workers', () => {
   expect([1, 2, 3, 6, 64, undefined].map(poolSize)).toEqual([1, 1, 1, 4, 6, 2])
+})
+
+test('one core is left to the page while workers render together, four at most', () => {
+  expect([1, 2, 3, 4, 5, 64, undefined].map(togetherSize)).toEqual([1, 1, 2, 3, 4, 4, 1])
+})
+
+test('together: those that are free and new ones, never waiting for a busy one', async () => {
+  const { pool, finish } = setUp(2)
+  const busy = pool.run((api) => api.work('busy'), 'background')
+  const counts: number[] = []
+  const gather = (most: number, name: string) =>
+    pool.together(
+      most,
+      (apis) => {
+        counts.push(apis.length)
+        return Promise.all(apis.map((api, n) => api.work(`${name}${String(n)}`)))
+      },
+      'prompt',
+    )
+  const first = gather(2, 'a')
+  const second = gather(3, 'b')
+  expect(pool.alive).toBe(2)
+  await finish('a0')
+  expect(await first).toEqual(['a0 done'])
+  for (const name of ['b0', 'b1']) await finish(name)
+  expect(await second).toEqual(['b0 done', 'b1 done'])
+  // Three may be alive where three were asked for.
+  expect([counts, pool.alive]).toEqual([[1, 2], 3])
+  await finish('busy')
+  await busy
+})
+
+test.each(['cancelled', 'a worker dies'])('together: %s, and the job is told to end', async (how) => {
+  const { pool, errors } = setUp(1)
+  const calling = new AbortController()
+  let ended = false
+  const job = pool.together(
+    2,
+    (_, signal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => {
+          ended = true
+          reject(new SoundloomError('cancelled', 'Cancelled'))
+        })
+      }),
+    'prompt',
+    calling.signal,
+  )
+  expect(pool.alive).toBe(2)
+  if (how === 'cancelled') calling.abort()
+  else errors[1]?.({ message: 'out of memory' })
+  await expect(job).rejects.toMatchObject({ code: how === 'cancelled' ? 'cancelled' : 'engine-fault' })
+  expect([ended, pool.alive]).toEqual([true, how === 'cancelled' ? 2 : 1])
 })
 
 test('what someone waits for overtakes what runs in the background', async () => {

@@ -31,6 +31,12 @@ export interface SongSpec {
   readonly frames: number | null
 }
 
+/** Tracks of a song for the engine that mixes it. */
+export interface PartSpec extends Pick<SongSpec, 'song' | 'seed' | 'sampleRate' | 'fromTick'> {
+  /** Those that are handed over, before their faders. */
+  readonly trackIds: readonly string[]
+}
+
 export interface FreezeSpec {
   /** All of it: the track may listen to others. */
   readonly song: Song
@@ -97,6 +103,16 @@ export interface RenderApi {
     onProgress: ((share: number) => void) | null,
     signal: AbortSignal | null,
   ): Promise<Rendered>
+  /** Plays a part of a song for the worker at the other end of `port`; done when that one is. */
+  playPart(spec: PartSpec, port: MessagePort, signal: AbortSignal | null): Promise<void>
+  /** As `renderSong`, with what the workers at `ports` play: the tracks of each. Null: one worker must play it all. */
+  mixSong(
+    spec: SongSpec,
+    trackIds: readonly (readonly string[])[],
+    ports: readonly MessagePort[],
+    onProgress: ((share: number) => void) | null,
+    signal: AbortSignal | null,
+  ): Promise<Rendered | null>
   /** One track before its fader and sends, as a recording. Throws `limit-exceeded`. */
   freezeTrack(
     spec: FreezeSpec,

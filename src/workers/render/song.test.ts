@@ -6,7 +6,8 @@ import { peakOf } from '../../../wasm/test/engine.ts'
 import { engineModule } from '../../../wasm/test/module.ts'
 import { songPlayer } from '../../../wasm/test/songPlayer.ts'
 import { TICKS_PER_BEAT, type Song, type Track } from '../../compile/song.ts'
-import { EMPTY_TEST_SONG, song as anySong, TEST_PATCH } from '../../compile/testSongs.ts'
+import { heardAlone } from '../../compile/stems.ts'
+import { edit, EMPTY_TEST_SONG, song as anySong, TEST_PATCH } from '../../compile/testSongs.ts'
 import { loggedHandles, readLog, type HandleKind, type ReplayLog } from '../../engine/wire/log.ts'
 import { tapReader } from '../../engine/wire/tap.ts'
 import { constants } from '../../generated/wire.ts'
@@ -176,6 +177,24 @@ test('tracks alone, without the limiter, add up to the mix without it', () => {
   expect(peakOf(mix)).toBeGreaterThan(0.1)
   // Rounding of three sums to 32 bits.
   expect(worst).toBeLessThan(1e-6)
+})
+
+test('a stem in which nobody plays for nobody is the stem in which all play', () => {
+  let silenced = 0
+  fc.assert(
+    fc.property(anySong, fc.array(edit, { minLength: 5, maxLength: 20 }), fc.nat(), (first, edits, pick) => {
+      const song = edits.reduce((before, change) => change(before), first)
+      const one = song.tracks[pick % Math.max(1, song.tracks.length)]
+      if (!one) return
+      const all = { ...song, tracks: song.tracks.map((track) => ({ ...track, solo: track === one })) }
+      const few = heardAlone(song, one.id)
+      silenced += few.tracks.filter((track, index) => track.clips !== song.tracks[index]!.clips).length
+      const over = { frames: RATE / 2, seed: 5 }
+      expect(hash(render(few, over).channels)).toBe(hash(render(all, over).channels))
+    }),
+    runs,
+  )
+  expect(silenced).toBeGreaterThan(runs.numRuns / 2)
 })
 
 test('the master section is part of a render: gain, mute, and the limiter with its values', () => {

@@ -1,9 +1,16 @@
 // Renders a song in a private engine, from any beat, as the real-time engine plays it (render worker, and tests in Node).
 import { planSong, type PlacedSong } from '../../compile/songPlan.ts'
 import { lastTick, type Song } from '../../compile/song.ts'
+import type { Alignment } from '../../compile/alignment.ts'
 import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { createMaster } from '../../engine/wire/master.ts'
-import { createSongLoader, describeProblem, describeSkipped, type SongLoader } from '../../engine/wire/song.ts'
+import {
+  createSongLoader,
+  describeProblem,
+  describeSkipped,
+  type SongLoader,
+  type SongProblem,
+} from '../../engine/wire/song.ts'
 import { constants, enums } from '../../generated/wire.ts'
 import { SoundloomError } from '../../params/error.ts'
 import { decodeTransport, transportWords } from '../../transport/decode.ts'
@@ -42,12 +49,25 @@ export interface OpenSong {
   framesBetween(fromTick: number, toTick: number): number
   /** As a capture that plays begins: all of it within one micro-block. */
   start(seed: number, fromTick: number): void
+  /** Order and delays of the strips: of what was built, or as another engine has them. */
+  align(as?: Alignment | null): void
+  /** What could not be built. */
+  problems(): readonly SongProblem[]
+  /** Events for which there was no room. */
+  lost(): number
   /** What could not be built or was lost, in words. */
   diagnostics(): readonly string[]
 }
 
 /** Throws `limit-exceeded` when the engine does not fit into `mib`. */
-export function openSong(
+export function openSong(...given: Parameters<typeof loadSong>): OpenSong {
+  const open = loadSong(...given)
+  open.align()
+  return open
+}
+
+/** A song that is not aligned yet. Throws as `openSong`. */
+export function loadSong(
   module: WebAssembly.Module,
   given: Song,
   sampleRate: number,
@@ -61,7 +81,6 @@ export function openSong(
   const loader = createSongLoader(engine)
   const { placed, operations } = planSong(null, song)
   for (const step of operations) while (!loader.carryOut(step)) engine.pump()
-  while (!loader.align()) engine.pump()
   const slot = engine.heap.wire.slot(enums.slotId.transport)
   const reading = transportWords()
   const frameOf = (tick: number): number => {
@@ -70,10 +89,22 @@ export function openSong(
     slot.read(reading.words)
     return decodeTransport(reading, sampleRate, 0).samplePos
   }
+  const problems: SongProblem[] = []
+  const found = (): readonly SongProblem[] => (problems.push(...loader.problems()), problems)
+  const lost = (): number => {
+    slot.read(reading.words)
+    const { dropped, late } = enums.transportWord
+    return reading.words[dropped]! + reading.words[late]!
+  }
   return {
     engine,
     placed,
     loader,
+    align(as) {
+      while (!loader.align(as)) engine.pump()
+    },
+    problems: found,
+    lost,
     framesBetween: (fromTick, toTick) => frameOf(toTick) - frameOf(fromTick),
     start(seed, fromTick) {
       // What was told before is done.
@@ -83,13 +114,11 @@ export function openSong(
       commands.transportPlay(0)
     },
     diagnostics() {
-      slot.read(reading.words)
-      const { dropped, late } = enums.transportWord
-      const lost = reading.words[dropped]! + reading.words[late]!
+      const count = lost()
       return [
-        ...loader.problems().map((problem) => describeProblem(song, problem)),
+        ...found().map((problem) => describeProblem(song, problem)),
         ...[...loader.skipped].flatMap(([id, lanes]) => lanes.map((lane) => describeSkipped(song, id, lane))),
-        ...(lost > 0 ? [`${lost} events of the song were lost: too much happens at once.`] : []),
+        ...(count > 0 ? [`${count} events of the song were lost: too much happens at once.`] : []),
       ]
     },
   }
@@ -103,6 +132,17 @@ export function renderSong(
   hooks: SongHooks = {},
   shelf?: AssetShelf,
 ): RenderedSong {
+  const { open, take } = beginSong(module, spec, mib, shelf)
+  return { channels: playOut(take, hooks), diagnostics: open.diagnostics() }
+}
+
+/** A song that plays with the next step. Throws as `renderSong`. */
+export function beginSong(
+  module: WebAssembly.Module,
+  spec: SongSpec,
+  mib: number,
+  shelf?: AssetShelf,
+): { readonly open: OpenSong; readonly take: Take } {
   const { song, sampleRate, master, seed, fromTick } = spec
   const open = openSong(module, song, sampleRate, mib, shelf)
   const { engine } = open
@@ -122,8 +162,7 @@ export function renderSong(
   const ends = spec.toTick !== null || spec.frames !== null
   open.start(seed, fromTick)
   const stretch = { wanted, tail: ends ? 0 : LONGEST_TAIL_SECONDS * sampleRate, silent: SILENT }
-  const channels = play(engine, engine.output, stretch, hooks)
-  return { channels, diagnostics: open.diagnostics() }
+  return { open, take: takeOf(engine, engine.output, stretch) }
 }
 
 /** `tail`: frames after the wanted ones, at most, until all is below `silent` for a while. */
@@ -133,34 +172,64 @@ export interface Stretch {
   readonly silent: number
 }
 
-/** `output`: the first frames of the engine's last step. */
-export function play(
+/** A stretch while it is rendered. */
+export interface Take {
+  readonly done: boolean
+  /** 0..1 */
+  readonly share: number
+  /** The next 4096 frames, or fewer at the end. */
+  step(): void
+  /** What was rendered; of a take that is done. */
+  channels(): Float32Array<ArrayBuffer>[]
+}
+
+/** All of it. `output`: the first frames of the engine's last step. */
+export const play = (
   engine: PrivateEngine,
   output: PrivateEngine['output'],
-  { wanted, tail, silent }: Stretch,
+  stretch: Stretch,
   hooks: SongHooks,
-): Float32Array<ArrayBuffer>[] {
+): Float32Array<ArrayBuffer>[] => playOut(takeOf(engine, output, stretch), hooks)
+
+function playOut(take: Take, hooks: SongHooks): Float32Array<ArrayBuffer>[] {
+  while (!take.done) {
+    hooks.poll?.()
+    take.step()
+    hooks.onProgress?.(take.share)
+  }
+  return take.channels()
+}
+
+function takeOf(engine: PrivateEngine, output: PrivateEngine['output'], { wanted, tail, silent }: Stretch): Take {
   const left = new Float32Array(wanted + tail)
   const right = new Float32Array(wanted + tail)
   const silentFrames = SILENT_SECONDS * engine.sampleRate
   /** After the last frame that was not silent. */
   let heardUntil = 0
   let at = 0
-  while (at < wanted || (at < left.length && at - heardUntil < silentFrames)) {
-    hooks.poll?.()
-    const frames = Math.min(BLOCK, left.length - at)
-    engine.step(wholeBlocks(frames))
-    const [blockLeft, blockRight] = output(frames)
-    left.set(blockLeft, at)
-    right.set(blockRight, at)
-    for (let frame = frames - 1; frame >= 0; frame--) {
-      if (Math.abs(blockLeft[frame]!) < silent && Math.abs(blockRight[frame]!) < silent) continue
-      heardUntil = at + frame + 1
-      break
-    }
-    at += frames
-    hooks.onProgress?.(Math.min(1, at / Math.max(1, wanted)))
+  return {
+    get done() {
+      return at >= wanted && (at >= left.length || at - heardUntil >= silentFrames)
+    },
+    get share() {
+      return Math.min(1, at / Math.max(1, wanted))
+    },
+    step() {
+      const frames = Math.min(BLOCK, left.length - at)
+      engine.step(wholeBlocks(frames))
+      const [blockLeft, blockRight] = output(frames)
+      left.set(blockLeft, at)
+      right.set(blockRight, at)
+      for (let frame = frames - 1; frame >= 0; frame--) {
+        if (Math.abs(blockLeft[frame]!) < silent && Math.abs(blockRight[frame]!) < silent) continue
+        heardUntil = at + frame + 1
+        break
+      }
+      at += frames
+    },
+    channels() {
+      const frames = Math.max(wanted, Math.min(heardUntil, left.length))
+      return frames === left.length ? [left, right] : [left.slice(0, frames), right.slice(0, frames)]
+    },
   }
-  const frames = Math.max(wanted, Math.min(heardUntil, left.length))
-  return frames === left.length ? [left, right] : [left.slice(0, frames), right.slice(0, frames)]
 }

@@ -12,6 +12,7 @@ import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './off
 import { levelMatchDb, measureOf } from './measure.ts'
 import type { RenderApi, Rendered } from './protocol.ts'
 import { sampleHash } from './sha256.ts'
+import { openMix, openPart, playMix, playPart } from './parts.ts'
 import { renderSong, type SongHooks } from './song.ts'
 import { freezeTrack } from './track.ts'
 
@@ -57,10 +58,14 @@ function guarded<Result>(work: () => Result): Result {
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof WebAssembly.RuntimeError)) throw error
-    warm = null
-    throw new SoundloomError('engine-fault', `The render failed: ${error.message}`)
+    throw untrusted(error)
   }
+}
+
+function untrusted(error: unknown): unknown {
+  if (!(error instanceof WebAssembly.RuntimeError)) return error
+  warm = null
+  return new SoundloomError('engine-fault', `The render failed: ${error.message}`)
 }
 
 const polling = (signal: AbortSignal | null): RenderHooks => ({
@@ -97,6 +102,11 @@ async function finish(
   )
 }
 
+const songHooks = (onProgress: ((share: number) => void) | null, signal: AbortSignal | null): SongHooks => ({
+  ...polling(signal),
+  ...(onProgress ? { onProgress: paced(onProgress) } : {}),
+})
+
 /** A song of its own needs the memory of the sound before. */
 function long<Spec, Result>(
   work: (module: WebAssembly.Module, spec: Spec, mib: number, hooks: SongHooks, of: AssetShelf) => Result,
@@ -104,7 +114,7 @@ function long<Spec, Result>(
   onProgress: ((share: number) => void) | null,
   signal: AbortSignal | null,
 ): Result {
-  const hooks = { ...polling(signal), ...(onProgress ? { onProgress: paced(onProgress) } : {}) }
+  const hooks = songHooks(onProgress, signal)
   warm = null
   return guarded(() => inMemory(SONG_MEMORY_MIB, (compiled, mib) => work(compiled, spec, mib, hooks, shelf)))
 }
@@ -125,6 +135,20 @@ const api: RenderApi = {
   renderSong(spec, onProgress, signal) {
     const { channels, diagnostics } = long(renderSong, spec, onProgress, signal)
     return finish(channels, spec.sampleRate, diagnostics)
+  },
+  async playPart(spec, port, signal) {
+    const part = long(openPart, spec, null, signal)
+    await playPart(part, port, polling(signal), signal).catch((error: unknown) => {
+      throw untrusted(error)
+    })
+  },
+  async mixSong(spec, trackIds, ports, onProgress, signal) {
+    const mix = long(openMix, spec, null, signal)
+    const parts = trackIds.map((ids, index) => ({ trackIds: ids, port: ports[index]! }))
+    const mixed = await playMix(mix, parts, songHooks(onProgress, signal), signal).catch((error: unknown) => {
+      throw untrusted(error)
+    })
+    return mixed && finish(mixed.channels, spec.sampleRate, mixed.diagnostics)
   },
   freezeTrack(spec, onProgress, signal) {
     const frozen = long(freezeTrack, spec, onProgress, signal)

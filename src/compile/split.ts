@@ -1,0 +1,109 @@
+// Which tracks of a song other engines can play for the one that mixes it, and which one plays which (any thread; pure).
+import { followedBy } from './controls.ts'
+import { effectNs, trackNs } from './estimate.ts'
+import { lastTick, type Return, type Song, type Track } from './song.ts'
+import { layOut, stripProgram } from './trackSound.ts'
+
+/**
+ * Why a track is played by the engine that mixes. `group`: it plays others; `empty`: it plays nothing; `hearsMix`: a device of it listens to,
+ * or is moved by, what only the mix has; `balance`: that engine has the time.
+ */
+export type MixedReason = 'group' | 'empty' | 'hearsMix' | 'balance'
+
+export interface SongSplit {
+  /** Ids of tracks, by the engine that plays them; none is empty. */
+  readonly parts: readonly (readonly string[])[]
+  /** The other tracks. */
+  readonly mixed: ReadonlyMap<string, MixedReason>
+}
+
+/** Nanoseconds for one micro-block of a track that comes from another engine, in both. */
+const HANDED_NS = 150
+
+/** Ids of the strips that the devices of one listen to or follow. */
+const heardFrom = (song: Song, { id, devices }: Pick<Track, 'id' | 'devices'>): readonly string[] => [
+  ...new Set([
+    ...layOut(devices).flatMap(({ sidechain }) => (sidechain ? [sidechain.source] : [])),
+    ...followedBy(song, id),
+  ]),
+]
+
+/** The tracks with all those that they hear, and what these hear. */
+function withHeard(song: Song, trackIds: Iterable<string>): ReadonlySet<string> {
+  const all = new Set<string>()
+  const open = [...trackIds]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const track = song.tracks.find((one) => one.id === id)
+    if (!track || all.has(id)) continue
+    all.add(id)
+    open.push(...heardFrom(song, track))
+  }
+  return all
+}
+
+const chainNs = ({ devices }: Pick<Return, 'devices'>): number =>
+  layOut(devices).reduce((ns, device) => ns + effectNs(device), 0)
+
+/**
+ * A track that plays for itself, or hears only such tracks, sounds before its fader the same in any engine: what it hears is played again
+ * there. The dearest first, each to the engine that has the least to do; the first engine mixes. `engines`: that one included.
+ */
+export function splitSong(song: Song, engines: number): SongSplit {
+  const mixed = new Map<string, MixedReason>()
+  const returns = new Set(song.returns.map(({ id }) => id))
+  for (const track of song.tracks) {
+    if (track.kind === 'group') mixed.set(track.id, 'group')
+    else if (!stripProgram(track)) mixed.set(track.id, 'empty')
+  }
+  const ofMix = (id: string): boolean => returns.has(id) || mixed.get(id) === 'group'
+  for (const { id } of song.tracks) {
+    if (mixed.has(id)) continue
+    const hears = [...withHeard(song, [id])].flatMap((one) =>
+      heardFrom(
+        song,
+        song.tracks.find((t) => t.id === one)!,
+      ),
+    )
+    if (hears.some(ofMix)) mixed.set(id, 'hearsMix')
+  }
+
+  const ticks = lastTick(song)
+  const ns = new Map(song.tracks.map((track) => [track.id, trackNs(track, ticks)]))
+  const mixing = (id: string): boolean => mixed.has(id) && mixed.get(id) !== 'group'
+  const base = song.tracks.reduce(
+    (sum, track) => {
+      return sum + (track.kind === 'group' ? chainNs(track) : mixing(track.id) ? ns.get(track.id)! : 0)
+    },
+    song.returns.reduce((sum, one) => sum + chainNs(one), effectNs({ type: 'limiter' })),
+  )
+  const loads = Array.from({ length: Math.max(1, engines) }, (_, engine) => (engine === 0 ? base : 0))
+  const playing = loads.map((): ReadonlySet<string> => new Set())
+  const handed = loads.map((): string[] => [])
+  const free = song.tracks.filter(({ id }) => !mixed.has(id)).sort((a, b) => ns.get(b.id)! - ns.get(a.id)!)
+  for (const { id } of free) {
+    const closures = playing.map((already) => withHeard(song, [...already, id]))
+    const after = loads.map((load, engine) => {
+      if (engine === 0) return load + ns.get(id)!
+      const fresh = [...closures[engine]!].filter((one) => !playing[engine]!.has(one))
+      return load + fresh.reduce((sum, one) => sum + ns.get(one)!, HANDED_NS)
+    })
+    const engine = after.indexOf(Math.min(...after))
+    loads[engine] = after[engine]!
+    if (engine === 0) mixed.set(id, 'balance')
+    else {
+      loads[0]! += HANDED_NS
+      playing[engine] = closures[engine]!
+      handed[engine]!.push(id)
+    }
+  }
+  return { parts: handed.filter((ids) => ids.length > 0), mixed }
+}
+
+/** What an engine plays that hands out these tracks: they and what they hear, as they are; of the rest, only places and faders. */
+export function partOf(song: Song, trackIds: readonly string[]): Song {
+  const played = withHeard(song, trackIds)
+  const tracks = song.tracks.map((track): Track =>
+    played.has(track.id) ? track : { ...track, devices: [], clips: [], automation: [], sends: [] },
+  )
+  return { ...song, tracks, returns: song.returns.map((one) => ({ ...one, devices: [], sends: [] })) }
+}

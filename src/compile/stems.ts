@@ -1,0 +1,29 @@
+// The song of a stem: one track alone with what it sends to, and no work for what nobody hears (any thread; pure).
+import { layOut } from './trackSound.ts'
+import type { Song, Track } from './song.ts'
+
+/** Ids of the strips that some device listens to, or some control bus follows. */
+function heardByDevices({ tracks, returns, controls = [] }: Song): ReadonlySet<string> {
+  const sides = [...tracks, ...returns].flatMap(({ devices }) =>
+    layOut(devices).flatMap(({ sidechain }) => (sidechain ? [sidechain.source] : [])),
+  )
+  const followed = controls.flatMap(({ source }) =>
+    source.kind === 'follower' && source.source ? [source.source] : [],
+  )
+  return new Set([...sides, ...followed])
+}
+
+/**
+ * Solo for one track, for no other. What solo silences and no device hears plays no notes: its devices stay, for what they delay is waited
+ * for by all.
+ */
+export function heardAlone(song: Song, trackId: string): Song {
+  const heard = heardByDevices(song)
+  return {
+    ...song,
+    tracks: song.tracks.map((track): Track => {
+      const solo = track.id === trackId
+      return { ...track, solo, clips: solo || heard.has(track.id) ? track.clips : [] }
+    }),
+  }
+}
