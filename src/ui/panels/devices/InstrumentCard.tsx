@@ -123,8 +123,8 @@ export function InstrumentGroup({ group, ...rest }: InstrumentGroupProps) {
 const aboutUnits = ({ units }: FaceGroup, patch: Patch): string =>
   [...new Set(units.flatMap((name) => (patch.units[name] ? [`units/${patch.units[name].type}`] : [])))].join(' ')
 
-const picturesOf = ({ units }: FaceGroup, patch: Patch): readonly string[] =>
-  units.filter((name) => hasFace('units', patch.units[name]?.type ?? '')).slice(0, PICTURES)
+const picturesOf = ({ drawn }: FaceGroup, patch: Patch): readonly string[] =>
+  drawn.filter((name) => hasFace('units', patch.units[name]?.type ?? '')).slice(0, PICTURES)
 
 interface GroupPicturesProps extends Omit<InstrumentGroupProps, 'group'> {
   readonly drawn: readonly string[]

@@ -86,6 +86,31 @@ describe('the face of an instrument', () => {
       'lfo1.rate',
     ])
   })
+  it('draws a unit once, where most of its parameters are', () =>
+    expect(groups.map(({ drawn }) => drawn)).toEqual([['osc1', 'osc2'], [], ['mix'], ['filter'], ['amp'], ['lfo1']]))
+  it('keeps the groups of one unit together under one picture, the numbered ones as a series', () => {
+    const operator = (n: number) => ['ratio', 'gain'].map((id) => param(`${id}${n}`, id))
+    const fm = unit('fm', 'FM', [param('algorithm', 'Algorithm'), ...[1, 2, 3].flatMap(operator)])
+    const patch: Patch = {
+      ...PATCH,
+      units: { op: { type: 'fm' }, lfo1: { type: 'lfo' } },
+      groups: [
+        { label: 'Voice', params: ['op.algorithm'] },
+        { label: 'Motion', params: ['lfo1.rate'] },
+        ...[1, 2, 3].map((n) => ({ label: `Operator ${n}`, params: [`op.ratio${n}`, `op.gain${n}`] })),
+      ],
+    }
+    const faces = instrumentGroups(patch, { ...SPECS, units: new Map([...SPECS.units, ['fm', fm]]) })
+    expect(faces.map(({ label, drawn }) => [label, drawn])).toEqual([
+      ['Voice', ['op']],
+      ['Motion', ['lfo1']],
+    ])
+    const [voice, operators] = unitParts(faces[0]!)
+    expect('group' in voice! && voice.group.params.map(({ key }) => key)).toEqual(['op.algorithm'])
+    expect('series' in operators! && operators.series.parts.map(({ params }) => params.map(({ key }) => key))).toEqual(
+      [1, 2, 3].map((n) => [`op.ratio${n}`, `op.gain${n}`]),
+    )
+  })
   it('numbers equal labels within a group and names parameters in full', () => {
     expect(groups[0]?.params.map(({ label }) => label)).toEqual(['Tune', 'Level 1', 'Level 2'])
     expect(groups[3]?.params[0]?.name).toBe('Filter cutoff')

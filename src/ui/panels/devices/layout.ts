@@ -19,8 +19,12 @@ export interface FaceGroup {
   readonly id: string
   readonly label: string
   readonly params: readonly FaceParam[]
-  /** The units whose shape is drawn above the knobs, in order. */
+  /** Whose parameters they are, in order. */
   readonly units: readonly string[]
+  /** Those of them whose shape is drawn above the knobs: each unit in one group only. */
+  readonly drawn: readonly string[]
+  /** Several groups of one unit under one picture. */
+  readonly parts?: readonly EffectGroup[]
 }
 
 /** The groups that the patch asks for, then one per unit for whatever no group names. Every parameter of a unit occurs once; amounts are the matrix's. */
@@ -39,7 +43,27 @@ export function instrumentGroups(patch: Patch, specs: Specs): FaceGroup[] {
     const rest = [...all.values()].filter(({ key }) => key.startsWith(`${name}.`))
     if (rest.length > 0) groups.push(group(name, unitTitle(name), rest))
   }
-  return groups
+  return drawnOnce(gathered(groups))
+}
+
+/** Groups of one and the same unit stand together where the first of them does. */
+function gathered(groups: readonly FaceGroup[]): FaceGroup[] {
+  const only = ({ units }: FaceGroup) => (units.length === 1 ? units[0] : undefined)
+  return groups.flatMap((group) => {
+    const unit = only(group)
+    const alike = unit === undefined ? [group] : groups.filter((other) => only(other) === unit)
+    if (alike[0] !== group) return []
+    if (alike.length === 1) return [group]
+    return [{ ...group, params: alike.flatMap(({ params }) => params), parts: alike }]
+  })
+}
+
+/** A unit is drawn where most of its parameters are. */
+function drawnOnce(groups: readonly FaceGroup[]): FaceGroup[] {
+  const share = ({ params }: FaceGroup, unit: string) => params.filter((param) => unitOf(param) === unit).length
+  const home = (unit: string) =>
+    groups.reduce((best, group) => (share(group, unit) > share(best, unit) ? group : best), groups[0]!)
+  return groups.map((group) => ({ ...group, drawn: group.units.filter((unit) => home(unit) === group) }))
 }
 
 const unitOf = ({ key }: FaceParam): string => key.split('.')[0] ?? ''
@@ -51,7 +75,7 @@ function group(id: string, label: string, params: readonly FaceParam[]): FaceGro
   const named = params.map((param) =>
     repeated(param) ? { ...param, label: `${param.spec.label} ${shortMark(unitOf(param), units)}` } : param,
   )
-  return { id, label, params: named, units }
+  return { id, label, params: named, units, drawn: units }
 }
 
 const shortMark = (name: string, units: readonly string[]): string =>
@@ -169,7 +193,8 @@ const ONE_GROUP = 12
 const OWN_GROUP = 3
 
 /** The parts of an instrument's group: itself, or where it is one large unit, the unit's own groups. */
-export function unitParts({ label, params, units }: FaceGroup): FacePart[] {
+export function unitParts({ label, params, units, parts }: Omit<FaceGroup, 'drawn'>): FacePart[] {
+  if (parts) return faceParts(parts)
   if (units.length !== 1 || params.length <= ONE_GROUP) return [{ group: { label, params } }]
   // Parted, equal labels no longer stand side by side.
   const own = params.map((param) => ({ ...param, label: param.spec.label }))

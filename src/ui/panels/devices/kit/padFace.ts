@@ -40,7 +40,7 @@ export function padGroups(patch: Patch, pad: PatchPad, specs: Specs): FaceGroup[
         label: param.label,
         about: `units/${unit.type}/${param.id}`,
       }))
-    return params.length > 0 ? [{ id: name, label, params, units: [name] }] : []
+    return params.length > 0 ? [{ id: name, label, params, units: [name], drawn: [name] }] : []
   })
 }
 
