@@ -111,7 +111,7 @@ function portsOf(parts: Parts, saving: Autosave['state']): UiPorts {
     projects: context.projects.store,
     tabs: context.tabs.store,
     session,
-    assets: context.assets.store,
+    assets: context.assets,
     sounds,
     search,
     finder: context.finder,

@@ -349,9 +349,13 @@ export interface UiPorts {
   /** Selection, metronome, count-in, how the user plays. */
   readonly session: StoreApi<Session>
   /** The user's recordings, by id. */
-  readonly assets: StoreApi<{
-    readonly known: ReadonlyMap<string, { readonly name: string; readonly seconds: number }>
-  }>
+  readonly assets: {
+    readonly store: StoreApi<{
+      readonly known: ReadonlyMap<string, { readonly name: string; readonly seconds: number }>
+    }>
+    /** The bytes, as presets/assets/record.ts describes them; null: it is not on this device. */
+    read(id: string): Promise<Uint8Array | null>
+  }
   readonly sounds: StoreApi<SoundsView>
   /** Finds sounds by description, in a thread of its own. */
   readonly search: SearchPort

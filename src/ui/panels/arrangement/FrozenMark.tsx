@@ -15,7 +15,7 @@ export function FrozenMark({ track, tabIndex }: FrozenMarkProps) {
   const { id: trackId, name, frozen } = track
   const share = useStore(freezes, ({ running }) => running.get(trackId))
   const plays = useStore(project, (state) => playsFrozen(state, track))
-  const here = useStore(assets, ({ known }) => frozen !== undefined && known.has(frozen.asset))
+  const here = useStore(assets.store, ({ known }) => frozen !== undefined && known.has(frozen.asset))
   if (share !== undefined) {
     const percent = `${String(Math.floor(share * 100))} %`
     return (

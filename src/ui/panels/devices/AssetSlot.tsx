@@ -67,7 +67,7 @@ function useCardDrop(slot: RefObject<HTMLElement | null>, take: (file: File | un
 export function AssetSlot({ deviceId, unit, kind, asset }: AssetSlotProps) {
   const { run, failed, assets } = usePorts()
   const { setAsset } = useRack()
-  const known = useStore(assets, (state) => (asset === null ? undefined : state.known.get(asset)))
+  const known = useStore(assets.store, (state) => (asset === null ? undefined : state.known.get(asset)))
   const [reading, setReading] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const slot = useRef<HTMLDivElement>(null)

@@ -15,6 +15,9 @@ import { SeriesGroup } from './SeriesGroup.tsx'
 import { SideChain } from './SideChain.tsx'
 import { valueOf, type Sound } from './values.ts'
 
+/** Pictures that are drawn in, or are as high as they are wide. */
+const TALL: ReadonlySet<string> = new Set(['waveshaper', 'binaural', 'rotary'])
+
 interface EffectCardProps {
   readonly face: EffectFace
   readonly tint: string
@@ -29,8 +32,8 @@ export const EffectCard = memo(function EffectCard({ face, tint }: EffectCardPro
   const bypass = useStore(store, (state) => state.preset?.effects[index]?.bypass ?? false)
   const asset = useStore(store, (state) => state.preset?.effects[index]?.asset ?? null)
   const pictured = hasFace('effects', spec.id)
-  // Several groups leave no height for a picture above them, and some are drawn in: it stands beside.
-  const beside = pictured && (parts.length > 1 || spec.id === 'waveshaper' || spec.id === 'binaural')
+  // Several groups leave no height for a picture above them: it stands beside.
+  const beside = pictured && (parts.length > 1 || TALL.has(spec.id))
   const rows = beside ? 3 : 2
   return (
     <article

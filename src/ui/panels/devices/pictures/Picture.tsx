@@ -107,7 +107,7 @@ function FacePicture({ face, ...props }: PictureProps & { readonly face: Face })
   const { Back, Front } = face
   return (
     <div ref={well} className="well">
-      {Back && <Back />}
+      {whole && Back && <Back owner={props.owner} type={props.type} scene={whole} tint={props.tint} />}
       {props.caption && <span className="wellcap">{props.caption}</span>}
       <Plot draw={draw} />
       {whole && Front && <Front owner={props.owner} type={props.type} scene={whole} />}

@@ -91,7 +91,16 @@ describe('the dot on a dynamics curve', () => {
     expect(louder.x).toBeCloseTo(plain.x, 3)
     expect(louder.y).toBeLessThan(plain.y)
     expect(dotAt('compressor', AREA, scene, 0)).toBeNull()
-    expect(dotAt('gate', AREA, scene, -20)).toBeNull()
+  })
+  it('moves along the cliff of a gate, which does not say its level', () => {
+    const scene = effectScene('gate', { threshold: -40 })
+    const open = dotAt('gate', AREA, scene, -3)!
+    const shut = dotAt('gate', AREA, scene, -80)!
+    expect(open.x).toBe(shut.x)
+    expect(open.y).toBeLessThan(shut.y)
+    expect(shut.y).toBeLessThan(AREA.height)
+    expect(dotAt('gate', AREA, scene, 0)).toBeNull()
+    expect(dotAt('multiband', AREA, effectScene('multiband'), -20)).toBeNull()
   })
 })
 
@@ -191,6 +200,11 @@ const listening = { matches: false, addEventListener: () => undefined }
 vi.stubGlobal('window', { matchMedia: () => listening })
 vi.mock('./drive/CurveEditor.tsx', () => ({ CurveEditor: () => null }))
 vi.mock('./dynamics/ReductionDot.tsx', () => ({ ReductionDot: () => null }))
+vi.mock('./sample/Behind.tsx', () => ({
+  SamplerBehind: () => null,
+  GranularBehind: () => null,
+  RoomBehind: () => null,
+}))
 vi.mock('./equaliser/SpectrumBehind.tsx', () => ({ SpectrumBehind: () => null }))
 
 it('every device that is said to have a face has one in its chunk', async () => {

@@ -72,6 +72,11 @@ export interface FrontProps {
   readonly scene: Scene
 }
 
+export interface BackProps extends FrontProps {
+  /** The device's colour as a CSS expression: what is behind follows the theme by itself. */
+  readonly tint: string
+}
+
 export type Paint = (surface: Surface, scene: Scene) => void
 
 export interface Face {
@@ -79,8 +84,8 @@ export interface Face {
   readonly handles?: Handles
   /** Pixels per something of the picture's ground, for `Scene.scale`. */
   readonly scale?: (area: Area, scene: Scene) => number
-  /** Moves behind the picture, only while it is seen. */
-  readonly Back?: ComponentType
+  /** Moves or stands behind the picture, only while it is seen. */
+  readonly Back?: ComponentType<BackProps>
   /** Moves before the picture, only while it is seen. */
   readonly Front?: ComponentType<FrontProps>
   /** Takes the place of the whole picture. */

@@ -14,6 +14,10 @@ const CHUNKS = {
   time: () => import('./time/faces.ts'),
   motion: () => import('./motion/faces.ts'),
   place: () => import('./place/faces.ts'),
+  sample: () => import('./sample/faces.ts'),
+  body: () => import('./body/faces.ts'),
+  bands: () => import('./bands/faces.ts'),
+  moves: () => import('./moves/faces.ts'),
 } satisfies Record<string, () => Promise<{ readonly faces: Faces }>>
 
 type Chunk = keyof typeof CHUNKS
@@ -32,15 +36,20 @@ const KINDS: Readonly<Record<Owner, ReadonlyMap<string, Chunk>>> = {
     fm: 'fm6',
     time: 'string pluck metal',
     motion: 'lfo',
+    sample: 'sampler granular',
+    body: 'modal drumtone drumnoise bow wind',
   }),
   effects: kinds({
     filter: 'filter phaser flanger',
     equaliser: 'eq eq8',
     dynamics: 'compressor lookaheadCompressor gate expander limiter multiband deesser',
     drive: 'saturation distortion waveshaper tube wavefolder bitcrush',
-    time: 'delay pingpong multitap tape plate reverb convolution',
+    time: 'delay pingpong multitap tape plate reverb',
     motion: 'chorus ensemble tremolo vibrato ringmod frequencyshift',
     place: 'panner width midside binaural',
+    sample: 'convolution granulator',
+    bands: 'vocoder resonator pitchshift',
+    moves: 'transient looper rotary',
   }),
 }
 

@@ -1,8 +1,10 @@
 // At which level a dynamics effect turns a sound down by so much: the way back from what it reports to its curve (any thread).
-import { clamp, type Area, type Place, type Scene, type Read } from '../face.ts'
+import { clamp, number, type Area, type Place, type Scene, type Read } from '../face.ts'
 import { RANGE, xOf, yOf } from './axes.ts'
 import { compressorGain, deesserGain, expanderGain, limiterGain, type GainCurve } from './curves.ts'
 
+/** Its size in the picture. */
+const DOT_PIXELS = 4
 /** Less than this it does not show. */
 const LEAST_DB = 0.1
 
@@ -47,6 +49,15 @@ export function levelAtReduction(type: string, reductionDb: number, read: Read):
 
 /** Where on its picture's curve the effect is. */
 export function dotAt(type: string, area: Area, { read }: Scene, reductionDb: number): Place | null {
+  // A gate does not say its level: its dot moves along the cliff between open and closed.
+  if (type === 'gate') {
+    if (reductionDb > -LEAST_DB) return null
+    const threshold = number(read, 'threshold')
+    return {
+      x: clamp(xOf(threshold, area), 0, area.width),
+      y: clamp(yOf(threshold + reductionDb, area), 0, area.height - DOT_PIXELS),
+    }
+  }
   const level = levelAtReduction(type, reductionDb, read)
   if (level === null) return null
   const y = yOf(level + WAYS[type]!.gain(level, read), area)

@@ -15,7 +15,8 @@ export interface Decays {
   readonly lines: readonly Decay[]
 }
 
-const PREDELAY_SECONDS = 0.5
+/** Of wasm/dsp/predelay.h. */
+export const PREDELAY_SECONDS = 0.5
 const begins = (scene: Scene): number => delaySeconds(scene, number(scene.read, 'predelay'), PREDELAY_SECONDS)
 
 const plain = ({ read }: Scene): Decays => ({
@@ -44,6 +45,3 @@ export const decaysOf: Readonly<Record<string, (scene: Scene) => Decays>> = {
     }
   },
 }
-
-/** Of a recorded room: its decay as a share of the recording's own. */
-export const convolutionShare = ({ read }: Scene): number => number(read, 'decay')

@@ -4,7 +4,7 @@ import type { Surface } from '../../../../drawing/Plot.tsx'
 import { horizontal, label, strokeLine, vertical } from '../../../../drawing/strokes.ts'
 import { decibels } from '../axis.ts'
 import { clamp, type Faces, type Paint } from '../face.ts'
-import { convolutionShare, decaysOf } from './decays.ts'
+import { decaysOf } from './decays.ts'
 import { dryOf, echoesOf, windowFor, type Echo } from './echoes.ts'
 
 const MARGIN = 6
@@ -76,38 +76,10 @@ const tail =
     horizontal(surface, base)
   }
 
-/** A recorded room: its own fall, and what is left of it. Its length is the recording's. */
-const room: Paint = (surface, scene) => {
-  const { g, width, height } = surface
-  const base = height - MARGIN
-  const tall = height - 18
-  const share = convolutionShare(scene)
-  const toX = (part: number) => MARGIN + part * (width - 2 * MARGIN)
-  for (const part of [0.25, 0.5, 0.75]) vertical(surface, toX(part))
-  for (let x = toX(0); x < width - MARGIN; x += 3) {
-    const level = 1 - (x - MARGIN) / (width - 2 * MARGIN) / share
-    if (level <= 0) break
-    g.fillStyle = css(scene.colour, 0.4 + 0.6 * level)
-    g.fillRect(x, base - Math.max(0.8, level * tall), 1.75, Math.max(0.8, level * tall))
-  }
-  strokeLine(
-    surface,
-    [
-      [toX(0), base - tall],
-      [toX(1), base],
-    ],
-    token('text-3'),
-    0.7,
-    1,
-  )
-  label(surface, `${Math.round(share * 100)} % of its own decay`, width - 5, 12, 'right')
-  horizontal(surface, base)
-}
-
 const each = (types: readonly string[], paint: (type: string) => Paint) =>
   Object.fromEntries(types.map((type) => [type, { paint: paint(type) }]))
 
 export const faces: Faces = {
   units: each(['string', 'metal', 'pluck'], tail),
-  effects: { ...each(['plate', 'reverb'], tail), ...each(Object.keys(echoesOf), echoes), convolution: { paint: room } },
+  effects: { ...each(['plate', 'reverb'], tail), ...each(Object.keys(echoesOf), echoes) },
 }
