@@ -19,6 +19,8 @@ export interface SongSplit {
 
 /** Nanoseconds for one micro-block of a track that comes from another engine, in both. */
 const HANDED_NS = 150
+/** Of an engine in which nothing sounds. */
+const ENGINE_NS = 1000
 
 /** Ids of the strips that the devices of one listen to or follow. */
 const heardFrom = (song: Song, { id, devices }: Pick<Track, 'id' | 'devices'>): readonly string[] => [
@@ -28,15 +30,15 @@ const heardFrom = (song: Song, { id, devices }: Pick<Track, 'id' | 'devices'>): 
   ]),
 ]
 
-/** The tracks with all those that they hear, and what these hear. */
+/** Ids of the tracks, of all that they hear, and of what these hear. */
 function withHeard(song: Song, trackIds: Iterable<string>): ReadonlySet<string> {
   const all = new Set<string>()
   const open = [...trackIds]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const track = song.tracks.find((one) => one.id === id)
-    if (!track || all.has(id)) continue
+    if (all.has(id)) continue
     all.add(id)
-    open.push(...heardFrom(song, track))
+    const track = song.tracks.find((one) => one.id === id)
+    if (track) open.push(...heardFrom(song, track))
   }
   return all
 }
@@ -56,26 +58,18 @@ export function splitSong(song: Song, engines: number): SongSplit {
     else if (!stripProgram(track)) mixed.set(track.id, 'empty')
   }
   const ofMix = (id: string): boolean => returns.has(id) || mixed.get(id) === 'group'
-  for (const { id } of song.tracks) {
-    if (mixed.has(id)) continue
-    const hears = [...withHeard(song, [id])].flatMap((one) =>
-      heardFrom(
-        song,
-        song.tracks.find((t) => t.id === one)!,
-      ),
-    )
-    if (hears.some(ofMix)) mixed.set(id, 'hearsMix')
-  }
+  for (const { id } of song.tracks)
+    if (!mixed.has(id) && [...withHeard(song, [id])].some(ofMix)) mixed.set(id, 'hearsMix')
 
   const ticks = lastTick(song)
   const ns = new Map(song.tracks.map((track) => [track.id, trackNs(track, ticks)]))
-  const mixing = (id: string): boolean => mixed.has(id) && mixed.get(id) !== 'group'
-  const base = song.tracks.reduce(
-    (sum, track) => {
-      return sum + (track.kind === 'group' ? chainNs(track) : mixing(track.id) ? ns.get(track.id)! : 0)
-    },
-    song.returns.reduce((sum, one) => sum + chainNs(one), effectNs({ type: 'limiter' })),
-  )
+  const base = [
+    ENGINE_NS + effectNs({ type: 'limiter' }),
+    ...song.returns.map(chainNs),
+    ...song.tracks.map((track) =>
+      track.kind === 'group' ? chainNs(track) : mixed.has(track.id) ? ns.get(track.id)! : 0,
+    ),
+  ].reduce((sum, one) => sum + one)
   const loads = Array.from({ length: Math.max(1, engines) }, (_, engine) => (engine === 0 ? base : 0))
   const playing = loads.map((): ReadonlySet<string> => new Set())
   const handed = loads.map((): string[] => [])
@@ -84,8 +78,9 @@ export function splitSong(song: Song, engines: number): SongSplit {
     const closures = playing.map((already) => withHeard(song, [...already, id]))
     const after = loads.map((load, engine) => {
       if (engine === 0) return load + ns.get(id)!
+      const engineNs = handed[engine]!.length === 0 ? ENGINE_NS : 0
       const fresh = [...closures[engine]!].filter((one) => !playing[engine]!.has(one))
-      return load + fresh.reduce((sum, one) => sum + ns.get(one)!, HANDED_NS)
+      return load + fresh.reduce((sum, one) => sum + (ns.get(one) ?? 0), HANDED_NS + engineNs)
     })
     const engine = after.indexOf(Math.min(...after))
     loads[engine] = after[engine]!

@@ -192,6 +192,14 @@ describe('a band whose players hear each other', () => {
     const played = partOf(band, ['pad']).tracks.filter(({ devices }) => devices.length > 0)
     expect(played).toEqual(band.tracks.filter(({ id }) => ['kick', 'bass', 'pad'].includes(id)))
     expect(partOf(band, ['moved']).tracks.map(({ id }) => id)).toEqual(ids)
+    const listening = {
+      ...band,
+      tracks: [
+        ...band.tracks,
+        track('far', [1], 50, [effect('duck', 'compressor', DUCK, { source: 'ghost', pre: true })]),
+      ],
+    }
+    expect(splitSong(listening, 4).mixed.get('far')).toBe('hearsMix')
     expect(splitSong(band, 1).parts).toEqual([])
     expect(splitSong(EMPTY_TEST_SONG, 4).parts).toEqual([])
   })
