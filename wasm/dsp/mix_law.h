@@ -6,18 +6,19 @@
 
 namespace sl {
 
-/// A parameter's value at each frame of a block.
+/// A parameter's value at each frame of a block. Steps are not added up: what each rounds off would, and the same way
+/// cut into other blocks would be another by -114 dB.
 class Glide {
  public:
   explicit Glide(const Ramp<float>& ramp) : value_(ramp.value), step_(ramp.step) {}
   float next() noexcept {
-    const float v = value_;
-    value_ += step_;
+    const float v = value_ + step_ * at_;
+    at_ += 1.f;
     return v;
   }
 
  private:
-  float value_, step_;
+  float value_, step_, at_ = 0.f;
 };
 
 inline float mixed(float dry, float wet, float mix) { return dry * (1.f - mix) + wet * mix; }
@@ -29,8 +30,11 @@ inline void mixBlock(float* dry, const float* wet, const Ramp<float>& mix, int n
     const f32x4 share = splat(mix.value), rest = splat(1.f - mix.value);
     for (; i + kLanes <= n; i += kLanes) store4(dry + i, load4(dry + i) * rest + load4(wet + i) * share);
   }
-  float share = mix.value;
-  for (; i < n; i++, share += mix.step) dry[i] = mixed(dry[i], wet[i], share);
+  for (; i + kLanes <= n; i += kLanes) {
+    const f32x4 at = f32x4{0.f, 1.f, 2.f, 3.f} + splat((float)i), share = splat(mix.value) + splat(mix.step) * at;
+    store4(dry + i, load4(dry + i) * (splat(1.f) - share) + load4(wet + i) * share);
+  }
+  for (; i < n; i++) dry[i] = mixed(dry[i], wet[i], mix.value + mix.step * (float)i);
 }
 
 /// The value one frame behind the end of a block of `frames`.

@@ -23,11 +23,13 @@ float between(const Lane& lane, bool log, double ticks) {
   return rounded < low ? low : rounded > high ? high : rounded;
 }
 
-bool movesNow(const Lane& lane) {
-  if (lane.next == 0 || lane.next == lane.count) return false;
-  const AutomationPoint &a = lane.points[lane.next - 1], &b = lane.points[lane.next];
+/// On the way to point `next`.
+bool movesTo(const Lane& lane, uint32_t next) {
+  if (next == 0 || next >= lane.count) return false;
+  const AutomationPoint &a = lane.points[next - 1], &b = lane.points[next];
   return !a.hold && a.value != b.value && a.tick < b.tick;
 }
+bool movesNow(const Lane& lane) { return movesTo(lane, lane.next); }
 
 }  // namespace
 
@@ -127,7 +129,9 @@ void Sequencer::runLanes(const SongSink& sink, uint32_t track, int64_t at, const
     bool log = false;
     const bool moves = movesNow(lane) && sink.moves(kFirstTrack + track, lane, log);
     if (!moves) {
-      if (here != lane.aim) sendLane(sink, track, lane, lane.aim = here, at + span.shift, 0);
+      // Where a moving value comes to rest its way ends too: it must not be stretched to the end of the micro-block.
+      const bool rests = lane.entered == at && lane.next > 0 && movesTo(lane, lane.next - 1);
+      if (here != lane.aim || rests) sendLane(sink, track, lane, lane.aim = here, at + span.shift, 0);
       lane.due = lane.nextFrame;
       continue;
     }

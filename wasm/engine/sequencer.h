@@ -31,7 +31,7 @@ struct SongTrack {
 };
 
 /// Song frames [from, until) that begin at engine frame `from + shift`. Moving values aim at `horizon`: the end of the
-/// micro-block, or the loop's.
+/// micro-block, or before it the loop's, or where the tempo changes.
 struct SongSpan {
   int64_t from, until, shift, horizon;
 };

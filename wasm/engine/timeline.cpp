@@ -71,6 +71,11 @@ double Timeline::ticksWithin(const TempoSegment& segment, int64_t frame) const {
   return std::expm1(frames * slope / scale_) * segment.bpm / slope;
 }
 
+int64_t Timeline::tempoChangeAfter(int64_t frame) const {
+  const TempoSegment* next = &segmentAtFrame(frame) + 1;
+  return next < tempo_ + tempoCount_ ? roundHalfUp(next->start) : INT64_MAX;
+}
+
 double Timeline::ticksAt(int64_t frame) const {
   const TempoSegment& segment = segmentAtFrame(frame);
   const double ticks = ticksWithin(segment, frame);

@@ -51,6 +51,8 @@ class Timeline {
   /// Ticks as a plain number, for values that move; within 1e-6.
   double ticksAt(int64_t frame) const;
   double bpmAt(SongPoint at) const;
+  /// The first song frame after `frame` at which another segment of the tempo map begins; INT64_MAX: there is none.
+  int64_t tempoChangeAfter(int64_t frame) const;
   /// Frames of `ticks` at a constant tempo, rounded as `frameOf`.
   int64_t framesOf(int64_t ticks, double bpm) const;
 

@@ -59,8 +59,10 @@ void Transport::runSong(int64_t until, int64_t blockEnd) {
   const bool wrapping = wraps();
   const int64_t shift = at_ - song_;
   SongSpan span{.from = song_, .until = until - shift, .shift = shift, .horizon = blockEnd - shift};
-  if (wrapping && loopEnd_ < span.until) span.until = loopEnd_;
-  if (wrapping && loopEnd_ < span.horizon) span.horizon = loopEnd_;
+  // Where the tempo changes, the way of a moving value bends: its straight line ends there, as at the loop's end.
+  const int64_t change = timeline().tempoChangeAfter(song_), end = wrapping && loopEnd_ < change ? loopEnd_ : change;
+  if (end < span.until) span.until = end;
+  if (end < span.horizon) span.horizon = end;
   sequencer.play(sink(), span);
   clicksUntil(span.until);
   engine_->runs.add((int)(at_ - engine_->frame), (int)(span.until - span.from), span.from);

@@ -159,8 +159,9 @@ describe('a frozen track', () => {
     // Where the micro-blocks of both fall alike, bit for bit.
     const aligned = 11469 / TICKS_PER_BEAT
     expect(difference(rendered(live, aligned, 3), rendered(made.frozen, aligned, 3, made.shelf))).toBe(0)
-    // Elsewhere values of the live track that move are cut into other micro-blocks: -111 dB.
-    expect(difference(rendered(live, 0.75, 3), rendered(made.frozen, 0.75, 3, made.shelf))).toBeLessThan(4e-6)
+    // Elsewhere the rounding of what is cut into other micro-blocks is left: -120 dB at most, -135 measured.
+    for (const beat of [0.75, 0.9])
+      expect(difference(rendered(live, beat, 3), rendered(made.frozen, beat, 3, made.shelf))).toBeLessThan(1e-6)
   })
 
   test('begins in the song where it sounds, and holds no silence', () => {
