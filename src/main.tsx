@@ -35,10 +35,12 @@ import { createFrozenView } from './compile/frozen.ts'
 import { createAssets, type Assets } from './project/assets.ts'
 import { createDemo } from './project/demoFile.ts'
 import { CHANNEL_NAME, keepProjects } from './project/keeping.ts'
-import type { KeptUser } from './project/kept.ts'
+import type { KeptUser, ProjectStorage } from './project/kept.ts'
 import { memoryStorage } from './project/memory.ts'
 import { openProjectStorage } from './project/storage.ts'
 import { createStores } from './project/stores.ts'
+import { sweep } from './project/sweep.ts'
+import { isOnlyTab } from './project/tabs.ts'
 import { isolateByReload, startServiceWorker } from './sw/client.ts'
 import type { StatusView, UiCommands, UiPorts } from './ui/ports.ts'
 import { App } from './ui/shell/App.tsx'
@@ -364,6 +366,18 @@ async function start(root: HTMLElement): Promise<void> {
   // One press is then enough to hear it.
   if (stores.project.getState().tracks.length === 0) void demo.load().catch(() => undefined)
   offerUpdates(parts, autosave)
+  if (storage.place === 'device')
+    void rest.reached.then(() => setTimeout(() => void sweepRecordings(storage, kept).catch(console.warn), SWEEP_MS))
+}
+
+/** Well after the first sound: nothing waits for it. */
+const SWEEP_MS = 30_000
+
+/** What nothing names any more leaves the device, days later; while anything cannot be read, everything stays. */
+async function sweepRecordings(storage: ProjectStorage, assets: Assets): Promise<void> {
+  const { readDevicePresets } = await import('./presets/library/device.ts')
+  const alone = (): Promise<boolean> => isOnlyTab(navigator.locks as LockManager | undefined)
+  assets.forget(await sweep({ storage, readPresets: readDevicePresets, alone }))
 }
 
 const root = document.getElementById('root')

@@ -161,3 +161,31 @@ test('documents whose frozen tracks cannot be are refused by field', async () =>
     '/tracks/0/devices/1/type',
   )
 })
+
+test('its recording travels in the project file; where it did not, the track opens live, and that is said', async () => {
+  const { asset } = await freeze()
+  const { json } = await app.run('project.exportJson', {})
+  const opened = async (text: string) => {
+    const there = testApp()
+    await there.run('project.importJson', { json: text })
+    const [pad] = there.stores.project.getState().tracks
+    return { pad: pad!, notices: there.context.notices.store.getState().notices, assets: there.context.assets }
+  }
+  const whole = await opened(json)
+  expect(whole.pad.frozen).toEqual(track().frozen)
+  expect(whole.notices).toEqual([])
+  expect(await whole.assets.read(asset)).toEqual(await app.context.assets.read(asset))
+
+  const bare = JSON.parse(json) as { assets?: object }
+  expect(Object.keys(bare.assets!)).toEqual([asset])
+  delete bare.assets
+  const { frozen: _, ...live } = track()
+  const torn = await opened(JSON.stringify(bare))
+  expect(torn.pad).toEqual(live)
+  expect(torn.notices.map(({ fact }) => fact)).toEqual(['Not frozen any more: “Pad”'])
+
+  // What it no longer plays is not carried.
+  await app.run('transport.setTempo', { bpm: 90 })
+  const stale = (await app.run('project.exportJson', {})).json
+  expect(stale).not.toContain('base64')
+})

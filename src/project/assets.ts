@@ -24,6 +24,8 @@ export interface Assets {
   read(id: string): Promise<Uint8Array<ArrayBuffer> | null>
   /** The same bytes are the same asset; in memory where the device refuses. Throws `invalid-argument` for what is no asset. */
   keep(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<AssetEntry>
+  /** They were deleted from the device. */
+  forget(ids: readonly string[]): void
 }
 
 type AssetStorage = Pick<ProjectStorage, 'listAssets' | 'readAsset' | 'putAsset'>
@@ -59,6 +61,11 @@ export function createAssets(storage: AssetStorage, refused: (error: unknown) =>
       const bytes = cache.get(id) ?? (await spare.readAsset(id)) ?? (await storage.readAsset(id))
       if (bytes) remember(id, bytes)
       return bytes
+    },
+    forget(ids) {
+      if (ids.length === 0) return
+      for (const id of ids) cache.delete(id)
+      store.setState(({ known }) => ({ known: new Map([...known].filter(([id]) => !ids.includes(id))) }))
     },
     async keep(name, bytes) {
       const facts = assetFacts(bytes)

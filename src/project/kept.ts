@@ -5,6 +5,7 @@ import type { Project } from './document.ts'
 import type { HistoryRecord } from './historyRecord.ts'
 import type { Session } from './session.ts'
 import { NO_MARKS, type AuditionEdits, type LibraryMarks } from './stores.ts'
+import type { KeptEntry } from './sweep.ts'
 
 /** What the user has, besides projects. */
 export interface KeptUser {
@@ -48,11 +49,15 @@ export interface ProjectStorage {
   readProject(id: string): Promise<StoredProject | null>
   /** All of it, or rejects with `quota-exceeded` or `internal` and changes nothing. `history` needs its project. */
   write(change: Change): Promise<void>
+  /** Everything but recordings, a record at a time. Rejects where one cannot be read. */
+  eachRecord(take: (record: unknown) => void): Promise<void>
   /** Recordings and other long data, which documents name by id. Nothing is deleted while anything names it. */
   listAssets(): Promise<readonly AssetEntry[]>
   readAsset(id: string): Promise<Uint8Array<ArrayBuffer> | null>
   /** Rejects with `quota-exceeded` or `internal` and changes nothing. */
   putAsset(entry: AssetEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Puts every entry as `swept` gives it, in one go; null deletes it with its recording. The ids that went. */
+  sweepAssets(swept: (entry: KeptEntry) => KeptEntry | null): Promise<readonly string[]>
   setBinned(id: string, binnedMs: number | null): Promise<void>
   /** For good. */
   erase(id: string): Promise<void>

@@ -1,6 +1,5 @@
 // Projects in memory: for private windows and refused storage (main thread). Lost when the page closes.
 import { SoundloomError } from '../params/error.ts'
-import type { AssetEntry } from './assets.ts'
 import {
   infoOf,
   newestFirst,
@@ -9,11 +8,12 @@ import {
   type ProjectStorage,
   type StoredProject,
 } from './kept.ts'
+import { plainEntry, type KeptEntry } from './sweep.ts'
 
 export function memoryStorage(nowMs: () => number = Date.now): ProjectStorage {
   const infos = new Map<string, ProjectInfo>()
   const projects = new Map<string, StoredProject>()
-  const assets = new Map<string, { entry: AssetEntry; bytes: Uint8Array<ArrayBuffer> }>()
+  const assets = new Map<string, { entry: KeptEntry; bytes: Uint8Array<ArrayBuffer> }>()
   let kept: Partial<KeptUser> = {}
   const known = (id: string): ProjectInfo => {
     const info = infos.get(id)
@@ -32,10 +32,24 @@ export function memoryStorage(nowMs: () => number = Date.now): ProjectStorage {
       }
       kept = { ...kept, ...user }
     },
-    listAssets: async () => [...assets.values()].map(({ entry }) => entry),
+    listAssets: async () => [...assets.values()].map(({ entry }) => plainEntry(entry)),
     readAsset: async (id) => assets.get(id)?.bytes ?? null,
     async putAsset(entry, bytes) {
       assets.set(entry.id, { entry, bytes })
+    },
+    async eachRecord(take) {
+      for (const project of projects.values()) take(project)
+      take(kept)
+    },
+    async sweepAssets(swept) {
+      const gone: string[] = []
+      for (const [id, { entry, bytes }] of assets) {
+        const next = swept(entry)
+        if (next) assets.set(id, { entry: next, bytes })
+        else gone.push(id)
+      }
+      for (const id of gone) assets.delete(id)
+      return gone
     },
     async setBinned(id, binnedMs) {
       infos.set(id, { ...known(id), binnedMs })

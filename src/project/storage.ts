@@ -1,7 +1,6 @@
 // Projects, their histories, and what is the user's own, in IndexedDB (main thread).
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import { SoundloomError } from '../params/error.ts'
-import type { AssetEntry } from './assets.ts'
 import type { Project } from './document.ts'
 import type { HistoryRecord } from './historyRecord.ts'
 import {
@@ -15,6 +14,7 @@ import {
   type ProjectStorage,
 } from './kept.ts'
 import { readSession } from './session.ts'
+import { plainEntry, type KeptEntry } from './sweep.ts'
 
 interface Schema extends DBSchema {
   documents: { key: string; value: Project }
@@ -23,7 +23,7 @@ interface Schema extends DBSchema {
   infos: { key: string; value: ProjectInfo }
   /** Long data by id, and what is said of it without reading it. */
   assets: { key: string; value: Uint8Array<ArrayBuffer> }
-  assetFacts: { key: string; value: AssetEntry }
+  assetFacts: { key: string; value: KeptEntry }
   user: { key: 'session' | 'marks' | 'audition' | 'open'; value: unknown }
 }
 
@@ -93,7 +93,7 @@ function storageOf(database: IDBPDatabase<Schema>): ProjectStorage {
     async setBinned(id, binnedMs) {
       await database.put('infos', { ...(await known(id)), binnedMs })
     },
-    listAssets: () => database.getAll('assetFacts'),
+    listAssets: async () => (await database.getAll('assetFacts')).map(plainEntry),
     readAsset: async (id) => (await database.get('assets', id)) ?? null,
     async putAsset(entry, bytes) {
       try {
@@ -106,6 +106,27 @@ function storageOf(database: IDBPDatabase<Schema>): ProjectStorage {
       } catch (error) {
         throw refusal(error)
       }
+    },
+    async eachRecord(take) {
+      // One by one: all of them together may be more than there is memory for.
+      for (const name of ALL)
+        for (const key of await database.getAllKeys(name)) take(await database.get(name, key as never))
+    },
+    async sweepAssets(swept) {
+      const gone: string[] = []
+      const transaction = database.transaction(['assets', 'assetFacts'], 'readwrite')
+      const facts = transaction.objectStore('assetFacts')
+      for (let at = await facts.openCursor(); at; at = await at.continue()) {
+        const next = swept(at.value)
+        if (next) {
+          if (next !== at.value) await at.update(next)
+          continue
+        }
+        gone.push(at.value.id)
+        await Promise.all([at.delete(), transaction.objectStore('assets').delete(at.value.id)])
+      }
+      await transaction.done
+      return gone
     },
     async erase(id) {
       await known(id)

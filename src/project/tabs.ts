@@ -49,7 +49,16 @@ export interface Tabs {
   mayWrite(): boolean
 }
 
-const lockName = (projectId: string): string => `soundloom-project-${projectId}`
+const LOCK = 'soundloom-project-'
+const lockName = (projectId: string): string => LOCK + projectId
+
+/** Whether no other tab has, or waits for, any project. Without locks nobody knows. */
+export async function isOnlyTab(locks: Pick<LockManager, 'query'> | undefined): Promise<boolean> {
+  if (!locks) return false
+  const { held = [], pending = [] } = await locks.query()
+  const ofProjects = [...held, ...pending].filter(({ name }) => name?.startsWith(LOCK))
+  return new Set(ofProjects.map(({ clientId }) => clientId)).size <= 1
+}
 const id = z.string().check(z.minLength(1), z.maxLength(64))
 /** What another tab may say; anything else is ignored. */
 const message = z.strictObject({ kind: z.enum(['take-over', 'kept', 'written']), projectId: id, tabId: id })

@@ -3,6 +3,7 @@ import { newProject, SAMPLE_RATES } from '../../project/document.ts'
 import * as fields from '../../project/fields.ts'
 import { songAssets } from '../../presets/assets/named.ts'
 import { embedAssets, keepEmbedded, leftOut } from '../embedded.ts'
+import { playsFrozen } from '../../project/song/frozen.ts'
 import { projectText, readProjectText } from '../../project/text.ts'
 import type { CommandContext } from '../context.ts'
 import { defineCommand } from '../define.ts'
@@ -162,7 +163,10 @@ export const projectCommands = [
     args: none,
     run: async (context) => {
       const project = projectOf(context)
-      const { json, left } = await embedAssets(projectText(project), songAssets(project), context.assets)
+      // What was frozen can be frozen again: it comes last, where there is room.
+      const frozen = project.tracks.flatMap((track) => (playsFrozen(project, track) ? [track.frozen!.asset] : []))
+      const named = [...songAssets(project), ...frozen]
+      const { json, left } = await embedAssets(projectText(project), named, context.assets)
       if (left.length > 0)
         context.notices.show({ kind: 'warning', fact: 'The project file is not whole', consequence: leftOut(left) })
       const name = fileName(project.name, 'project')

@@ -17,9 +17,8 @@ interface Schema extends DBSchema {
 
 const STORES = ['presets', 'reports', 'lines', 'songs', 'files'] as const
 
-/** Opens or makes the database; rejects where the browser refuses storage, as in some private modes. */
-export async function openDeviceStorage(name = 'soundloom-library'): Promise<LibraryStorage> {
-  const database = await openDB<Schema>(name, 1, {
+const openDatabase = (name = 'soundloom-library'): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(name, 1, {
     upgrade(db) {
       db.createObjectStore('presets', { keyPath: 'id' }).createIndex('order', 'order')
       db.createObjectStore('reports', { keyPath: 'id' }).createIndex('order', 'order')
@@ -28,6 +27,20 @@ export async function openDeviceStorage(name = 'soundloom-library'): Promise<Lib
       db.createObjectStore('files', { keyPath: 'hash' })
     },
   })
+
+/** Every stored sound, from any thread; rejects rather than leave one out. */
+export async function readDevicePresets(take: (presets: readonly Preset[]) => unknown, name?: string): Promise<void> {
+  const database = await openDatabase(name)
+  try {
+    await readPresets(database, take)
+  } finally {
+    database.close()
+  }
+}
+
+/** Opens or makes the database; rejects where the browser refuses storage, as in some private modes. */
+export async function openDeviceStorage(name?: string): Promise<LibraryStorage> {
+  const database = await openDatabase(name)
   return {
     place: 'device',
     readPresets: (take) => readPresets(database, take),
