@@ -7,6 +7,11 @@ import { renderSong } from '../src/workers/render/song.ts'
 import { engineModule } from '../wasm/test/module.ts'
 import { open } from './app.ts'
 
+/** Where workers are compared: all of the song with every track twice, 16 in all, or a bar. */
+const COMPARED = process.env.VERIFY
+  ? { fromBeat: 0, toBeat: 96, twice: true }
+  : { fromBeat: 16, toBeat: 20, twice: false }
+
 /** The whole song takes as long as it lasts. */
 const CAPTURED_SECONDS = process.env.VERIFY ? 100 : 6
 
@@ -89,14 +94,16 @@ test('one, two and four workers render the samples that Node renders; stems are 
 }) => {
   test.setTimeout(300_000)
   await openDemo(page)
-  const { hashes, frames, stems, names, shares, code } = await page.evaluate(async () => {
-    const { renderProject, state } = window.soundloom!
-    const bar = { fromBeat: 16, toBeat: 20 }
+  const { hashes, frames, stems, names, shares, code } = await page.evaluate(async ({ twice, ...stretch }) => {
+    const { run, renderProject, state } = window.soundloom!
+    const before = (state().project as { tracks: { id: string }[] }).tracks
+    for (const { id } of twice ? before : []) await run('track.duplicate', { trackId: id })
     const hashes: string[] = []
-    for (const workers of [1, 2, 4]) hashes.push((await renderProject({ ...bar, workers })).sha256)
+    for (const workers of [1, 2, 4]) hashes.push((await renderProject({ ...stretch, workers })).sha256)
     const shares: number[] = []
     const { frames, stems = [] } = await renderProject({
-      ...bar,
+      fromBeat: 16,
+      toBeat: 20,
       stems: true,
       onProgress: (share) => shares.push(share),
     })
@@ -116,7 +123,7 @@ test('one, two and four workers render the samples that Node renders; stems are 
       shares,
       code,
     }
-  })
+  }, COMPARED)
   expect(stems).toEqual(names.map((name) => ({ name, frames })))
   expect(names.length).toBeGreaterThan(3)
   expect(shares.at(-1)).toBe(1)
@@ -124,8 +131,9 @@ test('one, two and four workers render the samples that Node renders; stems are 
 
   const project = (await page.evaluate(() => window.soundloom!.state().project)) as Project
   const { master, seed, sampleRate } = project
-  const bar = { fromTick: 16 * TICKS_PER_BEAT, toTick: 20 * TICKS_PER_BEAT, frames: null }
-  const { channels } = renderSong(engineModule(), { song: project, master, seed, sampleRate, ...bar }, 128)
+  const [fromTick, toTick] = [COMPARED.fromBeat * TICKS_PER_BEAT, COMPARED.toBeat * TICKS_PER_BEAT]
+  const stretch = { fromTick, toTick, frames: null }
+  const { channels } = renderSong(engineModule(), { song: project, master, seed, sampleRate, ...stretch }, 128)
   const sha256 = await sampleHash(channels)
   expect(hashes).toEqual([sha256, sha256, sha256])
 })
