@@ -19,9 +19,9 @@ const LATENCY: Scale = {
 
 /** What the limit does to the output. */
 const OUTPUT: Readonly<Record<LatencyHint, string>> = {
-  0: 'The output has the shortest buffer that the device does',
-  interactive: 'The output has a short buffer',
-  playback: 'The output has a long buffer, which outlasts a busy computer',
+  0: 'The output has the shortest buffer.',
+  interactive: 'The output has a short buffer.',
+  playback: 'The output has a long buffer, which outlasts a busy computer.',
 }
 
 export function BudgetSettings() {
@@ -31,6 +31,7 @@ export function BudgetSettings() {
   const level = useStore(status, (state) => state.governorLevel)
   const delaySeconds = useStore(status, (state) => state.masterLatencySeconds)
   const quality = GOVERNOR_LEVELS[level]
+  const output = OUTPUT[latencyHintOf(maxLatencyMs)]
   return (
     <>
       <Limit
@@ -45,15 +46,15 @@ export function BudgetSettings() {
       </Limit>
       <Limit
         name="Latency limit"
-        tip={`An effect that delays longer is not added. ${OUTPUT[latencyHintOf(maxLatencyMs)]}`}
+        tip="The output’s buffer follows; an effect that delays longer is not added"
         scale={LATENCY}
         value={maxLatencyMs / 1000}
         init={MAX_LATENCY_MS.init / 1000}
         set={(value) => void run('engine.setMaxLatency', { maxLatencyMs: Math.round(value * 1000) })}
       >
         {delaySeconds === null
-          ? 'For one effect'
-          : `For one effect; all together now delay ${formatValue(LATENCY, delaySeconds)}`}
+          ? `For one effect. ${output}`
+          : `For one effect; all together now delay ${formatValue(LATENCY, delaySeconds)}. ${output}`}
       </Limit>
     </>
   )
