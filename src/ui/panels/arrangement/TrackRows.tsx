@@ -93,7 +93,7 @@ export function TrackRows({ target }: { readonly target: SoundTarget | null }) {
           Add a track, or drop a sound here
         </Button>
       </div>
-      {tracks.length === 0 && <p className="nothing">Drop a sound here to make a track</p>}
+      {tracks.length === 0 && <p className="notracks">Drop a sound here to make a track</p>}
     </div>
   )
 }

@@ -7,6 +7,8 @@ export function usePresetDrop(onDrop: ((presetId: string) => void) | null) {
   const [over, setOver] = useState(false)
   const hover = (event: DragEvent) => {
     if (!onDrop || !carriesPreset(event)) return
+    // A target inside this one takes it.
+    if (event.defaultPrevented) return setOver(false)
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
     setOver(true)
@@ -19,8 +21,9 @@ export function usePresetDrop(onDrop: ((presetId: string) => void) | null) {
       onDragLeave: (event: DragEvent) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false)
       },
+      // Also where a target inside takes it.
+      onDropCapture: () => setOver(false),
       onDrop: (event: DragEvent) => {
-        setOver(false)
         if (!onDrop || !carriesPreset(event)) return
         event.preventDefault()
         event.stopPropagation()

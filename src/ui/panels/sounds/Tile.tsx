@@ -3,6 +3,7 @@ import { memo, useRef, type CSSProperties } from 'react'
 import { Icon } from '../../icons/Icon.tsx'
 import { RoleGlyph } from '../../icons/RoleGlyph.tsx'
 import type { Preset } from '../../../presets/model.ts'
+import { usePorts } from '../../context.ts'
 import { roleColour } from '../../roles.ts'
 import { useThumbnail } from '../../thumbnails.ts'
 import { startPresetDrag } from '../drop/presetDrag.ts'
@@ -42,6 +43,7 @@ export const Tile = memo(function Tile(props: TileProps) {
     onFavourite,
     onMenu,
   } = props
+  const { run } = usePorts()
   const thumbnail = useThumbnail(preset.id)
   const ring = useRef<RingHandle>(null)
   const reasons = preset.approximated ?? []
@@ -68,7 +70,14 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-index={index}
       data-preset={preset.id}
       draggable
-      onDragStart={(event) => startPresetDrag(event, preset)}
+      onDragStart={(event) => {
+        startPresetDrag(event, preset)
+        // The press has shown this sound's devices; what takes a dragged one is the selected track's.
+        void run('input.playTo', { target: 'track' })
+      }}
+      onDragEnd={({ dataTransfer }) =>
+        dataTransfer.dropEffect === 'none' && void run('input.playTo', { target: 'sound' })
+      }
       onPointerDown={(event) => {
         if (event.button !== 0 || (event.target as Element).closest('button')) return
         event.currentTarget.setPointerCapture(event.pointerId)

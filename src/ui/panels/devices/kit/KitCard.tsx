@@ -33,7 +33,9 @@ export function KitCard({ patch, tint }: KitCardProps) {
     return kind === 'none' ? [] : [{ name, kind, asset }]
   })
   const setSound = (padId: string, presetId: string) =>
-    void run('kit.setSound', { ...place, pad: padId, presetId }).catch(failed)
+    void run('kit.setSound', { ...place, pad: padId, presetId })
+      .then(() => choose(padId))
+      .catch(failed)
   const add = (key: number, presetId: string) =>
     void run('kit.addPad', { ...place, key, presetId })
       .then((made) => choose((made as { readonly pad: string }).pad))
