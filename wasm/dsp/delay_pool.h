@@ -43,6 +43,12 @@ class DelayPool {
     for (int i = 0; i < n; i++) scratch[i] = data_[(from + i) & (size_ - 1)];
     return scratch;
   }
+  /// Bits of the last cells that `read` of a whole block will meet: asking for those of all lines at once, ahead of
+  /// what is done with them, has the caches fetch them side by side. Lines in hand are the last block's.
+  uint32_t touch(const Line& line, int delay) const noexcept {
+    const int from = at_ + line.base - delay;
+    return bits(from + kBlock / 2 - 1) ^ bits(from + kBlock - 1);
+  }
   /// Four neighbours for one frame of the block, the oldest (`delay` frames before it) first.
   f32x4 readFour(const Line& line, int delay, int frame) const noexcept {
     const int from = (at_ + frame + line.base - delay) & (size_ - 1);
@@ -67,6 +73,7 @@ class DelayPool {
   }
 
  private:
+  uint32_t bits(int place) const noexcept { return std::bit_cast<uint32_t>(data_[place & (size_ - 1)]); }
   /// Vectors take up to three frames more.
   static constexpr int whole(int n) { return (n + 3) & ~3; }
 

@@ -84,8 +84,12 @@ struct Ensemble {
       const float deep = amount.next();
       const f32x4 slow = splat(deep * slowReach.next()), fast = splat(deep * fastReach.next());
       const f32x4 ahead = slow_.at(kLeft) * slow + fast_.at(kLeft) * fast;
-      const u32x4 turned = rightOf(wide.next());
-      const f32x4 behind = slow_.at(turned) * slow + fast_.at(turned) * fast;
+      const float width = wide.next();
+      f32x4 behind = -__builtin_shufflevector(ahead, ahead, 2, 0, 1, 3);  // a sixth ahead is half against the third
+      if (width < 1.f) {
+        const u32x4 turned = rightOf(width);
+        behind = slow_.at(turned) * slow + fast_.at(turned) * fast;
+      }
       slow_.step();
       fast_.step();
       sums[0][i] = taps_.read(left_, table_, 3, ahead, level, i);
@@ -109,11 +113,8 @@ struct Ensemble {
   static constexpr float kSlowBend = 0.011f, kFastBend = 0.008f;  ///< 19 and 14 cents
   static constexpr float kLevel = 0.57735027f;                    ///< Equal power for three lines.
   static constexpr u32x4 kLeft = {turns(0.), turns(1. / 3), turns(2. / 3), 0u};
-  static constexpr u32x4 kRight = {turns(1. / 6), turns(1. / 2), turns(5. / 6), 0u};
 
-  static u32x4 rightOf(float width) {
-    return width >= 1.f ? kRight : kLeft + splatU((uint32_t)(width * (4294967296.f / 6.f)));
-  }
+  static u32x4 rightOf(float width) { return kLeft + splatU((uint32_t)(width * (4294967296.f / 6.f))); }
   /// Of LFO `k`; what the song's tempo changes fades.
   Glide sweep(const StereoBlock& b, int k, float factor, float bend, float most) noexcept {
     const float option = b.params[sync].value;

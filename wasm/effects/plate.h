@@ -141,6 +141,8 @@ struct Plate {
 
   /// A block through diffusers and tank: every line is longer than a block, so nothing that is read was written in it.
   void tank(const float (&in)[2][kBlock], float (&out)[2][kBlock], int n) noexcept {
+    for (int l = 0; l < kLines; l++) touched_ ^= pool_.touch(lines_[l], length_[l]);
+    for (int t = 0; t < kTaps; t++) touched_ ^= pool_.touch(lines_[kTap[t].line], tapAt_[t]);
     float crossed[2][kBlock], x[2][kBlock];
     for (int side = 0; side < 2; side++) end((1 - side) * kPerSide + 7, crossed[side], n);
     for (int side = 0; side < 2; side++) {
@@ -284,6 +286,7 @@ struct Plate {
   float sampleRate_ = 48000.f;
   float decaySeconds_ = params[decay].init;
   float predelaySeconds_ = params[predelay].init;
+  uint32_t touched_ = 0;  ///< Means nothing; so that what is fetched ahead counts as used.
   bool fresh_ = true;
   bool ramping_ = false;
 };
