@@ -19,7 +19,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 460,
+    costNs: 210,
   },
   {
     id: 'pingpong',
@@ -38,7 +38,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 480,
+    costNs: 210,
   },
   {
     id: 'plate',
@@ -56,7 +56,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 1750,
+    costNs: 800,
   },
   {
     id: 'chorus',
@@ -76,7 +76,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 3600,
+    costNs: 2100,
   },
   {
     id: 'ensemble',
@@ -95,7 +95,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 2550,
+    costNs: 1950,
   },
   {
     id: 'flanger',
@@ -171,7 +171,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 2650,
+    costNs: 2500,
   },
   {
     id: 'distortion',
@@ -230,7 +230,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: true,
     latencyMs: 1.5,
-    costNs: 6500,
+    costNs: 3300,
   },
   {
     id: 'compressor',

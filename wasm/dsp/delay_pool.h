@@ -57,6 +57,12 @@ class DelayPool {
     for (int k = 0; k < kLanes; k++) x[k] = data_[(from + k) & (size_ - 1)];
     return x;
   }
+  /// As four of `readFour`, one for each frame of a group, all at one delay: cell k of every frame. Null where the ring
+  /// ends within.
+  const float* group(const Line& line, int delay, int frame) const noexcept {
+    const int from = (at_ + frame + line.base - delay) & (size_ - 1);
+    return from + 2 * kLanes <= size_ ? data_ + from : nullptr;
+  }
   /// Where the block's frames are written; `wrote` puts them in place where the ring ends within.
   float* room(const Line& line, int n, float* scratch) noexcept {
     const int to = (at_ + line.base) & (size_ - 1);

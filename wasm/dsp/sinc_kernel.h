@@ -57,15 +57,6 @@ class SincTableOf {
     for (int k = 0; k < kTaps; k++) weights_[(kPhases + 1) * kTaps + k] = weights_[kPhases * kTaps + k];
     return true;
   }
-  /// The row at and below a fraction, and how far the next one counts.
-  struct Place {
-    i32x4 row;
-    f32x4 blend;
-  };
-  static Place place(f32x4 fraction) {
-    const f32x4 at = fraction * splat((float)kPhases), row = floor(at);
-    return {(i32x4)wasm_i32x4_trunc_sat_f32x4((v128_t)row), at - row};
-  }
   /// `read` before its four lanes are added up.
   f32x4 lanes(const float* window, int row, f32x4 blend) const noexcept {
     const float* a = weights_ + row * kTaps;

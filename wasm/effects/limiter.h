@@ -39,7 +39,7 @@ struct Limiter {
                              .doc = "Keeps true peaks below a ceiling and leaves everything else untouched.",
                              .category = "dynamics",
                              .params = params,
-                             .costNs = 6500.f};
+                             .costNs = 3300.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

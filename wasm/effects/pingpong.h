@@ -21,7 +21,7 @@ struct PingPong {
                              .doc = "Echoes that alternate between left and right, beginning left.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 480.f};
+                             .costNs = 210.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -11,6 +11,8 @@
 #include "dsp/math.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
+#include "dsp/one_pole_scan.h"
+#include "dsp/wavetable.h"
 
 namespace sl {
 
@@ -57,7 +59,7 @@ struct Plate {
                              .doc = "Dense, bright reverb without early echoes; as loud at every decay time.",
                              .category = "reverb",
                              .params = params,
-                             .costNs = 1750.f};
+                             .costNs = 800.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
@@ -94,13 +96,7 @@ struct Plate {
       predelay_.write(b.left + from, b.right + from, n);
       from += n;
     }
-    float low[2] = {low_[0], low_[1]};
-    for (int i = 0; i < b.frames; i++)
-      for (int side = 0; side < 2; side++) {
-        const float x = in[side][i];
-        in[side][i] = (x - low[side]) * (1.f - lowCut_);
-        low[side] = low[side] * (1.f - 2.f * lowCut_) + x * (2.f * lowCut_);
-      }
+    for (int side = 0; side < 2; side++) low_[side] = flush(cutLow(in[side], b.frames, low_[side]));
     if (ramping_) ramp(b.frames);
     const float rest = governed(b.level).movingTails ? 1.f : 0.f, most = (float)b.frames / (kRestSeconds * sampleRate_);
     const float swing = std::fmin(std::fmax(rest, swing_ - most), swing_ + most);
@@ -111,7 +107,6 @@ struct Plate {
     mixBlock(b.right, out[1], b.params[mix], b.frames);
     if (ramping_) settle();
     ramping_ = false;
-    for (int side = 0; side < 2; side++) low_[side] = flush(low[side]);
     for (float& d : damped_) d = flush(d);
     predelaySeconds_ = b.params[predelay].value;
   }
@@ -155,15 +150,7 @@ struct Plate {
       allpass(first + kMoving, x[side], x[side], -0.7f, n, delayed);
       put(first + 5, x[side], n);
       end(first + 5, x[side], n);
-    }
-    // Both sides together: a frame has to wait for the one before.
-    for (int i = 0; i < n; i++)
-      for (int side = 0; side < 2; side++) {
-        const float keep = gains_[kDampCoef + side][i];
-        x[side][i] = damped_[side] = x[side][i] * (1.f - keep) + damped_[side] * keep;
-      }
-    for (int side = 0; side < 2; side++) {
-      const int first = side * kPerSide;
+      damp(side, x[side], n);
       allpass(first + 6, x[side], x[side], 0.5f, n);
       put(first + 7, x[side], n);
     }
@@ -178,6 +165,34 @@ struct Plate {
     }
     phase_ += turn() * splatU((uint32_t)n);
     pool_.advance(n);
+  }
+  /// In place; the state behind the block.
+  float cutLow(float* x, int n, float low) const noexcept {
+    const float pole = 1.f - 2.f * lowCut_, feed = 2.f * lowCut_, keep = 1.f - lowCut_;
+    const OnePoleScan scan(pole);
+    int i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+      const f32x4 in = load4(x + i), first = splat(low), after = scan.next(in * splat(feed), low);
+      store4(x + i, (in - __builtin_shufflevector(first, after, 0, 4, 5, 6)) * splat(keep));
+    }
+    for (; i < n; i++) {
+      const float in = x[i];
+      x[i] = (in - low) * keep;
+      low = low * pole + in * feed;
+    }
+    return low;
+  }
+  void damp(int side, float* x, int n) noexcept {
+    const float* keep = gains_[kDampCoef + side];
+    float last = damped_[side];
+    int i = 0;
+    if (!ramping_) {
+      const OnePoleScan scan(keep[0]);
+      const f32x4 feed = splat(1.f - keep[0]);
+      for (; i + kLanes <= n; i += kLanes) store4(x + i, scan.next(load4(x + i) * feed, last));
+    }
+    for (; i < n; i++) x[i] = last = x[i] * (1.f - keep[i]) + last * keep[i];
+    damped_[side] = last;
   }
   /// What leaves a line, with the line's loss.
   void end(int l, float* to, int n) const noexcept {
@@ -220,9 +235,15 @@ struct Plate {
       const f32x4 offset = sinePhase(phase) * (splat(excursion_) * swing);
       const f32x4 at = splat((float)length_[l]) + offset;
       const i32x4 whole = toInt(at);
-      f32x4 x3 = pool_.readFour(lines_[l], whole[0] + 2, i), x2 = pool_.readFour(lines_[l], whole[1] + 2, i + 1);
-      f32x4 x1 = pool_.readFour(lines_[l], whole[2] + 2, i + 2), x0 = pool_.readFour(lines_[l], whole[3] + 2, i + 3);
-      transpose(x3, x2, x1, x0);
+      f32x4 x3, x2, x1, x0;
+      const float* near = all(whole == splatI(whole[0])) ? pool_.group(lines_[l], whole[0] + 2, i) : nullptr;
+      if (near) {
+        x3 = load4(near), x2 = load4(near + 1), x1 = load4(near + 2), x0 = load4(near + 3);
+      } else {
+        x3 = pool_.readFour(lines_[l], whole[0] + 2, i), x2 = pool_.readFour(lines_[l], whole[1] + 2, i + 1);
+        x1 = pool_.readFour(lines_[l], whole[2] + 2, i + 2), x0 = pool_.readFour(lines_[l], whole[3] + 2, i + 3);
+        transpose(x3, x2, x1, x0);
+      }
       store4(to + i, lagrange3(x0, x1, x2, x3, at - toFloat(whole)) * load4(gains_[l] + i));
     }
   }
