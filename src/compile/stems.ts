@@ -13,6 +13,12 @@ function heardByDevices({ tracks, returns, controls = [] }: Song): ReadonlySet<s
   return new Set([...sides, ...followed])
 }
 
+/** Whether what a track plays goes through the group. */
+function playsInto({ tracks }: Pick<Song, 'tracks'>, { output }: Track, groupId: string): boolean {
+  const group = tracks.find(({ id }) => id === output)
+  return group !== undefined && (group.id === groupId || playsInto({ tracks }, group, groupId))
+}
+
 /**
  * Solo for one track, for no other. What solo silences and no device hears plays no notes: its devices stay, for what they delay is waited
  * for by all.
@@ -23,7 +29,8 @@ export function heardAlone(song: Song, trackId: string): Song {
     ...song,
     tracks: song.tracks.map((track): Track => {
       const solo = track.id === trackId
-      return { ...track, solo, clips: solo || heard.has(track.id) ? track.clips : [] }
+      const plays = solo || heard.has(track.id) || playsInto(song, track, trackId)
+      return { ...track, solo, clips: plays ? track.clips : [] }
     }),
   }
 }
