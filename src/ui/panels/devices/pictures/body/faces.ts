@@ -15,16 +15,16 @@ import {
   type Scene,
 } from '../face.ts'
 import { windowFor } from '../time/echoes.ts'
+import { hertzText, secondsText } from '../words.ts'
 import { bow, wind } from './excited.ts'
 import { bursts, clickLevel, noiseLevel, toneHertz, toneLevel } from './drum.ts'
 import { modesOf } from './modes.ts'
 
 const SIDE = 6
-const seconds = (value: number): string => (value < 1 ? `${Math.round(value * 1000)} ms` : `${value} s`)
 
 function timeGround(surface: Surface, window: number) {
   for (const part of [0.25, 0.5, 0.75]) vertical(surface, SIDE + part * (surface.width - 2 * SIDE))
-  label(surface, seconds(window), surface.width - 4, surface.height - 4, 'right')
+  label(surface, secondsText(window), surface.width - 4, surface.height - 4, 'right')
 }
 const toX = (second: number, window: number, { width }: Area): number => SIDE + (second / window) * (width - 2 * SIDE)
 
@@ -89,8 +89,6 @@ const drumtone: Paint = (surface, scene) => {
 const noiseWindow = ({ read }: Scene): number => windowFor(clamp(bursts(read).at(-1)! + number(read, 'decay'), 0.1, 12))
 
 const FILTERS: Readonly<Record<string, string>> = { lowpass: 'below', highpass: 'above', bandpass: 'around' }
-const hertzText = (hertz: number): string =>
-  hertz < 1000 ? `${Math.round(hertz)} Hz` : `${Number((hertz / 1000).toPrecision(2))} kHz`
 
 /** Threads that burst and fall: what passes stands in words. */
 const drumnoise: Paint = (surface, scene) => {

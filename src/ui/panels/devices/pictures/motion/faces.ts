@@ -6,6 +6,7 @@ import { frequencyGrid, horizontal, label, strokeLine, type Point } from '../../
 import { shareOf } from '../axis.ts'
 import { number, type Faces, type Paint, type Scene } from '../face.ts'
 import { lfoHertz } from '../tempo.ts'
+import { hertzText } from '../words.ts'
 import {
   effectSwing,
   lineDelays,
@@ -18,7 +19,6 @@ import {
 } from './lfo.ts'
 
 const CYCLES = 2
-const HERTZ = { unit: 'hertz', curve: 'log', min: 0.01, max: 20_000 } as const
 const CENTS = { unit: 'cents', curve: 'linear', min: 0, max: 1200 } as const
 
 /** Two cycles from edge to edge; how fast they are stands in words. */
@@ -29,7 +29,7 @@ function course(surface: Surface, colour: Rgb, y: (cycles: number) => number, al
 }
 
 const rate = (surface: Surface, scene: Scene) =>
-  label(surface, formatValue(HERTZ, lfoHertz(scene)), surface.width - 5, 12, 'right')
+  label(surface, hertzText(lfoHertz(scene)), surface.width - 5, 12, 'right')
 
 const lfo: Paint = (surface, scene) => {
   const { height } = surface

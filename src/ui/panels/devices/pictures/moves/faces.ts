@@ -1,9 +1,9 @@
 // Pictures of what happens to a sound over time: a shaped hit, stacked loops, a turning speaker (main thread).
-import { formatValue } from '../../../../../params/format.ts'
 import { css, token } from '../../../../drawing/colours.ts'
 import { fillArea, horizontal, label, strokeLine, vertical, type Point } from '../../../../drawing/strokes.ts'
 import { clamp, number, type Area, type Faces, type Handles, type Paint, type Read, type Scene } from '../face.ts'
 import { beatsOf, delaySeconds } from '../tempo.ts'
+import { hertzText, secondsText } from '../words.ts'
 import { DRUM_SHARE } from './drumShare.ts'
 import { HIT, hitLevels, shapedBy, STEP_SECONDS } from './hit.ts'
 
@@ -79,9 +79,8 @@ const loopLength = (scene: Scene): string => {
   const beats = beatsOf(String(scene.read('sync')))
   if (beats === 0) return `until Record ends, ${LONGEST_LOOP_SECONDS} s at most`
   const seconds = delaySeconds(scene, 0, LONGEST_LOOP_SECONDS)
-  return `${formatValue(SECONDS, seconds)}, ${beats < 4 ? String(scene.read('sync')) : `${beats / 4} ${beats === 4 ? 'bar' : 'bars'}`}`
+  return `${secondsText(seconds)}, ${beats < 4 ? String(scene.read('sync')) : `${beats / 4} ${beats === 4 ? 'bar' : 'bars'}`}`
 }
-const SECONDS = { unit: 'seconds', curve: 'linear', min: 0, max: 100 } as const
 
 /** Passes of the loop one after the other: how strong the first layer still is in each; half speed is twice as long. */
 const looper: Paint = (surface, scene) => {
@@ -115,8 +114,6 @@ const looper: Paint = (surface, scene) => {
   label(surface, words, 8, 15, 'left', name)
   label(surface, loopLength(scene), 8, height - 7)
 }
-
-const HERTZ = { unit: 'hertz', curve: 'linear', min: 0, max: 20 } as const
 
 interface Stand {
   readonly x: number
@@ -172,8 +169,8 @@ const rotary: Paint = (surface, { read, colour }) => {
     label(surface, side < 0 ? 'L' : 'R', mic.x + side * 10, mic.y + 4, 'center', 'text-2')
   }
   const hertz = hertzNow(read)
-  label(surface, `Horn ${formatValue(HERTZ, hertz)}`, 5, height - 16)
-  label(surface, `Drum ${formatValue(HERTZ, hertz * DRUM_SHARE)}`, 5, height - 4)
+  label(surface, `Horn ${hertzText(hertz)}`, 5, height - 16)
+  label(surface, `Drum ${hertzText(hertz * DRUM_SHARE)}`, 5, height - 4)
   if (number(read, 'distance') > 0) label(surface, `${number(read, 'distance').toFixed(1)} m`, width - 5, 12, 'right')
 }
 

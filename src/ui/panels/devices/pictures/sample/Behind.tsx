@@ -12,9 +12,10 @@ import { clamp, number, type BackProps, type Scene } from '../face.ts'
 import { delaySeconds } from '../tempo.ts'
 import { PREDELAY_SECONDS } from '../time/decays.ts'
 import { windowFor } from '../time/echoes.ts'
+import { secondsText } from '../words.ts'
 import { drawnGrains } from './grains.ts'
 import { loopOf, played } from './points.ts'
-import { corner, grain, highest, mark, secondsText, wave } from './strokes.ts'
+import { corner, grain, highest, mark, wave } from './strokes.ts'
 import { useShape, type Shown } from './useShape.ts'
 
 type Drawing = (surface: Surface, shape: RecordingShape, scene: Scene, colour: Rgb) => void

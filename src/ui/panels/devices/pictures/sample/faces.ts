@@ -3,10 +3,11 @@ import type { Surface } from '../../../../drawing/Plot.tsx'
 import { horizontal, label, vertical } from '../../../../drawing/strokes.ts'
 import { number, type Faces, type Scene } from '../face.ts'
 import { lfoHertz } from '../tempo.ts'
+import { secondsText } from '../words.ts'
 import { GranularBehind, RoomBehind, SamplerBehind } from './Behind.tsx'
 import { drawnGrains } from './grains.ts'
 import { cloudHandles, pastHandles, pastSeconds, samplerHandles } from './points.ts'
-import { grain, mark, secondsText } from './strokes.ts'
+import { grain, mark } from './strokes.ts'
 
 const behindIt = () => undefined
 

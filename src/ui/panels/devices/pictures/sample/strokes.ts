@@ -66,7 +66,4 @@ export function mark({ g, height }: Surface, x: number, name: string, alpha = 1)
   g.fillRect(x - 0.5, 0, 1, height)
 }
 
-export const secondsText = (seconds: number): string =>
-  seconds < 1 ? `${String(Math.round(seconds * 1000))} ms` : `${String(Number(seconds.toPrecision(2)))} s`
-
 export const corner = (surface: Surface, text: string) => label(surface, text, surface.width - 5, 12, 'right')

@@ -4,17 +4,17 @@ import type { Surface } from '../../../../drawing/Plot.tsx'
 import { horizontal, label, strokeLine, vertical } from '../../../../drawing/strokes.ts'
 import { decibels } from '../axis.ts'
 import { clamp, type Faces, type Paint } from '../face.ts'
+import { secondsText } from '../words.ts'
 import { decaysOf } from './decays.ts'
 import { dryOf, echoesOf, windowFor, type Echo } from './echoes.ts'
 
 const MARGIN = 6
-const seconds = (value: number): string => (value < 1 ? `${Math.round(value * 1000)} ms` : `${value} s`)
 
 /** Four parts of the window; its length stands at the end. */
 function ground(surface: Surface, window: number) {
   const { width, height } = surface
   for (const part of [0.25, 0.5, 0.75]) vertical(surface, MARGIN + part * (width - 2 * MARGIN))
-  label(surface, seconds(window), width - 4, height - 9, 'right')
+  label(surface, secondsText(window), width - 4, height - 9, 'right')
 }
 
 /** Of an echo, from the middle to its end. */
