@@ -57,27 +57,64 @@ class EqBand {
  private:
   using f64x2 = double __attribute__((vector_size(16)));
 
+  /// A band that stands still while a block passes through it.
+  struct Standing {
+    f64x2 b0, b1, b2, a1, a2, zero, pole, s1, s2, s3;
+
+    void load(const EqBand& band) noexcept {
+      const EqSection& f = band.now_;
+      b0 = both(f.b0), b1 = both(f.b1), b2 = both(f.b2), a1 = both(f.a1), a2 = both(f.a2);
+      zero = both(f.zero), pole = both(f.pole);
+      s1 = band.s1_, s2 = band.s2_, s3 = band.s3_;
+    }
+    f64x2 step(f64x2 x) noexcept {
+      const f64x2 y = b0 * x + s1;
+      s1 = (b1 * x + s2) - a1 * y;
+      s2 = b2 * x - a2 * y;
+      const f64x2 z = y + s3;
+      s3 = zero * y - pole * z;
+      return z;
+    }
+  };
+  static f64x2 both(double x) { return f64x2{x, x}; }
+
+  /// Each band is a frame behind the one before it: in a step none waits for another, only for its own last frame.
   template <int kCount>
   static void still(EqBand* const* bands, float* left, float* right, int n) noexcept {
-    EqSection f[kCount];
-    f64x2 s1[kCount], s2[kCount], s3[kCount];
-    for (int k = 0; k < kCount; k++)
-      f[k] = bands[k]->now_, s1[k] = bands[k]->s1_, s2[k] = bands[k]->s2_, s3[k] = bands[k]->s3_;
-    for (int i = 0; i < n; i++) {
-      f64x2 x = {left[i], right[i]};
-#pragma clang loop unroll(full)
-      for (int k = 0; k < kCount; k++) {
-        const f64x2 y = f[k].b0 * x + s1[k];
-        s1[k] = (f[k].b1 * x + s2[k]) - f[k].a1 * y;
-        s2[k] = f[k].b2 * x - f[k].a2 * y;
-        const f64x2 z = y + s3[k];
-        s3[k] = f[k].zero * y - f[k].pole * z;
-        x = z;
+    constexpr int kBehind = kCount - 1;
+    Standing f[kCount];
+    for (int k = 0; k < kCount; k++) f[k].load(*bands[k]);
+    const auto in = [&](int i) { return f64x2{left[i], right[i]}; };
+    const auto out = [&](int i, f64x2 x) { left[i] = (float)x[0], right[i] = (float)x[1]; };
+    if (n < kCount) {
+      for (int i = 0; i < n; i++) {
+        f64x2 x = in(i);
+        for (int k = 0; k < kCount; k++) x = f[k].step(x);
+        out(i, x);
       }
-      left[i] = (float)x[0];
-      right[i] = (float)x[1];
+    } else {
+      f64x2 passed[kCount];  // what each made of its last frame
+#pragma clang loop unroll(full)
+      for (int i = 0; i < kBehind; i++) {
+#pragma clang loop unroll(full)
+        for (int k = i; k > 0; k--) passed[k] = f[k].step(passed[k - 1]);
+        passed[0] = f[0].step(in(i));
+      }
+#pragma clang loop unroll(disable)
+      for (int i = kBehind; i < n; i++) {
+#pragma clang loop unroll(full)
+        for (int k = kBehind; k > 0; k--) passed[k] = f[k].step(passed[k - 1]);
+        passed[0] = f[0].step(in(i));
+        out(i - kBehind, passed[kBehind]);
+      }
+#pragma clang loop unroll(full)
+      for (int i = 0; i < kBehind; i++) {
+#pragma clang loop unroll(full)
+        for (int k = kBehind; k > i; k--) passed[k] = f[k].step(passed[k - 1]);
+        out(n - kBehind + i, passed[kBehind]);
+      }
     }
-    for (int k = 0; k < kCount; k++) bands[k]->keep(s1[k], s2[k], s3[k]);
+    for (int k = 0; k < kCount; k++) bands[k]->keep(f[k].s1, f[k].s2, f[k].s3);
   }
   void keep(f64x2 s1, f64x2 s2, f64x2 s3) noexcept {
     for (int c = 0; c < 2; c++) s1[c] = flush(s1[c]), s2[c] = flush(s2[c]), s3[c] = flush(s3[c]);

@@ -35,25 +35,14 @@ class LevelDetector {
     filter_ = SvfSection{};
     mean_ = splat(0.f);
   }
-  /// Levels of 1..32 frames in dB of full scale; `linked`: of both sides that of the louder.
+  /// Levels of 1..32 frames in dB of full scale; `linked`: of both sides that of the louder. To the end of the four:
+  /// callers pass room for 32.
   void process(const float* left, const float* right, int n, float highpassHz, bool rms, float* leftDb, float* rightDb,
                bool linked = false) noexcept {
-    const bool filtered = highpassHz > kOpenHz;
-    if (filtered && highpassHz != cornerHz_) coefficientsFor(highpassHz);
-    f32x4 power[32];
-    for (int i = 0; i < n; i++) power[i] = f32x4{left[i], right[i], 0.f, 0.f};
-    if (filtered)
-      for (int i = 0; i < n; i++) power[i] = filter_.step(power[i], highpass_);
-    quadrature_.squared(power, n);
-    if (rms)
-      for (int i = 0; i < n; i++) power[i] = mean_ += (power[i] - mean_) * splat(average_);
-    else
-      follow(power, n);
-    for (int i = n; i & 3; i++) power[i] = splat(0.f);
-    for (int i = 0; i < n; i += 4) {  // to the end of the four: callers pass room for 32
-      const f32x4 a = __builtin_shufflevector(power[i], power[i + 1], 0, 4, 1, 5);
-      const f32x4 b = __builtin_shufflevector(power[i + 2], power[i + 3], 0, 4, 1, 5);
-      f32x4 l = __builtin_shufflevector(a, b, 0, 1, 4, 5), r = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    f32x4 pairs[kMostPairs];
+    listen(left, right, n, highpassHz, rms, pairs);
+    for (int i = 0; i < n; i += 4) {
+      f32x4 l = sideOf<0>(pairs + i / 2), r = sideOf<1>(pairs + i / 2);
       if (linked) {
         l = r = decibelsOfPower(max(l, r));
       } else {
@@ -62,23 +51,66 @@ class LevelDetector {
       store4(leftDb + i, l);
       store4(rightDb + i, r);
     }
+  }
+
+ private:
+  static constexpr int kMostPairs = 16;
+
+  /// Squared levels of 1..32 frames, two frames a vector: left, right, left, right; zero after the last frame.
+  void listen(const float* left, const float* right, int n, float highpassHz, bool rms, f32x4* pairs) noexcept {
+    const bool filtered = highpassHz > kOpenHz;
+    if (filtered && highpassHz != cornerHz_) coefficientsFor(highpassHz);
+    f32x4 signal[32];
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      const f32x4 l = load4(left + i), r = load4(right + i);
+      const f32x4 a = __builtin_shufflevector(l, r, 0, 4, 1, 5), b = __builtin_shufflevector(l, r, 2, 6, 3, 7);
+      signal[i] = a, signal[i + 1] = __builtin_shufflevector(a, a, 2, 3, 2, 3);
+      signal[i + 2] = b, signal[i + 3] = __builtin_shufflevector(b, b, 2, 3, 2, 3);
+    }
+    for (; i < n; i++) signal[i] = f32x4{left[i], right[i], 0.f, 0.f};
+    if (filtered)
+      for (int k = 0; k < n; k++) signal[k] = filter_.step(signal[k], highpass_);
+    quadrature_.squared(signal, n, pairs);
+    if (n & 1) pairs[n / 2] = __builtin_shufflevector(pairs[n / 2], splat(0.f), 0, 1, 4, 5);
+    if ((n + 1) / 2 & 1) pairs[(n + 1) / 2] = splat(0.f);
+    if (rms)
+      average(pairs, n);
+    else
+      follow(pairs, n);
     quadrature_.endBlock();
     filter_.flushState();
     mean_ = flush(mean_);
     if (!(filter_.s1[0] + filter_.s2[0] + mean_[0] + filter_.s1[1] + filter_.s2[1] + mean_[1] < 1e30f)) reset();
   }
-
- private:
+  /// Four frames of one side.
+  template <int kSide>
+  static f32x4 sideOf(const f32x4* pairs) noexcept {
+    return __builtin_shufflevector(pairs[0], pairs[1], kSide, kSide + 2, kSide + 4, kSide + 6);
+  }
+  /// Each frame becomes the mean up to it.
+  void average(f32x4* pairs, int n) noexcept {
+    const auto next = [&](f32x4 power) { return mean_ += (power - mean_) * splat(average_); };
+    for (int i = 0; i < n; i += 2) {
+      f32x4& pair = pairs[i / 2];
+      const f32x4 a = next(pair), b = i + 1 < n ? next(swapped(pair)) : splat(0.f);
+      pair = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+    }
+  }
   /// Where the mean goes while nobody listens to it: four frames at a time.
-  void follow(const f32x4* power, int n) noexcept {
+  void follow(const f32x4* pairs, int n) noexcept {
+    const f32x4 early = {share_[0], share_[0], share_[1], share_[1]},
+                late = {share_[2], share_[2], share_[3], share_[3]};
     f32x4 mean = mean_;
     int i = 0;
-    for (; i + 3 < n; i += 4)
-      mean = mean * splat(kept_) + ((power[i] * splat(share_[0]) + power[i + 1] * splat(share_[1])) +
-                                    (power[i + 2] * splat(share_[2]) + power[i + 3] * splat(share_[3])));
-    for (; i < n; i++) mean += (power[i] - mean) * splat(average_);
+    for (; i + 3 < n; i += 4) {
+      const f32x4 a = pairs[i / 2] * early, b = pairs[i / 2 + 1] * late;
+      mean = mean * splat(kept_) + ((a + swapped(a)) + (b + swapped(b)));
+    }
+    for (; i < n; i++) mean += ((i & 1 ? swapped(pairs[i / 2]) : pairs[i / 2]) - mean) * splat(average_);
     mean_ = mean;
   }
+  static f32x4 swapped(f32x4 pair) { return __builtin_shufflevector(pair, pair, 2, 3, 0, 1); }
   void coefficientsFor(float hz) {
     cornerHz_ = hz;
     highpass_ = svfCoefficients(tanPi(splat(hz / sampleRate_)), splat(1.41421356f), SvfMode::highpass);

@@ -42,20 +42,29 @@ class Quadrature {
     last_ = splat(0.f);
     odd_ = 0;
   }
-  /// Of up to 32 frames; lanes 0, 1: left and right in, their squared envelopes out, never less than the squared
-  /// samples themselves. Every stage waits for the last frame but one, so two frames are on their way at a time.
-  void squared(f32x4* signal, int n) noexcept {
-    Past even, odd;
-    for (int k = 0; k <= kStages; k++) even[k] = past_[k][odd_], odd[k] = past_[k][odd_ ^ 1];
+  /// Of 1..32 frames; lanes 0, 1 of `signal`: left and right. Two frames a vector, left, right, left, right: their
+  /// squared envelopes, never less than the squared samples themselves; after an odd number the last half is void.
+  /// Every stage waits for the last frame but one, so two frames are on their way at a time; half of the stages after
+  /// the other, so that all they hold stays in registers.
+  void squared(const f32x4* signal, int n, f32x4* pairs) noexcept {
+    f32x4 direct[32], middle[33], out[33];
     f32x4 last = last_;
-    int i = 0;
-    for (; i + 1 < n; i += 2) {
-      signal[i] = step(signal[i], last, even);
-      signal[i + 1] = step(signal[i + 1], last, odd);
-    }
-    if (i < n) signal[i] = step(signal[i], last, even);
-    for (int k = 0; k <= kStages; k++) past_[k][odd_] = even[k], past_[k][odd_ ^ 1] = odd[k];
+    for (int i = 0; i < n; i++) direct[i] = __builtin_shufflevector(signal[i], last, 0, 1, 4, 5), last = signal[i];
     last_ = last;
+    const f32x4 half[2] = {past_[kHalf][odd_], past_[kHalf][odd_ ^ 1]};
+    const f32x4 whole[2] = {past_[0][odd_], past_[0][odd_ ^ 1]};
+    stages<0, kHalf>(whole, direct, middle, n);
+    stages<kHalf, kStages>(half, middle, out, n);
+    const int even = n - 1 & ~1, odd = n - 2 | 1;  // the last frame of each turn
+    past_[0][odd_] = direct[even];
+    if (n > 1) past_[0][odd_ ^ 1] = direct[odd];
+    out[n] = out[n - 1];
+    for (int i = 0; i < n; i += 2) {
+      const f32x4 a = out[i], b = out[i + 1], d = direct[i], e = direct[i + 1 < n ? i + 1 : i];
+      const f32x4 one = __builtin_shufflevector(a, b, 0, 1, 4, 5), two = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+      const f32x4 sample = __builtin_shufflevector(d, e, 0, 1, 4, 5);
+      pairs[i / 2] = max(one * one + two * two, sample * sample);
+    }
     odd_ ^= n & 1;
   }
   /// Once per micro-block; what is not a number does not stay.
@@ -67,22 +76,35 @@ class Quadrature {
   }
 
  private:
-  using Past = f32x4[kStages + 1];
+  static constexpr int kHalf = kStages / 2;
 
-  f32x4 step(f32x4 signal, f32x4& last, Past& past) const noexcept {
-    const f32x4 direct = __builtin_shufflevector(signal, last, 0, 1, 4, 5);
-    last = direct;
-    f32x4 x = direct, before = past[0];
-    past[0] = x;
-#pragma clang loop unroll(full)
-    for (int k = 0; k < kStages; k++) {
-      const f32x4 was = past[k + 1];
-      x = gain_[k] * (x + was) - before;
-      past[k + 1] = x;
-      before = was;
+  /// `before`: what went into the first of them in the last frame of each turn.
+  template <int kFrom, int kTo>
+  void stages(const f32x4* before, const f32x4* in, f32x4* out, int n) noexcept {
+    constexpr int kCount = kTo - kFrom;
+    f32x4 even[kCount + 1] = {before[0]}, odd[kCount + 1] = {before[1]}, gain[kCount];
+    for (int k = 0; k < kCount; k++) {
+      gain[k] = gain_[kFrom + k];
+      even[k + 1] = past_[kFrom + k + 1][odd_], odd[k + 1] = past_[kFrom + k + 1][odd_ ^ 1];
     }
-    const f32x4 power = x * x;
-    return max(power + __builtin_shufflevector(power, power, 2, 3, 2, 3), direct * direct);
+    const auto pass = [&](f32x4 x, f32x4* past) {
+      f32x4 was = past[0];
+      past[0] = x;
+#pragma clang loop unroll(full)
+      for (int k = 0; k < kCount; k++) {
+        const f32x4 held = past[k + 1];
+        past[k + 1] = x = gain[k] * (x + held) - was;
+        was = held;
+      }
+      return x;
+    };
+    int i = 0;
+    for (; i + 1 < n; i += 2) {
+      out[i] = pass(in[i], even);
+      out[i + 1] = pass(in[i + 1], odd);
+    }
+    if (i < n) out[i] = pass(in[i], even);
+    for (int k = 1; k <= kCount; k++) past_[kFrom + k][odd_] = even[k], past_[kFrom + k][odd_ ^ 1] = odd[k];
   }
 
   std::array<f32x4, kStages> gain_{};  ///< of lanes left, right (first branch), left, right (second branch)
