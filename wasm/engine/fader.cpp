@@ -18,11 +18,21 @@ namespace {
 
 void scale(float* samples, int frames, Span gain) {
   if (gain.from == 1.f && gain.to == 1.f) return;
+  if (gain.from == gain.to) {
+    const f32x4 all = splat(gain.from);
+    for (int i = 0; i < frames; i += 4) store4(samples + i, load4(samples + i) * all);
+    return;
+  }
   const float step = (gain.to - gain.from) / (float)frames;
   for (int i = 0; i < frames; i++) samples[i] *= gain.from + step * (float)i;
 }
 
 void add(float* bus, const float* samples, int frames, Span gain) {
+  if (gain.from == gain.to) {
+    const f32x4 all = splat(gain.from);
+    for (int i = 0; i < frames; i += 4) store4(bus + i, load4(bus + i) + load4(samples + i) * all);
+    return;
+  }
   const float step = (gain.to - gain.from) / (float)frames;
   for (int i = 0; i < frames; i++) bus[i] += samples[i] * (gain.from + step * (float)i);
 }

@@ -92,7 +92,8 @@ struct Fader {
   void setSend(uint32_t index, float db, bool pre, int lead = 0);
   /// Everything at its target at once: nobody hears it.
   void settle();
-  /// In place; adds what is sent to the buses that `returns` points to (null: this strip has no sends).
+  /// In place, a multiple of four frames; adds what is sent to the buses that `returns` points to (null: this strip has
+  /// no sends).
   void apply(float* left, float* right, int frames, ReturnBus* const* returns);
 
  private:

@@ -23,12 +23,14 @@ class Meter {
       pl = max(pl, abs(l)), pr = max(pr, abs(r));
       sl += l * l, sr += r * r;
     }
-    Step& s = steps_[at_];
-    for (int k = 0; k < 4; k++) {
-      if (pl[k] > s.peakLeft) s.peakLeft = pl[k];
-      if (pr[k] > s.peakRight) s.peakRight = pr[k];
-      s.sumLeft += sl[k], s.sumRight += sr[k];
-    }
+    f32x4 peak = max(__builtin_shufflevector(pl, pr, 0, 4, 1, 5), __builtin_shufflevector(pl, pr, 2, 6, 3, 7));
+    peak = max(peak, __builtin_shufflevector(peak, peak, 2, 3, 2, 3));
+    f32x4 sum = steps_[at_];
+    sum += __builtin_shufflevector(sl, sr, 0, 4, 0, 4);
+    sum += __builtin_shufflevector(sl, sr, 1, 5, 1, 5);
+    sum += __builtin_shufflevector(sl, sr, 2, 6, 2, 6);
+    sum += __builtin_shufflevector(sl, sr, 3, 7, 3, 7);
+    steps_[at_] = __builtin_shufflevector(max(steps_[at_], peak), sum, 0, 1, 6, 7);
   }
 
   /// Call once per micro-block after `add`; true when a step is complete and the slot should be written.
@@ -42,28 +44,20 @@ class Meter {
 
   /// Writes the maxima, then opens the next step.
   void publish(Slot& slot) {
-    Step top{};
-    for (const Step& s : steps_) {
-      if (s.peakLeft > top.peakLeft) top.peakLeft = s.peakLeft;
-      if (s.peakRight > top.peakRight) top.peakRight = s.peakRight;
-      if (s.sumLeft > top.sumLeft) top.sumLeft = s.sumLeft;
-      if (s.sumRight > top.sumRight) top.sumRight = s.sumRight;
-    }
+    f32x4 top = splat(0.f);
+    for (const f32x4 step : steps_) top = max(top, step);
     constexpr float kFrames = kMicroBlock * kLevelBlocksPerStep;
     SlotWriter writer(slot);
-    writer.put(top.peakLeft);
-    writer.put(top.peakRight);
-    writer.put(__builtin_sqrtf(top.sumLeft / kFrames));
-    writer.put(__builtin_sqrtf(top.sumRight / kFrames));
+    writer.put(top[0]);
+    writer.put(top[1]);
+    writer.put(__builtin_sqrtf(top[2] / kFrames));
+    writer.put(__builtin_sqrtf(top[3] / kFrames));
   }
 
   void openStep() { steps_[at_] = {}; }
 
  private:
-  struct Step {
-    float peakLeft, peakRight, sumLeft, sumRight;
-  };
-  Step steps_[kLevelSteps]{};
+  f32x4 steps_[kLevelSteps]{};  ///< peak left, right, sum of squares left, right
   int at_ = 0, blocks_ = 0;
   bool running_ = false;
 };

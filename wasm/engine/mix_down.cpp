@@ -119,13 +119,52 @@ bool Program::mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& vo
   return false;
 }
 
+/// Of the only voice that sounds: its lane alone, four frames at a time, with what the sum of all lanes would be.
+bool Program::addLone(LaneSums& sums, Quad& quad) const {
+  const int lane = __builtin_ctz(quad.active);
+  const Scaled& s = quad.scale;
+  const auto at = [lane](const f32x4* wire, int i) {
+    const float* x = reinterpret_cast<const float*>(wire + i) + lane;
+    return f32x4{x[0], x[kLanes], x[2 * kLanes], x[3 * kLanes]};
+  };
+  const f32x4 all = splat(s.all[lane]), toLeft = splat(s.left[lane]), toRight = splat(s.right[lane]), zero = splat(0.f);
+  const bool stereo = left != right;
+  Peak peak;
+  f32x4 x = zero;
+  for (int i = 0; i < kMicroBlock; i += 4) {
+    x = at(s.in, i);
+    if (s.by) x *= at(s.by, i);
+    x *= all;
+    peak.add(x);
+    // Plus zero, as the other lanes add: no zero is negative.
+    store4(sums.lone[0] + i, (stereo ? x * toLeft : x) + zero);
+    if (stereo) store4(sums.lone[1] + i, x * toRight + zero);
+  }
+  Peak most, sides;
+  for (int k = 0; k < 4; k++) most.add(splat(((f32x4)peak.most)[k]));
+  sides.add(stereo ? (f32x4)most.most * toLeft : (f32x4)most.most);
+  if (stereo) sides.add((f32x4)most.most * toRight);
+  if (!sl::all((f32x4)sides.most <= splat(kFinite))) return false;
+  const i32x4 sounds = laneMask(quad.active);
+  const f32x4 last = splat(x[3]);
+  quad.level = select(sounds, (f32x4)sides.most, zero);
+  quad.lastLeft = select(sounds, stereo ? last * toLeft : last, zero);
+  quad.lastRight = select(sounds, stereo ? last * toRight : last, zero);
+  quad.loudness = max(quad.level, quad.loudness * splat(kLoudnessKept));
+  sums.isLone = true;
+  return true;
+}
+
 /// False: something is not finite, and nothing was added.
 bool Program::addScaled(const RenderContext& context, Quad& quad) {
+  LaneSums& sums = *context.sums;
+  if (sums.mayBeLone && (quad.active & (quad.active - 1)) == 0) return addLone(sums, quad) || (quad.scaled = false);
+  sums.open();
   const bool stereo = left != right, by = quad.scale.by != nullptr;
   const auto add = by ? (stereo ? sl::addScaled<true, true> : sl::addScaled<true, false>)
                       : (stereo ? sl::addScaled<false, true> : sl::addScaled<false, false>);
   f32x4 lastLeft, lastRight;
-  const auto peak = (f32x4)add(*context.sums, quad.scale, quad.active, lastLeft, lastRight);
+  const auto peak = (f32x4)add(sums, quad.scale, quad.active, lastLeft, lastRight);
   if (!all(peak <= splat(kFinite))) return quad.scaled = false;
   quad.level = peak, quad.lastLeft = lastLeft, quad.lastRight = lastRight;
   quad.loudness = max(quad.level, quad.loudness * splat(kLoudnessKept));
@@ -137,6 +176,7 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   f32x4* left = context.wires + (std::size_t)this->left * kMicroBlock;
   f32x4* right = context.wires + (std::size_t)this->right * kMicroBlock;
   LaneSums& sums = *context.sums;
+  sums.open();
   const bool fading = quad.fading != 0, shaped = quad.expression.shapes();
   const bool whole = n == kMicroBlock && !fading && !shaped && quad.active == 0xf;
   alignas(16) f32x4 side[kMicroBlock];

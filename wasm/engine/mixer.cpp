@@ -21,6 +21,11 @@ bool audible(const ReturnBus& bus) {
   return false;
 }
 
+/// A micro-block.
+void add(float* sum, const float* samples) {
+  for (int i = 0; i < kMicroBlock; i += 4) store4(sum + i, load4(sum + i) + load4(samples + i));
+}
+
 bool isTrack(uint32_t strip) { return strip >= kFirstTrack && strip < kFirstReturn; }
 
 }  // namespace
@@ -114,7 +119,7 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
   if (load.watched()) load.add(s, strip);
   tell(s, l, r);
   if (route) return deliver(s, l, r, left, right);
-  for (int i = 0; i < kMicroBlock; i++) left[i] += l[i], right[i] += r[i];
+  add(left, l), add(right, r);
 }
 
 /// A strip with its delayed sends and side inputs.
@@ -146,7 +151,7 @@ void Engine::renderRouted(uint32_t s, StripPaths& paths, float* l, float* r) {
     route.sends[i]->run(delayed[i].left, delayed[i].right, fadeStep);
     ReturnBus& to = *bus(i);
     to.open();
-    for (int n = 0; n < kMicroBlock; n++) to.left[n] += delayed[i].left[n], to.right[n] += delayed[i].right[n];
+    add(to.left, delayed[i].left), add(to.right, delayed[i].right);
   }
 }
 
@@ -168,7 +173,7 @@ void Engine::deliver(uint32_t s, float* l, float* r, float* left, float* right) 
   Route& route = routing->routes[s];
   const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
   if (route.out) route.out->run(l, r, fadeStep);
-  auto add = [&](uint32_t output, float from, float step) {
+  auto bring = [&](uint32_t output, float from, float step) {
     float *toLeft = left, *toRight = right;
     if (output < kStrips) {
       ReturnBus& bus = *busOf(output);
@@ -176,7 +181,7 @@ void Engine::deliver(uint32_t s, float* l, float* r, float* left, float* right) 
       toLeft = bus.left, toRight = bus.right;
     }
     if (from == 1.f && step == 0.f)
-      for (int i = 0; i < kMicroBlock; i++) toLeft[i] += l[i], toRight[i] += r[i];
+      add(toLeft, l), add(toRight, r);
     else
       for (int i = 0; i < kMicroBlock; i++) {
         const float gain = from + step * (float)i;
@@ -186,11 +191,11 @@ void Engine::deliver(uint32_t s, float* l, float* r, float* left, float* right) 
   if (route.remains > 0.f) {
     const float from = route.remains, to = from - fadeStep * kMicroBlock > 0.f ? from - fadeStep * kMicroBlock : 0.f;
     const float step = (to - from) / kMicroBlock;
-    add(route.leaving, from, step);
-    add(route.output, 1.f - from, -step);
+    bring(route.leaving, from, step);
+    bring(route.output, 1.f - from, -step);
     route.remains = to;
   } else {
-    add(route.output, 1.f, 0.f);
+    bring(route.output, 1.f, 0.f);
   }
   route.busy = route.ringing();
 }

@@ -40,6 +40,18 @@ void addLanes(float* bus, const f32x4* lanes, Span gain) {
   }
 }
 
+/// bus += a lone voice, a whole micro-block.
+void addVoice(float* bus, const float* voice, Span gain) {
+  const float step = (gain.to - gain.from) * (1.f / kMicroBlock);
+  const bool plain = gain.from == 1.f && gain.to == 1.f;
+  f32x4 g = splat(gain.from) + f32x4{0.f, 1.f, 2.f, 3.f} * splat(step);
+  for (int i = 0; i < kMicroBlock; i += 4) {
+    const f32x4 x = load4(voice + i);
+    store4(bus + i, load4(bus + i) + (plain ? x : x * g));
+    g += splat(4.f * step);
+  }
+}
+
 }  // namespace
 
 void Program::post(ProgramEvent* event) {
@@ -184,11 +196,11 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     if (frames > 0) addResiduals(busLeft, busRight, frames);
     return;
   }
-  bool sounds = firstEvent != nullptr;
-  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounds = sounds || quads[q].active;
+  int sounding = 0;
+  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounding += quads[q].active != 0;
   LaneSums& sums = *context.sums;
   resolve(context.wires);
-  if (sounds && frames > 0) sums.clear();
+  sums.clear(sounding == 1 && !firstEvent);
   ProgramEvent* event = firstEvent;
   int begin = 0;
   do {
@@ -220,7 +232,10 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
   }
   Span gainLeft{1.f, 1.f}, gainRight{1.f, 1.f};
   if (pad) pad->advance(frames, decay, gainLeft, gainRight);
-  if (sounded) {
+  if (sounded && sums.isLone) {
+    addVoice(busLeft, sums.lone[0], gainLeft);
+    addVoice(busRight, sums.lone[left == right ? 0 : 1], gainRight);
+  } else if (sounded && sums.opened) {
     addLanes(busLeft, sums.left[sums.at], gainLeft);
     addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at], gainRight);
     if (sums.sided) addLanes(busRight, sums.right[0], gainRight);

@@ -96,10 +96,17 @@ struct Quad {
 struct LaneSums {
   alignas(16) f32x4 left[2][kMicroBlock];
   alignas(16) f32x4 right[2][kMicroBlock];
+  alignas(16) float lone[2][kMicroBlock];  ///< what the only voice that sounds comes to, instead of all that
   int at;
   bool sided;  ///< of a plan with one output for both sides: right[0] is what panned voices add on the right
+  bool opened, isLone;
+  bool mayBeLone;  ///< nothing else is added in this micro-block
 
-  void clear() {
+  void clear(bool alone) { opened = isLone = false, mayBeLone = alone; }
+  /// Silent, to be added to.
+  void open() {
+    if (opened) return;
+    opened = true;
     at = 0;
     sided = false;
     for (int i = 0; i < kMicroBlock; i++) left[0][i] = right[0][i] = splat(0.f);
@@ -308,6 +315,7 @@ struct Program {
   void fillExpression(const Quad& quad, VoiceBlock& voice, int begin, int end) const;
   bool shape(const Quad& quad, f32x4* left, f32x4* right, f32x4* side, int frames) const;
   bool addScaled(const RenderContext& context, Quad& quad);
+  bool addLone(LaneSums& sums, Quad& quad) const;
   bool mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice);
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
   void endBlock(const RenderContext& context, Quad& quad);

@@ -103,7 +103,7 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
     layer.programs[0] = program;
     layer.count++;
     adoptChain(*program, *old);
-    layer.gainDb.set(program->gainDb);
+    layer.gain.db.set(program->gainDb);
     return;
   }
   if (old) layers[0].state = mode == InstallMode::swapPlan ? LayerState::finishing : LayerState::fading;
@@ -127,8 +127,8 @@ void Strip::install(const StripContext& context, Program* program, InstallMode m
   layer.fade = 1.f;
   layer.feed = takesInput && fader.fresh && !old ? 1.f : 0.f;
   if (fader.fresh) through = 0.f;
-  layer.gainDb.close = 1e-3f;
-  layer.gainDb.snap(program->gainDb);
+  layer.gain.db.close = 1e-3f;
+  layer.gain.snap(program->gainDb);
 }
 
 void Strip::clearOut() {
@@ -154,7 +154,7 @@ void Strip::settleGains() {
   if (fader.settled) return;
   fader.settle();
   for (int l = 0; l < count; l++) {
-    layers[l].gainDb.snap(layers[l].gainDb.target);
+    layers[l].gain.snap(layers[l].gain.db.target);
     layers[l].feed = takesInput ? 1.f : 0.f;
   }
   through = takesInput && !live() ? 1.f : 0.f;
@@ -206,9 +206,8 @@ void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPa
                        c.effectFault(c.render.engine, c.render.strip, device + 1, what);
                      }},
                 paths.sides);
-  const Ramp<float> db = layer.gainDb.advance(frames, decay);
-  const float from = faderGain(db.value), to = db.moving ? faderGain(layer.gainDb.value) : from;
-  if (from != 1.f || to != 1.f) scale(left, right, frames, from, to);
+  const Span gain = layer.gain.advance(frames, decay);
+  if (gain.from != 1.f || gain.to != 1.f) scale(left, right, frames, gain.from, gain.to);
   if (layer.state == LayerState::fading) {
     const float before = layer.fade;
     layer.fade -= (float)frames / (kCrossfadeSeconds * sampleRate);
@@ -290,7 +289,7 @@ void Strip::reset(const StripContext& context, uint32_t seed) {
   layer.programs[0]->endAll(context.render);
   layer.programs[0]->clear(seed);
   layer.programs[0]->chain->clear();
-  layer.gainDb.snap(layer.programs[0]->gainDb);
+  layer.gain.snap(layer.programs[0]->gainDb);
 }
 
 int Strip::voices() const {

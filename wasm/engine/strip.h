@@ -27,7 +27,7 @@ struct Layer {
   int lane;        ///< 0..kMaxLayers - 1, no two of a strip the same: which delay its voices take
   bool played;     ///< something went into its chain
   bool laneTaken;  ///< that delay is its own now, without what an earlier layer left in it
-  Smoothed gainDb;
+  Level gain;
 };
 
 /// Where a strip's signals come from and go to in one micro-block.
