@@ -220,6 +220,26 @@ test('what a lane moved goes back to the document when the lane is gone', () => 
   ])
 })
 
+test('a send that a lane moved goes back when its return is gone, a fader when the next track takes it', () => {
+  const [track] = tracks('a')
+  const point = { id: 'p', tick: 0, curve: 0, hold: false }
+  const lane = (target: string, value: number) => ({ id: target, target, enabled: true, points: [{ ...point, value }] })
+  const strip = constants.firstTrack
+  const room = { id: 'room', name: 'Room', devices: [], sends: [], gainDb: 0, pan: 0, mute: false }
+  const moving = { ...track!, automation: [lane('send:room', 0), lane('gain', -20)] }
+  const { placed } = planSong(null, { ...EMPTY_TEST_SONG, tracks: [moving], returns: [room] })
+  const alone = planSong(placed, { ...EMPTY_TEST_SONG, tracks: [moving] })
+  const off = { do: 'send', strip, index: 0, gainDb: SEND_GAIN_DB.off, pre: false }
+  expect(alone.operations).toContainEqual(off)
+  const [next] = tracks('b')
+  const gone = planSong(placed, { ...EMPTY_TEST_SONG, returns: [room] })
+  expect(gone.operations.filter(({ do: what }) => what === 'gain' || what === 'send')).toEqual([])
+  const taken = planSong(gone.placed, { ...EMPTY_TEST_SONG, tracks: [{ ...next!, gainDb: 0 }], returns: [room] })
+  expect(taken.placed.strips.tracks.get('b')).toBe(strip)
+  expect(taken.operations).toContainEqual(off)
+  expect(taken.operations).toContainEqual({ do: 'gain', strip, gainDb: 0 })
+})
+
 test('a sound that could not be built is tried again when its devices change, and not before', () => {
   const before = songOf('a')
   const { placed } = planSong(null, before)

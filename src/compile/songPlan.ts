@@ -10,10 +10,18 @@ import type { SongOperation } from './songOperations.ts'
 import { NO_STRIPS, placeSong, returnIndex, type Strips } from './strips.ts'
 import { chainProgram, isChain, stripProgram, trackProgram, trackSound } from './trackSound.ts'
 
-/** What a strip's fader stands at; it stays there when its track goes, so that the sound fades out at its own level. */
-export interface StripMix extends Mix {
+type Sent = Pick<Send, 'gainDb' | 'pre'>
+/** What a document says of a strip's fader and of its sends, by return index. */
+interface KnownMix extends Mix {
+  readonly sends: ReadonlyMap<number, Sent>
+}
+/** What a strip's fader stands at; it stays there when its track goes, so that the sound fades out at its own level. Null: where a lane left it. */
+export interface StripMix {
+  readonly gainDb: number | null
+  readonly pan: number | null
+  readonly mute: boolean | null
   /** By return index. */
-  readonly sends: ReadonlyMap<number, Pick<Send, 'gainDb' | 'pre'>>
+  readonly sends: ReadonlyMap<number, Sent | null>
 }
 
 /** A song as an engine holds it. */
@@ -40,7 +48,7 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
   const operations: SongOperation[] = []
   const add = (...more: readonly SongOperation[]): void => void operations.push(...more)
 
-  if (before) leave(before, strips, add)
+  if (before) leave(before, strips, mixes, add)
   const old = before?.song
   const { tempoMap, signatures, loop } = song
   if (!sameData([old?.tempoMap, old?.signatures], [tempoMap, signatures])) add({ do: 'timeline', tempoMap, signatures })
@@ -56,7 +64,8 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
     return was
   }
 
-  const indices = new Map([...strips.returns].map(([id, strip]) => [id, returnIndex(strip)]))
+  const indices = indicesOf(strips)
+  const formerIndices = before ? indicesOf(before.strips) : indices
   const sameReturns = sameData([...(before?.strips.returns ?? [])], [...strips.returns])
   const oldReturns = new Map(old?.returns.map((one) => [one.id, one]))
   for (const one of song.returns) {
@@ -82,7 +91,7 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
     add(...mixSteps(strip, mixes.get(strip) ?? FRESH, mix), ...sendSteps(strip, mixes.get(strip) ?? FRESH, mix))
     mixes.set(strip, mix)
     if ((was?.solo ?? false) !== track.solo) add({ do: 'solo', strip, solo: track.solo })
-    add(...trackSteps(strip, stood, track, indices, sameReturns))
+    add(...trackSteps({ strip, mix, indices, formerIndices, sameReturns }, stood, track))
   }
   const routing = songRouting(song, strips)
   if (!sameData(before ? songRouting(before.song, before.strips) : DEFAULT_ROUTING, routing))
@@ -92,8 +101,16 @@ export function planSong(before: PlacedSong | null, song: Song): SongPlan {
   return { placed: { song, strips, mixes, failed }, operations }
 }
 
+const indicesOf = ({ returns }: Strips): Map<string, number> =>
+  new Map([...returns].map(([id, strip]) => [id, returnIndex(strip)]))
+
 /** Tracks and returns that are gone fall silent. */
-function leave(before: PlacedSong, strips: Strips, add: (...more: readonly SongOperation[]) => void): void {
+function leave(
+  before: PlacedSong,
+  strips: Strips,
+  mixes: Map<number, StripMix>,
+  add: (...more: readonly SongOperation[]) => void,
+): void {
   for (const { id, solo, clips, automation, devices } of before.song.tracks) {
     const strip = before.strips.tracks.get(id)
     if (strip === undefined || strips.tracks.has(id)) continue
@@ -101,10 +118,23 @@ function leave(before: PlacedSong, strips: Strips, add: (...more: readonly SongO
     if (automation.length > 0) add(noAutomation(strip, id))
     if (devices.length > 0) add({ do: 'empty', strip })
     if (solo) add({ do: 'solo', strip, solo: false })
+    mixes.set(strip, leftMix(mixes.get(strip) ?? FRESH, automation, indicesOf(before.strips)))
   }
   for (const { id, devices } of before.song.returns) {
     const strip = before.strips.returns.get(id)
     if (strip !== undefined && !strips.returns.has(id) && devices.length > 0) add({ do: 'empty', strip })
+  }
+}
+
+/** Where the fader of a track that is gone stands: what lanes moved is set anew by the next track, whatever it wants. */
+function leftMix(mix: StripMix, lanes: readonly Lane[], indices: ReadonlyMap<string, number>): StripMix {
+  const moved = new Set(lanes.filter(moves).map(({ target }) => target))
+  const unknown = [...movedSends(lanes, indices)].map((index) => [index, null] as const)
+  return {
+    gainDb: moved.has('gain') ? null : mix.gainDb,
+    pan: moved.has('pan') ? null : mix.pan,
+    mute: moved.has('mute') ? null : mix.mute,
+    sends: new Map([...mix.sends, ...unknown]),
   }
 }
 
@@ -120,8 +150,8 @@ function mixOf(
   { gainDb, pan, mute }: Mix,
   sends: readonly Send[] = [],
   indices: ReadonlyMap<string, number> = new Map(),
-): StripMix {
-  const placed = new Map<number, Pick<Send, 'gainDb' | 'pre'>>()
+): KnownMix {
+  const placed = new Map<number, Sent>()
   for (const { returnId, gainDb: sent, pre } of sends) {
     const index = indices.get(returnId)
     if (index !== undefined && sent > SEND_GAIN_DB.off) placed.set(index, { gainDb: sent, pre })
@@ -129,7 +159,7 @@ function mixOf(
   return { gainDb, pan, mute, sends: placed }
 }
 
-function mixSteps(strip: number, from: Mix, { gainDb, pan, mute }: Mix): SongOperation[] {
+function mixSteps(strip: number, from: StripMix, { gainDb, pan, mute }: Mix): SongOperation[] {
   const steps: SongOperation[] = []
   if (from.gainDb !== gainDb) steps.push({ do: 'gain', strip, gainDb })
   if (from.pan !== pan) steps.push({ do: 'pan', strip, pan })
@@ -137,10 +167,11 @@ function mixSteps(strip: number, from: Mix, { gainDb, pan, mute }: Mix): SongOpe
   return steps
 }
 
-function sendSteps(strip: number, from: StripMix, to: StripMix): SongOperation[] {
+function sendSteps(strip: number, from: StripMix, to: KnownMix): SongOperation[] {
   const steps: SongOperation[] = []
-  for (const [index, { pre }] of from.sends)
-    if (!to.sends.has(index)) steps.push({ do: 'send', strip, index, gainDb: SEND_GAIN_DB.off, pre })
+  for (const [index, sent] of from.sends)
+    if (!to.sends.has(index))
+      steps.push({ do: 'send', strip, index, gainDb: SEND_GAIN_DB.off, pre: sent?.pre ?? false })
   for (const [index, send] of to.sends)
     if (!sameData(from.sends.get(index), send)) steps.push({ do: 'send', strip, index, ...send })
   return steps
@@ -196,14 +227,19 @@ function valueSteps(strip: number, from: Sound, to: Sound): SongOperation[] {
   return steps
 }
 
+/** Where a track stands among the strips, and stood. */
+interface Standing {
+  readonly strip: number
+  readonly mix: KnownMix
+  /** Indices of returns by id. */
+  readonly indices: ReadonlyMap<string, number>
+  readonly formerIndices: ReadonlyMap<string, number>
+  readonly sameReturns: boolean
+}
+
 /** Sound, clips and automation of one track. */
-function trackSteps(
-  strip: number,
-  was: Track | undefined,
-  track: Track,
-  returns: ReadonlyMap<string, number>,
-  sameReturns: boolean,
-): SongOperation[] {
+function trackSteps(standing: Standing, was: Track | undefined, track: Track): SongOperation[] {
+  const { strip, indices, sameReturns } = standing
   const { id } = track
   const steps: SongOperation[] = []
   const sound = isChain(track) ? chainSteps(strip, was, track) : soundSteps(strip, was?.devices ?? [], track)
@@ -216,8 +252,8 @@ function trackSteps(
   if (!sameData(was?.clips ?? [], track.clips)) steps.push({ do: 'clips', strip, id, clips: track.clips })
   if (moved || !sameData(had, track.automation)) {
     const { devices, automation } = track
-    steps.push({ do: 'automation', strip, id, track: { devices, automation }, returns })
-    steps.push(...restSteps(strip, had, track, returns, rebuilt))
+    steps.push({ do: 'automation', strip, id, track: { devices, automation }, returns: indices })
+    steps.push(...restSteps(strip, had, track, rebuilt), ...restingSends(standing, had, track))
   }
   return steps
 }
@@ -242,15 +278,36 @@ function soundSteps(strip: number, before: Track['devices'], track: Track): Song
   ]
 }
 
-/** What lanes moved that are no more goes back to what the document says. `rebuilt`: a new program stands there already. */
-function restSteps(
-  strip: number,
-  before: readonly Lane[],
+const moves = ({ enabled, points }: Lane): boolean => enabled && points.length > 0
+const SEND_LANE = 'send:'
+/** Sends, by index of the return, that lanes move. */
+const movedSends = (lanes: readonly Lane[], indices: ReadonlyMap<string, number>): Set<number> =>
+  new Set(
+    lanes.flatMap((lane) => {
+      const index = lane.target.startsWith(SEND_LANE) ? indices.get(lane.target.slice(SEND_LANE.length)) : undefined
+      return index === undefined || !moves(lane) ? [] : [index]
+    }),
+  )
+
+/** Sends that no lane moves any more, because it or its return is gone, go back to what the document says. */
+function restingSends(
+  { strip, mix, indices, formerIndices }: Standing,
+  had: readonly Lane[],
   track: Track,
-  returns: ReadonlyMap<string, number>,
-  rebuilt: boolean,
 ): SongOperation[] {
-  const moves = ({ enabled, points }: Lane): boolean => enabled && points.length > 0
+  const still = movedSends(track.automation, indices)
+  return [...movedSends(had, formerIndices)]
+    .filter((index) => !still.has(index))
+    .map((index) => ({
+      do: 'send',
+      strip,
+      index,
+      ...(mix.sends.get(index) ?? { gainDb: SEND_GAIN_DB.off, pre: false }),
+    }))
+}
+
+/** What lanes moved that are no more goes back to what the document says. `rebuilt`: a new program stands there already. */
+function restSteps(strip: number, before: readonly Lane[], track: Track, rebuilt: boolean): SongOperation[] {
   const still = new Set(track.automation.filter(moves).map(({ target }) => target))
   const { instrument, effects } = trackSound(track)
   const program = stripProgram(track)
@@ -260,13 +317,7 @@ function restSteps(
       if (target === 'gain') return [{ do: 'gain', strip, gainDb: track.gainDb }]
       if (target === 'pan') return [{ do: 'pan', strip, pan: track.pan }]
       if (target === 'mute') return [{ do: 'mute', strip, mute: track.mute }]
-      if (target.startsWith('send:')) {
-        const returnId = target.slice('send:'.length)
-        const index = returns.get(returnId)
-        const send = track.sends.find((one) => one.returnId === returnId)
-        if (index === undefined) return []
-        return [{ do: 'send', strip, index, gainDb: send?.gainDb ?? SEND_GAIN_DB.off, pre: send?.pre ?? false }]
-      }
+      if (target.startsWith(SEND_LANE)) return [] // restingSends
       if (rebuilt || !program) return []
       const dot = target.indexOf('.')
       const [deviceId, key] = [target.slice(0, dot), target.slice(dot + 1)]
