@@ -26,6 +26,15 @@ Rig rig;
 void* state = nullptr;
 const f32x4* inputs[kMaxPorts];
 f32x4* outputs[2];
+void* baked = nullptr;
+
+/// What the present sample holds; the next asset takes its place.
+void* held[kAssetChannels + 1];
+void dropAsset() {
+  for (void*& part : held) std::free(part), part = nullptr;
+  std::free(const_cast<void*>(rig.asset.derived));
+  rig.asset = {};
+}
 
 UnitBlock block(int frames) {
   for (int i = 0; i < kMaxPorts; i++) inputs[i] = rig.patched >> i & 1 ? rig.in[i] : nullptr;
@@ -57,12 +66,13 @@ EXPORT(rig_tables) int rig_tables(double sampleRate) {
 }
 EXPORT(rig_bake) void* rig_bake(const float* amplitudes, int count, double sampleRate) {
   const std::size_t bytes = bakedWaveBytes(sampleRate, count);
-  return (void*)bakeWave(std::aligned_alloc(16, (bytes + 15) & ~std::size_t(15)), sampleRate, amplitudes, count);
+  std::free(baked);
+  baked = std::aligned_alloc(16, (bytes + 15) & ~std::size_t(15));
+  return (void*)bakeWave(baked, sampleRate, amplitudes, count);
 }
 /// A wavetable of `frames` samples in cycles of `cycle` becomes the unit's asset; no frames: none.
 EXPORT(rig_wavetable) void rig_wavetable(const float* samples, int frames, int cycle, double sampleRate) {
-  std::free(const_cast<void*>(rig.asset.derived));
-  rig.asset = {};
+  dropAsset();
   if (frames == 0) return;
   rig.asset.kind = AssetKind::wavetable;
   rig.asset.channels = 1;
@@ -137,25 +147,26 @@ EXPORT(rig_in) void* rig_in(int port) { return rig.in[port]; }
 EXPORT(rig_out) void* rig_out(int port) { return rig.out[port]; }
 EXPORT(rig_patch) void rig_patch(uint32_t ports) { rig.patched = ports; }
 EXPORT(rig_table) void rig_table(void* table) { rig.table = table; }
-/// A sample as the engine keeps it; `zones` are the records that follow an asset's header. Never freed.
+/// A sample as the engine keeps it; `zones` are the records that follow an asset's header.
 EXPORT(rig_sample)
 void rig_sample(const float* left, const float* right, int frames, double sampleRate, const SampleZone* zones,
                 int zoneCount) {
   static SincBank* kernels = nullptr;
   if (!kernels) kernels = makeSincBank(std::aligned_alloc(64, (sincBankBytes() + 63) & ~std::size_t(63)));
-  auto* asset = new Asset{};
-  *asset = {.kind = AssetKind::sample, .channels = right ? 2 : 1, .frames = frames, .sampleRate = (float)sampleRate};
+  dropAsset();
+  Asset& asset = rig.asset;
+  asset = {.kind = AssetKind::sample, .channels = right ? 2 : 1, .frames = frames, .sampleRate = (float)sampleRate};
   for (int c = 0; c < kAssetChannels; c++) {
-    auto* channel = (float*)std::calloc((std::size_t)(frames + 2 * kAssetPad), sizeof(float)) + kAssetPad;
+    held[c] = std::calloc((std::size_t)(frames + 2 * kAssetPad), sizeof(float));
+    auto* channel = (float*)held[c] + kAssetPad;
     std::memcpy(channel, right && c % 2 ? right : left, sizeof(float) * frames);
-    asset->channel[c] = channel;
+    asset.channel[c] = channel;
   }
   auto* copies = (SampleZone*)std::calloc((std::size_t)zoneCount, sizeof(SampleZone));
   std::memcpy(copies, zones, sizeof(SampleZone) * zoneCount);
-  asset->zones = copies, asset->zoneCount = zoneCount;
-  asset->derived = makeSampleLevels(std::calloc(1, sampleLevelsBytes(*asset)), *asset, kernels);
-  rig.asset = *asset;
-  delete asset;
+  held[kAssetChannels] = copies;
+  asset.zones = copies, asset.zoneCount = zoneCount;
+  asset.derived = makeSampleLevels(std::calloc(1, sampleLevelsBytes(asset)), asset, kernels);
 }
 EXPORT(rig_state) void* rig_state() { return state; }
 EXPORT(rig_sizes) int rig_sizes(int which) { return which == 0 ? sizeof(Ramp<f32x4>) : sizeof(VoiceBlock); }
