@@ -11,8 +11,8 @@
 
 namespace sl {
 
-/// Up to six loops on each side. A new root or chord glides there within 30 ms. Loops that would lie above a twelfth of
-/// the sample rate or below 20 Hz ring octaves nearer. Every loop keeps the power of white noise (at full brightness),
+/// Up to six loops on each side. A new root or chord glides there within 30 ms. Loops that would lie above 4 kHz (a
+/// twelfth of the sample rate, if that is less) or below 20 Hz ring octaves nearer. Every loop keeps the power of white noise (at full brightness),
 /// so that tones that hit a string stand out.
 struct Resonator {
   enum P { root, fine, chord, body, decay, brightness, spread, mix, output, numParams };
@@ -171,14 +171,14 @@ struct Resonator {
   int tailFrames() const noexcept { return (int)((decaySeconds_ * kTailPerDecay + 0.5f) * sampleRate_); }
 
  private:
-  static constexpr float kLowestHz = 20.f, kGlideSeconds = 0.03f, kDriftHz = 10.f, kTailPerDecay = 2.5f;
+  static constexpr float kLowestHz = 20.f, kHighestHz = 4000.f, kGlideSeconds = 0.03f, kDriftHz = 10.f, kTailPerDecay = 2.5f;
   static constexpr float kMostGlide = 0.3f;  ///< frames of delay per frame: no read runs backwards
   static constexpr f32x4 kPlaces[CombTuning::kGroups] = {{-0.2f, 0.6f, -0.6f, 0.2f}, {1.f, -1.f, 0.f, 0.f}};
 
   static float sum(f32x4 v) { return (v[0] + v[1]) + (v[2] + v[3]); }
   /// Pitch folded by octaves to where a loop can ring.
   float pitchOf(float note) const noexcept {
-    const float highest = 69.f + 12.f * std::log2(sampleRate_ / 12.f / 440.f);
+    const float highest = 69.f + 12.f * std::log2(std::fmin(sampleRate_ / 12.f, kHighestHz) / 440.f);
     const float lowest = 69.f + 12.f * std::log2(kLowestHz / 440.f);
     while (note > highest) note -= 12.f;
     while (note < lowest) note += 12.f;
