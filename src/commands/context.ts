@@ -14,7 +14,8 @@ import type { Demo } from '../project/demoFile.ts'
 import type { Projects } from '../project/projects.ts'
 import type { Stores } from '../project/stores.ts'
 import type { Tabs } from '../project/tabs.ts'
-import type { TransportState } from '../transport/state.ts'
+import type { LoadedProgram } from '../presets/loadedProgram.ts'
+import type { TransportControls } from '../transport/controls.ts'
 import type { BannerDesk } from './banner.ts'
 import type { Finder } from './finder.ts'
 import type { Freezes } from './freezes.ts'
@@ -24,32 +25,13 @@ import type { Notices } from './notices.ts'
 import type { Player } from './player.ts'
 import type { ReportDesk } from './reportDesk.ts'
 
+export type { LoadedProgram }
+
 export interface ProgramInput {
   readonly patch: Patch
   readonly values: Readonly<Record<string, PlainValue>>
   readonly effects: readonly Device[]
   readonly gainDb: number
-}
-
-export interface LoadedProgram {
-  readonly key: string
-  readonly cached: boolean
-  readonly predictedCost: number
-  readonly latencyFrames: number
-  readonly tailSeconds: number
-}
-
-/** The song's transport. Calls return at once; the engine does them in order. Ticks are whole and not negative. */
-export interface TransportPort {
-  play(countInBars: number): void
-  pause(): void
-  stop(): void
-  seek(position: number, unit: 'frames' | 'ticks'): void
-  setMetronome(on: boolean, gainDb: number): void
-  /** What the engine holds now. */
-  state(): TransportState
-  /** What the engine holds after every call before this one. */
-  settled(): Promise<TransportState>
 }
 
 /** The song in the engine, which follows the document by itself. An unknown track throws `unknown-id`. */
@@ -85,7 +67,7 @@ export interface EnginePort {
     setGain(gainDb: number): void
   }
   readonly song: SongPort
-  readonly transport: TransportPort
+  readonly transport: TransportControls
   /** Called inside user gestures; the browser then lets the sound start. */
   resume(): Promise<void>
   setMasterGain(gainDb: number): void

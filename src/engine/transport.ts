@@ -2,7 +2,7 @@
 import type { TransportStore } from '../transport/store.ts'
 import type { Settling } from './settle.ts'
 import type { SongFollower } from './song.ts'
-import type { Transport } from './types.ts'
+import type { TransportControls } from '../transport/controls.ts'
 import { constants } from '../generated/wire.ts'
 import type { CommandPort } from './wire/commands.ts'
 
@@ -20,7 +20,7 @@ export interface Whereabouts {
   readonly playing: boolean
 }
 
-export interface HostTransport extends Transport {
+export interface HostTransport extends TransportControls {
   whereabouts(): Whereabouts
   /** Brings a new engine there; the song must be in it. */
   restore(there: Whereabouts): void

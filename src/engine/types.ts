@@ -6,7 +6,8 @@ import type { SoundloomError } from '../params/error.ts'
 import type { PlainValue } from '../presets/model.ts'
 import type { ProgramInput } from '../compile/program.ts'
 import type { NoteExpression, Song } from '../compile/song.ts'
-import type { TransportState } from '../transport/state.ts'
+import type { LoadedProgram } from '../presets/loadedProgram.ts'
+import type { TransportControls } from '../transport/controls.ts'
 import type { TransportSource, TransportStore } from '../transport/store.ts'
 import type { AnalyzerEngine } from '../workers/analyzer/protocol.ts'
 import type { FreezeSpec, FrozenTrack } from '../workers/render/protocol.ts'
@@ -17,19 +18,7 @@ import type { Governor, GovernorView } from './governor/governor.ts'
 import type { LiveReadings } from './live.ts'
 import type { Outage } from './outage.ts'
 
-export type { ProgramInput }
-
-/** What the control worker says of a program it has built. */
-export interface LoadedProgram {
-  /** Content hash of the compiled bytes: equal sounds have equal keys, also over a rebuild. */
-  readonly key: string
-  /** True when the program was still held from an earlier press, so that nothing was built. */
-  readonly cached: boolean
-  /** Predicted share of one core, 0..1. */
-  readonly predictedCost: number
-  readonly latencyFrames: number
-  readonly tailSeconds: number
-}
+export type { LoadedProgram, ProgramInput }
 
 export type AudioState = 'suspended' | 'running' | 'interrupted'
 
@@ -193,19 +182,6 @@ export interface Audition {
   setGain(gainDb: number): void
 }
 
-/** The song's transport. Calls return at once; the engine does them in order. Ticks are whole and not negative. */
-export interface Transport {
-  play(countInBars: number): void
-  pause(): void
-  stop(): void
-  seek(position: number, unit: 'frames' | 'ticks'): void
-  setMetronome(on: boolean, gainDb: number): void
-  /** What the engine holds now. */
-  state(): TransportState
-  /** What the engine holds after every call before this one; calls not done within a second are not waited for. */
-  settled(): Promise<TransportState>
-}
-
 /** The song in the engine. Ids are those of the document; an unknown track throws `unknown-id`. */
 export interface SongEngine {
   /** Makes the engine hold this song: the least changes, at most once an animation frame, the last one always. */
@@ -240,7 +216,7 @@ export interface EngineHost {
   readonly costs: DeviceCosts
   readonly audition: Audition
   readonly song: SongEngine
-  readonly transport: Transport
+  readonly transport: TransportControls
   /** This thread's transport store. */
   readonly position: TransportStore
   /** Where the present engine writes its transport, for the stores of other threads; null: there is none. Each generation has another. */

@@ -4,22 +4,23 @@
 
 #include "dsp/decibels.h"
 #include "dsp/svf.h"
+#include "dsp/vowels.h"
 
 namespace sl {
 
-/// Parallel band-passes at the first four formants of a tenor (frequencies, levels and widths as in the tables of the
-/// Csound manual), between vowels on logarithmic frequency and straight level. Place 0..4: U O A E I.
+/// Parallel band-passes at the first four formants of a tenor, between vowels on logarithmic frequency and straight
+/// level. Place 0..4: U O A E I.
 class FormantBank {
  public:
-  static constexpr int kVowels = 5;
   static constexpr float kNarrowestHz = 40.f;
 
   void prepare(float sampleRate) {
     for (int v = 0; v < kVowels; v++)
       for (int f = 0; f < 4; f++) {
-        octave_[v][f] = std::log2(kTable[v][f].hz / sampleRate);
-        level_[v][f] = gainOf(kTable[v][f].decibels);
-        width_[v][f] = kTable[v][f].widthHz / kTable[v][f].hz;
+        const Formant& formant = kTenor[(std::size_t)kOrder[v]][(std::size_t)f];
+        octave_[v][f] = std::log2(formant.hertz / sampleRate);
+        level_[v][f] = gainOf(formant.decibels);
+        width_[v][f] = formant.width / formant.hertz;
       }
   }
   void reset() noexcept { bands_ = SvfSection{}; }
@@ -38,16 +39,9 @@ class FormantBank {
   void endBlock() noexcept { bands_.flushState(); }
 
  private:
-  struct Formant {
-    float hz, decibels, widthHz;
-  };
   static constexpr float kMakeup = 5.f;
-  static constexpr Formant kTable[kVowels][4] = {
-      {{350.f, 0.f, 40.f}, {600.f, -20.f, 60.f}, {2700.f, -17.f, 100.f}, {2900.f, -14.f, 120.f}},
-      {{400.f, 0.f, 40.f}, {800.f, -10.f, 80.f}, {2600.f, -12.f, 100.f}, {2800.f, -12.f, 120.f}},
-      {{650.f, 0.f, 80.f}, {1080.f, -6.f, 90.f}, {2650.f, -7.f, 120.f}, {2900.f, -8.f, 130.f}},
-      {{400.f, 0.f, 70.f}, {1700.f, -14.f, 80.f}, {2600.f, -12.f, 100.f}, {3200.f, -14.f, 120.f}},
-      {{290.f, 0.f, 40.f}, {1870.f, -15.f, 90.f}, {2800.f, -18.f, 100.f}, {3250.f, -20.f, 120.f}}};
+  static constexpr int kOrder[kVowels] = {4, 3, 0, 1, 2};  ///< places in the table, which goes A E I O U
+  static constexpr auto& kTenor = kFormantTable[1];
 
   f32x4 octave_[kVowels], level_[kVowels], width_[kVowels];
   SvfSection bands_{};

@@ -6,6 +6,7 @@
 #include "dsp/noise.h"
 #include "dsp/oscillator.h"
 #include "dsp/waveguide.h"
+#include "units/body_params.h"
 
 namespace sl {
 
@@ -103,32 +104,9 @@ struct Bow {
        .max = 1.f,
        .init = 0.15f,
        .group = "Bow"},
-      {.id = "body",
-       .label = "Body",
-       .doc = "What the string is strung on",
-       .init = 1,
-       .curve = Curve::option,
-       .smooth = Smooth::none,
-       .group = "Body",
-       .options = bodyNames},
-      {.id = "bodyMix",
-       .label = "Body mix",
-       .doc = "Share of the sound through the body",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 1.f,
-       .init = 0.8f,
-       .group = "Body"},
-      {.id = "bodySize",
-       .label = "Body size",
-       .doc = "Larger sounds lower",
-       .unit = Unit::ratio,
-       .min = 0.5f,
-       .max = 2.f,
-       .init = 1.f,
-       .curve = Curve::log,
-       .smooth = Smooth::none,
-       .group = "Body"},
+      bodyParam(bodyNames),
+      bodyMixParam(0.8f),
+      kBodySizeParam,
   }};
   static constexpr std::array<Port, 1> outputs{{kAudioOut}};
   static constexpr Spec spec{.id = "bow",

@@ -4,6 +4,7 @@
 
 #include "core/unit.h"
 #include "dsp/oscillator.h"
+#include "units/body_params.h"
 
 namespace sl {
 
@@ -169,32 +170,9 @@ struct PluckParams {
        .init = 0.f,
        .smooth = Smooth::none,
        .group = "Body"},
-      {.id = "body",
-       .label = "Body",
-       .doc = "What the string is strung on",
-       .init = 1,
-       .curve = Curve::option,
-       .smooth = Smooth::none,
-       .group = "Body",
-       .options = bodyNames},
-      {.id = "bodyMix",
-       .label = "Body mix",
-       .doc = "Share of the sound through the body",
-       .unit = Unit::fraction,
-       .min = 0.f,
-       .max = 1.f,
-       .init = 0.5f,
-       .group = "Body"},
-      {.id = "bodySize",
-       .label = "Body size",
-       .doc = "Larger sounds lower",
-       .unit = Unit::ratio,
-       .min = 0.5f,
-       .max = 2.f,
-       .init = 1.f,
-       .curve = Curve::log,
-       .smooth = Smooth::none,
-       .group = "Body"},
+      bodyParam(bodyNames),
+      bodyMixParam(0.5f),
+      kBodySizeParam,
       {.id = "sympathy",
        .label = "Sympathetic strings",
        .doc = "Open strings that sound along",
