@@ -12,8 +12,8 @@
 namespace sl {
 
 /// Up to six loops on each side. A new root or chord glides there within 30 ms. Loops that would lie above 4 kHz (a
-/// twelfth of the sample rate, if that is less) or below 20 Hz ring octaves nearer. Every loop keeps the power of white noise (at full brightness),
-/// so that tones that hit a string stand out.
+/// twelfth of the sample rate, if that is less) or below 20 Hz ring octaves nearer. Every loop keeps the power of white
+/// noise (at full brightness), so that tones that hit a string stand out.
 struct Resonator {
   enum P { root, fine, chord, body, decay, brightness, spread, mix, output, numParams };
   static constexpr int kVoices = 6;
@@ -171,7 +171,8 @@ struct Resonator {
   int tailFrames() const noexcept { return (int)((decaySeconds_ * kTailPerDecay + 0.5f) * sampleRate_); }
 
  private:
-  static constexpr float kLowestHz = 20.f, kHighestHz = 4000.f, kGlideSeconds = 0.03f, kDriftHz = 10.f, kTailPerDecay = 2.5f;
+  static constexpr float kLowestHz = 20.f, kHighestHz = 4000.f, kGlideSeconds = 0.03f, kDriftHz = 10.f,
+                         kTailPerDecay = 2.5f;
   static constexpr float kMostGlide = 0.3f;  ///< frames of delay per frame: no read runs backwards
   static constexpr f32x4 kPlaces[CombTuning::kGroups] = {{-0.2f, 0.6f, -0.6f, 0.2f}, {1.f, -1.f, 0.f, 0.f}};
 

@@ -18,7 +18,21 @@ interface Move {
   readonly wait: number
 }
 
-const KINDS = ['gain', 'pan', 'mute', 'solo', 'send', 'send', 'note', 'note', 'note', 'chain', 'swap', 'panic'] as const
+const KINDS = [
+  'gain',
+  'pan',
+  'mute',
+  'solo',
+  'send',
+  'send',
+  'note',
+  'note',
+  'note',
+  'note',
+  'chain',
+  'swap',
+  'panic',
+] as const
 
 const move: fc.Arbitrary<Move> = fc.record({
   kind: fc.constantFrom(...KINDS),

@@ -1,71 +1,84 @@
 // What the engine measures: every acceptance figure with its bar, how it was measured, and its plot (main thread).
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Segments } from '../controls/Segments.tsx'
-import { meets, type Figure } from './figures.ts'
+import { Icon } from '../icons/Icon.tsx'
+import { FigureLine } from './FigureLine.tsx'
+import { meets, missedAt, type Figure } from './figures.ts'
 import data from './figures.json'
-import { FigurePlotView } from './FigurePlotView.tsx'
 import './measured.css'
 
 const FIGURES = data as unknown as readonly Figure[]
-const PARTS = ['All', ...new Set(FIGURES.map(({ part }) => part))].map((id) => ({ id, label: id }))
+const BARRED = FIGURES.filter(({ bar }) => bar !== null)
+const missed = (figure: Figure): boolean => !meets(figure) || missedAt(figure).length > 0
 
-const number = (value: number): string => {
-  const text = value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(0) : String(Number(value.toPrecision(3)))
-  return text.replace('-', '−')
+const SHOWN = [
+  { id: 'all', label: 'All' },
+  { id: 'missed', label: `Missed ${BARRED.filter(missed).length}` },
+] as const
+type Shown = (typeof SHOWN)[number]['id']
+
+/** What the words of the search are looked for in. */
+const textOf = ({ part, what, source, note = '' }: Figure): string => `${part} ${what} ${source} ${note}`.toLowerCase()
+const TEXTS = new Map(FIGURES.map((figure) => [figure, textOf(figure)]))
+
+function found(text: string, shown: Shown): Figure[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  return FIGURES.filter(
+    (figure) => (shown === 'all' || missed(figure)) && words.every((word) => TEXTS.get(figure)!.includes(word)),
+  )
 }
-const withUnit = (value: number, unit: string): string => (unit ? `${number(value)} ${unit}` : number(value))
-const barText = ({ bar, unit }: Figure): string =>
-  'most' in bar ? `at most ${withUnit(bar.most, unit)}` : `at least ${withUnit(bar.least, unit)}`
 
 export function MeasuredFigures() {
-  const [part, setPart] = useState('All')
-  const shown = FIGURES.filter((figure) => part === 'All' || figure.part === part)
-  const met = shown.filter(meets).length
+  const [text, setText] = useState('')
+  const [shown, setShown] = useState<Shown>('all')
+  const figures = useMemo(() => found(text, shown), [text, shown])
+  const parts = [...new Set(figures.map(({ part }) => part))]
+  const met = BARRED.filter(meets).length
   return (
     <div className="measured">
       <div className="measuredhead">
-        <Segments name="Part" value={part} options={PARTS} onChange={setPart} />
+        <div className="input">
+          <Icon name="search" />
+          <input
+            type="text"
+            aria-label="Search figures"
+            placeholder="Alias, limiter, tuning"
+            value={text}
+            maxLength={100}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              // Escape empties the field first; a second one closes the sheet.
+              if (event.key !== 'Escape' || text === '') return
+              event.stopPropagation()
+              setText('')
+            }}
+          />
+        </div>
+        <Segments name="Figures" value={shown} options={SHOWN} onChange={setShown} />
         <p>
-          {met} of {shown.length} figures meet their bar. Measured on the engine that plays here, at 48 kHz, by the
-          tests that guard it.
+          {met} of {BARRED.length} bars are met at 48 kHz, for which they are stated. Measured on the engine that plays
+          here, by the tests that guard it.
         </p>
       </div>
-      <ul className="sheet-scroll scroll" tabIndex={0} aria-label="Measured figures">
-        {shown.map((figure) => (
-          <li key={figure.id}>
-            <FigureLine figure={figure} />
-          </li>
+      <div className="sheet-scroll scroll" tabIndex={0} role="group" aria-label="Measured figures">
+        {figures.length === 0 && <p className="nofigures">No figure is found by “{text}”.</p>}
+        {parts.map((part) => (
+          <section key={part} aria-label={part}>
+            <h3>{part}</h3>
+            <ul>
+              {figures
+                .filter((figure) => figure.part === part)
+                .map((figure) => (
+                  <li key={figure.id}>
+                    <FigureLine figure={figure} />
+                  </li>
+                ))}
+            </ul>
+          </section>
         ))}
-      </ul>
-    </div>
-  )
-}
-
-function FigureLine({ figure }: { readonly figure: Figure }) {
-  const { what, value, unit, source, plot } = figure
-  const good = meets(figure)
-  const line = (
-    <>
-      <span className="what">{what}</span>
-      <span className="value">{withUnit(value, unit)}</span>
-      <span className="bar">{barText(figure)}</span>
-      <span className={good ? 'verdict good' : 'verdict bad'}>{good ? 'met' : 'missed'}</span>
-    </>
-  )
-  if (!plot)
-    return (
-      <div className="figureline">
-        {line}
-        <span className="source">{source}</span>
       </div>
-    )
-  return (
-    <details>
-      <summary className="figureline">
-        {line}
-        <span className="source">{source}</span>
-      </summary>
-      <FigurePlotView plot={plot} label={what} />
-    </details>
+    </div>
   )
 }

@@ -36,9 +36,9 @@ export function decayTime(h: Float64Array, sampleRate: number): number {
   return (-60 * (count * sxx - sx * sx)) / (count * sxy - sx * sy)
 }
 
-/** Share of samples beyond one standard deviation in the 20 ms from `at`, 1 = Gaussian (Abel and Huang 2006); 48 kHz. */
-export function echoDensity(h: Float32Array, at: number): number {
-  const x = h.subarray(at, at + 960)
+/** Share of samples beyond one standard deviation in the 20 ms from `at`, 1 = Gaussian (Abel and Huang 2006). */
+export function echoDensity(h: Float32Array, at: number, sampleRate = 48_000): number {
+  const x = h.subarray(at, at + 0.02 * sampleRate)
   const sigma = rms(x)
   return x.filter((v) => Math.abs(v) > sigma).length / x.length / 0.3173
 }

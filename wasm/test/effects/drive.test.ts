@@ -1,33 +1,11 @@
 // Saturation and distortion: aliasing, flatness, level law, harmonics.
 import { describe, expect, it } from 'vitest'
 import { render } from './rig.ts'
-import { db, impulse, peak, response, rms, sine, spectrum, worstAlias } from './signals.ts'
+import { db, impulse, peak, response, rms, sine, spectrum } from './signals.ts'
 
 const N = 65536
-/** Worst alias below 20 kHz of a driven full-scale sine near `frequency`, in dB of its fundamental. */
-function alias(values: Record<string, number | string>, frequency: number, sampleRate = 48000) {
-  const hz = sampleRate / N
-  const f = Math.round(frequency / hz) * hz
-  const { left } = render(
-    'distortion',
-    { tone: 20000, mix: 1, ...values },
-    sine(f, N + 9600, sampleRate),
-    undefined,
-    sampleRate,
-  )
-  return worstAlias(spectrum(left.subarray(9600)), f, 20000, sampleRate)
-}
 
 describe('distortion', () => {
-  it('keeps aliases of tanh at drive x10 below -100 dB at 1.2 kHz and -75 dB at 5 kHz', () => {
-    expect(alias({ drive: 20, shape: 'soft' }, 1244)).toBeLessThan(-100)
-    expect(alias({ drive: 20, shape: 'soft' }, 4978)).toBeLessThan(-75)
-  })
-
-  it('keeps aliases of hard clipping at drive x10 below -80 dB at 1.2 kHz', () => {
-    expect(alias({ drive: 20, shape: 'hard' }, 1244)).toBeLessThan(-80)
-  })
-
   it('has odd harmonics from soft and hard, and even ones too from tube', () => {
     const second = (shape: string) => {
       const f = (4800 / N) * 48000 // a bin
@@ -57,16 +35,6 @@ describe('distortion', () => {
 })
 
 describe('saturation', () => {
-  it.each([44100, 48000, 96000])('is flat within 0.01 dB to 20 kHz for small signals at %d Hz', (sampleRate) => {
-    const { left } = render('saturation', { drive: 0 }, impulse(1000, 0, 1e-3), undefined, sampleRate)
-    const gains = response(
-      left,
-      Array.from({ length: 201 }, (_, i) => 10 + 99.95 * i),
-      sampleRate,
-    )
-    for (const gain of gains) expect(Math.abs(gain - gains[0])).toBeLessThan(0.01)
-  })
-
   it.each([44100, 48000, 96000])(
     'arrives exactly at its stated latency at %d Hz, so dry and wet do not comb',
     (sampleRate) => {
@@ -86,15 +54,5 @@ describe('saturation', () => {
       const { left } = render('saturation', { drive }, input)
       expect(Math.abs(db(rms(left.subarray(24000)) / rms(input))), `${drive} dB`).toBeLessThan(1.5)
     }
-  })
-
-  it('follows tanh of the driven input', () => {
-    const input = sine(50, 9600, 48000, 0.8)
-    const { left, latency } = render('saturation', { drive: 20 }, input)
-    const level = 0.25 / Math.tanh(2.5)
-    let worst = 0
-    for (let n = 1000; n < 9000; n++)
-      worst = Math.max(worst, Math.abs(left[n + latency] - level * Math.tanh(10 * input[n])))
-    expect(db(worst / level)).toBeLessThan(-80)
   })
 })

@@ -1,15 +1,7 @@
 // Filter: magnitudes against the digital transfer function, combs, vowels, follower, LFO in time, calm under fast motion.
 import { describe, expect, it } from 'vitest'
 import { render, Rig } from './rig.ts'
-import { db, finite, impulse, noise, peak, response, rms, sine, spectrum, worstAlias } from './signals.ts'
-
-const FREQUENCIES = [20, 40, 50, 60, 100, 300, 490, 500, 510, 1000, 3000, 5000, 7000, 12000, 15000, 19000, 22000]
-
-/** |H| in dB of a trapezoidal section at tan-warped frequency ratio `w`, damping `k`. */
-function section(mode: string, w: number, k: number) {
-  const top = { lowpass: 1, highpass: w * w, bandpass: k * w, notch: Math.abs(1 - w * w) }[mode]
-  return db((top ?? Math.hypot(1 - w * w, k * w * 10 ** (12 / 20))) / Math.hypot(1 - w * w, k * w))
-}
+import { db, finite, impulse, noise, peak, response, rms, sine } from './signals.ts'
 const highest = (x: Float32Array, from: number, to: number) => {
   const scan = Array.from({ length: 81 }, (_, i) => from * (to / from) ** (i / 80))
   const gains = response(x, scan)
@@ -17,33 +9,6 @@ const highest = (x: Float32Array, from: number, to: number) => {
 }
 
 describe('filter', () => {
-  it.each(['lowpass', 'highpass', 'bandpass', 'notch', 'peak'])(
-    '%s follows its transfer function within 0.01 dB',
-    (mode) => {
-      for (const slope of ['12', '24'])
-        for (const cutoff of [50, 500, 15000])
-          for (const resonance of [0, 0.4, 0.9]) {
-            const { left } = render('filter', { mode, slope, cutoff, resonance }, impulse(1 << 14))
-            const k = 2 * 2 ** (-6 * resonance)
-            const share = { bandpass: 1 / 0.643594, notch: 1 / 1.553774 }[mode] ?? 1
-            const got = response(left, FREQUENCIES)
-            for (const [i, f] of FREQUENCIES.entries()) {
-              const w = Math.tan((Math.PI * f) / 48000) / Math.tan((Math.PI * cutoff) / 48000)
-              const steep =
-                mode === 'lowpass' || mode === 'highpass'
-                  ? section(mode, w, 1 / 0.541196) + section(mode, w, k * 0.541196)
-                  : 2 * section(mode, w, k * share)
-              const wanted = slope === '12' ? section(mode, w, k) : steep
-              // Ringing beyond the window counts at 50 Hz and high resonance; rounding below -60 dB.
-              if (wanted < -60 || (cutoff === 50 && resonance > 0)) continue
-              expect(Math.abs(got[i] - wanted), `${slope} dB, ${cutoff} Hz, ${resonance}, at ${f} Hz`).toBeLessThan(
-                0.01,
-              )
-            }
-          }
-    },
-  )
-
   it('stays bounded and comes to rest under the fastest motion of everything', () => {
     for (const mode of ['lowpass', 'highpass', 'bandpass', 'notch', 'peak', 'combPlus', 'combMinus', 'formant']) {
       const wild = {
@@ -65,16 +30,6 @@ describe('filter', () => {
       rig.silence(rig.tail)
       expect(peak(rig.silence(4800).left), mode).toBeLessThan(1e-4)
       rig.free()
-    }
-  })
-
-  it('moves without zipper noise: a swept sine stays clean by 100 dB', () => {
-    const n = 65536
-    for (const shape of ['sine', 'triangle']) {
-      const values = { mode: 'lowpass', slope: '12', cutoff: 1000, lfoDepth: 1, rate: 5, shape }
-      const { left } = render('filter', values, sine(200, n + 9600, 48000, 0.5))
-      const far = spectrum(left.subarray(9600)).subarray(Math.ceil((3000 * n) / 48000))
-      expect(db(far.reduce((a, b) => Math.max(a, b)) / 0.5), shape).toBeLessThan(-100)
     }
   })
 
@@ -169,16 +124,5 @@ describe('filter', () => {
     const random = run({ sync: '1/16', shape: 'steps' }, 120, 4)
     expect(off(run({ sync: '1/16', shape: 'steps' }, 120, 4).left, random.left)).toBeLessThan(-100)
     expect(off(run({ sync: '1/16', shape: 'steps' }, 120, 8).left, random.left)).toBeGreaterThan(-40)
-  })
-
-  it('drives softly: aliases of a full-scale sine below -100 dB at 1.2 kHz up to 20 dB, below -75 dB at 5 kHz up to 12 dB', () => {
-    const n = 65536
-    const alias = (drive: number, frequency: number) => {
-      const f = Math.round((frequency * n) / 48000) * (48000 / n)
-      const { left } = render('filter', { slope: '12', cutoff: 20000, resonance: 0, drive }, sine(f, n + 9600))
-      return worstAlias(spectrum(left.subarray(9600)), f, 20000)
-    }
-    expect(alias(20, 1244)).toBeLessThan(-100)
-    expect(alias(12, 4978)).toBeLessThan(-75)
   })
 })

@@ -20,45 +20,6 @@ function gainAfter(id: string, values: Values, before: number, level: number, sa
 const QUICK = { attack: 0.001, hold: 0.001, release: 0.02 }
 
 describe('gate', () => {
-  it('opens at its threshold within 0.1 dB, and closes the hysteresis lower', () => {
-    for (const sampleRate of [44100, 96000])
-      for (const [threshold, hysteresis] of [
-        [-45, 4],
-        [-10, 0],
-        [-60, 12],
-      ]) {
-        const values = { ...QUICK, threshold, hysteresis }
-        expect(gainAfter('gate', values, -100, threshold - 0.1, sampleRate)).toBeLessThan(-80)
-        expect(gainAfter('gate', values, -100, threshold + 0.1, sampleRate)).toBe(0)
-        expect(gainAfter('gate', values, 0, threshold - hysteresis + 0.1, sampleRate)).toBe(0)
-        expect(gainAfter('gate', values, 0, threshold - hysteresis - 0.1, sampleRate)).toBeLessThan(-80)
-      }
-  })
-
-  it('does not chatter on a tone that wobbles by 1 dB about the threshold', () => {
-    const dice = noise(2000, 5)
-    for (const frequency of [40, 100, 1000]) {
-      const input = sine(frequency, 96000, 48000, decibels(-45))
-      for (let n = 0; n < input.length; n++) {
-        const at = n / 480
-        const [a, b] = [dice[Math.floor(at)], dice[Math.floor(at) + 1]]
-        input[n] *= decibels(a + (b - a) * (at % 1))
-      }
-      const { left } = render('gate', { ...QUICK, release: 0.005 }, input)
-      // Turns from open to closed or back; open is bit-exact.
-      let [turns, open] = [0, false]
-      for (let n = 0; n < input.length; n++) {
-        if (Math.abs(input[n]) < 1e-4) continue
-        const gain = left[n] / input[n]
-        if (open ? gain < 0.5 : gain > 0.5) {
-          turns++
-          open = !open
-        }
-      }
-      expect(turns, `${frequency} Hz`).toBe(1)
-    }
-  })
-
   it('holds and closes in its times, down to its range', () => {
     const input = sine(2000, 96000, 48000, 0.5)
     input.fill(0, 48000)
@@ -99,22 +60,6 @@ describe('gate', () => {
 })
 
 describe('expander', () => {
-  it('holds its static curve within 0.1 dB', () => {
-    for (const [threshold, ratio, knee] of [
-      [-40, 2, 6],
-      [-20, 4, 0],
-      [-30, 1.5, 24],
-    ])
-      for (let level = -60; level <= -6; level += 6) {
-        const below = threshold - level
-        const inside = Math.min(Math.max(below + knee / 2, 0), knee)
-        const curve = knee > 0 ? inside ** 2 / (2 * knee) + Math.max(below - knee / 2, 0) : Math.max(below, 0)
-        const wanted = Math.max((1 - ratio) * curve, -60)
-        const values = { ...QUICK, threshold, ratio, knee, range: -60, hysteresis: 0 }
-        expect(Math.abs(gainAfter('expander', values, -100, level) - wanted), `${level} dB`).toBeLessThan(0.1)
-      }
-  })
-
   it('keeps what has been above the threshold up by the hysteresis, and waits for the hold', () => {
     const values = { ...QUICK, threshold: -30, ratio: 4, knee: 0, hysteresis: 6 }
     expect(gainAfter('expander', values, -100, -35)).toBeCloseTo(-15, 1)

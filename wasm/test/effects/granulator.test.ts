@@ -5,22 +5,6 @@ import { db, noise, peak, rms, sine, spectrum } from './signals.ts'
 
 const even = { mix: 1, spray: 0, jitter: 0, spread: 0, reverse: 0, position: 0.1 }
 
-it('grains of a constant overlap without ripple', () => {
-  for (const [density, size] of [
-    [20, 0.1],
-    [16, 0.1875],
-    [50, 0.2],
-  ]) {
-    const { left } = render(
-      'granulator',
-      { ...even, density: density!, size: size! },
-      new Float32Array(48000).fill(0.3),
-    )
-    const steady = left.subarray(30000)
-    expect(db(Math.max(...steady) / Math.min(...steady))).toBeLessThan(0.1)
-  }
-})
-
 it('begins grains as far back as the position says, at their frame', () => {
   const step = new Float32Array(24000).fill(1, 4000)
   const { left } = render('granulator', { ...even, position: 0.25, density: 100, size: 0.01, shape: 0.05 }, step)

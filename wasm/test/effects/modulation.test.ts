@@ -5,35 +5,7 @@ import { db, impulse, noise, response, rms, sine, spectrum } from './signals.ts'
 
 const N = 65536
 
-/** Everything further than `reach` Hz from a pure tone, in dB of it: what a moving delay adds besides its own sweep. */
-function dirt(id: string, values: Values, f: number, reach: number) {
-  const s = spectrum(render(id, values, sine(f, N + 48000)).left.subarray(48000), 20)
-  const hz = 48000 / N
-  let tone = 0
-  let rest = 0
-  for (let k = 20; k < s.length; k++) {
-    const away = Math.abs(k * hz - f)
-    if (away < reach) tone = Math.max(tone, s[k])
-    else rest = Math.max(rest, s[k])
-  }
-  return db(rest / tone)
-}
-
 describe('flanger', () => {
-  it('cuts notches deeper than 40 dB below 10 kHz at mix 50 %', () => {
-    // At rest (depth 0) the delay is 0.25 ms: notches at 2, 6 and 10 kHz, peaks between.
-    for (const feedback of [0, 0.5, -0.5, 0.85]) {
-      const { left } = render('flanger', { depth: 0, feedback, mix: 0.5 }, impulse(8000))
-      for (const gain of response(left, [2000, 6000, 10000])) expect(gain, `${feedback}`).toBeLessThan(-40)
-      expect(response(left, [4000])[0], `${feedback}`).toBeCloseTo(0, 1)
-    }
-  })
-
-  it('sweeps without zipper noise: nothing above -100 dB beside the swept tone', () => {
-    for (const f of [1000, 5000])
-      expect(dirt('flanger', { rate: 1, depth: 1, feedback: 0, mix: 1 }, f, 300), `${f} Hz`).toBeLessThan(-100)
-  })
-
   it('is as loud at any feedback for noise without the dry signal, within 0.5 dB', () => {
     const input = noise(96000, 5)
     for (const feedback of [-0.85, -0.5, 0.5, 0.85]) {
@@ -44,11 +16,6 @@ describe('flanger', () => {
 })
 
 describe('chorus', () => {
-  it('moves without zipper noise: nothing above -100 dB beside the tone', () => {
-    for (const f of [1000, 5000])
-      expect(dirt('chorus', { rate: 2, depth: 1, mix: 1, voices: 3 }, f, 400), `${f} Hz`).toBeLessThan(-100)
-  })
-
   it('never bends pitch by more than 35 cents', () => {
     for (const rate of [0.1, 1, 10]) {
       const { left } = render('chorus', { rate, depth: 1, mix: 1, voices: 1 }, sine(1000, 96000))
@@ -78,11 +45,6 @@ describe.each(['chorus', 'ensemble'])('%s', (id) => {
 })
 
 describe('ensemble', () => {
-  it('moves without zipper noise: nothing above -100 dB beside the tone', () => {
-    for (const f of [1000, 5000])
-      expect(dirt('ensemble', { rate: 0.6, depth: 1, mix: 1 }, f, 500), `${f} Hz`).toBeLessThan(-100)
-  })
-
   it('carries two speeds of drift: sidebands of a 2 kHz tone at the slow and at the fast rate', () => {
     const { left } = render('ensemble', { rate: 0.6, depth: 1, mix: 1 }, sine(2000, N * 2 + 48000))
     // Envelope of the three interfering lines, taken every 10 ms: it must hold both rates.
@@ -109,25 +71,6 @@ describe('ensemble', () => {
 })
 
 describe('phaser', () => {
-  it('cuts notches deeper than 40 dB at mix 50 %, one for every two stages', () => {
-    for (const [stages, feedback] of [
-      ['4', 0],
-      ['6', 0],
-      ['8', 0],
-      ['6', 0.7],
-    ] as const) {
-      const { left } = render('phaser', { depth: 0, feedback, mix: 0.5, stages, frequency: 1000 }, impulse(9600))
-      const n = Number(stages)
-      // A stage turns by 2 atan(f / fc), warped by the trapezoidal rule; notches where n of them turn by odd multiples of 180 degrees.
-      const warp = Math.tan((Math.PI * 1000) / 48000)
-      const notches = Array.from({ length: n / 2 }, (_, k) => {
-        const turned = Math.tan(((2 * k + 1) * Math.PI) / (2 * n))
-        return (48000 / Math.PI) * Math.atan(warp * turned)
-      })
-      for (const gain of response(left, notches)) expect(gain, stages).toBeLessThan(-40)
-    }
-  })
-
   it('passes all frequencies alike without the dry signal, at any feedback', () => {
     for (const feedback of [0, 0.85]) {
       const { left } = render('phaser', { depth: 0, feedback, mix: 1 }, impulse(48000))
@@ -143,13 +86,6 @@ describe('phaser', () => {
       return response(left, hz).filter((gain) => gain > -3).length
     }
     expect(width(0.8)).toBeLessThan(0.5 * width(0))
-  })
-
-  it('sweeps without zipper noise: nothing above -100 dB beside the swept tone', () => {
-    for (const rate of [0.5, 5])
-      expect(dirt('phaser', { rate, depth: 1, feedback: 0, mix: 1 }, 2000, 60 + 100 * rate), `${rate} Hz`).toBeLessThan(
-        -100,
-      )
   })
 })
 

@@ -1,50 +1,11 @@
 // Multiband compressor and de-esser: flat sums, phases against a reference, bands apart, listening.
 import { describe, expect, it } from 'vitest'
 import { render, Rig, type Values } from './rig.ts'
-import { db, impulse, noise, peak, response, rms, sine } from './signals.ts'
-
-const GRID = Array.from({ length: 80 }, (_, i) => 20 * 1000 ** (i / 79))
+import { db, response, rms, sine } from './signals.ts'
 const IDLE = Object.fromEntries([1, 2, 3, 4].map((k) => [`band${k}Ratio`, 1]))
-
-/** Second-order Butterworth all-pass (bilinear, matched at the corner), in f64: what LR4 halves add up to. */
-function allpass(x: readonly number[], corner: number, sampleRate: number): number[] {
-  const g = Math.tan((Math.PI * corner) / sampleRate)
-  const [over, under] = [1 + Math.SQRT2 * g + g * g, 1 - Math.SQRT2 * g + g * g]
-  const [b0, b1] = [under / over, (2 * (g * g - 1)) / over]
-  let [s1, s2] = [0, 0]
-  return x.map((v) => {
-    const y = b0 * v + s1
-    s1 = b1 * v - b1 * y + s2
-    s2 = v - b0 * y
-    return y
-  })
-}
 const settled = (x: Float32Array) => rms(x.subarray(x.length >> 1))
 
 describe('multiband', () => {
-  it('adds up flat within 0.01 dB, with three bands and with four', () => {
-    for (const sampleRate of [44100, 48000, 96000])
-      for (const bands of ['3', '4'])
-        for (const corners of [{} as Values, { lowCrossover: 300, midCrossover: 350, highCrossover: 1500 }]) {
-          const { left } = render(
-            'multiband',
-            { ...IDLE, ...corners, bands },
-            impulse(1 << 14, 100),
-            undefined,
-            sampleRate,
-          )
-          const worst = Math.max(...response(left, GRID, sampleRate).map(Math.abs))
-          expect(worst).toBeLessThan(0.01)
-        }
-  })
-
-  it('at ratio 1 is the input through three all-passes: null below -110 dB', () => {
-    const x = noise(24000, 3)
-    const { left } = render('multiband', { ...IDLE, lowCrossover: 100, midCrossover: 900, highCrossover: 7000 }, x)
-    const wanted = [100, 900, 7000].reduce<number[]>((y, f) => allpass(y, f, 48000), Array.from(x))
-    expect(db(peak(left.map((v, n) => v - wanted[n])))).toBeLessThan(-110)
-  })
-
   it('compresses each band by its own level, as its curve says, and leaves the others', () => {
     const wide = { lowCrossover: 60, midCrossover: 800, highCrossover: 9000 }
     const tone = (f: number, values: Values) =>
@@ -83,11 +44,6 @@ describe('multiband', () => {
 })
 
 describe('deesser', () => {
-  it('is flat when idle', () => {
-    const { left } = render('deesser', {}, impulse(8192, 100, 0.001))
-    expect(Math.max(...response(left, GRID).map((g) => Math.abs(g + 60)))).toBeLessThan(0.01)
-  })
-
   it('turns down what lies above its frequency, as far as it may, and only that', () => {
     const both = (mode: string) => {
       const low = sine(500, 48000, 48000, 0.3)

@@ -1,6 +1,6 @@
 // Reverb: decay time by octave, shelves, echo density, flatness, loudness, sides, pre-delay, changes without clicks.
 import { describe, expect, it } from 'vitest'
-import { band, decayTime, echoDensity } from './decay.ts'
+import { band, decayTime } from './decay.ts'
 import { render, Rig, type Values } from './rig.ts'
 import { db, impulse, noise, peak, rms, sine } from './signals.ts'
 
@@ -12,14 +12,6 @@ const tail = (values: Values, seconds: number) => render('reverb', values, impul
 const energyDb = (x: Float32Array) => 10 * Math.log10(x.reduce((a, v) => a + v * v, 0))
 
 describe('reverb', () => {
-  it.each(TYPES)('%s: T60 is the decay within 5 % in every octave', (type) => {
-    for (const decay of process.env.VERIFY ? [1, 2, 4, 10] : [1, 2]) {
-      const { left } = tail({ ...even, type, decay }, 1.2 * decay)
-      for (const f of OCTAVES)
-        expect(Math.abs(decayTime(band(left, f, 48000), 48000) / decay - 1), `${decay} s at ${f} Hz`).toBeLessThan(0.05)
-    }
-  })
-
   it('stays within 9 % of a decay that is as short as the room is wide', () => {
     for (const type of TYPES) {
       const { left } = tail({ ...even, type, decay: 0.4 }, 1)
@@ -37,23 +29,6 @@ describe('reverb', () => {
       const wanted = decay / (1 + (1 / lowDecay - 1) * below + (1 / highDecay - 1) * above)
       expect(Math.abs(decayTime(band(left, f, 48000), 48000) / wanted - 1), `${f} Hz`).toBeLessThan(0.07)
     }
-  })
-
-  it.each(TYPES)('%s: as dense as noise by 80 ms, with the early reflections as without', (type) => {
-    for (const early of [0, 0.5]) {
-      const { left } = tail({ ...late, type, early, decay: 3 }, 0.7)
-      for (let at = 80 * 48 - 480; at < 30000; at += 960) expect(echoDensity(left, at)).toBeGreaterThan(0.9)
-    }
-  })
-
-  it.each(TYPES)('%s: no mode stands out: third octaves of the late response flat within 1.5 dB', (type) => {
-    const { left } = tail({ ...even, type, decay: 3 }, 1.5)
-    const levels = [200, 250, 315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000].map((f) => {
-      const y = band(left, f, 48000).subarray(4800, 60000)
-      return db(Math.sqrt(y.reduce((a, v) => a + v * v, 0) / f))
-    })
-    const mean = levels.reduce((a, b) => a + b, 0) / levels.length
-    for (const level of levels) expect(Math.abs(level - mean)).toBeLessThan(1.5)
   })
 
   it('is as loud as its input for noise, at any decay, size and type', () => {

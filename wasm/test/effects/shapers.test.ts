@@ -55,17 +55,6 @@ function distance(
 const dc = (x: Float32Array) => Math.abs(x.subarray(48000).reduce((a, b) => a + b, 0) / (x.length - 48000))
 
 describe('waveshaper', () => {
-  const tanh = { ...points((x) => Math.tanh(2 * x) / Math.tanh(2)), drive: 13.979 }
-
-  it('keeps aliases of a drawn tanh at drive x10 below -100 dB at 1.2 kHz and -75 dB at 5 kHz', () => {
-    expect(alias('waveshaper', tanh, 1244)).toBeLessThan(-100)
-    expect(alias('waveshaper', tanh, 4978)).toBeLessThan(-75)
-  })
-
-  it('keeps aliases of drawn hard clipping at drive x10 below -80 dB at 1.2 kHz', () => {
-    expect(alias('waveshaper', { ...points((x) => x), drive: 20, curve: 'straight' }, 1244)).toBeLessThan(-80)
-  })
-
   it('passes through its points and follows straight lines between them', () => {
     const y = [-0.9, -0.2, -1, 0.4, 0.1, -0.6, -0.1, 0.3, 0, 0.5, -0.5, 0.8, 0.7, 0.2, 1, -0.3, 0.6]
     const drawn = points((x) => y[Math.round((x + 1) * 8)])
@@ -117,13 +106,6 @@ function plate(input: number) {
 }
 
 describe('tube', () => {
-  it('keeps aliases below -100 dB at 1.2 kHz and -75 dB at 5 kHz with drive x10', () => {
-    for (const bias of [-1, 0, 1]) {
-      expect(alias('tube', { drive: 20, bias }, 1244), `bias ${bias}`).toBeLessThan(-100)
-      expect(alias('tube', { drive: 20, bias }, 4978), `bias ${bias}`).toBeLessThan(-75)
-    }
-  })
-
   it.each([{ bias: -1 }, { bias: 0 }, { bias: 1 }])(
     'follows the plate swing of the triode within 0.1 % at bias $bias',
     ({ bias }) => {
@@ -156,13 +138,6 @@ describe('tube', () => {
 })
 
 describe('wavefolder', () => {
-  it('keeps aliases of eight round folds below -100 dB at 1.2 kHz and 5 kHz', () => {
-    for (const symmetry of [0, 0.5]) {
-      expect(alias('wavefolder', { folds: 8, symmetry }, 1244)).toBeLessThan(-100)
-      expect(alias('wavefolder', { folds: 8, symmetry }, 4978)).toBeLessThan(-100)
-    }
-  })
-
   // Corners have partials without end: 18 dB per octave are left of them after the antiderivative.
   it('keeps aliases of two sharp folds below -80 dB at 1.2 kHz and -60 dB at 5 kHz', () => {
     for (const symmetry of [0, 0.5]) {

@@ -8,14 +8,6 @@ const left = noise(N, 1, 0.5)
 const right = noise(N, 2, 0.5)
 const settled = (x: Float32Array) => x.subarray(4800)
 
-describe.each(['panner', 'width', 'midside'])('%s', (id) => {
-  it('passes the input bit for bit as dropped in', () => {
-    const out = render(id, {}, left, right)
-    expect(out.left).toEqual(left)
-    expect(out.right).toEqual(right)
-  })
-})
-
 describe('panner', () => {
   const gains = (values: Values) => {
     const out = render('panner', values, sine(1000, N))

@@ -18,33 +18,6 @@ const open = (id: string, model: number, sampleRate = 48000): UnitRig => {
 const name = (id: string, model: number): string => (model < 0 ? id : MODELS[model]!)
 
 describe.each(INSTRUMENTS)('%s %i', (id, model, low, high) => {
-  test(`${name(id, model)}: in tune within 5 cents over three octaves, soft and loud, at all rates`, () => {
-    let worst = 0
-    let at = ''
-    for (const sampleRate of [44100, 48000, 96000]) {
-      for (const pressure of sampleRate === 48000 ? [0.25, 0.55, 0.9] : [0.4]) {
-        for (let note = low; note <= high; note += process.env.VERIFY ? 1 : 22) {
-          const rig = open(id, model, sampleRate)
-            .pitch([note, note + 1.5, note + 3.3, note + 5])
-            .set('pressure', pressure)
-          rig.start().render(sampleRate * 0.6)
-          rig.render(sampleRate * 0.3)[0]!.forEach((signal, lane) => {
-            const pitch = note + [0, 1.5, 3.3, 5][lane]!
-            const want = noteHz(pitch)
-            const cents = 1200 * Math.log2(exactHz(signal, want, sampleRate) / want)
-            const label = `note ${pitch} at ${pressure}, ${sampleRate} Hz`
-            if (Math.abs(cents) > Math.abs(worst)) [worst, at] = [cents, label]
-            // It sounds, and the fundamental is no accident: an overblown note has next to none.
-            expect(rms(signal), label).toBeGreaterThan(0.01)
-            expect(decibels(toneAmplitude(signal, want, sampleRate, 12) / rms(signal)), label).toBeGreaterThan(-12)
-          })
-        }
-      }
-    }
-    console.log(`${name(id, model)}: worst tuning ${worst.toFixed(2)} cents (${at})`)
-    expect(Math.abs(worst), at).toBeLessThan(5)
-  })
-
   test(`${name(id, model)}: speaks within 0.15 s and is about equally loud over its range`, () => {
     const levels: number[] = []
     for (let note = low + 3; note <= high; note += 12) {

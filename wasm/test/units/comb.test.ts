@@ -10,21 +10,6 @@ const ring = (values: Record<string, number>, frames = 24000, sampleRate = 48000
   return rig.start().render(frames, { input: (f) => (f < 8 ? Math.sin(f * 0.8) + 0.4 : 0) })[0]![0]!
 }
 
-test('it rings at its tuning within 2 cents, damped or not', () => {
-  for (const sampleRate of [44100, 48000, 96000]) {
-    for (const cutoff of [55, 220, 881, 3000]) {
-      for (const damping of [0, 0.3, 0.7]) {
-        if (damping > 0.5 && cutoff > 300) continue // dies within a few periods: no pitch to measure
-        const signal = ring({ cutoff, damping, feedback: 0.95 }, sampleRate / 2, sampleRate)
-        const cents =
-          1200 *
-          Math.log2(exactHz(signal.subarray(0, Math.round((sampleRate / cutoff) * 24)), cutoff, sampleRate) / cutoff)
-        expect(Math.abs(cents), `${sampleRate} ${cutoff} Hz damping ${damping}`).toBeLessThan(2)
-      }
-    }
-  }
-})
-
 test('negative feedback rings an octave below', () => {
   const signal = ring({ cutoff: 440, feedback: -0.95, damping: 0 })
   expect(Math.abs(1200 * Math.log2(exactHz(signal.subarray(0, 4096), 220, 48000) / 220))).toBeLessThan(2)

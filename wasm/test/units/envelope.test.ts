@@ -1,57 +1,14 @@
 // The envelope unit: exact stage times and levels, curves, release from anywhere, sustain that follows, legato.
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 
 const sampleRate = 48000
-const curves = ['linear', 'exponential', 'logarithmic']
-const shape = (curve: number, u: number, attack: boolean): number => {
-  if (curve === 0) return u
-  if (curve === 2) return Math.expm1(3 * u) / Math.expm1(3)
-  const k = attack ? 1.5 : 5
-  return Math.expm1(-k * u) / Math.expm1(-k)
-}
 const env = (values: Record<string, number>): UnitRig => {
   const rig = new UnitRig('env', sampleRate)
   for (const [id, value] of Object.entries({ delay: 0, hold: 0, velocity: 0, ...values })) rig.set(id, value)
   return rig
 }
-
-describe.each([0, 1, 2])('curve %s', (curve) => {
-  test(`${curves[curve]}: every stage starts and ends on its frame with its level within 0.01 %`, () => {
-    const t = { delay: 0.0101, attack: 0.05003, hold: 0.0207, decay: 0.2001, sustain: 0.4, release: 0.3003, curve }
-    const rig = env(t).start()
-    const frames = (s: number): number => Math.round(s * sampleRate)
-    const [d, a, h, dc, r] = [t.delay, t.attack, t.hold, t.decay, t.release].map(frames) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    const held = d + a + h + dc + 1000
-    const head = rig.render(held)[0]![2]!
-    rig.release()
-    expect(rig.finished()).toBe(0)
-    const tail = rig.render(r + 64)[0]![2]!
-    expect(rig.finished()).toBe(15)
-    let worst = 0
-    for (let i = 0; i < held; i++) {
-      let want = 0
-      if (i >= d) want = i < d + a ? shape(curve, (i - d) / a, true) : 1
-      if (i >= d + a + h) want = i < d + a + h + dc ? 1 - 0.6 * shape(curve, (i - d - a - h) / dc, false) : 0.4
-      worst = Math.max(worst, Math.abs(head[i]! - want))
-    }
-    for (let i = 0; i < r + 64; i++)
-      worst = Math.max(worst, Math.abs(tail[i]! - (i < r ? 0.4 * (1 - shape(curve, i / r, false)) : 0)))
-    expect(worst).toBeLessThan(1e-4)
-    // boundaries: the frame where full level is reached and the frame of silence
-    expect(head.findIndex((v) => v >= 0.99999)).toBeGreaterThanOrEqual(d + a - 1)
-    expect(head.findIndex((v) => v >= 0.99999)).toBeLessThanOrEqual(d + a)
-    expect(head[d + a]).toBe(1)
-    expect(tail[r]).toBe(0)
-  })
-})
 
 test('a 20 s attack is not bent by rounding', () => {
   const rig = env({ attack: 20, curve: 0 }).start()

@@ -1,44 +1,8 @@
-// Six-operator FM: side bands against Bessel functions, all routings, envelopes, key and velocity scaling, aliasing.
+// Six-operator FM: all routings, envelopes, key and velocity scaling.
 import { expect, test } from 'vitest'
 
-import { bessel } from '../effects/reference.ts'
-import { UnitRig } from './rig.ts'
-import { decibels, noteHz, rms, toneAmplitude, worstAlias } from './spectrum.ts'
-
-/** Only the operators given sound; they hold their level while the key is down. */
-function fm6(values: Record<string, number>, sampleRate = 48000): UnitRig {
-  const rig = new UnitRig('fm6', sampleRate)
-  for (let op = 1; op <= 6; op++) {
-    const settings = { ratio: 1, detune: 0, gain: -60, velocity: 0, sustain: 1, decay: 0, release: 0.01 }
-    for (const [id, value] of Object.entries(settings)) rig.set(`${id}${op}`, value)
-  }
-  rig.set('feedback', 0).set('follow', 0)
-  for (const [id, value] of Object.entries(values)) rig.set(id, value)
-  return rig
-}
-const indexDb = (radians: number): number => decibels(radians / (4 * Math.PI))
-
-test('side bands are Bessel functions of the index within 0.05 dB up to index 10', () => {
-  const note = 74.3
-  const ratio = 0.347
-  let worst = 0
-  for (const index of [0.5, 1, 2.5, 5, 7.5, 10]) {
-    const signal = fm6({ algorithm: 4, gain1: 0, ratio1: 8, gain2: indexDb(index), ratio2: ratio })
-      .pitch(note)
-      .start()
-      .render(1 << 15)[0]![0]!
-      .subarray(1 << 14)
-    const hz = noteHz(note)
-    for (let n = -12; n <= 12; n++) {
-      const want = Math.abs(bessel(n, index)) / 3 // three carriers share the level
-      if (want < 3e-4) continue
-      const got = toneAmplitude(signal, hz * (8 + n * ratio), 48000)
-      worst = Math.max(worst, Math.abs(decibels(got / want)))
-    }
-  }
-  console.log(`fm6: worst side band error ${worst.toFixed(4)} dB`)
-  expect(worst).toBeLessThan(0.05)
-})
+import { fm6 } from '../../report/tables.ts'
+import { decibels, noteHz, rms, toneAmplitude } from './spectrum.ts'
 
 /** Modulators of operators 1..6 and carriers of all 32 algorithms, as the chart draws them. */
 const chart: readonly [carriers: string, arrows: string][] = [
@@ -196,23 +160,4 @@ test('another algorithm fades in without a step', () => {
   let step = Math.abs(after[0]! - before[4799]!)
   for (let i = 1; i < 200; i++) step = Math.max(step, Math.abs(after[i]! - after[i - 1]!))
   expect(step).toBeLessThan(most * 2.5)
-})
-
-test('aliasing of a bright electric tone', () => {
-  const report: string[] = []
-  for (const [note, limit] of [
-    [60, -90],
-    [84, -70],
-    [96, -55],
-  ] as const) {
-    const signal = fm6({ algorithm: 4, gain1: 0, gain2: indexDb(2), ratio2: 3 })
-      .pitch(note + 0.03)
-      .start()
-      .render(1 << 15)[0]![0]!
-      .subarray(1 << 14)
-    const alias = worstAlias(signal, noteHz(note + 0.03), 48000).db
-    report.push(`note ${note}: ${alias.toFixed(1)} dB`)
-    expect(alias).toBeLessThan(limit)
-  }
-  console.log(`fm6 alias at index 2, ratio 3: ${report.join(', ')}`)
 })

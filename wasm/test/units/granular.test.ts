@@ -16,38 +16,6 @@ const even = (bytes = constant): UnitRig =>
     .set('position', 0.3)
     .pitch(60)
 
-test('grains of a constant overlap without ripple', () => {
-  const ripples: string[] = []
-  for (const [density, size] of [
-    [20, 0.1],
-    [24, 0.125],
-    [50, 0.08],
-    [80, 0.2],
-    [37, 5 / 37],
-  ] as const) {
-    const [left] = even().set('density', density).set('size', size).start().render(24000)
-    const steady = left![0]!.subarray(12000)
-    const ripple = decibels(Math.max(...steady) / Math.min(...steady))
-    ripples.push(`${density}/s x ${size.toFixed(3)} s: ${ripple.toFixed(4)} dB`)
-    expect(ripple).toBeLessThan(0.1)
-  }
-  console.log(ripples.join(', '))
-})
-
-test('every grain begins at its frame, however the blocks are cut', () => {
-  for (const cut of [0, 1, 7, 31]) {
-    const rig = even(recording(96000, () => 1))
-      .set('density', 100)
-      .set('size', 0.005)
-      .set('shape', 0.02)
-    const [left] = rig.start().render(4800, cut ? { cut } : {})
-    const heard = left![0]!
-    const onsets: number[] = []
-    for (let i = 1; i < heard.length; i++) if (heard[i - 1] === 0 && heard[i]! > 0) onsets.push(i - 1)
-    expect(onsets).toEqual(Array.from({ length: 10 }, (_, k) => k * 480))
-  }
-})
-
 test('onsets between frames keep their place: no beat of its own in a dense cloud', () => {
   // 48000 / 127 is no whole number of frames.
   const [left] = even()

@@ -1,70 +1,10 @@
 // Struck bodies: modes in tune and as long as stated, whatever is changed while they ring; mallets, input, damper, loudness.
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
-import { decibels, exactHz, magnitudes, noteHz, rms, toneAmplitude } from './spectrum.ts'
-import { RATES } from '../turn.ts'
+import { decibels, magnitudes, noteHz, rms } from './spectrum.ts'
 
 const BODIES = ['bell', 'marimba', 'xylophone', 'glass', 'plate', 'membrane', 'tubular', 'gong', 'harmonic']
-
-/** Seconds for one partial to fall by 60 dB, from its level in two windows. */
-function t60(signal: Float32Array, hz: number, sampleRate: number, from: number, to: number): number {
-  const n = Math.round((sampleRate / hz) * Math.ceil(Math.max(hz * 0.04, 24)))
-  const level = (at: number): number => decibels(toneAmplitude(signal.subarray(at, at + n), hz, sampleRate, 12))
-  return (60 * (to - from)) / sampleRate / (level(from) - level(to))
-}
-
-describe.each([...RATES])('at %i Hz', (sampleRate) => {
-  test(`the mode of the note is in tune within 0.1 cent over the keyboard (${sampleRate} Hz)`, () => {
-    let worst = 0
-    for (let note = 21; note <= 105; note += process.env.VERIFY ? 1 : 12) {
-      const notes = [note, note + 0.37, note + 1.11, note + 2.93] as const
-      const rig = new UnitRig('modal', sampleRate).pitch(notes).set('modes', 1).set('decay', 10).set('noise', 0).start()
-      rig.render(960)
-      rig.render(sampleRate / 2)[0]!.forEach((signal, lane) => {
-        const want = noteHz(notes[lane]!)
-        worst = Math.max(worst, Math.abs(1200 * Math.log2(exactHz(signal, want, sampleRate) / want)))
-      })
-    }
-    console.log(`modal at ${sampleRate}: worst tuning ${worst.toFixed(4)} cents`)
-    expect(worst).toBeLessThan(0.1)
-  })
-
-  test(`T60 within 1 % from 0.1 to 20 s, low to high, damped by the stated law (${sampleRate} Hz)`, () => {
-    let worst = 0
-    for (const decay of [0.1, 2, 20]) {
-      for (const damping of [0, 0.5]) {
-        const notes = [33, 57, 81, 93] as const
-        const rig = new UnitRig('modal', sampleRate)
-          .pitch(notes)
-          .set('body', BODIES.indexOf('harmonic'))
-          .set('modes', 4)
-          .set('tracking', 0)
-          .set('hardness', 1)
-          .set('position', 0.2)
-          .set('noise', 0)
-          .set('decay', decay)
-          .set('damping', damping)
-          .start()
-        const [from, to] = [0.02, 0.02 + Math.min(decay * 0.35, 0.6)].map((t) => Math.round(t * sampleRate)) as [
-          number,
-          number,
-        ]
-        const lanes = rig.render(to + sampleRate / 2)[0]!
-        for (const [lane, note] of notes.entries()) {
-          for (const harmonic of [1, 2, 3]) {
-            const hz = noteHz(note) * harmonic
-            if (decay === 0.1 && (note < 50 || damping > 0)) continue // too short for the window that tells modes apart
-            const measured = t60(lanes[lane]!, hz, sampleRate, from, to)
-            worst = Math.max(worst, Math.abs(measured / (decay * harmonic ** (-2 * damping)) - 1))
-          }
-        }
-      }
-    }
-    console.log(`modal at ${sampleRate}: worst T60 ${(100 * worst).toFixed(3)} %`)
-    expect(worst).toBeLessThan(0.01)
-  })
-})
 
 test('every body has a note where it is played and modes where the tables say', () => {
   for (const [index, body] of BODIES.entries()) {
@@ -77,27 +17,6 @@ test('every body has a note where it is played and modes where the tables say', 
     const strong = body === 'tubular' ? 2 : 1
     expect(decibels(at(noteHz(60) * strong) / loudest), body).toBeGreaterThan(-24)
     expect(rms(signal, 0, 9600), body).toBeGreaterThan(0.02)
-  }
-})
-
-test('parameters and pitch thrown about in every block leave it bounded, and it decays afterwards', () => {
-  for (const [index, body] of BODIES.entries()) {
-    const rig = new UnitRig('modal').pitch(60).set('body', index).set('modes', 64).set('decay', 30).start()
-    let count = 0
-    const wild = rig.render(24000, {
-      cut: 8,
-      before: () => {
-        count++
-        rig.pitch([20 + ((count * 37) % 100), 60 + 24 * Math.sin(count), 110, 30])
-        rig.set('stretch', ((count * 13) % 11) / 11 - 0.5)
-        rig.set('damping', (count % 7) / 7)
-      },
-    })[0]!
-    const before = Math.max(...wild.map((v) => v.reduce((m, x) => Math.max(m, Math.abs(x)), 0)))
-    expect(before, body).toBeLessThan(6)
-    rig.set('decay', 0.1).set('stretch', 0).set('damping', 0).set('tracking', 0)
-    rig.render(14400)
-    expect(Math.max(...rig.render(480)[0]!.map((v) => rms(v))), body).toBeLessThan(1e-4)
   }
 })
 

@@ -3,8 +3,6 @@ import { expect, test } from 'vitest'
 
 import { UnitRig } from './rig.ts'
 import { decibels, magnitudes, noteHz, rms, toneAmplitude } from './spectrum.ts'
-
-const waves = ['saw', 'square', 'triangle', 'sine']
 const value: ((t: number) => number)[] = [
   (t) => 2 * t - 1,
   (t) => (t < 0.5 ? 1 : -1),
@@ -13,35 +11,6 @@ const value: ((t: number) => number)[] = [
 ]
 const sync = (wave: number, ratio: number, note: number): UnitRig =>
   new UnitRig('sync').set('wave', wave).set('ratio', ratio).pitch(note).start()
-
-/** Loudest component below 20 kHz that is no harmonic, against the loudest one that is: near whole ratios there is hardly a fundamental. */
-function alias(signal: Float32Array, hz: number): number {
-  const mags = magnitudes(signal)
-  const bin = 48000 / signal.length
-  let [harmonic, other] = [0, 0]
-  for (let k = 12; k * bin < 20000; k++) {
-    if (Math.abs(k * bin - Math.round((k * bin) / hz) * hz) < 12 * bin) harmonic = Math.max(harmonic, mags[k]!)
-    else other = Math.max(other, mags[k]!)
-  }
-  return decibels(other / harmonic)
-}
-
-test('no alias above -90 dB with the synced oscillator at 1 to 6 times the note', () => {
-  const report: string[] = []
-  for (let wave = 0; wave < 4; wave++) {
-    let worst = -Infinity
-    let at = ''
-    for (const note of [45.3, 69.2, 81.4]) {
-      for (const ratio of [1, 1.37, 2.71, 4.43, 6]) {
-        const db = alias(sync(wave, ratio, note).render(1 << 15)[0]![0]!, noteHz(note))
-        if (db > worst) [worst, at] = [db, `note ${note}, ratio ${ratio}`]
-      }
-    }
-    report.push(`${waves[wave]} ${worst.toFixed(1)} dB (${at})`)
-    expect(worst, `${waves[wave]}, ${at}`).toBeLessThan(-90)
-  }
-  console.log(`sync, worst alias: ${report.join(', ')}`)
-})
 
 test('harmonics are those of the cut wave within 0.1 dB up to 10 kHz', () => {
   const note = 60.2
