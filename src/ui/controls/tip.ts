@@ -12,6 +12,8 @@ let shown: Shown | null = null
 let timer = 0
 let pending: Element | null = null
 const listeners = new Set<() => void>()
+const leaving =
+  typeof MutationObserver === 'undefined' ? null : new MutationObserver(() => shown?.anchor.isConnected || hideTip())
 
 export const currentTip = (): Shown | null => shown
 
@@ -27,6 +29,9 @@ function set(next: Shown | null) {
   )
     return
   shown = next
+  leaving?.disconnect()
+  // What goes from under the pointer says nothing of it.
+  if (next) leaving?.observe(next.anchor.ownerDocument, { childList: true, subtree: true })
   for (const listener of listeners) listener()
 }
 
