@@ -161,7 +161,7 @@ export const DYNAMICS: readonly Row[] = [
           value = Math.max(value, Math.abs(gain - compressorGain(level, threshold, ratio, knee)))
           points.push([level, level + gain])
         }
-        return { label: `${threshold} dB, ${ratio}:1, knee ${knee}`, points }
+        return { label: `${threshold} dB, ${ratio}:1`, points }
       })
       return { value, plot: { x: INPUT, y: { label: 'Output', unit: 'dBFS' }, lines } }
     },
@@ -279,7 +279,7 @@ export const DYNAMICS: readonly Row[] = [
           value = Math.max(value, Math.abs(gain - expanderGain(level, threshold, ratio, knee)))
           points.push([level, gain])
         }
-        return { label: `${threshold} dB, 1:${ratio}, knee ${knee}`, points }
+        return { label: `${threshold} dB, 1:${ratio}`, points }
       })
       return { value, plot: { x: INPUT, y: GAIN, lines } }
     },

@@ -176,7 +176,7 @@ export const OSCILLATORS: readonly Row[] = [
       const steps = points.slice(1).map(([, level], i) => Math.abs(level - points[i][1]))
       return {
         value: Math.max(...steps),
-        plot: { x: NOTE, y: DECIBELS, lines: [{ label: 'against the series', points }] },
+        plot: { x: NOTE, y: DECIBELS, lines: [{ label: 'level', points }] },
       }
     },
   },

@@ -87,7 +87,7 @@ export const SAMPLES: readonly Row[] = [
   samplerAlias(2, UPS),
   samplerAlias(1, [24, 19, 12.1], {
     held: { most: -78 },
-    note: 'The shorter kernel of a thrifty choice; a semitone or two above its root it also lets recorded tones above 19 kHz through. The best quality, which is the default, meets the bar.',
+    note: 'Its kernel is shorter and cheaper; a semitone or two above the root it also lets recorded tones above 19 kHz through. The best quality, which is the default, meets the bar.',
   }),
   {
     id: 'sampler-images',

@@ -20,7 +20,7 @@ function barText({ bar, unit }: Figure): string {
 function verdictOf(figure: Figure): readonly [text: string, style: string] {
   if (figure.bar === null) return ['', '']
   if (!meets(figure)) return ['missed', 'bad']
-  return missedAt(figure).length > 0 ? ['met, but', 'part'] : ['met', 'good']
+  return missedAt(figure).length > 0 ? ['partly', 'part'] : ['met', 'good']
 }
 
 function elsewhereText(figure: Figure): string {

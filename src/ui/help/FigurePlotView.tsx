@@ -4,7 +4,7 @@ import { rangeOf, scaleOf, ticksOf, type Range } from './plotScale.ts'
 
 const [WIDTH, HEIGHT] = [720, 220]
 const MARGIN = { left: 48, right: 120, top: 10, bottom: 34 }
-const STYLES = ['plot1', 'plot2', 'plot3', 'plot4']
+const STYLES = ['plot1', 'plot2', 'plot3', 'plot4', 'plot5']
 
 const named = ({ label, unit }: Axis): string => (unit ? `${label}, ${unit}` : label)
 const tickText = (value: number, { log }: Axis): string => {

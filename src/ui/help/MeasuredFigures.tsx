@@ -58,8 +58,8 @@ export function MeasuredFigures() {
         </div>
         <Segments name="Figures" value={shown} options={SHOWN} onChange={setShown} />
         <p>
-          {met} of {BARRED.length} bars are met at 48 kHz, for which they are stated. Measured on the engine that plays
-          here, by the tests that guard it.
+          {met} of {BARRED.length} bars are met at 48 kHz, for which they are stated. Tests hold the engine to each
+          figure.
         </p>
       </div>
       <div className="sheet-scroll scroll" tabIndex={0} role="group" aria-label="Measured figures">
