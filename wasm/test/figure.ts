@@ -14,7 +14,7 @@ const text = (bar: Figure['bar']): string => {
   return 'most' in bar ? `at most ${bar.most}` : `at least ${bar.least}`
 }
 
-/** In full it is what the report says, but for half a per cent of the bar: what a change of rounding in the engine may move. */
+/** In full it is what the report says, but for half a per cent of the bar or one of itself: what a change of rounding in the engine may move. */
 function expectAsReported(row: Row, sampleRate: number, value: number): void {
   const figure = reported.find(({ id }) => id === row.id)
   const then = sampleRate === BAR_RATE ? figure?.value : figure?.elsewhere?.find(([rate]) => rate === sampleRate)?.[1]
@@ -22,7 +22,7 @@ function expectAsReported(row: Row, sampleRate: number, value: number): void {
   const edge = Math.abs('most' in guard ? guard.most : guard.least)
   expect(then, 'not in the report: npm run report').toBeDefined()
   expect(Math.abs(value - then!), `${value} now, ${then} in the report: npm run report`).toBeLessThanOrEqual(
-    Math.max(0.005 * edge, 0.0005 * Math.abs(value)),
+    Math.max(0.005 * edge, 0.01 * Math.abs(value)),
   )
 }
 
