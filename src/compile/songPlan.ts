@@ -169,9 +169,9 @@ function mixSteps(strip: number, from: StripMix, { gainDb, pan, mute }: Mix): So
 
 function sendSteps(strip: number, from: StripMix, to: KnownMix): SongOperation[] {
   const steps: SongOperation[] = []
-  for (const [index, sent] of from.sends)
-    if (!to.sends.has(index))
-      steps.push({ do: 'send', strip, index, gainDb: SEND_GAIN_DB.off, pre: sent?.pre ?? false })
+  // A lane may open what the document has not: behind the fader, as in an engine that never had it before it.
+  for (const index of from.sends.keys())
+    if (!to.sends.has(index)) steps.push({ do: 'send', strip, index, gainDb: SEND_GAIN_DB.off, pre: false })
   for (const [index, send] of to.sends)
     if (!sameData(from.sends.get(index), send)) steps.push({ do: 'send', strip, index, ...send })
   return steps
