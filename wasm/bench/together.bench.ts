@@ -16,6 +16,8 @@ export default function bench(): Promise<{ what: string; value: number; unit: st
       async ({ workers, rounds, beats }) => {
         const { run, state, renderProject } = window.soundloom!
         await run('project.openDemo')
+        // Whatever plays or moves in the page takes a core of its own.
+        await run('transport.stop')
         const { tracks } = state().project as { tracks: { id: string }[] }
         for (const { id } of tracks) await run('track.duplicate', { trackId: id })
         const best = workers.map(() => Infinity)
