@@ -7,7 +7,7 @@ import type {} from '../src/api.ts' // declares window.soundloom
 import { ISOLATED, plainHost } from './hosting.ts'
 
 /** 350 kB before the song, the search and the analysers came, 400 before the tables of fifty more units and effects did. */
-const SCRIPT_BAR_BYTES = 500_000
+const SCRIPT_BAR_BYTES = 530_000
 /** 400 kB with 20 units and 12 effects. */
 const ENGINE_BAR_BYTES = 1_150_000
 
@@ -51,20 +51,23 @@ test('is cross-origin isolated and plays a sound without an error or a violation
 })
 
 // Playwright does not report the requests of a worklet and of modules inside workers; the host itself does.
-test('fetches at most 500 kB of gzipped scripts before a press can sound, workers and worklet included', async ({
+test('fetches at most 530 kB of gzipped scripts before a press can sound, workers and worklet included', async ({
   page,
 }) => {
   const host = await plainHost('dist', '/', ISOLATED)
   try {
-    await page.goto(host.url)
     // The page itself marks in the host's list when it can be played: what comes later draws tiles, cards, measurements.
     const mark = 'can-be-played'
-    await page.waitForFunction(async (mark) => {
-      if (!window.soundloom) return false
-      await window.soundloom.ready
-      await fetch(mark)
-      return true
+    await page.addInitScript((mark) => {
+      let api: typeof window.soundloom
+      const set = (made: NonNullable<typeof window.soundloom>): void => {
+        api = made
+        void made.ready.then(() => fetch(mark))
+      }
+      Object.defineProperty(window, 'soundloom', { configurable: true, get: () => api, set })
     }, mark)
+    await page.goto(host.url)
+    await ready(page)
     await page.getByRole('gridcell').first().hover()
     await page.mouse.down()
     await page.waitForFunction(() => (window.soundloom!.status() as { activeVoices: number | null }).activeVoices! > 0)
