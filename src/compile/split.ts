@@ -1,6 +1,6 @@
 // Which tracks of a song other engines can play for the one that mixes it, and which one plays which (any thread; pure).
-import { followedBy } from './controls.ts'
 import { effectNs, trackNs } from './estimate.ts'
+import { heardFrom } from './heard.ts'
 import { lastTick, type Return, type Song, type Track } from './song.ts'
 import { layOut, stripProgram } from './trackSound.ts'
 
@@ -21,14 +21,6 @@ export interface SongSplit {
 const HANDED_NS = 150
 /** Of an engine in which nothing sounds. */
 const ENGINE_NS = 1000
-
-/** Ids of the strips that the devices of one listen to or follow. */
-const heardFrom = (song: Song, { id, devices }: Pick<Track, 'id' | 'devices'>): readonly string[] => [
-  ...new Set([
-    ...layOut(devices).flatMap(({ sidechain }) => (sidechain ? [sidechain.source] : [])),
-    ...followedBy(song, id),
-  ]),
-]
 
 /** Ids of the tracks, of all that they hear, and of what these hear. */
 function withHeard(song: Song, trackIds: Iterable<string>): ReadonlySet<string> {

@@ -1,17 +1,6 @@
 // The song of a stem: one track alone with what it sends to, and no work for what nobody hears (any thread; pure).
-import { layOut } from './trackSound.ts'
+import { heardFrom } from './heard.ts'
 import type { Song, Track } from './song.ts'
-
-/** Ids of the strips that some device listens to, or some control bus follows. */
-function heardByDevices({ tracks, returns, controls = [] }: Song): ReadonlySet<string> {
-  const sides = [...tracks, ...returns].flatMap(({ devices }) =>
-    layOut(devices).flatMap(({ sidechain }) => (sidechain ? [sidechain.source] : [])),
-  )
-  const followed = controls.flatMap(({ source }) =>
-    source.kind === 'follower' && source.source ? [source.source] : [],
-  )
-  return new Set([...sides, ...followed])
-}
 
 /** Whether what a track plays goes through the group. */
 function playsInto({ tracks }: Pick<Song, 'tracks'>, { output }: Track, groupId: string): boolean {
@@ -24,7 +13,7 @@ function playsInto({ tracks }: Pick<Song, 'tracks'>, { output }: Track, groupId:
  * for by all.
  */
 export function heardAlone(song: Song, trackId: string): Song {
-  const heard = heardByDevices(song)
+  const heard = new Set([...song.tracks, ...song.returns].flatMap((strip) => heardFrom(song, strip)))
   return {
     ...song,
     tracks: song.tracks.map((track): Track => {

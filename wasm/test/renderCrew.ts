@@ -3,7 +3,8 @@ import { engineModule } from './module.ts'
 import type { Song } from '../../src/compile/song.ts'
 import type { AssetShelf } from '../../src/engine/wire/assets.ts'
 import { renderTogether, type Together, type TogetherOptions } from '../../src/engine/renderTogether.ts'
-import { openMix, openPart, playMix, playPart } from '../../src/workers/render/parts.ts'
+import { openPart, playMix, playPart } from '../../src/workers/render/parts.ts'
+import { beginSong } from '../../src/workers/render/song.ts'
 import type { Rendered, SongSpec } from '../../src/workers/render/protocol.ts'
 import { sampleHash } from '../../src/workers/render/sha256.ts'
 import { renderSong, type RenderedSong } from '../../src/workers/render/song.ts'
@@ -29,11 +30,11 @@ const inNode = (calls: TogetherCalls, shelf?: AssetShelf): Together => {
   return {
     async playPart(spec, port, signal) {
       calls.handed.push(...spec.trackIds)
-      await playPart(openPart(engineModule(), spec, MIB, {}, shelf), port, {}, signal)
+      await playPart(openPart(engineModule(), spec, MIB, shelf), port, {}, signal)
     },
     async mixSong(spec, trackIds, ports, onProgress, signal) {
       const parts = trackIds.map((ids, index) => ({ trackIds: ids, port: ports[index]! }))
-      const mixed = await playMix(openMix(engineModule(), spec, MIB, {}, shelf), parts, hooks(onProgress), signal)
+      const mixed = await playMix(beginSong(engineModule(), spec, MIB, shelf), parts, hooks(onProgress), signal)
       return mixed && finish(mixed, spec.sampleRate)
     },
     renderSong(spec, onProgress) {

@@ -160,9 +160,7 @@ export function commandPort(buffer: ArrayBufferLike, address: number, generation
       gatheredCount = 0
       try {
         calls(port)
-        const count = gatheredCount
-        gatheredCount = -1
-        return count === 0 || ring.push(gathered, quarter, count)
+        return gatheredCount === 0 || ring.push(gathered, quarter, gatheredCount)
       } finally {
         gatheredCount = -1
       }

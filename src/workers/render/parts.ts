@@ -2,7 +2,7 @@
 import type { Alignment } from '../../compile/alignment.ts'
 import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { openInbox } from './inbox.ts'
-import type { PartSpec, SongSpec } from './protocol.ts'
+import type { PartSpec } from './protocol.ts'
 import { beginSong, loadSong, type OpenSong, type RenderedSong, type SongHooks } from './song.ts'
 import { openStripPort, STEP_BLOCKS, STEP_FRAMES, type StripPort } from './stripPort.ts'
 
@@ -35,13 +35,7 @@ export interface OpenPart {
 }
 
 /** The engine of a part, loaded. Throws as `renderSong`. */
-export const openPart = (
-  module: WebAssembly.Module,
-  spec: PartSpec,
-  mib: number,
-  _hooks?: SongHooks,
-  shelf?: AssetShelf,
-): OpenPart => ({
+export const openPart = (module: WebAssembly.Module, spec: PartSpec, mib: number, shelf?: AssetShelf): OpenPart => ({
   open: loadSong(module, spec.song, spec.sampleRate, mib, shelf),
   spec,
 })
@@ -125,21 +119,12 @@ export interface PartFeed {
   readonly port: MessagePort
 }
 
-/** The mixing engine, loaded. Throws as `renderSong`. */
-export const openMix = (
-  module: WebAssembly.Module,
-  spec: SongSpec,
-  mib: number,
-  _hooks?: SongHooks,
-  shelf?: AssetShelf,
-): ReturnType<typeof beginSong> => beginSong(module, spec, mib, shelf)
-
 /**
  * The song with what the parts play: sample for sample what `renderSong` renders. Null: an engine cannot play all of its part, or more
  * happens at once than one engine has room for, and what then is lost depends on all: let one engine play the whole.
  */
 export async function playMix(
-  { open, take }: ReturnType<typeof openMix>,
+  { open, take }: ReturnType<typeof beginSong>,
   parts: readonly PartFeed[],
   hooks: SongHooks,
   signal: AbortSignal | null,

@@ -1,6 +1,6 @@
 // A render worker: previews, tiles, measuring, songs and replays in a private engine, as fast as the core goes.
 import { SoundloomError } from '../../params/error.ts'
-import { createAssetShelf, type AssetShelf } from '../../engine/wire/assets.ts'
+import { createAssetShelf } from '../../engine/wire/assets.ts'
 import { describeMissing } from '../../engine/wire/song.ts'
 import { isCancelled, moving, serve } from '../rpc.ts'
 import { runBench } from './bench.ts'
@@ -12,8 +12,8 @@ import { createOfflineEngine, type OfflineEngine, type RenderHooks } from './off
 import { levelMatchDb, measureOf } from './measure.ts'
 import type { RenderApi, Rendered } from './protocol.ts'
 import { sampleHash } from './sha256.ts'
-import { openMix, openPart, playMix, playPart } from './parts.ts'
-import { renderSong, type SongHooks } from './song.ts'
+import { openPart, playMix, playPart } from './parts.ts'
+import { beginSong, renderSong, type SongHooks } from './song.ts'
 import { freezeTrack } from './track.ts'
 
 /** 64 MiB each, halved where the browser refuses. */
@@ -108,15 +108,9 @@ const songHooks = (onProgress: ((share: number) => void) | null, signal: AbortSi
 })
 
 /** A song of its own needs the memory of the sound before. */
-function long<Spec, Result>(
-  work: (module: WebAssembly.Module, spec: Spec, mib: number, hooks: SongHooks, of: AssetShelf) => Result,
-  spec: Spec,
-  onProgress: ((share: number) => void) | null,
-  signal: AbortSignal | null,
-): Result {
-  const hooks = songHooks(onProgress, signal)
+function long<Result>(work: (module: WebAssembly.Module, mib: number) => Result): Result {
   warm = null
-  return guarded(() => inMemory(SONG_MEMORY_MIB, (compiled, mib) => work(compiled, spec, mib, hooks, shelf)))
+  return guarded(() => inMemory(SONG_MEMORY_MIB, work))
 }
 
 const api: RenderApi = {
@@ -133,17 +127,19 @@ const api: RenderApi = {
     return finish(channels, spec.sampleRate, diagnostics)
   },
   renderSong(spec, onProgress, signal) {
-    const { channels, diagnostics } = long(renderSong, spec, onProgress, signal)
+    const { channels, diagnostics } = long((compiled, mib) =>
+      renderSong(compiled, spec, mib, songHooks(onProgress, signal), shelf),
+    )
     return finish(channels, spec.sampleRate, diagnostics)
   },
   async playPart(spec, port, signal) {
-    const part = long(openPart, spec, null, signal)
+    const part = long((compiled, mib) => openPart(compiled, spec, mib, shelf))
     await playPart(part, port, polling(signal), signal).catch((error: unknown) => {
       throw untrusted(error)
     })
   },
   async mixSong(spec, trackIds, ports, onProgress, signal) {
-    const mix = long(openMix, spec, null, signal)
+    const mix = long((compiled, mib) => beginSong(compiled, spec, mib, shelf))
     const parts = trackIds.map((ids, index) => ({ trackIds: ids, port: ports[index]! }))
     const mixed = await playMix(mix, parts, songHooks(onProgress, signal), signal).catch((error: unknown) => {
       throw untrusted(error)
@@ -151,7 +147,7 @@ const api: RenderApi = {
     return mixed && finish(mixed.channels, spec.sampleRate, mixed.diagnostics)
   },
   freezeTrack(spec, onProgress, signal) {
-    const frozen = long(freezeTrack, spec, onProgress, signal)
+    const frozen = long((compiled, mib) => freezeTrack(compiled, spec, mib, songHooks(onProgress, signal), shelf))
     return Promise.resolve(moving(frozen, [frozen.bytes.buffer]))
   },
   async measure(input, signal) {
