@@ -6,6 +6,7 @@
 
 #include "engine/chain.h"
 #include "engine/expression.h"
+#include "engine/fader.h"
 #include "engine/kernels.h"
 #include "engine/smoothed.h"
 #include "wire/command.h"
@@ -319,6 +320,7 @@ struct Program {
   bool mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice);
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
   void endBlock(const RenderContext& context, Quad& quad);
+  void addSums(const LaneSums& sums, float* busLeft, float* busRight, Span gainLeft, Span gainRight) const;
   void addResiduals(float* busLeft, float* busRight, int frames);
 };
 

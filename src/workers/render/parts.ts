@@ -3,7 +3,7 @@ import type { Alignment } from '../../compile/alignment.ts'
 import type { AssetShelf } from '../../engine/wire/assets.ts'
 import { openInbox } from './inbox.ts'
 import type { PartSpec } from './protocol.ts'
-import type { beginSong} from './song.ts';
+import type { beginSong } from './song.ts'
 import { loadSong, type OpenSong, type RenderedSong, type SongHooks } from './song.ts'
 import { openStripPort, STEP_BLOCKS, STEP_FRAMES, type StripPort } from './stripPort.ts'
 
