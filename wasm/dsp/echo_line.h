@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/denormal.h"
+#include "dsp/copy_block.h"
 #include "dsp/delay_ring.h"
 #include "dsp/sinc_kernel.h"
 
@@ -104,12 +105,8 @@ class EchoLine {
   }
   static int newest(const Tap& tap) noexcept { return tap.whole > 0 ? tap.whole : tap.oldest - kTaps + 1; }
   static void readBlock(const DelayRing& ring, const Tap& tap, float* to, int n) noexcept {
-    int i = 0;
-    if (tap.whole >= n) {
-      const float* from = ring.window(tap.whole);
-      for (; i + kLanes <= n; i += kLanes) store4(to + i, opaque(load4(from + i)));  // a copy would be a call
-    }
-    for (; i < n; i++) to[i] = readOne(ring, tap, i);
+    if (tap.whole >= n) return copy(to, ring.window(tap.whole), n);
+    for (int i = 0; i < n; i++) to[i] = readOne(ring, tap, i);
   }
 
   DelayRing left_, right_;

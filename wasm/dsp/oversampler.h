@@ -5,16 +5,10 @@
 #include <cmath>
 
 #include "core/arena.h"
+#include "dsp/copy_block.h"
 #include "dsp/sinc_kernel.h"
 
 namespace sl {
-
-/// From an address behind or from elsewhere; without the call that a copy else is.
-inline void copy(float* to, const float* from, int n) {
-  int i = 0;
-  for (; i + kLanes <= n; i += kLanes) store4(to + i, opaque(load4(from + i)));
-  for (; i < n; i++) to[i] = from[i];
-}
 
 /// out[i] = sum of h[j] x[i - j]; every output adds its taps in the same order, however a block is cut.
 inline void fir(const float* h, int taps, const float* x, float* out, int n) {

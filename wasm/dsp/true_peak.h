@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/arena.h"
+#include "dsp/copy_block.h"
 #include "dsp/sinc_kernel.h"
 
 namespace sl {
@@ -37,15 +38,12 @@ class TruePeak {
     f32x4 most[kBlock / kLanes] = {};
     for (int c = 0; c < 2; c++) {
       float* x = past_[c];
-      float* next = x + kTaps - 1;
-      int at = 0;
-      for (; at + kLanes <= n; at += kLanes) store4(next + at, opaque(load4(in[c] + at)));  // a copy would be a call
-      for (; at < n; at++) next[at] = in[c][at];
+      copy(x + kTaps - 1, in[c], n);
       float squares[kRoom];
       for (int i = 0; i < kRoom; i += kLanes) store4(squares + i, load4(x + i) * load4(x + i));
       for (int i = 0; i < n; i += kLanes)
         if (!below(squares + i, floor)) most[i / kLanes] = max(most[i / kLanes], peaksAt(x + i));
-      for (int i = 0; i < kTaps; i += kLanes) store4(x + i, opaque(load4(x + n + i)));
+      copy(x, x + n, kTaps);
     }
     for (int i = 0; i < n; i += kLanes) store4(peaks + i, most[i / kLanes]);
   }
