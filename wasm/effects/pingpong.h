@@ -1,10 +1,8 @@
 // Ping-pong delay: echoes bounce from left to right. Audio thread except prepare.
 #pragma once
-#include <algorithm>
-
 #include "core/effect.h"
 #include "dsp/decibels.h"
-#include "dsp/echo_line.h"
+#include "dsp/echo_feedback.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
 #include "effects/echo_params.h"
@@ -35,23 +33,11 @@ struct PingPong {
     timeSeconds_ = syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[time].value, kMaxSeconds);
     line_.setDelay(timeSeconds_);
     tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
-    Glide back(b.params[feedback]);
-    float left[32], right[32], intoLeft[32], intoRight[32];
-    for (int from = 0; from < b.frames;) {
-      const int until = std::min(b.frames, from + line_.ahead());
-      line_.read(left + from, right + from, until - from);
-      for (int i = from; i < until; i++) {
-        float loopLeft = left[i], loopRight = right[i];
-        tone_.process(loopLeft, loopRight);
-        const float again = back.next();
-        intoLeft[i] = (b.left[i] + b.right[i]) * 0.5f + loopRight * again;
-        intoRight[i] = loopLeft * again;
-      }
-      line_.write(intoLeft + from, intoRight + from, until - from);
-      from = until;
-    }
-    mixBlock(b.left, left, b.params[mix], b.frames);
-    mixBlock(b.right, right, b.params[mix], b.frames);
+    repeat(line_, tone_, b, b.params[feedback], b.params[mix],
+           [&](int i, float loopLeft, float loopRight, float again, float& toLeft, float& toRight) {
+             toLeft = (b.left[i] + b.right[i]) * 0.5f + loopRight * again;
+             toRight = loopLeft * again;
+           });
     tone_.endBlock();
     feedback_ = endOf(b.params[feedback], b.frames);
   }
