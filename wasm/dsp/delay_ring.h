@@ -70,12 +70,12 @@ class DelayRing {
   float tap(int frames) const noexcept { return data_[(at_ - frames) & (size_ - 1)]; }
   /// Ascending in time, beginning with tap(oldest); up to kGuard samples.
   const float* window(int oldest) const noexcept { return data_ + ((at_ - oldest) & (size_ - 1)); }
-  /// Where the windows of four begin, for `windowAt`; as they are `ahead` writes from now.
-  i32x4 windows(i32x4 oldest, int ahead) const noexcept {
-    return (i32x4{at_, at_, at_, at_} + i32x4{ahead, ahead, ahead, ahead} - oldest) &
-           i32x4{size_ - 1, size_ - 1, size_ - 1, size_ - 1};
+  /// Four windows as addresses.
+  u32x4 windows(i32x4 oldest) const noexcept {
+    const i32x4 place = (i32x4{at_, at_, at_, at_} - oldest) & i32x4{size_ - 1, size_ - 1, size_ - 1, size_ - 1};
+    const uint32_t from = (uint32_t)(uintptr_t)data_;
+    return (u32x4)(place << 2) + u32x4{from, from, from, from};
   }
-  const float* windowAt(int place) const noexcept { return data_ + place; }
 
  private:
   float* data_ = nullptr;

@@ -21,6 +21,11 @@ class Glide {
   float value_, step_, at_ = 0.f;
 };
 
+/// The same for four frames from `frame` on.
+inline f32x4 fourOf(const Ramp<float>& ramp, int frame) {
+  return splat(ramp.value) + splat(ramp.step) * (f32x4{0.f, 1.f, 2.f, 3.f} + splat((float)frame));
+}
+
 inline float mixed(float dry, float wet, float mix) { return dry * (1.f - mix) + wet * mix; }
 
 /// A block, into the place of the dry signal.
@@ -31,7 +36,7 @@ inline void mixBlock(float* dry, const float* wet, const Ramp<float>& mix, int n
     for (; i + kLanes <= n; i += kLanes) store4(dry + i, load4(dry + i) * rest + load4(wet + i) * share);
   }
   for (; i + kLanes <= n; i += kLanes) {
-    const f32x4 at = f32x4{0.f, 1.f, 2.f, 3.f} + splat((float)i), share = splat(mix.value) + splat(mix.step) * at;
+    const f32x4 share = fourOf(mix, i);
     store4(dry + i, load4(dry + i) * (splat(1.f) - share) + load4(wet + i) * share);
   }
   for (; i < n; i++) dry[i] = mixed(dry[i], wet[i], mix.value + mix.step * (float)i);

@@ -33,46 +33,57 @@ class LineTaps {
  public:
   static constexpr int kBlock = 32;
 
-  /// Without modulation.
-  void prepare(const double (&frames)[kLanes]) {
-    for (int v = 0; v < kLanes; v++) {
-      whole_[v] = (int)frames[v];
-      rest_[v] = (float)(frames[v] - whole_[v]);
-    }
-  }
-  /// The sum of the first `count` taps, `gain` and `ahead` (frames) of each in a lane, before the four lanes of the
-  /// result are added up; `frame` of the block.
-  f32x4 read(const ModulatedLine& line, const SincTable& table, int count, f32x4 ahead, f32x4 gain,
-             int frame) const noexcept {
-    // What the modulation has of whole frames goes first, so that no digit of the fraction is lost.
-    const f32x4 whole = floor(ahead), back = (ahead - whole) + rest_, over = floor(back);
+  /// Where the taps of one line read at each frame of a block.
+  struct Places {
+    alignas(16) const float* window[kLanes][kBlock];
+    alignas(16) const float* kernel[kLanes][kBlock];
+    alignas(16) float blend[kLanes][kBlock];
+  };
+
+  /// Tap `v` reads `frames` back at the block's first frame, and `more` at four frames from `frame` on: parts, so that
+  /// no digit of the fraction is lost.
+  static void place(Places& places, const ModulatedLine& line, const SincTable& table, int v, double frames, f32x4 more,
+                    int frame) noexcept {
+    const int first = (int)frames;
+    const f32x4 back = splat((float)(frames - first)) + more, over = floor(back);
     const f32x4 at = (splat(1.f) - (back - over)) * splat((float)SincTable::kPhases), base = floor(at);
-    const i32x4 oldest = whole_ + integer(whole + over) + splatI(SincTable::kNewest);
-    alignas(16) int window[kLanes], row[kLanes];
-    alignas(16) float blend[kLanes], share[kLanes];
-    wasm_v128_store(window, (v128_t)line.ring_.windows(oldest, frame));
-    wasm_v128_store(row, (v128_t)integer(base));
-    store4(blend, at - base), store4(share, gain);
-    f32x4 sum = splat(0.f);
-    for (int v = 0; v < count; v++)
-      sum += table.lanes(line.ring_.windowAt(window[v]), row[v], splat(blend[v])) * splat(share[v]);
-    return sum;
+    const i32x4 oldest = integer(over) + splatI(first + SincTable::kNewest - frame) - i32x4{0, 1, 2, 3};
+    wasm_v128_store(places.window[v] + frame, (v128_t)line.ring_.windows(oldest));
+    wasm_v128_store(places.kernel[v] + frame, (v128_t)table.rows(integer(base)));
+    store4(places.blend[v] + frame, at - base);
+  }
+  /// The sum of the first `count` taps at each of `n` frames, its four lanes not yet added up. Where `gain` of each tap
+  /// in a lane is given, of all four.
+  static void sum(const Places& places, int count, const f32x4* gain, f32x4* sums, int n) noexcept {
+    if (gain) return sumOf<4, true>(places, gain, sums, n);
+    if (count == 4) return sumOf<4, false>(places, gain, sums, n);
+    if (count == 3) return sumOf<3, false>(places, gain, sums, n);
+    if (count == 2) return sumOf<2, false>(places, gain, sums, n);
+    sumOf<1, false>(places, gain, sums, n);
   }
 
  private:
+  template <int count, bool each>
+  static void sumOf(const Places& places, const f32x4* gain, f32x4* sums, int n) noexcept {
+    for (int i = 0; i < n; i++) {
+      f32x4 sum = splat(0.f);
+      for (int v = 0; v < count; v++) {
+        const f32x4 tap = SincTable::lanes(places.window[v][i], places.kernel[v][i], splat(places.blend[v][i]));
+        sum += each ? tap * splat(gain[i][v]) : tap;
+      }
+      sums[i] = sum;
+    }
+  }
   /// Of whole numbers below 2^22: a saturating conversion takes five times as long.
   static i32x4 integer(f32x4 x) { return (i32x4)(x + splat(12582912.f)) - splatI(0x4b400000); }
-
-  i32x4 whole_{};
-  f32x4 rest_{};
 };
 
-/// Adds up the lanes of each frame; up to three cells behind the last one are written.
-inline void addLanes(f32x4* frames, float* out, int n) {
+/// Adds up the lanes of each frame, times `level`; up to three cells behind the last one are written.
+inline void addLanes(f32x4* frames, float* out, int n, float level) {
   for (int i = n; i % kLanes != 0; i++) frames[i] = splat(0.f);
   for (int i = 0; i < n; i += kLanes) {
     transpose(frames[i], frames[i + 1], frames[i + 2], frames[i + 3]);
-    store4(out + i, (frames[i] + frames[i + 1]) + (frames[i + 2] + frames[i + 3]));
+    store4(out + i, ((frames[i] + frames[i + 1]) + (frames[i + 2] + frames[i + 3])) * splat(level));
   }
 }
 

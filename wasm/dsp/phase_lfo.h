@@ -11,6 +11,44 @@
 
 namespace sl {
 
+constexpr uint32_t turns(double t) { return (uint32_t)(int64_t)(t * 4294967296.); }
+
+/// How far a phase has turned since a block's first frame, as sine and as cosine less 1: with the sine and cosine that
+/// a voice begins the block with they give how its sine moves, for two products and without the digits that the sine
+/// itself would cost. They are kept as long as the speed is.
+class PhaseTurn {
+ public:
+  static constexpr int kBlock = 32;
+
+  void aim(uint32_t step) noexcept {
+    if (known_ && step == step_) return;
+    step_ = step;
+    known_ = true;
+    for (int i = 0; i < kBlock; i += kLanes) {
+      const u32x4 phase = (u32x4{0, 1, 2, 3} + splatU((uint32_t)i)) * splatU(step);
+      const f32x4 half = sinePhase(phase >> 1);
+      store4(sine_ + i, sinePhase(phase));
+      store4(cosineLess_ + i, splat(-2.f) * half * half);
+    }
+  }
+  /// How far the sine has moved at four frames from `frame` on.
+  f32x4 moved(float sine, float cosine, int frame) const noexcept {
+    return splat(sine) * load4(cosineLess_ + frame) + splat(cosine) * load4(sine_ + frame);
+  }
+
+ private:
+  alignas(16) float sine_[kBlock] = {};
+  alignas(16) float cosineLess_[kBlock] = {};
+  uint32_t step_ = 0;
+  bool known_ = false;
+};
+
+/// Sines that four voices begin a block with, and their cosines.
+struct PhaseStart {
+  double exact[kLanes];  ///< the sine
+  f32x4 sine, cosine;
+};
+
 /// One LFO, read at several phases at once; `offsets` and `turns` are fractions of a turn in 32 bits.
 class PhaseLfo {
  public:
@@ -63,6 +101,38 @@ class PhaseLfo {
     cycles_ += forward_;
     place();
   }
+  PhaseStart start(u32x4 offsets) const noexcept {
+    const u32x4 phase = splatU(phase_) + offsets;
+    const i32x4 folded = foldPhase(phase);
+    PhaseStart s;
+    for (int v = 0; v < kLanes; v++) {  // Taylor: the 17th power is 6e-12
+      const double x = folded[v] * (M_PI / 2147483648.), q = x * x;
+      double p = -1. / 1307674368000.;
+      p = p * q + 1. / 6227020800.;
+      p = p * q - 1. / 39916800.;
+      p = p * q + 1. / 362880.;
+      p = p * q - 1. / 5040.;
+      p = p * q + 1. / 120.;
+      p = p * q - 1. / 6.;
+      s.exact[v] = x + x * q * p;
+      s.sine[v] = (float)s.exact[v];
+    }
+    s.cosine = sinePhase(phase + splatU(turns(0.25)));
+    return s;
+  }
+  /// How far a frame turns the phase.
+  uint32_t stepTurns() const noexcept {
+    return synced_ ? (uint32_t)(int64_t)std::nearbyint(forward_ * 4294967296.) : step_;
+  }
+  /// Instead of `step` at each of `frames`.
+  void skip(int frames) noexcept {
+    if (!synced_) {
+      phase_ += step_ * (uint32_t)frames;
+      return;
+    }
+    cycles_ += forward_ * frames;
+    place();
+  }
   f32x4 at(u32x4 offsets) const noexcept { return sinePhase(splatU(phase_) + offsets); }
   /// An octave above.
   f32x4 twice(u32x4 offsets) const noexcept { return sinePhase(splatU(2u * phase_) + offsets); }
@@ -94,8 +164,6 @@ class JumpFade {
  private:
   float gap_ = 0.f;
 };
-
-constexpr uint32_t turns(double t) { return (uint32_t)(int64_t)(t * 4294967296.); }
 
 /// Largest sweep in seconds either way at which a sine of `hz` bends pitch by no more than `bend` (ratio - 1).
 inline float sweepSeconds(float hz, float bend, float most) {

@@ -57,11 +57,16 @@ class SincTableOf {
     for (int k = 0; k < kTaps; k++) weights_[(kPhases + 1) * kTaps + k] = weights_[kPhases * kTaps + k];
     return true;
   }
-  /// `read` before its four lanes are added up.
-  f32x4 lanes(const float* window, int row, f32x4 blend) const noexcept {
-    const float* a = weights_ + row * kTaps;
-    f32x4 low = splat(0.f), high = splat(0.f);
-    for (int k = 0; k < kTaps; k += 4) {
+  /// Four kernels as addresses, `phase` in 0..kPhases.
+  u32x4 rows(i32x4 phase) const noexcept {
+    const uint32_t from = (uint32_t)(uintptr_t)weights_, bytes = kTaps * sizeof(float);
+    return (u32x4)phase * u32x4{bytes, bytes, bytes, bytes} + u32x4{from, from, from, from};
+  }
+  /// `read` before its four lanes are added up: `a` is a kernel, the next one follows it.
+  static f32x4 lanes(const float* window, const float* a, f32x4 blend) noexcept {
+    const f32x4 first = load4(window);
+    f32x4 low = load4(a) * first, high = load4(a + kTaps) * first;
+    for (int k = 4; k < kTaps; k += 4) {
       const f32x4 x = load4(window + k);
       low += load4(a + k) * x;
       high += load4(a + kTaps + k) * x;

@@ -67,9 +67,6 @@ struct Chorus {
     lfo_.prepare(sampleRate_);
     fadeStep_ = 1.f / (kFadeSeconds * sampleRate_);
     const int frames = (int)(kMaxSeconds * sampleRate_) + 1;
-    double base[kVoices];
-    for (int v = 0; v < kVoices; v++) base[v] = kBaseSeconds[v] * (double)sampleRate_;
-    taps_.prepare(base);
     const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
     return right_.prepare(arena, frames) && left && table;
   }
@@ -82,28 +79,44 @@ struct Chorus {
   }
   void process(const StereoBlock& b) noexcept {
     lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
-    Glide reach(sweepOver(b));
+    const int n = b.frames;
+    const Ramp<float> reach = sweepOver(b);
     choose((int)std::lround(b.params[voices].value));
-    Glide amount(b.params[depth]), wide(b.params[width]);
+    const bool fading = any(gain_ != goal_);
     int count = kVoices;
-    while (count > 1 && gain_[count - 1] == 0.f && goal_[count - 1] == 0.f) count--;
-    f32x4 sums[2][LineTaps::kBlock];
-    for (int i = 0; i < b.frames; i++) {
-      const f32x4 step = splat(fadeStep_);
-      gain_ += min(max(goal_ - gain_, -step), step);
-      const f32x4 swing = splat(amount.next() * reach.next());
-      const f32x4 ahead = lfo_.at(kLeft) * swing, behind = lfo_.at(rightOf(wide.next())) * swing;
-      lfo_.step();
-      sums[0][i] = taps_.read(left_, table_, count, ahead, gain_, i);
-      sums[1][i] = taps_.read(right_, table_, count, behind, gain_, i);
-    }
-    left_.write(b.left, b.frames);
-    right_.write(b.right, b.frames);
+    while (!fading && count > 1 && goal_[count - 1] == 0.f) count--;
+    const float level = fading ? 1.f : goal_[0];
+    f32x4 gains[LineTaps::kBlock];
+    if (fading) fade(gains, n);
+
+    const Ramp<float>& wide = b.params[width];
+    turn_[0].aim(lfo_.stepTurns());
+    const bool widening = wide.step != 0.f;
+    if (widening) turn_[1].aim(lfo_.stepTurns() + (uint32_t)(int64_t)((double)wide.step * turns(0.25)));
+    const PhaseStart start[2] = {lfo_.start(kLeft), lfo_.start(rightOf(wide.value))};
+    lfo_.skip(n);
+    const float swing = b.params[depth].value * reach.value;
+    f32x4 swings[LineTaps::kBlock / kLanes];
+    for (int i = 0; i < n; i += kLanes) swings[i / kLanes] = fourOf(b.params[depth], i) * fourOf(reach, i);
+    ModulatedLine* lines[2] = {&left_, &right_};
     float* io[2] = {b.left, b.right};
     for (int s = 0; s < 2; s++) {
+      LineTaps::Places places;
+      const PhaseTurn& turn = turn_[s == 1 && widening];
+      for (int v = 0; v < count; v++) {
+        const float sine = start[s].sine[v], cosine = start[s].cosine[v];
+        const double from = kBaseSeconds[v] * (double)sampleRate_ + (double)swing * start[s].exact[v];
+        for (int i = 0; i < n; i += kLanes) {
+          const f32x4 now = swings[i / kLanes], more = turn.moved(sine, cosine, i) * now;
+          LineTaps::place(places, *lines[s], table_, v, from, more + (now - splat(swing)) * splat(sine), i);
+        }
+      }
+      f32x4 sums[LineTaps::kBlock];
       float wet[LineTaps::kBlock];
-      addLanes(sums[s], wet, b.frames);
-      mixBlock(io[s], wet, b.params[mix], b.frames);
+      LineTaps::sum(places, count, fading ? gains : nullptr, sums, n);
+      lines[s]->write(io[s], n);
+      addLanes(sums, wet, n, level);
+      mixBlock(io[s], wet, b.params[mix], n);
     }
   }
   int latencyFrames() const noexcept { return 0; }
@@ -137,10 +150,15 @@ struct Chorus {
     fresh_ = false;
   }
 
+  void fade(f32x4* gains, int n) noexcept {
+    const f32x4 step = splat(fadeStep_);
+    for (int i = 0; i < n; i++) gains[i] = gain_ += min(max(goal_ - gain_, -step), step);
+  }
+
   SincTable table_;
   ModulatedLine left_, right_;
-  LineTaps taps_;
   PhaseLfo lfo_;
+  PhaseTurn turn_[2];  ///< the second one for the right side while its lead changes
   JumpFade jump_;
   float reach_ = 0.f, option_ = 0.f;  ///< at the end of the last block, without what still fades
   f32x4 gain_{}, goal_{};

@@ -57,8 +57,6 @@ struct Ensemble {
     slow_.prepare(sampleRate_);
     fast_.prepare(sampleRate_);
     const int frames = (int)(kMaxSeconds * sampleRate_) + 1;
-    const double base = kBaseSeconds * (double)sampleRate_;
-    taps_.prepare({base, base, base, base});
     const bool table = table_.prepare(arena), left = left_.prepare(arena, frames);
     return right_.prepare(arena, frames) && left && table;
   }
@@ -73,35 +71,41 @@ struct Ensemble {
   void process(const StereoBlock& b) noexcept {
     slow_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
     fast_.aim(b.params[rate], b.params[sync].value, b.song, b.frames, kFaster);
-    Glide slowReach = sweep(b, 0, 1.f, kSlowBend, kSlowSeconds);
-    Glide fastReach = sweep(b, 1, kFaster, kFastBend, kFastSeconds);
+    const int n = b.frames;
+    const Ramp<float> reach[2] = {sweep(b, 0, 1.f, kSlowBend, kSlowSeconds),
+                                  sweep(b, 1, kFaster, kFastBend, kFastSeconds)};
     option_ = b.params[sync].value;
     fresh_ = false;
-    Glide amount(b.params[depth]), wide(b.params[width]);
-    const f32x4 level = splat(kLevel);
-    f32x4 sums[2][LineTaps::kBlock];
-    for (int i = 0; i < b.frames; i++) {
-      const float deep = amount.next();
-      const f32x4 slow = splat(deep * slowReach.next()), fast = splat(deep * fastReach.next());
-      const f32x4 ahead = slow_.at(kLeft) * slow + fast_.at(kLeft) * fast;
-      const float width = wide.next();
-      f32x4 behind = -__builtin_shufflevector(ahead, ahead, 2, 0, 1, 3);  // a sixth ahead is half against the third
-      if (width < 1.f) {
-        const u32x4 turned = rightOf(width);
-        behind = slow_.at(turned) * slow + fast_.at(turned) * fast;
+
+    const Ramp<float>& wide = b.params[width];
+    Swing swings[2];
+    aim(swings[0], 0, splatU(0), 0u, b, reach);
+    if (wide.value >= 1.f && wide.step == 0.f) {  // a sixth ahead is half against the third
+      for (int v = 0; v < kLines; v++) {
+        const int third = (v + 2) % kLines;
+        swings[1].from[v] = -swings[0].from[third];
+        for (int g = 0; g < kGroups; g++) swings[1].more[v][g] = -swings[0].more[third][g];
       }
-      slow_.step();
-      fast_.step();
-      sums[0][i] = taps_.read(left_, table_, 3, ahead, level, i);
-      sums[1][i] = taps_.read(right_, table_, 3, behind, level, i);
+    } else {
+      aim(swings[1], 1, rightOf(wide.value), (uint32_t)(int64_t)((double)wide.step * kLead), b, reach);
     }
-    left_.write(b.left, b.frames);
-    right_.write(b.right, b.frames);
+    slow_.skip(n);
+    fast_.skip(n);
+    ModulatedLine* lines[2] = {&left_, &right_};
     float* io[2] = {b.left, b.right};
     for (int s = 0; s < 2; s++) {
+      LineTaps::Places places;
+      for (int v = 0; v < kLines; v++) {
+        const double from = kBaseSeconds * (double)sampleRate_ + swings[s].from[v];
+        for (int i = 0; i < n; i += kLanes)
+          LineTaps::place(places, *lines[s], table_, v, from, swings[s].more[v][i / kLanes], i);
+      }
+      f32x4 sums[LineTaps::kBlock];
       float wet[LineTaps::kBlock];
-      addLanes(sums[s], wet, b.frames);
-      mixBlock(io[s], wet, b.params[mix], b.frames);
+      LineTaps::sum(places, kLines, nullptr, sums, n);
+      lines[s]->write(io[s], n);
+      addLanes(sums, wet, n, kLevel);
+      mixBlock(io[s], wet, b.params[mix], n);
     }
   }
   int latencyFrames() const noexcept { return 0; }
@@ -114,9 +118,41 @@ struct Ensemble {
   static constexpr float kLevel = 0.57735027f;                    ///< Equal power for three lines.
   static constexpr u32x4 kLeft = {turns(0.), turns(1. / 3), turns(2. / 3), 0u};
 
-  static u32x4 rightOf(float width) { return kLeft + splatU((uint32_t)(width * (4294967296.f / 6.f))); }
+  static constexpr float kLead = 4294967296.f / 6.f;  ///< of the right side at full width
+  static constexpr int kLines = 3, kGroups = LineTaps::kBlock / kLanes;
+
+  static u32x4 rightOf(float width) { return splatU((uint32_t)(width * kLead)); }
+  /// By how many frames the lines of a side are moved: at the block's first frame, and more at each.
+  struct Swing {
+    double from[kLines];
+    f32x4 more[kLines][kGroups];
+  };
+  /// Of side `s`, whose phase is `lead` ahead of the left's at the block's first frame and `leadStep` more at each.
+  void aim(Swing& swing, int s, u32x4 lead, uint32_t leadStep, const StereoBlock& b,
+           const Ramp<float> (&reach)[2]) noexcept {
+    const PhaseLfo* lfos[2] = {&slow_, &fast_};
+    for (int k = 0; k < 2; k++) {
+      PhaseTurn& turn = turn_[s][k];
+      turn.aim(lfos[k]->stepTurns() + leadStep);
+      const PhaseStart start = lfos[k]->start(kLeft + lead);
+      const float first = b.params[depth].value * reach[k].value;
+      for (int v = 0; v < kLines; v++) {
+        const double from = (double)first * start.exact[v];
+        swing.from[v] = k == 0 ? from : swing.from[v] + from;
+      }
+      for (int g = 0; g < kGroups; g++) {
+        const f32x4 now = fourOf(b.params[depth], g * kLanes) * fourOf(reach[k], g * kLanes);
+        const f32x4 wider = now - splat(first);
+        for (int v = 0; v < kLines; v++) {
+          const float sine = start.sine[v];
+          const f32x4 more = turn.moved(sine, start.cosine[v], g * kLanes) * now + wider * splat(sine);
+          swing.more[v][g] = k == 0 ? more : swing.more[v][g] + more;
+        }
+      }
+    }
+  }
   /// Of LFO `k`; what the song's tempo changes fades.
-  Glide sweep(const StereoBlock& b, int k, float factor, float bend, float most) noexcept {
+  Ramp<float> sweep(const StereoBlock& b, int k, float factor, float bend, float most) noexcept {
     const float option = b.params[sync].value;
     const auto frames = [&](float hz) {
       return sweepSeconds(syncedHertz(option, b.song.bpm, hz) * factor, bend, most) * sampleRate_;
@@ -125,13 +161,13 @@ struct Ensemble {
     if (!fresh_ && (option > 0.f || option != option_)) jump_[k].add(reach_[k] - from);
     const Ramp<float> gap = jump_[k].next(b.frames, sampleRate_);
     reach_[k] = to;
-    return Glide({.value = from + gap.value, .step = (to - from) / (float)b.frames + gap.step});
+    return {.value = from + gap.value, .step = (to - from) / (float)b.frames + gap.step};
   }
 
   SincTable table_;
   ModulatedLine left_, right_;
-  LineTaps taps_;
   PhaseLfo slow_, fast_;
+  PhaseTurn turn_[2][2];  ///< of each side, slow and fast
   JumpFade jump_[2];
   float reach_[2] = {}, option_ = 0.f;  ///< at the end of the last block, without what still fades
   float sampleRate_ = 48000.f;
