@@ -5,6 +5,9 @@ import { bootEngine, type TestEngine } from '../../../wasm/test/engine.ts'
 import { sawPatch } from '../../../wasm/test/patches.ts'
 import { createTape } from './tape.ts'
 
+/** Frames that the engine goes on by at a time. */
+const BLOCK = 128
+
 /** As if another thread rendered: after every call the engine goes on by a block, whether it saw the call or not. */
 function renderedBetween(engine: TestEngine): CommandPort {
   const wrap = (port: CommandPort): CommandPort =>
@@ -15,7 +18,7 @@ function renderedBetween(engine: TestEngine): CommandPort {
           return (calls: (port: CommandPort) => void) => target.together((inner) => calls(wrap(inner)))
         return (...given: unknown[]) => {
           const answer = call.apply(target, given)
-          engine.render(128)
+          engine.render(BLOCK)
           return answer
         }
       },
@@ -30,7 +33,7 @@ test('the first sample of a take is the first after its reset, even if the engin
     engine.noteOn(1, 50)
     engine.render(1000)
     const tape = createTape(engine.wire, port(engine))
-    const rendering = setInterval(() => engine.render(128), 1)
+    const rendering = setInterval(() => engine.render(BLOCK), 1)
     await tape.start(7, 0)
     clearInterval(rendering)
     engine.noteOn(2, 57)
@@ -43,8 +46,8 @@ test('the first sample of a take is the first after its reset, even if the engin
     return channels[0]!
   }
   const left = await take(renderedBetween)
-  // What sounded before the reset is not in it; nothing sounds until the next note.
-  expect(left.subarray(0, 256).every((sample) => sample === 0)).toBe(true)
+  // What sounded before the reset is not in it; nothing sounds in the block that the reset began, for the next note came after it.
+  expect(left.subarray(0, BLOCK).every((sample) => sample === 0)).toBe(true)
   expect(left.some((sample) => sample !== 0)).toBe(true)
 })
 
@@ -67,6 +70,6 @@ test('commands sent together reach the engine all or not at all', () => {
     }),
   ).toThrow('16')
   // A refusal leaves the port as it was: a single command goes through again when there is room.
-  engine.render(128)
+  engine.render(BLOCK)
   expect(port.masterGain(0)).toBe(true)
 })
