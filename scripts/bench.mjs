@@ -2,10 +2,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
+import { buildEngine } from '../wasm/build/engine.mjs'
 
 const filter = process.argv[2] ?? ''
 const folder = join(process.cwd(), 'wasm', 'bench')
 const files = readdirSync(folder).filter((name) => /\.bench\.(mjs|ts)$/.test(name) && name.includes(filter))
+// What users get is measured.
+const engine = await buildEngine({ root: process.cwd(), shipped: true })
+if (!engine.ok) throw new Error(engine.text)
 const inline = { configFile: false, logLevel: 'warn' }
 
 for (const name of files.sort()) {

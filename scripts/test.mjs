@@ -57,7 +57,7 @@ await check('types', [bin('tsgo', 'bin', 'tsc'), '-b', ...TYPES])
 await check('eslint', [bin('eslint', 'bin', 'eslint.js'), '--cache', '--cache-location', '.cache/eslint/', '.'])
 await check('prettier', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'])
 await check('clang-format', ['scripts/clang-format.mjs'])
-await check('engine', ['wasm/build/cli.mjs'])
+await check('engine', ['wasm/build/cli.mjs', '--shipped'])
 
 let begin = performance.now()
 const vitestJson = join(results, 'vitest.json')

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, test } from 'vitest'
 import { openCache } from './cache.mjs'
 import { buildEngine, outputFolder } from './engine.mjs'
 import { checkModule } from './module.mjs'
@@ -23,7 +23,7 @@ const write = (path: string, text: string) => {
   mkdirSync(dirname(join(root, 'wasm', path)), { recursive: true })
   writeFileSync(join(root, 'wasm', path), text)
 }
-const build = () => buildEngine({ root, pool, cache: openCache(join(root, 'cache')) })
+const build = (shipped = false) => buildEngine({ root, shipped, pool, cache: openCache(join(root, 'cache')) })
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'soundloom-build-'))
@@ -57,6 +57,16 @@ describe('what is rebuilt', () => {
     expect(await build()).toMatchObject({ ok: true, compiled: 0 })
   }, 60_000)
 })
+
+test('what is shipped is optimised and describes itself alike; where it is there, nobody needs the other', async () => {
+  await build()
+  const [module, description] = ['engine.wasm', 'description.json'].map((name) => join(outputFolder(root), name))
+  const plain = [readFileSync(module!), readFileSync(description!)]
+  expect(await build(true)).toMatchObject({ ok: true, shipped: true, compiled: 0, changed: true })
+  expect(readFileSync(module!).equals(plain[0]!)).toBe(false)
+  expect(readFileSync(description!).equals(plain[1]!)).toBe(true)
+  expect(await build()).toMatchObject({ ok: true, shipped: true, compiled: 0, changed: false })
+}, 60_000)
 
 describe('what is refused', () => {
   it('is a computed include, because its object could not be cached', () => {

@@ -1,8 +1,12 @@
-// `npm run engine`: builds wasm/out/engine.wasm and says how long it took. Node.
+// `npm run engine`: builds wasm/out/engine.wasm and says how long it took; `-- --shipped`: as users get it. Node.
 import { buildEngine } from './engine.mjs'
 
 const begin = performance.now()
-const result = await buildEngine({ root: process.cwd(), log: (line) => console.log(line) })
+const result = await buildEngine({
+  root: process.cwd(),
+  shipped: process.argv.includes('--shipped'),
+  log: (line) => console.log(line),
+})
 const seconds = ((performance.now() - begin) / 1000).toFixed(2)
 if (result.ok) {
   const work = result.compiled === 0 && !result.changed ? 'unchanged' : `${result.compiled} files compiled`

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openCache } from './cache.mjs'
 import { describeModule, checkModule } from './module.mjs'
 import { COMPILE, LINK } from './flags.mjs'
+import { optimise, OPTIMISER } from './optimise.mjs'
 import { createPool } from './pool.mjs'
 import { scanSources, sha256 } from './sources.mjs'
 
@@ -13,12 +14,13 @@ export const outputFolder = (root) => join(root, 'wasm', 'out')
  * Output: wasm/out/engine.wasm, description.json and status.json. When the build fails, the last good module stays and status.json says why.
  * @param {object} options
  * @param {string} options.root folder that holds wasm/
+ * @param {boolean} [options.shipped] as users get it: optimised once more, which takes seconds. One that is, serves both.
  * @param {ReturnType<typeof createPool>} [options.pool] warm compilers to use; else a pool for this build only
  * @param {ReturnType<typeof openCache>} [options.cache]
  * @param {(line: string) => void} [options.log]
  * @returns {Promise<{ok: true, changed: boolean, descriptionChanged: boolean, hash: string, bytes: number, compiled: number} | {ok: false, text: string}>}
  */
-export async function buildEngine({ root, pool, cache = openCache(), log = () => {} }) {
+export async function buildEngine({ root, shipped = false, pool, cache = openCache(), log = () => {} }) {
   const out = outputFolder(root)
   mkdirSync(out, { recursive: true })
   const statusPath = join(out, 'status.json')
@@ -28,22 +30,24 @@ export async function buildEngine({ root, pool, cache = openCache(), log = () =>
     return { ok: false, text }
   }
   const { units, texts, key } = scanSources(root)
-  if (status.ok && status.key === key && existsSync(join(out, 'engine.wasm'))) {
+  if (status.ok && status.key === key && (status.shipped || !shipped) && existsSync(join(out, 'engine.wasm'))) {
     return { ...status, changed: false, descriptionChanged: false, compiled: 0 }
   }
   if (units.length === 0) return fail('wasm/ holds no .cpp file')
   const made = await makeModule({ units, texts, key }, pool, cache, log)
-  const problem = made.wasm ? checkModule(made.wasm) : made.text
+  if (!made.wasm) return fail(made.text)
+  const wasm = shipped ? await optimised(made.wasm, key, cache) : made.wasm
+  const problem = checkModule(wasm)
   if (problem) return fail(problem)
 
-  const description = describeModule(made.wasm)
+  const description = describeModule(wasm)
   const descriptionPath = join(out, 'description.json')
   const before = existsSync(descriptionPath) ? readFileSync(descriptionPath, 'utf8') : ''
-  const hash = sha256(made.wasm).slice(0, 16)
+  const hash = sha256(wasm).slice(0, 16)
   const changed = status.hash !== hash
-  writeAtomic(join(out, 'engine.wasm'), made.wasm)
+  writeAtomic(join(out, 'engine.wasm'), wasm)
   writeAtomic(descriptionPath, description)
-  const next = { ok: true, key, hash, bytes: made.wasm.length }
+  const next = { ok: true, key, shipped, hash, bytes: wasm.length }
   writeAtomic(statusPath, JSON.stringify(next))
   if (made.compiled > 0) cache.prune()
   return { ...next, changed, descriptionChanged: before !== description, compiled: made.compiled }
@@ -89,6 +93,15 @@ async function makeModule({ units, texts, key }, pool, cache, log) {
   } finally {
     if (!pool) own.close()
   }
+}
+
+async function optimised(wasm, key, cache) {
+  const own = sha256(key, OPTIMISER)
+  const known = cache.get(own)
+  if (known) return known
+  const better = await optimise(wasm)
+  cache.put(own, better)
+  return better
 }
 
 /** Compiles one source; null when it went well, else what the compiler said. */

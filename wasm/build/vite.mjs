@@ -33,7 +33,7 @@ export function engine() {
     },
     async buildStart() {
       if (this.meta.watchMode) return
-      const result = await buildEngine({ root, log: (line) => this.info(line) })
+      const result = await buildEngine({ root, shipped: true, log: (line) => this.info(line) })
       if (!result.ok) this.error(result.text)
     },
     async configureServer(server) {
