@@ -1,7 +1,10 @@
 // The frame around effects. Audio thread.
 #include "engine/chain.h"
 
+#include <algorithm>
 #include <cstring>
+
+#include "engine/stereo.h"
 
 namespace sl {
 namespace {
@@ -9,24 +12,16 @@ namespace {
 constexpr float kSilence = 1e-7f;      // -140 dBFS: an input below it counts as silent
 constexpr float kAsleepBelow = 1e-5f;  // -100 dBFS: what an effect may still hold when it is put to sleep
 constexpr float kTooLoud = 256.f;
-constexpr float kUnknown = -1.f;  // a peak that was not looked for
 constexpr float kBypassSeconds = 0.01f;
 constexpr float kQuenchSeconds = 0.005f;
 constexpr float kFadeBackSeconds = 0.02f;
 constexpr float kStrikeSeconds = 10.f;
 
-/// Highest absolute value; not a number or infinite when any sample is: magnitudes compare as integers, and what is not
-/// a number highest.
-float peakOf(const float* left, const float* right, int frames) {
-  const v128_t magnitude = wasm_i32x4_splat(0x7fffffff);
-  v128_t most = wasm_i32x4_splat(0);
-  const auto add = [&](v128_t x) { most = wasm_i32x4_max(most, wasm_v128_and(x, magnitude)); };
-  int i = 0;
-  for (; i + 4 <= frames; i += 4) add(wasm_v128_load(left + i)), add(wasm_v128_load(right + i));
-  for (; i < frames; i++) add(wasm_f32x4_splat(left[i])), add(wasm_f32x4_splat(right[i]));
-  most = wasm_i32x4_max(most, wasm_i32x4_shuffle(most, most, 2, 3, 0, 1));
-  most = wasm_i32x4_max(most, wasm_i32x4_shuffle(most, most, 1, 0, 3, 2));
-  return wasm_f32x4_extract_lane(most, 0);
+float peakThrough(const float* left, const float* right, int frames) {
+  if (frames == kMicroBlock) return peakOf(left, right);
+  StereoPeak peak;
+  for (int i = 0; i < frames; i++) peak.add(splat(left[i]), splat(right[i]));
+  return peak.value();
 }
 
 bool switchedOn(const ChainDevice& d, std::string_view id) {
@@ -35,15 +30,30 @@ bool switchedOn(const ChainDevice& d, std::string_view id) {
   return false;
 }
 
-/// In place, by as many frames as the device has to wait.
-void wait(ChainDevice& d, float* left, float* right, int frames) {
-  for (int i = 0; i < frames && d.alignFrames > 0; i++) {
-    float* slot = d.align + 2 * d.alignAt;
-    const float wasLeft = slot[0], wasRight = slot[1];
-    slot[0] = left[i], slot[1] = right[i];
-    left[i] = wasLeft, right[i] = wasRight;
-    if (++d.alignAt == d.alignFrames) d.alignAt = 0;
+/// What went into a ring of `length` frames that long ago, in place or not; `at` is where it is read and written next.
+int delay(float* ring, int length, int at, const float* in, float* out, int frames) {
+  for (int done = 0; done < frames;) {
+    const int n = std::min(frames - done, length - at);
+    int i = 0;
+    for (; i + kLanes <= n; i += kLanes) {
+      const f32x4 was = load4(ring + at + i), is = load4(in + done + i);
+      store4(ring + at + i, is), store4(out + done + i, was);
+    }
+    for (; i < n; i++) {
+      const float was = ring[at + i];
+      ring[at + i] = in[done + i], out[done + i] = was;
+    }
+    done += n, at += n;
+    if (at == length) at = 0;
   }
+  return at;
+}
+
+/// In place, by as many frames as the device has to wait.
+void wait(ChainDevice& d, float* left, float* right) {
+  if (d.alignFrames == 0) return;
+  delay(d.align, d.alignFrames, d.alignAt, left, left, kMicroBlock);
+  d.alignAt = delay(d.align + d.alignFrames, d.alignFrames, d.alignAt, right, right, kMicroBlock);
 }
 
 float approach(float x, float goal, float step) {
@@ -88,56 +98,62 @@ void Chain::settle() {
   eventCount = 0;
 }
 
-void Chain::process(float* left, float* right, int frames, int64_t frame, const SongTime& song, int governor,
+void Chain::process(float* left, float* right, float peak, int64_t frame, const SongTime& song, int governor,
                     const ChainReport& report, const SideInputs& sides) {
-  float inLeft[kMicroBlock], inRight[kMicroBlock], sumLeft[kMicroBlock], sumRight[kMicroBlock];  // of a rack
+  alignas(16) float inLeft[kMicroBlock], inRight[kMicroBlock], sumLeft[kMicroBlock],
+      sumRight[kMicroBlock];  // of a rack
   bool others = false;
-  float peak = kUnknown;
+  StereoBlock block{.left = left, .right = right, .frames = kMicroBlock, .song = song, .level = governor};
   for (int index = 0; index < count; index++) {
     ChainDevice& d = devices[index];
     if (d.place & kOpens) {
-      std::memcpy(inLeft, left, sizeof(float) * frames);
-      std::memcpy(inRight, right, sizeof(float) * frames);
-      std::memset(sumLeft, 0, sizeof(float) * frames);
-      std::memset(sumRight, 0, sizeof(float) * frames);
+      copy(inLeft, inRight, left, right);
+      silence(sumLeft, sumRight);
       others = soloed(index);
     }
-    SideInput side{};
+    block.sideLeft = block.sideRight = nullptr;
     if (sides.count > 0 && d.kernel->spec->sidechain)
       for (int k = 0; k < sides.count; k++)
-        if (sides.list[k].device == index) side = sides.list[k];
-    if (peak < 0.f) peak = peakOf(left, right, frames);
+        if (sides.list[k].device == index) block.sideLeft = sides.list[k].left, block.sideRight = sides.list[k].right;
+    if (peak < 0.f) peak = peakOf(left, right);
     bool silent = peak < kSilence;
     if (d.place & kCloses) {
-      wait(d, inLeft, inRight, frames);
-      side = {index, inLeft, inRight};
-      std::memcpy(left, sumLeft, sizeof(float) * frames);
-      std::memcpy(right, sumRight, sizeof(float) * frames);
-      silent = peakOf(left, right, frames) < kSilence && peakOf(inLeft, inRight, frames) < kSilence;
+      wait(d, inLeft, inRight);
+      block.sideLeft = inLeft, block.sideRight = inRight;
+      copy(left, right, sumLeft, sumRight);
+      silent = peakOf(left, right) < kSilence && peakOf(inLeft, inRight) < kSilence;
     }
-    d.quietFrames = silent ? (d.quietFrames < (1 << 30) ? d.quietFrames + frames : d.quietFrames) : 0;
-    int at = 0;
-    for (int e = 0; e <= eventCount; e++) {
-      if (e < eventCount && events[e].device != index) continue;
-      const int until = e < eventCount ? events[e].offset : frames;
-      if (until > at) {
-        const float most = segment(
-            d, index, left + at, right + at, until - at, frame + at, at > 0 ? song.after(at, sampleRate) : song,
-            governor, report, {index, side.left ? side.left + at : nullptr, side.right ? side.right + at : nullptr});
-        peak = until - at == frames ? most : kUnknown;
-        at = until;
-      }
-      if (e < eventCount) apply(events[e]);
-    }
+    d.quietFrames = silent ? std::min(d.quietFrames + kMicroBlock, 1 << 30) : 0;
+    peak = eventCount > 0 ? run(d, index, block, frame, report) : segment(d, index, block, frame, report);
     if (d.place & kEndsBranch) {
-      endBranch(d, others, left, right, frames, sumLeft, sumRight);
-      std::memcpy(left, inLeft, sizeof(float) * frames);
-      std::memcpy(right, inRight, sizeof(float) * frames);
-      peak = kUnknown;
+      endBranch(d, others, left, right, sumLeft, sumRight);
+      copy(left, right, inLeft, inRight);
+      peak = kUnknownPeak;
     }
   }
   eventCount = 0;
   fresh = false;
+}
+
+/// A micro-block of a device, cut at its events. The peak of what it leaves behind, where it is known.
+float Chain::run(ChainDevice& d, int index, const StereoBlock& block, int64_t frame, const ChainReport& report) {
+  float peak = kUnknownPeak;
+  int at = 0;
+  for (int e = 0; e <= eventCount; e++) {
+    if (e < eventCount && events[e].device != index) continue;
+    const int until = e < eventCount ? events[e].offset : kMicroBlock;
+    if (until > at) {
+      StereoBlock part = block;
+      part.left += at, part.right += at, part.frames = until - at;
+      if (at > 0) part.song = block.song.after(at, sampleRate);
+      if (block.sideLeft) part.sideLeft += at, part.sideRight += at;
+      const float most = segment(d, index, part, frame + at, report);
+      peak = part.frames == kMicroBlock ? most : kUnknownPeak;
+      at = until;
+    }
+    if (e < eventCount) apply(events[e]);
+  }
+  return peak;
 }
 
 /// Is any branch of the rack that begins here solo?
@@ -149,64 +165,27 @@ bool Chain::soloed(int opening) const {
   return false;
 }
 
-void Chain::endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft,
-                      float* sumRight) {
+void Chain::endBranch(ChainDevice& d, bool others, float* left, float* right, float* sumLeft, float* sumRight) {
   bool open = !others || switchedOn(d, "solo");
   if (switchedOn(d, "mute")) open = false;
   if (fresh) d.heard = open ? 1.f : 0.f;
   if (d.heard != 1.f || !open) {
     const float step = 1.f / (kBypassSeconds * sampleRate);
-    for (int i = 0; i < frames; i++) {
+    for (int i = 0; i < kMicroBlock; i++) {
       d.heard = approach(d.heard, open ? 1.f : 0.f, step);
       left[i] *= d.heard, right[i] *= d.heard;
     }
   }
-  wait(d, left, right, frames);
-  for (int i = 0; i < frames; i++) sumLeft[i] += left[i], sumRight[i] += right[i];
+  wait(d, left, right);
+  add(sumLeft, sumRight, left, right);
 }
 
-/// The peak of what it leaves behind, or kUnknown.
-float Chain::segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame,
-                     const SongTime& song, int governor, const ChainReport& report, SideInput side) {
-  float dryLeft[kMicroBlock], dryRight[kMicroBlock];
-  const bool bypassed = d.bypass || d.dead;
-  const bool mixing = bypassed || d.wet < 1.f;
-  if (d.latency > 0) {
-    for (int i = 0; i < frames; i++) {
-      float* slot = d.dry + 2 * d.dryAt;
-      dryLeft[i] = slot[0], dryRight[i] = slot[1];
-      slot[0] = left[i], slot[1] = right[i];
-      if (++d.dryAt == d.latency) d.dryAt = 0;
-    }
-  } else if (mixing) {
-    const bool rack = (d.place & kCloses) != 0;  // a bypassed rack is what went into it
-    std::memcpy(dryLeft, rack ? side.left : left, sizeof(float) * frames);
-    std::memcpy(dryRight, rack ? side.right : right, sizeof(float) * frames);
-  }
-  if (bypassed && d.wet <= 0.f) {
-    d.still = false;
-    if (d.latency > 0 || (d.place & kCloses)) {
-      std::memcpy(left, dryLeft, sizeof(float) * frames);
-      std::memcpy(right, dryRight, sizeof(float) * frames);
-    }
-    d.cold = true;
-    d.asleep = d.quietFrames > d.latency + d.alignFrames;
-    return kUnknown;
-  }
-  if (d.cold) {
-    d.kernel->reset(d.effect);  // back from bypass: no stale tail
-    d.cold = d.asleep = false;
-    hold(d);
-  } else if (d.asleep) {
-    if (d.quietFrames > 0) return kUnknown;  // silent in, silent out
-    d.asleep = false;
-    hold(d);
-  }
-
+/// The parameters of the next segment.
+void Chain::advance(ChainDevice& d, int index, const StereoBlock& block) {
   bool still = true;
   for (int p = 0; p < d.count && !d.still; p++) {
     if (d.params[p].still() && !d.ramps[p].moving && !d.ramps[p].changed) continue;
-    d.ramps[p] = d.params[p].advance(frames, decay);
+    d.ramps[p] = d.params[p].advance(block.frames, decay);
     still = false;
   }
   d.still = still;
@@ -214,19 +193,48 @@ float Chain::segment(ChainDevice& d, int index, float* left, float* right, int f
     const ParamShift& shift = shifts.list[k];
     if (shift.device != index) continue;
     d.ramps[shift.param] =
-        shifted(d.ramps[shift.param], d.kernel->spec->params[shift.param], shift, song.offset, frames);
+        shifted(d.ramps[shift.param], d.kernel->spec->params[shift.param], shift, block.song.offset, block.frames);
     d.still = false;  // its own value is there again with the next segment
   }
-  d.kernel->process(d.effect, {.left = left,
-                               .right = right,
-                               .params = d.ramps,
-                               .frames = frames,
-                               .song = song,
-                               .sideLeft = side.left,
-                               .sideRight = side.right,
-                               .level = governor});
+}
 
-  const float peak = peakOf(left, right, frames);
+/// The peak of what it leaves behind, where it is known.
+float Chain::segment(ChainDevice& d, int index, StereoBlock& block, int64_t frame, const ChainReport& report) {
+  float dryLeft[kMicroBlock], dryRight[kMicroBlock];
+  float *const left = block.left, *const right = block.right;
+  const int frames = block.frames;
+  const bool bypassed = d.bypass || d.dead;
+  const bool mixing = bypassed || d.wet < 1.f;
+  if (d.latency > 0) {
+    delay(d.dry, d.latency, d.dryAt, left, dryLeft, frames);
+    d.dryAt = delay(d.dry + d.latency, d.latency, d.dryAt, right, dryRight, frames);
+  } else if (mixing) {
+    const bool rack = (d.place & kCloses) != 0;  // a bypassed rack is what went into it
+    copy(dryLeft, rack ? block.sideLeft : left, frames);
+    copy(dryRight, rack ? block.sideRight : right, frames);
+  }
+  if (bypassed && d.wet <= 0.f) {
+    d.still = false;
+    if (d.latency > 0 || (d.place & kCloses)) copy(left, dryLeft, frames), copy(right, dryRight, frames);
+    d.cold = true;
+    d.asleep = d.quietFrames > d.latency + d.alignFrames;
+    return kUnknownPeak;
+  }
+  if (d.cold) {
+    d.kernel->reset(d.effect);  // back from bypass: no stale tail
+    d.cold = d.asleep = false;
+    hold(d);
+  } else if (d.asleep) {
+    if (d.quietFrames > 0) return kUnknownPeak;  // silent in, silent out
+    d.asleep = false;
+    hold(d);
+  }
+
+  if (!d.still || shifts.count > 0) advance(d, index, block);
+  block.params = d.ramps;
+  d.kernel->process(d.effect, block);
+
+  const float peak = peakThrough(left, right, frames);
   bool asItCame = false;
   if (!(peak <= kTooLoud)) {
     std::memset(left, 0, sizeof(float) * frames);
@@ -253,7 +261,7 @@ float Chain::segment(ChainDevice& d, int index, float* left, float* right, int f
   if (d.quietFrames > 0 && peak < kAsleepBelow &&
       d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency + d.alignFrames)
     d.asleep = true;
-  return asItCame ? peak : kUnknown;
+  return asItCame ? peak : kUnknownPeak;
 }
 
 void Chain::fadeOut(ChainDevice& d, float* left, float* right, int frames) {
@@ -279,7 +287,7 @@ void Chain::contain(ChainDevice& d, int index, int64_t frame, const ChainReport&
     d.dead = true;
     d.wet = 0.f;  // its own output is zero already
   }
-  report.fault(report.context, index, third ? ChainFault::effectBypassed : ChainFault::effectReset);
+  report.fault(report.engine, report.strip, index + 1, third ? ChainFault::effectBypassed : ChainFault::effectReset);
 }
 
 void Chain::clear() {

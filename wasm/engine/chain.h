@@ -19,37 +19,41 @@ struct ChainEvent {
 inline constexpr uint16_t kBypassParam = 0xffff;
 inline constexpr int kMaxChainEvents = 256;
 
-struct ChainDevice {
+/// What every micro-block looks at comes first: a line of the cache.
+struct alignas(64) ChainDevice {
   const EffectKernel* kernel;
   void* effect;
+  Ramp<float>* ramps;
+  Smoothed* params;
+  int count, latency;
+  int quietFrames;
+  float wet;      ///< 1: the effect, 0: bypassed
+  float fadeIn;   ///< after containment, 0..1
+  uint8_t place;  ///< in a rack, as in the plan
+  bool still;     ///< no parameter moves and the effect was told
+  bool initialBypass, bypass, dead, asleep, quenching,
+      cold;      ///< cold: not run for a while, empty it before it runs again
+  float quench;  ///< while quenching: 1..0
+  int alignFrames, alignAt;
+  float heard;   ///< of a branch: 1..0, closed by mute, and while others are solo
+  int before;    ///< frames that what comes before it delays
+  float* align;  ///< alignFrames left, then right: a branch waits for the slowest, the dry signal of a rack for all
+  float* dry;    ///< latency frames left, then right: what went in, for the bypassed path
+  int dryAt;
   const Asset* asset;  ///< held while the chain lives
   void* memory;
   uint32_t memoryBytes;
-  Smoothed* params;
-  Ramp<float>* ramps;
   float* initial;  ///< as the program was built
-  float* dry;      ///< 2 * latency frames: what went in, for the bypassed path
-  int count, latency, dryAt;
-  bool initialBypass, bypass, dead, asleep, quenching,
-      cold;      ///< cold: not run for a while, empty it before it runs again
-  bool still;    ///< no parameter moves and the effect was told
-  float wet;     ///< 1: the effect, 0: bypassed
-  float fadeIn;  ///< after containment, 0..1
-  float quench;  ///< while quenching: 1..0
-  int quietFrames;
-  uint8_t place;  ///< in a rack, as in the plan
-  float heard;    ///< of a branch: 1..0, closed by mute, and while others are solo
-  int before;     ///< frames that what comes before it delays
-  float* align;   ///< 2 * alignFrames: a branch waits for the slowest, the dry signal of a rack for all
-  int alignFrames, alignAt;
   int64_t strikes[2];
 };
 
 enum class ChainFault : uint8_t { none, effectReset, effectBypassed };
 
+/// Who is told what went wrong, with devices from 1.
 struct ChainReport {
-  void* context;
-  void (*fault)(void* context, int device, ChainFault what);
+  void* engine;
+  uint32_t strip;
+  void (*fault)(void* engine, uint32_t strip, int device, ChainFault what);
 };
 
 /// What one effect of a chain hears of another strip, a micro-block.
@@ -63,22 +67,25 @@ struct SideInputs {
   int count = 0;
 };
 
+/// Of a signal whose peak was not looked for.
+inline constexpr float kUnknownPeak = -1.f;
+
 struct Chain {
   ChainDevice* devices;
   int count;
   int latency;  ///< frames, of all
   float sampleRate;
   bool fresh;  ///< nothing was rendered yet: values jump
-  Decay decay;
-  ChainEvent events[kMaxChainEvents];
   int eventCount;
   ParamShifts shifts;  ///< by control buses; devices from 0
+  Decay decay;
+  ChainEvent events[kMaxChainEvents];
 
   /// Applies at `offset` of the micro-block that is rendered next. False: no such device or parameter.
   bool post(const ChainEvent& event);
-  /// In place; `frames` is 1..32, `frame` the engine frame of the first and `governor` the level. Applies and empties
-  /// the posted events.
-  void process(float* left, float* right, int frames, int64_t frame, const SongTime& song, int governor,
+  /// A micro-block, in place; `peak` of it where it is known, `frame` the engine frame of the first and `governor` the
+  /// level. Applies and empties the posted events.
+  void process(float* left, float* right, float peak, int64_t frame, const SongTime& song, int governor,
                const ChainReport& report, const SideInputs& sides = {});
   /// Applies what was posted at offset 0 without rendering (the context is suspended).
   void settle();
@@ -96,9 +103,10 @@ struct Chain {
 
  private:
   void apply(const ChainEvent& event);
-  float segment(ChainDevice& d, int index, float* left, float* right, int frames, int64_t frame, const SongTime& song,
-                int governor, const ChainReport& report, SideInput side);
-  void endBranch(ChainDevice& d, bool others, float* left, float* right, int frames, float* sumLeft, float* sumRight);
+  float run(ChainDevice& d, int index, const StereoBlock& block, int64_t frame, const ChainReport& report);
+  float segment(ChainDevice& d, int index, StereoBlock& block, int64_t frame, const ChainReport& report);
+  void advance(ChainDevice& d, int index, const StereoBlock& block);
+  void endBranch(ChainDevice& d, bool others, float* left, float* right, float* sumLeft, float* sumRight);
   bool soloed(int opening) const;
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);
   void contain(ChainDevice& d, int index, int64_t frame, const ChainReport& report);

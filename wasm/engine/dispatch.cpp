@@ -114,7 +114,7 @@ bool Engine::dispatch(const Command& command, Reason& why) {
     case Event::governor:
       return govern(command, why);
     case Event::panic:
-      for (uint32_t s = 0; s < kStrips; s++) panic(strips[s], command);
+      for (uint32_t s = 0; s < kStrips; s++) panic(s, command);
       return true;
     case Event::masterGain:
     case Event::masterMute:
@@ -199,8 +199,9 @@ bool Engine::post(Program* program, const Command& command, int lead) {
   return true;
 }
 
-void Engine::panic(Strip& strip, const Command& command) {
-  strip.resting = false;
+void Engine::panic(uint32_t target, const Command& command) {
+  Strip& strip = strips[target];
+  resting[target] = false;
   strip.controls.sustain = false;
   for (int l = 0; l < strip.count; l++) {
     strip.layers[l].programs[0]->chain->quench();
@@ -211,7 +212,7 @@ void Engine::panic(Strip& strip, const Command& command) {
 bool Engine::dispatchStrip(const Command& command, Reason& why, int lead) {
   if (command.target >= kStrips) return why = Reason::badTarget, false;
   Strip& strip = strips[command.target];
-  strip.resting = false;
+  resting[command.target] = false;
   if (command.type == Event::installProgram) return install(command, why);
   if (command.type == Event::clearStrip) return strip.clearOut(), true;
   auto programOf = [&](uint32_t handle) { return handle ? strip.find(handle) : strip.live(); };

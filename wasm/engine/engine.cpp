@@ -14,6 +14,18 @@ T& at(uint32_t address) {
 
 Slot& slot(uint32_t index) { return (&at<Slot>(wire().slots))[index]; }
 
+/// Whatever happened before, only finite samples leave; `!(x <= 64)` is true for NaN.
+void makeFinite(float* left, float* right) {
+  i32x4 good = splat(0.f) == splat(0.f);
+  const auto within = [](f32x4 x) { return abs(x) <= splat(64.f); };
+  for (int i = 0; i < kMicroBlock; i += kLanes) good &= within(load4(left + i)) & within(load4(right + i));
+  if (all(good)) return;
+  const auto mend = [](float& x) {
+    if (!(std::fabs(x) <= 64.f)) x = x > 0.f ? 64.f : x < 0.f ? -64.f : 0.f;
+  };
+  for (int i = 0; i < kMicroBlock; i++) mend(left[i]), mend(right[i]);
+}
+
 }  // namespace
 
 void Engine::init(float rate, uint32_t newSeed) {
@@ -29,22 +41,14 @@ void Engine::init(float rate, uint32_t newSeed) {
   masterMeter.clear();
   for (Meter& meter : stripMeters) meter.clear();
   transport.init(this, rate);
-}
-
-StripContext Engine::contextOf(uint32_t strip) {
-  StripContext context;
   context.render.wires = wires;
   context.render.sums = &sums;
-  context.render.frame = frame;
-  context.render.strip = strip;
   context.render.engine = this;
   context.render.reply = [](void* engine, ReplyType type, Reason reason, uint32_t at, int64_t when, uint32_t id) {
     static_cast<Engine*>(engine)->reply(type, reason, at, when, id);
   };
   context.render.badVoice = [](void* engine) { static_cast<Engine*>(engine)->counters.badVoices++; };
   context.render.stolen = [](void* engine) { static_cast<Engine*>(engine)->counters.stolen++; };
-  context.render.song = song;
-  context.render.level = level;
   context.giveBack = [](void* engine, Program* program) { static_cast<Engine*>(engine)->giveBack(program); };
   context.effectFault = [](void* engine, uint32_t strip, int device, ChainFault what) {
     auto* self = static_cast<Engine*>(engine);
@@ -52,6 +56,15 @@ StripContext Engine::contextOf(uint32_t strip) {
     self->reply(ReplyType::fault, what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
                 strip, self->frame, (uint32_t)device);
   };
+  aimSends();
+}
+
+/// Holds until the next call.
+const StripContext& Engine::contextOf(uint32_t strip) {
+  context.render.frame = frame;
+  context.render.strip = strip;
+  context.render.song = song;
+  context.render.level = level;
   return context;
 }
 
@@ -86,8 +99,7 @@ void Engine::render(int frames) {
 void Engine::pump() {
   drain();
   collect(frame + 1);
-  alignas(16) float none[kMicroBlock];
-  for (uint32_t s = 0; s < kStrips; s++) strips[s].render(contextOf(s), {}, none, none, 0);
+  for (uint32_t s = 0; s < kStrips; s++) strips[s].settle(contextOf(s));
   masterChain->settle();
   if (transport.changed) publishTransport(frame);
 }
@@ -122,26 +134,11 @@ void Engine::keepTime() {
 
 void Engine::master(float* left, float* right) {
   const Span gain = masterGain.advance(kMicroBlock, decay), open = masterMute.advance(kMicroBlock, sampleRate);
-  const float from = gain.from * open.from, to = gain.to * open.to;
-  if (from != 1.f || to != 1.f) {
-    const float slope = (to - from) * (1.f / kMicroBlock);
-    for (int i = 0; i < kMicroBlock; i++) left[i] *= from + slope * (float)i, right[i] *= from + slope * (float)i;
-  }
+  scale(left, right, {gain.from * open.from, gain.to * open.to});
   masterFresh = false;
-  masterChain->process(left, right, kMicroBlock, frame, song, level,
-                       {.context = this, .fault = [](void* engine, int device, ChainFault what) {
-                          auto* self = static_cast<Engine*>(engine);
-                          self->counters.badEffects++;
-                          self->reply(ReplyType::fault,
-                                      what == ChainFault::effectBypassed ? Reason::effectBypassed : Reason::effectReset,
-                                      kStrips, self->frame, (uint32_t)device + 1);
-                        }});
+  masterChain->process(left, right, kUnknownPeak, frame, song, level, {this, kStrips, context.effectFault});
   if (load.watched()) load.add(kStrips, *masterChain), load.endBlock();
-  // Whatever happened before, only finite samples leave; `!(x <= 64)` is true for NaN.
-  for (int i = 0; i < kMicroBlock; i++) {
-    if (!(std::fabs(left[i]) <= 64.f)) left[i] = left[i] > 0.f ? 64.f : left[i] < 0.f ? -64.f : 0.f;
-    if (!(std::fabs(right[i]) <= 64.f)) right[i] = right[i] > 0.f ? 64.f : right[i] < 0.f ? -64.f : 0.f;
-  }
+  makeFinite(left, right);
 }
 
 void Engine::publish(const float* left, const float* right) {
@@ -151,11 +148,10 @@ void Engine::publish(const float* left, const float* right) {
   tellReductions(kStrips, masterChain);
   if (!masterMeter.tick()) return;
   masterMeter.publish(levels);
-  masterMeter.openStep();
 
   uint32_t voices = 0, groups = 0;
-  for (const Strip& strip : strips)
-    if (!strip.resting) voices += (uint32_t)strip.voices(), groups += (uint32_t)strip.groups();
+  for (uint32_t s = 0; s < kStrips; s++)
+    if (!resting[s]) voices += (uint32_t)strips[s].voices(), groups += (uint32_t)strips[s].groups();
   const Program* live = strips[0].live();
   const int64_t now = frame + kMicroBlock;
   SlotWriter writer(slot((uint32_t)SlotId::status));

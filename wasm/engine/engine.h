@@ -60,12 +60,18 @@ struct Engine {
   Meter masterMeter, stripMeters[kStrips];
   Reductions reductions[kStrips + 1];  ///< kStrips: the master
   ReturnBus returnBuses[kReturns];
-  ReturnBus lateBuses[kReturns];  ///< what arrives in the next micro-block
-  Routing* routing;               ///< null: every strip to the master in its own order, without delays
+  ReturnBus lateBuses[kReturns];            ///< what arrives in the next micro-block
+  ReturnBus delayedSends[kReturns];         ///< of the present strip, those with a delay
+  ReturnBus* sendBuses[kStrips][kReturns];  ///< where each strip's sends go
+  StripContext context;                     ///< of the present strip
+  Routing* routing;                         ///< null: every strip to the master in its own order, without delays
   SongTableObject* routingTable;
   SongTableObject* controlTable;  ///< null: no control buses
   bool shifting[kStrips];         ///< control buses move something there
+  bool resting[kStrips];          ///< idle and told nothing since
   bool tapped[kStrips + 1];       ///< some tap listens to the strip; kStrips: the master
+  bool metering[kStrips];         ///< its levels were watched a micro-block ago
+  bool reducing[kStrips + 1];     ///< its gain reductions were
   OpenPort ports[kStrips];
   bool ported;    ///< any of them is open
   int portBlock;  ///< of the present call of render
@@ -119,7 +125,7 @@ struct Engine {
   bool installTable(const Command& command, Reason& why);
   void giveBackTable(SongTableObject& table);
   void returnRecord(const Reply& record);
-  void panic(Strip& strip, const Command& command);
+  void panic(uint32_t strip, const Command& command);
   void reset(uint32_t newSeed);
   void logState();
   void logSong();
@@ -152,7 +158,8 @@ struct Engine {
   void master(float* left, float* right);
   void publish(const float* left, const float* right);
   void publishTransport(int64_t now);
-  StripContext contextOf(uint32_t strip);
+  const StripContext& contextOf(uint32_t strip);
+  void aimSends();
 };
 
 }  // namespace sl

@@ -14,31 +14,6 @@ void balanceAt(float place, float gains[2]) {
   gains[0] = both[0], gains[1] = both[1];
 }
 
-namespace {
-
-void scale(float* samples, int frames, Span gain) {
-  if (gain.from == 1.f && gain.to == 1.f) return;
-  if (gain.from == gain.to) {
-    const f32x4 all = splat(gain.from);
-    for (int i = 0; i < frames; i += 4) store4(samples + i, load4(samples + i) * all);
-    return;
-  }
-  const float step = (gain.to - gain.from) / (float)frames;
-  for (int i = 0; i < frames; i++) samples[i] *= gain.from + step * (float)i;
-}
-
-void add(float* bus, const float* samples, int frames, Span gain) {
-  if (gain.from == gain.to) {
-    const f32x4 all = splat(gain.from);
-    for (int i = 0; i < frames; i += 4) store4(bus + i, load4(bus + i) + load4(samples + i) * all);
-    return;
-  }
-  const float step = (gain.to - gain.from) / (float)frames;
-  for (int i = 0; i < frames; i++) bus[i] += samples[i] * (gain.from + step * (float)i);
-}
-
-}  // namespace
-
 void Fader::init(float rate) {
   sampleRate = rate;
   decay.set(kSmoothSeconds, rate);
@@ -48,6 +23,7 @@ void Fader::init(float rate) {
   mute = solo = {};
   soloed = false;
   fresh = settled = true;
+  still = false;
   sending = 0;
   for (Send& s : sends) {
     s.pre = false;
@@ -57,7 +33,7 @@ void Fader::init(float rate) {
 }
 
 void Fader::move(Level& level, float db, int lead) {
-  settled = false;
+  settled = still = false;
   if (fresh)
     level.snap(db);
   else if (lead > 0)
@@ -69,7 +45,7 @@ void Fader::move(Level& level, float db, int lead) {
 void Fader::setGain(float db, int lead) { move(gain, db, lead); }
 
 void Fader::setPan(float place, int lead) {
-  settled = false;
+  settled = still = false;
   if (lead > 0)
     pan.follow(place, lead);
   else
@@ -84,13 +60,13 @@ void Fader::snapPan() {
 
 void Fader::setMute(bool muted) {
   mute.open = !muted;
-  settled = false;
+  settled = still = false;
   if (fresh) mute.settle();
 }
 
 void Fader::setSilenced(bool byOthers) {
   solo.open = !byOthers;
-  settled = false;
+  settled = still = false;
   if (fresh) solo.settle();
 }
 
@@ -105,6 +81,7 @@ void Fader::setSend(uint32_t index, float db, bool pre, int lead) {
 void Fader::settle() {
   if (settled) return;
   settled = true;
+  still = false;
   gain.snap(gain.db.target);
   snapPan();
   mute.settle(), solo.settle();
@@ -116,36 +93,39 @@ void Fader::settle() {
   }
 }
 
-void Fader::send(Level& level, const float* left, const float* right, int frames, ReturnBus& bus) {
-  const Span gain = level.advance(frames, decay);
-  if (gain.from == 0.f && gain.to == 0.f) return;
-  bus.open();
-  add(bus.left, left, frames, gain);
-  add(bus.right, right, frames, gain);
+void Fader::advance() {
+  others = solo.advance(kMicroBlock, sampleRate);
+  const Span fader = gain.advance(kMicroBlock, decay), open = mute.advance(kMicroBlock, sampleRate);
+  const Span level{fader.from * open.from, fader.to * open.to};
+  const float from[2] = {balance[0], balance[1]};
+  if (!pan.arrived()) pan.advance(kMicroBlock, decay), balanceAt(pan.value, balance);
+  left = {level.from * from[0], level.to * balance[0]};
+  right = {level.from * from[1], level.to * balance[1]};
+  still = others.steady() && left.steady() && right.steady() && solo.settled() && mute.settled() && gain.db.arrived() &&
+          pan.arrived();
 }
 
-void Fader::apply(float* left, float* right, int frames, ReturnBus* const* returns) {
+void Fader::send(Level& level, const float* l, const float* r, ReturnBus& bus) {
+  const Span share = level.advance(kMicroBlock, decay);
+  if (share.zero()) return;
+  bus.open();
+  add(bus.left, bus.right, l, r, share);
+}
+
+void Fader::apply(float* l, float* r, ReturnBus* const* returns) {
   fresh = settled = false;
-  const Span others = solo.advance(frames, sampleRate);
-  scale(left, frames, others);
-  scale(right, frames, others);
+  if (!still) advance();
+  scale(l, r, others);
   const uint32_t sent = returns ? sending : 0;
   for (uint32_t bits = sent; bits; bits &= bits - 1) {
     const int i = __builtin_ctz(bits);
-    send(sends[i].before, left, right, frames, *returns[i]);
+    send(sends[i].before, l, r, *returns[i]);
   }
-
-  const Span fader = gain.advance(frames, decay), open = mute.advance(frames, sampleRate);
-  const Span level{fader.from * open.from, fader.to * open.to};
-  const float from[2] = {balance[0], balance[1]};
-  if (pan.advance(frames, decay).moving) balanceAt(pan.value, balance);
-  scale(left, frames, {level.from * from[0], level.to * balance[0]});
-  scale(right, frames, {level.from * from[1], level.to * balance[1]});
-
+  scale(l, r, left, right);
   for (uint32_t bits = sent; bits; bits &= bits - 1) {
     const int i = __builtin_ctz(bits);
     Send& s = sends[i];
-    send(s.after, left, right, frames, *returns[i]);
+    send(s.after, l, r, *returns[i]);
     if (s.before.off() && s.after.off()) sending &= ~(1u << i);
   }
 }

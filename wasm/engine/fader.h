@@ -2,6 +2,7 @@
 // change is ramped. Audio thread.
 #pragma once
 #include "engine/smoothed.h"
+#include "engine/stereo.h"
 #include "wire/layout.h"
 
 namespace sl {
@@ -16,11 +17,6 @@ inline float faderGain(float db) { return db <= kOffDb ? 0.f : std::exp2(db * 0.
 /// middle.
 void balanceAt(float place, float gains[2]);
 
-/// A gain on its way through one micro-block.
-struct Span {
-  float from, to;
-};
-
 /// A fader: smoothed in decibels, computed only while it moves.
 struct Level {
   Smoothed db;
@@ -30,7 +26,7 @@ struct Level {
   bool off() const { return gain == 0.f && db.target <= kOffDb; }
   Span advance(int frames, const Decay& decay) {
     const float from = gain;
-    if (db.advance(frames, decay).moving) gain = faderGain(db.value);
+    if (!db.arrived()) db.advance(frames, decay), gain = faderGain(db.value);
     return {from, gain};
   }
 };
@@ -40,8 +36,10 @@ struct Gate {
   float level = 1.f;
   bool open = true;
 
+  bool settled() const { return level == (open ? 1.f : 0.f); }
   void settle() { level = open ? 1.f : 0.f; }
   Span advance(int frames, float sampleRate) {
+    if (settled()) return {level, level};
     const float from = level, step = (float)frames / (kGateSeconds * sampleRate);
     level = open ? (level + step < 1.f ? level + step : 1.f) : (level - step > 0.f ? level - step : 0.f);
     return {from, level};
@@ -57,7 +55,7 @@ struct ReturnBus {
   /// Silent, to be added to.
   void open() {
     if (written) return;
-    for (int i = 0; i < kMicroBlock; i++) left[i] = right[i] = 0.f;
+    silence(left, right);
     written = true;
   }
 };
@@ -71,17 +69,19 @@ struct Send {
 };
 
 struct Fader {
+  bool soloed;
+  bool fresh;                ///< nothing was rendered yet: values jump
+  bool settled;              ///< everything is where it should be
+  bool still;                ///< the three gains hold in the next micro-block, too
+  Span others, left, right;  ///< in the present micro-block: by the solo of others, then by all else
+  uint32_t sending;          ///< a bit for each return whose send is not off
   Level gain;
   Smoothed pan;
   Gate mute, solo;  ///< solo is closed while others are soloed
-  bool soloed;
-  bool fresh;        ///< nothing was rendered yet: values jump
-  bool settled;      ///< everything is where it should be
-  uint32_t sending;  ///< a bit for each return whose send is not off
-  Send sends[kReturns];
-  Decay decay;
   float sampleRate;
   float balance[2];  ///< gains left and right of `pan`
+  Send sends[kReturns];
+  Decay decay;
 
   void init(float rate);
   /// `lead`: frames to get there on a straight line (automation), 0: as a knob does.
@@ -92,13 +92,13 @@ struct Fader {
   void setSend(uint32_t index, float db, bool pre, int lead = 0);
   /// Everything at its target at once: nobody hears it.
   void settle();
-  /// In place, a multiple of four frames; adds what is sent to the buses that `returns` points to (null: this strip has
-  /// no sends).
-  void apply(float* left, float* right, int frames, ReturnBus* const* returns);
+  /// In place, a micro-block; adds what is sent to the buses that `returns` points to (null: this strip has no sends).
+  void apply(float* l, float* r, ReturnBus* const* returns);
 
  private:
+  void advance();
   void move(Level& level, float db, int lead);
-  void send(Level& level, const float* left, const float* right, int frames, ReturnBus& bus);
+  void send(Level& level, const float* l, const float* r, ReturnBus& bus);
   void snapPan();
 };
 

@@ -10,40 +10,40 @@ namespace sl {
 inline constexpr int kLevelSteps = 10;         ///< steps in the window
 inline constexpr int kLevelBlocksPerStep = 5;  ///< micro-blocks in one step
 
-class Meter {
+class alignas(64) Meter {
  public:
   void clear() { *this = Meter(); }
-  /// It was fed or read since `clear`.
-  bool running() const { return running_; }
 
   void add(const float* left, const float* right) {
-    f32x4 pl = splat(0.f), pr = pl, sl = pl, sr = pl;
-    for (int i = 0; i < kMicroBlock; i += 4) {
-      const f32x4 l = (f32x4)wasm_v128_load(left + i), r = (f32x4)wasm_v128_load(right + i);
-      pl = max(pl, abs(l)), pr = max(pr, abs(r));
+    const auto magnitude = (v128_t)opaque((f32x4)wasm_i32x4_splat(0x7fffffff));
+    f32x4 pl = opaque(splat(0.f)), pr = pl, sl = pl, sr = pl;
+    for (int i = 0; i < kMicroBlock; i += kLanes) {
+      const f32x4 l = load4(left + i), r = load4(right + i);
+      pl = max(pl, (f32x4)((v128_t)l & magnitude)), pr = max(pr, (f32x4)((v128_t)r & magnitude));
       sl += l * l, sr += r * r;
     }
     f32x4 peak = max(__builtin_shufflevector(pl, pr, 0, 4, 1, 5), __builtin_shufflevector(pl, pr, 2, 6, 3, 7));
     peak = max(peak, __builtin_shufflevector(peak, peak, 2, 3, 2, 3));
-    f32x4 sum = steps_[at_];
+    f32x4 sum = now_;
     sum += __builtin_shufflevector(sl, sr, 0, 4, 0, 4);
     sum += __builtin_shufflevector(sl, sr, 1, 5, 1, 5);
     sum += __builtin_shufflevector(sl, sr, 2, 6, 2, 6);
     sum += __builtin_shufflevector(sl, sr, 3, 7, 3, 7);
-    steps_[at_] = __builtin_shufflevector(max(steps_[at_], peak), sum, 0, 1, 6, 7);
+    now_ = __builtin_shufflevector(max(now_, peak), sum, 0, 1, 6, 7);
   }
 
   /// Call once per micro-block after `add`; true when a step is complete and the slot should be written.
   bool tick() {
-    running_ = true;
     if (++blocks_ < kLevelBlocksPerStep) return false;
+    steps_[at_] = now_;
+    now_ = {};
     blocks_ = 0;
     at_ = (at_ + 1) % kLevelSteps;
     return true;
   }
 
-  /// Writes the maxima, then opens the next step.
-  void publish(Slot& slot) {
+  /// Writes the maxima of the steps that are complete.
+  void publish(Slot& slot) const {
     f32x4 top = splat(0.f);
     for (const f32x4 step : steps_) top = max(top, step);
     constexpr float kFrames = kMicroBlock * kLevelBlocksPerStep;
@@ -54,12 +54,10 @@ class Meter {
     writer.put(__builtin_sqrtf(top[3] / kFrames));
   }
 
-  void openStep() { steps_[at_] = {}; }
-
  private:
-  f32x4 steps_[kLevelSteps]{};  ///< peak left, right, sum of squares left, right
+  f32x4 now_{};  ///< of the present step: peak left, right, sum of squares left, right
   int at_ = 0, blocks_ = 0;
-  bool running_ = false;
+  f32x4 steps_[kLevelSteps]{};
 };
 
 }  // namespace sl

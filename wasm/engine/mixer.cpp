@@ -16,14 +16,10 @@ T& at(uint32_t address) {
 }
 
 bool audible(const ReturnBus& bus) {
-  for (int i = 0; i < kMicroBlock; i++)
-    if (!(std::fabs(bus.left[i]) < kSilence && std::fabs(bus.right[i]) < kSilence)) return true;
-  return false;
-}
-
-/// A micro-block.
-void add(float* sum, const float* samples) {
-  for (int i = 0; i < kMicroBlock; i += 4) store4(sum + i, load4(sum + i) + load4(samples + i));
+  i32x4 quiet = splat(0.f) == splat(0.f);
+  const auto below = [](f32x4 x) { return abs(x) < splat(kSilence); };
+  for (int i = 0; i < kMicroBlock; i += kLanes) quiet &= below(load4(bus.left + i)) & below(load4(bus.right + i));
+  return !all(quiet);
 }
 
 bool isTrack(uint32_t strip) { return strip >= kFirstTrack && strip < kFirstReturn; }
@@ -31,8 +27,7 @@ bool isTrack(uint32_t strip) { return strip >= kFirstTrack && strip < kFirstRetu
 }  // namespace
 
 void Engine::mix(float* left, float* right) {
-  std::memset(left, 0, sizeof(float) * kMicroBlock);
-  std::memset(right, 0, sizeof(float) * kMicroBlock);
+  silence(left, right);
   openBuses();
   control();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
@@ -41,7 +36,7 @@ void Engine::mix(float* left, float* right) {
   for (uint32_t i = 0; i < kStrips; i++) {
     const uint32_t s = connected ? connected->order[i] : i;
     const bool sent = s >= kFirstReturn && returnBuses[s - kFirstReturn].written;
-    if (strips[s].resting && !sent && !step && !tapped[s] && !stripMeters[s].running() &&
+    if (resting[s] && !sent && !step && !tapped[s] && !metering[s] && !reducing[s] &&
         !(connected && connected->routes[s].wanted()) && !portOf(s, true))
       continue;
     mixStrip(s, left, right);
@@ -56,14 +51,7 @@ void Engine::openBuses() {
     returnBuses[i] = lateBuses[i];
     lateBuses[i].written = false;
   }
-  if (!routing) return;
-  for (uint32_t s = kFirstTrack; s < kFirstReturn; s++) {
-    Route& route = routing->routes[s];
-    if (route.bus) route.bus->written = false;
-    for (int k = 0; k < route.sideCount; k++) route.sides[k].written = false;
-  }
-  for (uint32_t s = kFirstReturn; s < kStrips; s++)
-    for (int k = 0; k < routing->routes[s].sideCount; k++) routing->routes[s].sides[k].written = false;
+  if (routing) routing->open();
 }
 
 /// A call of render begins: nothing went out yet.
@@ -88,18 +76,19 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
     strip.forgetEvents();
     if (!fed->rendered[portBlock]) {
       strip.settleGains();
-      strip.resting = true;
+      resting[s] = true;
       return tell(s, nullptr, nullptr);
     }
-  } else if (!(route && route->busy)) {
-    if (strip.resting && !sent) return tell(s, nullptr, nullptr);
-    if (strip.idle() && !(sent && audible(*sent))) {
+  } else {
+    const bool busy = route && route->busy;
+    if (resting[s] && !sent && !busy) return tell(s, nullptr, nullptr);
+    if (strip.idle() && !(sent && audible(*sent)) && !(busy && route->stillBusy())) {
       strip.settleGains();
-      strip.resting = true;
+      resting[s] = true;
       return tell(s, nullptr, nullptr);
     }
   }
-  strip.resting = false;
+  resting[s] = false;
   alignas(16) float l[kMicroBlock], r[kMicroBlock];
   StripPaths paths{.input = sent};
   const int place = portBlock * kMicroBlock;
@@ -108,63 +97,62 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
     out->rendered[portBlock] = 1;
     paths.beforeLeft = out->left + place, paths.beforeRight = out->right + place;
   }
-  if (route) {
+  if (s >= kFirstTrack) paths.returns = sendBuses[s];
+  if (route)
     renderRouted(s, paths, l, r);
-  } else {
-    ReturnBus* returns[kReturns];
-    for (uint32_t i = 0; i < kReturns; i++) returns[i] = s < kFirstReturn + i ? &returnBuses[i] : &lateBuses[i];
-    if (s >= kFirstTrack) paths.returns = returns;
-    strip.render(contextOf(s), paths, l, r, kMicroBlock);
-  }
+  else
+    strip.render(contextOf(s), paths, l, r);
   if (load.watched()) load.add(s, strip);
   tell(s, l, r);
   if (route) return deliver(s, l, r, left, right);
-  add(left, l), add(right, r);
+  add(left, right, l, r);
+}
+
+/// Where the sends of each strip go: to a return that was rendered already in the next micro-block, and those with a
+/// delay through that.
+void Engine::aimSends() {
+  for (uint32_t s = 0; s < kStrips; s++)
+    for (uint32_t i = 0; i < kReturns; i++) {
+      const bool late = routing ? routing->routes[s].behind >> i & 1 : s >= kFirstReturn + i;
+      const bool delayed = routing && routing->routes[s].sends[i];
+      sendBuses[s][i] = delayed ? &delayedSends[i] : late ? &lateBuses[i] : &returnBuses[i];
+    }
 }
 
 /// A strip with its delayed sends and side inputs.
 void Engine::renderRouted(uint32_t s, StripPaths& paths, float* l, float* r) {
   Route& route = routing->routes[s];
-  const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
-  ReturnBus delayed[kReturns];
-  ReturnBus* returns[kReturns];
-  auto bus = [&](uint32_t i) { return route.behind >> i & 1 ? &lateBuses[i] : &returnBuses[i]; };
-  for (uint32_t i = 0; i < kReturns; i++) {
-    returns[i] = route.sends[i] ? &delayed[i] : bus(i);
-    delayed[i].written = false;
-  }
+  for (uint32_t bits = route.delayedSends; bits; bits &= bits - 1) delayedSends[__builtin_ctz(bits)].written = false;
   for (int k = 0; k < route.sideCount; k++) {
     SideTap& side = route.sides[k];
     if (!side.written) take(side, nullptr, nullptr);
   }
   alignas(16) float beforeLeft[kMicroBlock], beforeRight[kMicroBlock];
-  if (s >= kFirstTrack) paths.returns = returns;
   paths.voices = route.voices;
   paths.sides = {route.inputs, route.sideCount};
   if (route.heard && !paths.beforeLeft) paths.beforeLeft = beforeLeft, paths.beforeRight = beforeRight;
-  strips[s].render(contextOf(s), paths, l, r, kMicroBlock);
+  strips[s].render(contextOf(s), paths, l, r);
   for (SideTap* side = route.heard; side; side = side->nextOfSource)
     side->pre ? take(*side, paths.beforeLeft, paths.beforeRight) : take(*side, l, r);
-  for (uint32_t i = 0; i < kReturns; i++) {
-    if (!route.sends[i] || !(delayed[i].written || route.sends[i]->ringing())) continue;
-    delayed[i].open();
-    route.sends[i]->run(delayed[i].left, delayed[i].right, fadeStep);
-    ReturnBus& to = *bus(i);
+  for (uint32_t bits = route.delayedSends; bits; bits &= bits - 1) {
+    const int i = __builtin_ctz(bits);
+    ReturnBus& sent = delayedSends[i];
+    if (!sent.written && !route.sends[i]->ringing()) continue;
+    sent.open();
+    route.sends[i]->run(sent.left, sent.right, 1.f / (kRerouteSeconds * sampleRate));
+    ReturnBus& to = route.behind >> i & 1 ? lateBuses[i] : returnBuses[i];
     to.open();
-    add(to.left, delayed[i].left), add(to.right, delayed[i].right);
+    add(to.left, to.right, sent.left, sent.right);
   }
 }
 
 /// A micro-block for a side input; null: silence.
 void Engine::take(SideTap& side, const float* left, const float* right) {
   side.written = true;
-  if (left) {
-    std::memcpy(side.left, left, sizeof(side.left));
-    std::memcpy(side.right, right, sizeof(side.right));
-  } else {
-    std::memset(side.left, 0, sizeof(side.left));
-    std::memset(side.right, 0, sizeof(side.right));
-  }
+  if (left)
+    copy(side.left, side.right, left, right);
+  else
+    silence(side.left, side.right);
   if (side.delay) side.delay->run(side.left, side.right, 1.f / (kRerouteSeconds * sampleRate));
 }
 
@@ -173,31 +161,19 @@ void Engine::deliver(uint32_t s, float* l, float* r, float* left, float* right) 
   Route& route = routing->routes[s];
   const float fadeStep = 1.f / (kRerouteSeconds * sampleRate);
   if (route.out) route.out->run(l, r, fadeStep);
-  auto bring = [&](uint32_t output, float from, float step) {
-    float *toLeft = left, *toRight = right;
-    if (output < kStrips) {
-      ReturnBus& bus = *busOf(output);
-      bus.open();
-      toLeft = bus.left, toRight = bus.right;
-    }
-    if (from == 1.f && step == 0.f)
-      add(toLeft, l), add(toRight, r);
-    else
-      for (int i = 0; i < kMicroBlock; i++) {
-        const float gain = from + step * (float)i;
-        toLeft[i] += l[i] * gain, toRight[i] += r[i] * gain;
-      }
+  auto bring = [&](uint32_t output, Span gain) {
+    if (output >= kStrips) return add(left, right, l, r, gain);
+    ReturnBus& bus = *busOf(output);
+    bus.open();
+    add(bus.left, bus.right, l, r, gain);
   };
-  if (route.remains > 0.f) {
-    const float from = route.remains, to = from - fadeStep * kMicroBlock > 0.f ? from - fadeStep * kMicroBlock : 0.f;
-    const float step = (to - from) / kMicroBlock;
-    bring(route.leaving, from, step);
-    bring(route.output, 1.f - from, -step);
-    route.remains = to;
-  } else {
-    bring(route.output, 1.f, 0.f);
+  const float from = route.remains;
+  if (from > 0.f) {
+    route.remains = from - fadeStep * kMicroBlock > 0.f ? from - fadeStep * kMicroBlock : 0.f;
+    bring(route.leaving, {from, route.remains});
   }
-  route.busy = route.ringing();
+  bring(route.output, {1.f - from, 1.f - route.remains});
+  route.busy = true;
 }
 
 /// Null: every strip to the master in its own order, without delays.
@@ -208,8 +184,9 @@ void Engine::route(SongTableObject* table) {
   routingTable = table;
   for (uint32_t s = 0; s < kStrips; s++) {
     strips[s].setInput(s >= kFirstReturn || (routing && routing->routes[s].input));
-    strips[s].resting = false;
+    resting[s] = false;
   }
+  aimSends();
   silenceOthers();
 }
 
@@ -217,25 +194,24 @@ void Engine::tell(uint32_t s, const float* left, const float* right) {
   static constexpr float none[kMicroBlock] = {};
   if (tapped[s]) writeTaps(s, left ? left : none, right ? right : none);
   if (left && controlTable && controlTable->controls->follows[s]) controlTable->controls->listen(s, left, right);
-  const Program* live = strips[s].live();
-  tellReductions(s, left && live ? live->chain : nullptr);
-  Meter& meter = stripMeters[s];
+  tellReductions(s, left && strips[s].live() ? strips[s].live()->chain : nullptr);
   Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
-  if (!leased(levels, (uint32_t)(frame / kMicroBlock))) {
-    if (meter.running()) meter.clear(), meter.publish(levels);
-    return;
-  }
+  const bool watched = leased(levels, (uint32_t)(frame / kMicroBlock));
+  if (!watched && !metering[s]) return;
+  Meter& meter = stripMeters[s];
+  metering[s] = watched;
+  if (!watched) return meter.clear(), meter.publish(levels);
   if (left) meter.add(left, right);
-  if (meter.tick()) meter.publish(levels), meter.openStep();
+  if (meter.tick()) meter.publish(levels);
 }
 
 void Engine::tellReductions(uint32_t source, const Chain* chain) {
-  Reductions& shown = reductions[source];
   Slot& slot = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::reductions + source));
-  if (!leased(slot, (uint32_t)(frame / kMicroBlock))) {
-    if (shown.running()) shown.clear(), shown.publish(slot);
-    return;
-  }
+  const bool watched = leased(slot, (uint32_t)(frame / kMicroBlock));
+  if (!watched && !reducing[source]) return;
+  Reductions& shown = reductions[source];
+  reducing[source] = watched;
+  if (!watched) return shown.clear(), shown.publish(slot);
   shown.add(chain);
   if (shown.tick()) shown.publish(slot);
 }
@@ -305,7 +281,7 @@ void Engine::silenceOthers() {
     const bool silenced = any && !heard[s];
     if (strips[s].fader.solo.open == !silenced) continue;
     strips[s].fader.setSilenced(silenced);
-    strips[s].resting = false;
+    resting[s] = false;
   }
 }
 

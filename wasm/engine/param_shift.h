@@ -16,8 +16,8 @@ struct ParamShift {
 };
 
 struct ParamShifts {
-  ParamShift list[kMaxStripShifts];
   int count;
+  ParamShift list[kMaxStripShifts];
 
   /// A new micro-block: what nobody moves any more goes back in it.
   void begin() {

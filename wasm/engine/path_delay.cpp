@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "core/heap.h"
+#include "engine/stereo.h"
 
 namespace sl {
 namespace {
@@ -16,9 +17,10 @@ bool anything(const float* left, const float* right) {
 }
 
 void read(const float* ring, uint32_t capacity, uint32_t at, float* out) {
-  const uint32_t first = capacity - at < (uint32_t)kMicroBlock ? capacity - at : (uint32_t)kMicroBlock;
-  std::memcpy(out, ring + at, sizeof(float) * first);
-  std::memcpy(out + first, ring, sizeof(float) * (kMicroBlock - first));
+  if (capacity - at >= (uint32_t)kMicroBlock) return copy(out, ring + at, kMicroBlock);
+  const int first = (int)(capacity - at);
+  copy(out, ring + at, first);
+  copy(out + first, ring, kMicroBlock - first);
 }
 
 }  // namespace
@@ -87,8 +89,7 @@ void PathDelay::run(float* left, float* right, float fadeStep) {
     return;
   }
   if (fade >= 1.f && next != to) from = to, to = next, fade = 0.f;
-  std::memcpy(data + at, left, sizeof(float) * kMicroBlock);
-  std::memcpy(data + capacity + at, right, sizeof(float) * kMicroBlock);
+  copy(data + at, data + capacity + at, left, right);
   held = held + kMicroBlock < capacity ? held + kMicroBlock : capacity;
   quiet = sound ? 0 : quiet + kMicroBlock < capacity ? quiet + kMicroBlock : capacity;
   if (fade >= 1.f) {

@@ -12,13 +12,10 @@ namespace sl {
 class Reductions {
  public:
   void clear() { *this = Reductions(); }
-  /// It was fed since `clear`.
-  bool running() const { return running_; }
 
   /// Once per micro-block; null: nothing plays.
   void add(const Chain* chain) {
-    running_ = true;
-    if (chain != chain_) clear(), running_ = true, chain_ = chain;
+    if (chain != chain_) clear(), chain_ = chain;
     int k = 0;
     for (int i = 0; chain && i < chain->count && k < (int)kSlotWords; i++) {
       const ChainDevice& d = chain->devices[i];
@@ -54,7 +51,6 @@ class Reductions {
   float now_[kSlotWords]{}, before_[kSlotWords]{};  ///< dB, 0 or less
   uint16_t device_[kSlotWords]{};                   ///< from 1
   int count_ = 0, blocks_ = 0;
-  bool running_ = false;
 };
 
 }  // namespace sl

@@ -22,7 +22,10 @@ void Engine::log(Command command) { logAppend(replayLog(), command, command.fram
 void Engine::reset(uint32_t newSeed) {
   seed = newSeed;
   resetFrame = frame;
-  for (uint32_t s = 0; s < kStrips; s++) strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
+  for (uint32_t s = 0; s < kStrips; s++) {
+    strips[s].reset(contextOf(s), seed + s * 0x9e3779b9u);
+    resting[s] = metering[s] = false;
+  }
   if (routing) routing->clear();
   if (controlTable) controlTable->controls->clear();
   for (ReturnBus& bus : lateBuses) bus.written = false;

@@ -21,8 +21,8 @@ uint32_t ringsOf(const RoutePath& path) { return (PathKind)path.kind == PathKind
 
 bool Route::ringing() const {
   if (remains > 0.f || (out && out->ringing())) return true;
-  for (const PathDelay* send : sends)
-    if (send && send->ringing()) return true;
+  for (uint32_t bits = delayedSends; bits; bits &= bits - 1)
+    if (sends[__builtin_ctz(bits)]->ringing()) return true;
   for (int k = 0; voices && k < kMaxLayers; k++)
     if (voices[k].ringing()) return true;
   for (int k = 0; k < sideCount; k++)
@@ -47,6 +47,8 @@ void placeRouting(Arena& arena, const SongTableView& view, Routing* routing) {
   Routing& r = *routing;
   r.latencyFrames = view.header->latencyFrames;
   r.delays = delays, r.delayCount = rings;
+  r.buses = bus, r.busCount = buses;
+  r.sides = sides, r.sideCount = sideCount;
   for (uint32_t i = 0; i < kStrips; i++) {
     const RouteStrip& from = view.strips[i];
     r.order[i] = (uint8_t)from.strip;
@@ -81,7 +83,10 @@ void placeRouting(Arena& arena, const SongTableView& view, Routing* routing) {
       }
       if (path.strip != s || path.kind == (uint32_t)PathKind::side) continue;
       if (path.kind == (uint32_t)PathKind::output) route.out = delay;
-      if (path.kind == (uint32_t)PathKind::send) route.sends[path.target] = delay;
+      if (path.kind == (uint32_t)PathKind::send) {
+        route.sends[path.target] = delay;
+        route.delayedSends |= 1u << path.target;
+      }
       if (path.kind == (uint32_t)PathKind::voices) route.voices = delay;
     }
   }
@@ -132,6 +137,11 @@ void Routing::adopt(Routing* old, const Strip (&strips)[kStrips]) {
     }
     route.busy = route.ringing();
   }
+}
+
+void Routing::open() {
+  for (uint32_t i = 0; i < busCount; i++) buses[i].written = false;
+  for (uint32_t i = 0; i < sideCount; i++) sides[i].written = false;
 }
 
 void Routing::clear() {

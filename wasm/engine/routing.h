@@ -23,22 +23,24 @@ struct SideTap {
 
 /// One strip in the routing.
 struct Route {
-  uint32_t output;             ///< kStrips: the master
-  uint32_t leaving;            ///< where it went before, while `remains` is above 0
-  float remains;               ///< share of the signal that still goes there
-  bool input;                  ///< hears what others send to it
-  bool busy;                   ///< a delayed path of it may still sound
-  uint32_t behind;             ///< bit i: its send to return i arrives one micro-block later
-  PathDelay* out;              ///< null: none
-  PathDelay* sends[kReturns];  ///< null: none
-  PathDelay* voices;           ///< one for each layer, or null
-  ReturnBus* bus;              ///< of a group: what arrives; null: it takes no input, or is a return
-  SideTap* heard;              ///< side inputs that listen to it
-  SideTap* sides;              ///< of its own effects
-  SideInput* inputs;           ///< the same, for the chain
+  uint32_t output;        ///< kStrips: the master
+  uint32_t leaving;       ///< where it went before, while `remains` is above 0
+  float remains;          ///< share of the signal that still goes there
+  bool input;             ///< hears what others send to it
+  bool busy;              ///< a delayed path of it may still sound: look
+  uint32_t behind;        ///< bit i: its send to return i arrives one micro-block later
+  uint32_t delayedSends;  ///< bit i: `sends[i]` is there
+  PathDelay* out;         ///< null: none
+  PathDelay* voices;      ///< one for each layer, or null
+  ReturnBus* bus;         ///< of a group: what arrives; null: it takes no input, or is a return
+  SideTap* heard;         ///< side inputs that listen to it
+  SideTap* sides;         ///< of its own effects
+  SideInput* inputs;      ///< the same, for the chain
   int sideCount;
+  PathDelay* sends[kReturns];  ///< null: none
 
   bool ringing() const;
+  bool stillBusy() { return busy = ringing(); }
   /// It may sound, whatever its strip does.
   bool wanted() const { return busy || (bus && bus->written); }
   /// Everything at its place at once, empty.
@@ -46,6 +48,9 @@ struct Route {
 };
 
 struct Routing {
+  ReturnBus* buses;  ///< of all groups
+  SideTap* sides;    ///< of all effects
+  uint32_t busCount, sideCount;
   uint8_t order[kStrips];
   uint8_t place[kStrips];  ///< in the order
   Route routes[kStrips];
@@ -57,6 +62,8 @@ struct Routing {
   /// once.
   void adopt(Routing* old, const Strip (&strips)[kStrips]);
   void clear();
+  /// Nothing arrived yet in this micro-block.
+  void open();
 };
 
 /// Places a checked table in `arena`: run once to measure (null `routing`), once for real. The rings come from the

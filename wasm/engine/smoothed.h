@@ -53,13 +53,15 @@ struct Smoothed {
     natural = natural == goal ? to : natural + (to - goal);
     goal = to, target = plain, lead = frames;
   }
-  bool still() const { return !moving && !announce && natural == goal && lead == 0; }
+  /// It is where it goes to.
+  bool arrived() const { return natural == goal && lead == 0; }
+  bool still() const { return !moving && !announce && arrived(); }
 
   /// The next segment of `frames`.
   Ramp<float> advance(int frames, const Decay& decay) {
     Ramp<float> r{.value = value, .step = 0.f, .moving = false, .changed = announce};
     announce = false;
-    if (natural == goal && lead == 0) {
+    if (arrived()) {
       if (moving) r.changed = true;
       moving = false;
       return r;

@@ -1,7 +1,7 @@
 // Layers of a strip: hot swap and crossfade of programs. Audio thread.
 #include "engine/strip.h"
 
-#include <cstring>
+#include <algorithm>
 #include <utility>
 
 #include "dsp/math.h"
@@ -37,12 +37,16 @@ void adoptChain(Program& fresh, Program& old) {
   }
 }
 
-void scale(float* left, float* right, int frames, float from, float to) {
-  const float step = (to - from) / (float)frames;
-  for (int i = 0; i < frames; i++) {
-    const float gain = from + step * (float)i;
-    left[i] *= gain, right[i] *= gain;
+/// Within what any effect takes, and the highest of it.
+float limit(float* left, float* right) {
+  constexpr float kMost = 64.f;
+  const float peak = peakOf(left, right);
+  if (peak <= kMost) return peak;
+  for (int i = 0; i < kMicroBlock; i += kLanes) {
+    store4(left + i, clamp(load4(left + i), -kMost, kMost));
+    store4(right + i, clamp(load4(right + i), -kMost, kMost));
   }
+  return peakOf(left, right);
 }
 
 }  // namespace
@@ -61,7 +65,6 @@ void Strip::setInput(bool takes) {
   takesInput = takes;
   through = takes && !live() ? 1.f : 0.f;
   for (int l = 0; l < count; l++) layers[l].feed = takes && fader.fresh && l == 0 && live() ? 1.f : 0.f;
-  resting = false;
 }
 
 int Strip::freeLane() const {
@@ -160,99 +163,75 @@ void Strip::settleGains() {
   through = takesInput && !live() ? 1.f : 0.f;
 }
 
-void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames) {
-  const float from = layer.feed, step = (float)frames / (kCrossfadeSeconds * sampleRate);
-  if (takesInput && layer.state == LayerState::live) layer.feed = from + step < 1.f ? from + step : 1.f;
-  if (layer.state == LayerState::finishing) layer.feed = from - step > 0.f ? from - step : 0.f;
-  if (!input || (from == 0.f && layer.feed == 0.f)) {
-    std::memset(left, 0, sizeof(float) * frames);
-    std::memset(right, 0, sizeof(float) * frames);
-    return;
-  }
-  std::memcpy(left, input->left, sizeof(float) * frames);
-  std::memcpy(right, input->right, sizeof(float) * frames);
-  if (from != 1.f || layer.feed != 1.f) scale(left, right, frames, from, layer.feed);
+void Strip::feed(Layer& layer, const ReturnBus* input, float* left, float* right) {
+  const float from = layer.feed;
+  if (takesInput && layer.state == LayerState::live && from < 1.f) layer.feed = std::min(from + crossfadeStep(), 1.f);
+  if (layer.state == LayerState::finishing && from > 0.f) layer.feed = std::max(from - crossfadeStep(), 0.f);
+  if (!input || (from == 0.f && layer.feed == 0.f)) return silence(left, right);
+  copy(left, right, input->left, input->right);
+  scale(left, right, {from, layer.feed});
 }
 
-void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right,
-                        int frames) {
-  if (frames > 0) feed(layer, paths.input, left, right, frames);
-  for (int p = 0; p < layer.count; p++) layer.played = layer.played || !layer.programs[p]->silent();
-  layer.played = layer.played || takesInput;
-  for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, frames);
-  Chain& chain = *layer.programs[0]->chain;
-  if (frames == 0) {
-    chain.settle();
-    return;
-  }
-  for (int i = 0; i < frames; i += 4) {
-    store4(left + i, clamp(load4(left + i), -64.f, 64.f));
-    store4(right + i, clamp(load4(right + i), -64.f, 64.f));
-  }
+void Strip::renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right) {
+  feed(layer, paths.input, left, right);
+  for (int p = 0; p < layer.count && !layer.played; p++) layer.played = takesInput || !layer.programs[p]->silent();
+  for (int p = 0; p < layer.count; p++) layer.programs[p]->render(context.render, left, right, kMicroBlock);
+  float peak = limit(left, right);
   if (paths.voices) {
     PathDelay& delay = paths.voices[layer.lane];
     if (!layer.laneTaken) delay.clear();
     delay.run(left, right, 1.f / (kCrossfadeSeconds * sampleRate));
+    peak = kUnknownPeak;
   }
   layer.laneTaken = true;
-  struct Fault {
-    const StripContext& context;
-  } fault{context};
-  chain.process(left, right, frames, context.render.frame, context.render.song, context.render.level,
-                {.context = &fault,
-                 .fault =
-                     [](void* at, int device, ChainFault what) {
-                       const StripContext& c = static_cast<Fault*>(at)->context;
-                       c.effectFault(c.render.engine, c.render.strip, device + 1, what);
-                     }},
-                paths.sides);
-  const Span gain = layer.gain.advance(frames, decay);
-  if (gain.from != 1.f || gain.to != 1.f) scale(left, right, frames, gain.from, gain.to);
+  layer.programs[0]->chain->process(left, right, peak, context.render.frame, context.render.song, context.render.level,
+                                    {context.render.engine, context.render.strip, context.effectFault}, paths.sides);
+  scale(left, right, layer.gain.advance(kMicroBlock, decay));
   if (layer.state == LayerState::fading) {
     const float before = layer.fade;
-    layer.fade -= (float)frames / (kCrossfadeSeconds * sampleRate);
-    if (layer.fade < 0.f) layer.fade = 0.f;
-    scale(left, right, frames, before, layer.fade);
+    layer.fade = std::max(before - crossfadeStep(), 0.f);
+    scale(left, right, {before, layer.fade});
   }
 }
 
-void Strip::passThrough(const ReturnBus* input, float* left, float* right, int frames) {
-  const float from = through, step = (float)frames / (kCrossfadeSeconds * sampleRate);
-  through = live() ? (from - step > 0.f ? from - step : 0.f) : (from + step < 1.f ? from + step : 1.f);
+void Strip::passThrough(const ReturnBus* input, float* left, float* right) {
+  const float from = through, goal = live() ? 0.f : 1.f;
+  if (from < goal) through = std::min(from + crossfadeStep(), goal);
+  if (from > goal) through = std::max(from - crossfadeStep(), goal);
   if (!input || (from == 0.f && through == 0.f)) return;
-  const float slope = (through - from) / (float)frames;
-  for (int i = 0; i < frames; i++) {
-    const float gain = from + slope * (float)i;
-    left[i] += input->left[i] * gain, right[i] += input->right[i] * gain;
+  add(left, right, input->left, input->right, {from, through});
+}
+
+void Strip::settle(const StripContext& context) {
+  for (int l = 0; l < count; l++) {
+    Layer& layer = layers[l];
+    for (int p = 0; p < layer.count; p++) {
+      layer.played = layer.played || takesInput || !layer.programs[p]->silent();
+      layer.programs[p]->render(context.render, nullptr, nullptr, 0);
+    }
+    layer.programs[0]->chain->settle();
   }
 }
 
-void Strip::render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames) {
-  if (paths.fedLeft) {
-    std::memcpy(left, paths.fedLeft, sizeof(float) * frames);
-    std::memcpy(right, paths.fedRight, sizeof(float) * frames);
-  } else if (count == 0) {
-    std::memset(left, 0, sizeof(float) * frames);
-    std::memset(right, 0, sizeof(float) * frames);
-  } else {
-    renderLayer(context, layers[0], paths, left, right, frames);
-  }
+void Strip::render(const StripContext& context, const StripPaths& paths, float* left, float* right) {
+  if (paths.fedLeft)
+    copy(left, right, paths.fedLeft, paths.fedRight);
+  else if (count == 0)
+    silence(left, right);
+  else
+    renderLayer(context, layers[0], paths, left, right);
   for (int l = 1; l < count && !paths.fedLeft; l++) {
     alignas(16) float layerLeft[kMicroBlock], layerRight[kMicroBlock];
-    renderLayer(context, layers[l], paths, layerLeft, layerRight, frames);
-    for (int i = 0; i < frames; i += 4) {
-      store4(left + i, load4(left + i) + load4(layerLeft + i));
-      store4(right + i, load4(right + i) + load4(layerRight + i));
-    }
+    renderLayer(context, layers[l], paths, layerLeft, layerRight);
+    add(left, right, layerLeft, layerRight);
   }
-  if (frames == 0) return;
-  if (takesInput) passThrough(paths.input, left, right, frames);
-  if (paths.beforeLeft) {
-    std::memcpy(paths.beforeLeft, left, sizeof(float) * frames);
-    std::memcpy(paths.beforeRight, right, sizeof(float) * frames);
-  }
-  fader.apply(left, right, frames, paths.returns);
+  if (takesInput) passThrough(paths.input, left, right);
+  if (paths.beforeLeft) copy(paths.beforeLeft, paths.beforeRight, left, right);
+  fader.apply(left, right, paths.returns);
+  clean(context, paths);
+}
 
+void Strip::clean(const StripContext& context, const StripPaths& paths) {
   for (int l = count - 1; l >= 0; l--) {
     Layer& layer = layers[l];
     for (int p = layer.count - 1; p > 0; p--) {
@@ -274,7 +253,6 @@ void Strip::render(const StripContext& context, const StripPaths& paths, float* 
 void Strip::reset(const StripContext& context, uint32_t seed) {
   for (int l = count - 1; l >= 0; l--)
     if (layers[l].state != LayerState::live) dropLayer(context, l);
-  resting = false;
   fader.settled = false;
   fader.settle();
   fader.fresh = true;

@@ -19,7 +19,6 @@ enum class LayerState : uint8_t {
 
 /// Programs that share one effect chain: the newest first, older ones (same chain, edited patch) until their notes end.
 struct Layer {
-  Program* programs[kLayerPrograms];
   int count;
   LayerState state;
   float fade;
@@ -28,6 +27,7 @@ struct Layer {
   bool played;     ///< something went into its chain
   bool laneTaken;  ///< that delay is its own now, without what an earlier layer left in it
   Level gain;
+  Program* programs[kLayerPrograms];
 };
 
 /// Where a strip's signals come from and go to in one micro-block.
@@ -50,16 +50,15 @@ struct StripContext {
 };
 
 struct Strip {
-  Layer layers[kMaxLayers];  ///< newest first; only layers[0] may be live
   int count;
+  bool takesInput;  ///< a return or group: its programs hear what is sent to it
+  float through;    ///< of a strip that takes input: share of the input that passes while no chain takes it, crossfaded
+                    ///< in 20 ms
+  float sampleRate;
+  Layer layers[kMaxLayers];  ///< newest first; only layers[0] may be live
   Fader fader;
   Controls controls;  ///< of the player, whatever program plays
-  bool takesInput;    ///< a return or group: its programs hear what is sent to it
-  float through;  ///< of a strip that takes input: share of the input that passes while no chain takes it, crossfaded
-                  ///< in 20 ms
-  bool resting;   ///< idle and told nothing since
   Decay decay;
-  float sampleRate;
 
   void init(float rate, bool asReturn);
   /// From now on it hears what is sent to it, or not.
@@ -75,8 +74,10 @@ struct Strip {
   void forgetEvents();
   /// While idle: gains are where they should be when the next note comes.
   void settleGains();
-  /// Writes the strip's signal after its fader; 32 frames, or 0 to apply what is due.
-  void render(const StripContext& context, const StripPaths& paths, float* left, float* right, int frames);
+  /// Writes a micro-block of the strip's signal after its fader.
+  void render(const StripContext& context, const StripPaths& paths, float* left, float* right);
+  /// Applies what is due without rendering (the context is suspended).
+  void settle(const StripContext& context);
   /// Drops all but the live program and clears that one.
   void reset(const StripContext& context, uint32_t seed);
   int voices() const;
@@ -84,13 +85,16 @@ struct Strip {
 
  private:
   void dropLayer(const StripContext& context, int index);
-  void renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right,
-                   int frames);
+  void renderLayer(const StripContext& context, Layer& layer, const StripPaths& paths, float* left, float* right);
   int freeLane() const;
+  /// Share of a crossfade that a micro-block is.
+  float crossfadeStep() const { return (float)kMicroBlock / (kCrossfadeSeconds * sampleRate); }
   /// A strip that takes input passes it while it has no chain.
-  void passThrough(const ReturnBus* input, float* left, float* right, int frames);
+  void passThrough(const ReturnBus* input, float* left, float* right);
   /// The input of a layer: all of it for the one that is live, less and less for those that ring out.
-  void feed(Layer& layer, const ReturnBus* input, float* left, float* right, int frames);
+  void feed(Layer& layer, const ReturnBus* input, float* left, float* right);
+  /// Gives back what has rung out or faded.
+  void clean(const StripContext& context, const StripPaths& paths);
 };
 
 }  // namespace sl
