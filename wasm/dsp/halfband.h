@@ -26,6 +26,17 @@ struct HalfbandBranches {
     }
     return x;
   }
+  /// The same on copies: `before` is the branch's last input.
+  template <int kWhich>
+  static f32x4 pass(f32x4 x, f32x4 before, const f32x4 (&a)[6], f32x4 (&y)[6]) {
+    for (int k = kWhich; k < 6; k += 2) {
+      const f32x4 now = a[k] * (x - y[k]) + before;
+      before = y[k];
+      y[k] = now;
+      x = now;
+    }
+    return x;
+  }
   void clear(i32x4 lanes) {
     for (f32x4& v : in) v = (f32x4)((i32x4)v & ~lanes);
     for (f32x4& v : out) v = (f32x4)((i32x4)v & ~lanes);
@@ -41,10 +52,40 @@ struct Upsampler : HalfbandBranches {
     first = branch(0, x);
     second = branch(1, x);
   }
+  /// Frames, each times a gain that grows by `step`, to pairs: the same as `process`, its constants held in registers.
+  void run(const f32x4* from, f32x4 gain, f32x4 step, f32x4* doubled, int frames) {
+    f32x4 a[6], y[6];
+    for (int k = 0; k < 6; k++) a[k] = opaque(splat(kHalfband[k])), y[k] = out[k];
+    f32x4 before = in[0];
+    for (int i = 0; i < frames; i++) {
+      const f32x4 x = from[i] * gain;
+      doubled[2 * i] = pass<0>(x, before, a, y);
+      doubled[2 * i + 1] = pass<1>(x, before, a, y);
+      before = x;
+      gain += step;
+    }
+    in[0] = in[1] = before;
+    for (int k = 0; k < 6; k++) out[k] = y[k];
+  }
 };
 
 struct Downsampler : HalfbandBranches {
   f32x4 process(f32x4 first, f32x4 second) { return (branch(0, second) + branch(1, first)) * splat(0.5f); }
+  /// Pairs to frames, each times a gain that grows by `step`: the same as `process`, its constants held in registers.
+  void run(const f32x4* doubled, f32x4 gain, f32x4 step, f32x4* to, int frames) {
+    f32x4 a[6], y[6];
+    for (int k = 0; k < 6; k++) a[k] = opaque(splat(kHalfband[k])), y[k] = out[k];
+    f32x4 first = in[1], second = in[0];
+    gain *= splat(0.5f), step *= splat(0.5f);
+    for (int i = 0; i < frames; i++) {
+      const f32x4 later = pass<0>(doubled[2 * i + 1], second, a, y);
+      to[i] = (later + pass<1>(doubled[2 * i], first, a, y)) * gain;
+      first = doubled[2 * i], second = doubled[2 * i + 1];
+      gain += step;
+    }
+    in[0] = second, in[1] = first;
+    for (int k = 0; k < 6; k++) out[k] = y[k];
+  }
 };
 
 }  // namespace sl

@@ -61,12 +61,10 @@ inline f32x4 sinPi(f32x4 x) {
   return p * x;
 }
 
-/// A 32-bit phase (2^32 = one turn) folded to a quarter turn each side: -2^30..2^30, with the same sine. Exact.
+/// A 32-bit phase (2^32 = one turn) folded to a quarter turn each side: -2^30..2^30, with the same sine. Exact: a
+/// quarter less than how far it lies from a quarter turn.
 inline i32x4 foldPhase(u32x4 phase) {
-  const i32x4 p = (i32x4)phase;
-  const i32x4 mirrored = splatI((int32_t)0x80000000u) - p;
-  const i32x4 outer = (i32x4)((p ^ (p << 1)) >> 31);  // second and third quarter
-  return (p & ~outer) | (mirrored & outer);
+  return splatI(1 << 30) - (i32x4)wasm_i32x4_abs((v128_t)(phase - splatU(1u << 30)));
 }
 
 /// Sine of a 32-bit phase: the error is the polynomial's alone.

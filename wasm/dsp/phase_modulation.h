@@ -6,6 +6,21 @@ namespace sl {
 
 inline constexpr float kTopIncrement = 0.49f * 4294967296.f;
 
+/// phaseRamp of a unit that reckons a pitch that stands only once. Zeroed, it knows none.
+struct KeptPitch {
+  f32x4 note;
+  u32x4 increment;  ///< of `note`; 0: none
+
+  PhaseRamp ramp(const VoiceBlock& voice, const Ramp<f32x4>& tune, const Ramp<f32x4>& fine, int frames) {
+    const f32x4 at = voice.pitch.value + tune.value + fine.value * splat(0.01f);
+    const bool moves = voice.pitch.moving || tune.moving || fine.moving;
+    if (!moves && increment[0] != 0 && all(at == note)) return {increment, splatI(0), at};
+    const PhaseRamp r = phaseRamp(voice, tune, fine, frames);
+    note = at, increment = r.increment;
+    return r;
+  }
+};
+
 /// Phase offset of any number of turns.
 inline u32x4 turnsToPhase(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dsp/halfband.h"
+#include "dsp/held_sine.h"
 #include "dsp/oscillator.h"
 #include "dsp/phase_modulation.h"
 
@@ -63,6 +64,7 @@ struct Fm {
     u32x4 carrier, modulator;
     f32x4 last, before;  ///< The modulator's last two values.
     Downsampler down;
+    KeptPitch pitch;
     uint32_t fresh;
   };
 
@@ -71,7 +73,7 @@ struct Fm {
   static void process(State& s, const UnitBlock& b) noexcept {
     const int n = b.frames;
     const Ramp<f32x4>* p = b.params;
-    const PhaseRamp base = phaseRamp(*b.voice, p[tune], p[fine], n);
+    const PhaseRamp base = s.pitch.ramp(*b.voice, p[tune], p[fine], n);
     if (s.fresh) {
       const i32x4 fresh = laneMask(s.fresh), keep = ~fresh;
       s.modulator = (u32x4)((i32x4)s.modulator & keep);
@@ -83,55 +85,77 @@ struct Fm {
     u32x4 carrierStep, modulatorStep;
     const u32x4 carrierIncrement = scaledIncrement(base, p[carrier], n, carrierStep);
     const u32x4 modulatorIncrement = scaledIncrement(base, p[ratio], n, modulatorStep);
-    const Increments step{carrierIncrement, modulatorIncrement, carrierStep, modulatorStep};
+    const Steps step{carrierIncrement >> 1, modulatorIncrement >> 1, (u32x4)((i32x4)carrierStep >> 1),
+                     (u32x4)((i32x4)modulatorStep >> 1)};
+    const bool moves = any((i32x4)(carrierStep | modulatorStep) != splatI(0));
+    f32x4 doubled[2 * kMicroBlock];
     if (p[feedback].moving || any(p[feedback].value != splat(0.f)))
-      run<true>(s, b, step);
+      fedBack(s, b, step, doubled);
+    else if (moves)
+      free<true>(s, b, step, doubled);
     else
-      run<false>(s, b, step);
+      free<false>(s, b, step, doubled);
+    s.down.run(doubled, p[level].value, p[level].step, b.out[0], n);
   }
 
   static void flushState(State& s) noexcept { s.down.flushState(); }
 
  private:
-  struct Increments {
-    u32x4 carrier, modulator, carrierStep, modulatorStep;
+  /// Per half frame, and what each grows by per frame.
+  struct Steps {
+    u32x4 carrier, modulator, carrierGrowth, modulatorGrowth;
   };
+  static constexpr float kPerRadian = 0.5f / kPi;
 
   /// Without feedback no frame waits for the one before.
-  template <bool kFeedback>
-  static void run(State& s, const UnitBlock& b, const Increments& step) {
-    const Ramp<f32x4>* p = b.params;
-    u32x4 c = s.carrier, m = s.modulator;
-    f32x4 last = s.last, before = s.before;
-    f32x4 depth = p[index].value * splat(0.5f / kPi), back = p[feedback].value * splat(0.25f), gain = p[level].value;
-    const f32x4 depthStep = p[index].step * splat(0.5f / kPi), backStep = p[feedback].step * splat(0.25f);
-    const f32x4 gainStep = p[level].step;
-    Downsampler down = s.down;
-    u32x4 carrier = step.carrier >> 1, modulator = step.modulator >> 1;
-    const u32x4 carrierStep = (u32x4)((i32x4)step.carrierStep >> 1),
-                modulatorStep = (u32x4)((i32x4)step.modulatorStep >> 1);
+  template <bool kMoves>
+  static void free(State& s, const UnitBlock& b, Steps step, f32x4* doubled) {
+    const HeldSine sine;
+    const Ramp<f32x4>& radians = b.params[index];
+    u32x4 c = s.carrier - splatU(HeldSine::kQuarter), m = s.modulator - splatU(HeldSine::kQuarter);
+    f32x4 depth = radians.value * splat(kPerRadian);
+    const f32x4 depthStep = radians.step * splat(kPerRadian);
+    // One after the other: the constants of both need more registers than there are.
     for (int i = 0; i < b.frames; i++) {
-      f32x4 half[2];
-      for (f32x4& out : half) {
-        const f32x4 y = sinePhase(kFeedback ? m + turnsToPhase((last + before) * back) : m);
-        before = last;
-        last = y;
-        out = sinePhase(c + turnsToPhase(y * depth));
-        c += carrier;
-        m += modulator;
-      }
-      b.out[0][i] = down.process(half[0], half[1]) * gain;
-      carrier += carrierStep;
-      modulator += modulatorStep;
+      doubled[2 * i] = sine.ofPhase(m) * depth;
+      m += step.modulator;
+      doubled[2 * i + 1] = sine.ofPhase(m) * depth;
+      m += step.modulator;
       depth += depthStep;
-      back += backStep;
-      gain += gainStep;
+      if constexpr (kMoves) step.modulator += step.modulatorGrowth;
     }
-    s.down = down;
-    s.carrier = c;
-    s.modulator = m;
-    s.last = last;
-    s.before = before;
+    for (int i = 0; i < b.frames; i++) {
+      doubled[2 * i] = sine.ofTurns(sine.turns(c) + doubled[2 * i]);
+      c += step.carrier;
+      doubled[2 * i + 1] = sine.ofTurns(sine.turns(c) + doubled[2 * i + 1]);
+      c += step.carrier;
+      if constexpr (kMoves) step.carrier += step.carrierGrowth;
+    }
+    const u32x4 lately = kMoves ? step.modulator - step.modulatorGrowth : step.modulator;
+    s.last = sine.ofPhase(m - lately), s.before = sine.ofPhase(m - lately - lately);
+    s.carrier = c + splatU(HeldSine::kQuarter), s.modulator = m + splatU(HeldSine::kQuarter);
+  }
+
+  static void fedBack(State& s, const UnitBlock& b, Steps step, f32x4* doubled) {
+    const HeldSine sine;
+    const Ramp<f32x4>&radians = b.params[index], &amount = b.params[feedback];
+    u32x4 c = s.carrier - splatU(HeldSine::kQuarter), m = s.modulator - splatU(HeldSine::kQuarter);
+    f32x4 depth = radians.value * splat(kPerRadian), back = amount.value * splat(0.25f);
+    const f32x4 depthStep = radians.step * splat(kPerRadian), backStep = amount.step * splat(0.25f);
+    f32x4 last = s.last, before = s.before;
+    for (int i = 0; i < b.frames; i++) {
+      for (int k = 0; k < 2; k++) {
+        // Only the last value is waited for.
+        const f32x4 y = sine.ofTurns((sine.turns(m) + before * back) + last * back);
+        before = last, last = y;
+        doubled[2 * i + k] = sine.ofTurns(sine.turns(c) + y * depth);
+        c += step.carrier, m += step.modulator;
+      }
+      depth += depthStep, back += backStep;
+      step.carrier += step.carrierGrowth, step.modulator += step.modulatorGrowth;
+    }
+    s.last = last, s.before = before;
+    s.carrier = c + splatU(HeldSine::kQuarter), s.modulator = m + splatU(HeldSine::kQuarter);
   }
 };
 

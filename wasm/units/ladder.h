@@ -82,16 +82,18 @@ struct Ladder {
     const f32x4 endCutoff = fc.value + fc.step * frames, endResonance = r.value + r.step * frames,
                 endDrive = d.value + d.step * frames;
     Coefficients c = s.now, step{};
+    bool moves = false;
     const i32x4 changed = (endCutoff != s.cutoffHz) | (endResonance != s.resonance) | (endDrive != s.driveDb);
     if (s.fresh || any(changed)) {
       s.now = make(endCutoff, endResonance, endDrive, b.voice->sampleRate);
-      const Coefficients first = make(fc.value, r.value, d.value, b.voice->sampleRate);
+      const Coefficients first = s.fresh ? make(fc.value, r.value, d.value, b.voice->sampleRate) : c;
       const i32x4 fresh = laneMask(s.fresh);
       const f32x4 portion = splat(1.f / (float)n);
       for (auto member : {&Coefficients::share, &Coefficients::feedback, &Coefficients::solve, &Coefficients::gain,
                           &Coefficients::makeup}) {
         c.*member = select(fresh, first.*member, c.*member);
         step.*member = (s.now.*member - c.*member) * portion;
+        moves = moves || any(step.*member != splat(0.f));
       }
       s.cutoffHz = endCutoff;
       s.resonance = endResonance;
@@ -100,7 +102,8 @@ struct Ladder {
     }
     for (int k = 0; k < 2; k++) {
       if (b.in[k])
-        filter(s.channel[k], c, step, b.in[k], b.out[k], n);
+        moves ? filter<true>(s.channel[k], c, step, b.in[k], b.out[k], n)
+              : filter<false>(s.channel[k], c, step, b.in[k], b.out[k], n);
       else if (k == 1)
         copyChannel(b);
       else
@@ -130,40 +133,65 @@ struct Ladder {
     return c;
   }
 
+  /// What the loop multiplies with. The saturator, close to 2 tanh(x / 2) with unity slope and limits at 2, is
+  /// kLimit u with u = z + 8 z / (1 + z^2), z = x / kWidth within +-sqrt(3): 2 y (27 + y^2) / (27 + 9 y^2) of y = x / 2
+  /// within +-3 with one constant less.
+  struct Loop {
+    static constexpr float kWidth = 3.46410162f, kLimit = 0.384900179f;
+    f32x4 share, twice, in;  ///< g, 2 (1 - g), input to z
+    f32x4 gain[4];           ///< u to a stage's next state
+    f32x4 back[4];           ///< a stage's state to what is taken from z
+
+    explicit Loop(const Coefficients& c) : share(c.share) {
+      const f32x4 one = splat(1.f), g = c.share;
+      twice = (one - g) + (one - g);
+      in = c.solve * splat(1.f / kWidth);
+      gain[0] = g * splat(2.f * kLimit);
+      back[3] = c.feedback * in * (one - g);
+      for (int k = 1; k < 4; k++) gain[k] = gain[k - 1] * g, back[3 - k] = back[4 - k] * g;
+    }
+    f32x4 taken(const f32x4 (&state)[4]) const {
+      return (state[0] * back[0] + state[1] * back[1]) + (state[2] * back[2] + state[3] * back[3]);
+    }
+  };
+
+  template <bool kMoves>
   static void filter(State::Channel& channel, Coefficients c, const Coefficients& step, const f32x4* in, f32x4* out,
                      int n) {
+    f32x4 doubled[2 * kMicroBlock], stage[4];
+    channel.up.run(in, c.gain, step.gain, doubled, n);
+    for (int k = 0; k < 4; k++) stage[k] = channel.stage[k];
+    const f32x4 one = opaque(splat(1.f)), eight = opaque(splat(8.f));
+    const f32x4 most = opaque(splat(1.73205081f)), least = opaque(splat(-1.73205081f));
+    Loop loop(c);
+    f32x4 sum = loop.taken(stage), late = splat(0.f), reach = loop.taken(loop.gain);
+    // u is all that the next half frame waits for: everything else of its sum is there before.
+    const auto run = [&](f32x4& at, const Loop& next, f32x4 nextReach) {
+      const f32x4 z = min(max((at * loop.in - sum) - late, least), most);
+      f32x4 rest[4], passed = stage[0] * loop.twice;
+      rest[0] = passed - stage[0];
+      for (int k = 1; k < 4; k++) passed = passed * loop.share + stage[k] * loop.twice, rest[k] = passed - stage[k];
+      sum = next.taken(rest);
+      const f32x4 u = z + (z * eight) / (z * z + one);
+      late = u * nextReach;
+      const f32x4 last = stage[3];
+      for (int k = 0; k < 4; k++) stage[k] = loop.gain[k] * u + rest[k];
+      at = stage[3] + last;  // twice the output
+    };
     for (int i = 0; i < n; i++) {
-      f32x4 first, second;
-      channel.up.process(in[i] * c.gain, first, second);
-      first = run(channel.stage, first, c);
-      second = run(channel.stage, second, c);
-      out[i] = channel.down.process(first, second) * c.makeup;
-      c.share += step.share;
-      c.feedback += step.feedback;
-      c.solve += step.solve;
-      c.gain += step.gain;
-      c.makeup += step.makeup;
+      run(doubled[2 * i], loop, reach);
+      if constexpr (kMoves) {
+        c.share += step.share, c.feedback += step.feedback, c.solve += step.solve;
+        const Loop next(c);
+        run(doubled[2 * i + 1], next, next.taken(loop.gain));
+        loop = next, reach = next.taken(next.gain);
+      } else {
+        run(doubled[2 * i + 1], loop, reach);
+      }
     }
-  }
-
-  /// Close to 2 tanh(x / 2): unity slope, limits at 2.
-  static f32x4 saturate(f32x4 x) {
-    const f32x4 u = clamp(x * splat(0.5f), -3.f, 3.f), q = u * u;
-    return splat(2.f) * u * (splat(27.f) + q) / (splat(27.f) + splat(9.f) * q);
-  }
-
-  /// All stage outputs are share^i u plus what the states give, so only the saturator's input waits for the last frame.
-  static f32x4 run(f32x4 (&stage)[4], f32x4 x, const Coefficients& c) {
-    const f32x4 g = c.share, rest = splat(1.f) - g, g2 = g * g, g3 = g2 * g;
-    const f32x4 a0 = stage[0] * rest, a1 = stage[1] * rest, a2 = stage[2] * rest, a3 = stage[3] * rest;
-    const f32x4 s1 = g * a0 + a1, s2 = (g2 * a0 + g * a1) + a2, s3 = (g3 * a0 + g2 * a1) + (g * a2 + a3);
-    const f32x4 u = saturate((x - c.feedback * s3) * c.solve);
-    const f32x4 y0 = g * u + a0, y1 = g2 * u + s1, y2 = g3 * u + s2, y3 = g2 * g2 * u + s3;
-    stage[0] = y0 + y0 - stage[0];
-    stage[1] = y1 + y1 - stage[1];
-    stage[2] = y2 + y2 - stage[2];
-    stage[3] = y3 + y3 - stage[3];
-    return y3;
+    for (int k = 0; k < 4; k++) channel.stage[k] = stage[k];
+    const f32x4 half = splat(0.5f);
+    channel.down.run(doubled, c.makeup * half, step.makeup * half, out, n);
   }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 
+#include "dsp/held_sine.h"
 #include "dsp/lane_clock.h"
 #include "dsp/oscillator.h"
 
@@ -112,13 +113,10 @@ struct Lfo {
         s.cycle[i] = (uint32_t)(int64_t)whole;
       }
     }
-    constexpr double kTurn = 4294967296.;
-    u32x4 turn = {(uint32_t)(s.turns[0] * kTurn), (uint32_t)(s.turns[1] * kTurn), (uint32_t)(s.turns[2] * kTurn),
-                  (uint32_t)(s.turns[3] * kTurn)};
-    const f32x4 perHertz = splat((float)kTurn / sampleRate);
+    u32x4 turn = phaseOf(s.turns);
+    const f32x4 perHertz = splat(kTurn / sampleRate);
     u32x4 increment = toUint(hertz.value * perHertz);
     const u32x4 growth = (u32x4)toInt(hertz.step * perHertz);
-    const u32x4 key = noteHash(b.voice->seed, 6);
     f32x4* out = b.out[0];
     const auto loop = [&](auto law) {
       for (int i = 0; i < n; i++) {
@@ -135,59 +133,90 @@ struct Lfo {
         return y;
       });
     };
-    const f32x4 one = splat(1.f), edge = clamp(hertz.value * splat(kEdgeSeconds), 1e-6f, 0.25f), perEdge = one / edge;
-    const f32x4 perRest = one / (one - edge), steep = splat(0.5f / 1073741824.f) * perEdge;
+    const f32x4 one = splat(1.f);
+    const auto edgeOf = [&] { return clamp(hertz.value * splat(kEdgeSeconds), 1e-6f, 0.25f); };
     switch ((int)p[shape].value[0]) {
       case triangle:
         loop([](u32x4 now) { return toFloat(foldPhase(now)) * splat(1.f / 1073741824.f); });
         break;
-      case saw:  // rises through zero at phase 0, falls within the edge around half a cycle
+      case saw: {  // rises through zero at phase 0, falls within the edge around half a cycle
+        const f32x4 edge = edgeOf(), perEdge = one / edge, perRest = one / (one - edge);
         loop([&](u32x4 now) {
           const f32x4 y = toFloat((i32x4)now) * splat(1.f / 2147483648.f), size = abs(y);
           const f32x4 bent = min(size * perRest, (one - size) * perEdge);
           return select(y < splat(0.f), -bent, bent);
         });
         break;
-      case square:
+      }
+      case square: {
+        const f32x4 steep = splat(0.5f / 1073741824.f) * (one / edgeOf());
         loop([&](u32x4 now) { return clamp(toFloat(foldPhase(now)) * steep, -1.f, 1.f); });
         break;
-      case random:
+      }
+      case random: {
+        const u32x4 key = noteHash(b.voice->seed, 6);
+        const f32x4 perEdge = one / edgeOf();
         randomLoop([&](f32x4 t, u32x4 at) {
           const f32x4 from = draw(key, at - splatU(1)), to = draw(key, at);
           return from + (to - from) * min(t * perEdge, one);
         });
         break;
-      case wander:
+      }
+      case wander: {
+        const u32x4 key = noteHash(b.voice->seed, 6);
         randomLoop([&](f32x4 t, u32x4 at) {
           const f32x4 from = draw(key, at), to = draw(key, at + splatU(1));
           return from + (to - from) * (t * t * (splat(3.f) - splat(2.f) * t));
         });
         break;
-      default:
-        loop([](u32x4 now) { return sinePhase(now); });
+      }
+      default: {
+        const HeldSine wave;
+        turn -= splatU(HeldSine::kQuarter);
+        loop([&](u32x4 early) { return wave.ofPhase(early); });
+      }
     }
     if (any((p[delay].value > splat(0.f)) | (p[fade].value > splat(0.f)))) {
       const f32x4 wait = p[delay].value * splat(sampleRate);
       const f32x4 rise = one / max(p[fade].value * splat(sampleRate), splat(1e-3f));
       f32x4 age = toFloat(s.age);
-      for (int i = 0; i < n; i++) {
-        out[i] *= clamp((age - wait) * rise, 0.f, 1.f);
-        age += one;
-      }
+      if (!all((age - wait) * rise >= one))
+        for (int i = 0; i < n; i++) {
+          out[i] *= clamp((age - wait) * rise, 0.f, 1.f);
+          age += one;
+        }
     }
     slide(s, p[sync].value[0], (i32x4)anew, b.voice->sampleRate, out, n);
-    for (int i = 0; i < kLanes; i++) {
-      const double last =
-          s.turns[i] + ((double)hertz.value[i] * n + (double)hertz.step[i] * (0.5 * n * (n - 1))) / (double)sampleRate;
-      const double whole = __builtin_floor(last);
-      s.turns[i] = last - whole;
-      s.cycle[i] += (uint32_t)whole;
-    }
+    goOn(s, hertz, n, sampleRate);
     s.age = s.age + splatI(n);
     s.age = (i32x4)wasm_i32x4_min((v128_t)s.age, (v128_t)splatI(1 << 30));
   }
 
  private:
+  using f64x2 = double __attribute__((vector_size(16)));
+  static constexpr float kTurn = 4294967296.f;
+
+  static u32x4 phaseOf(const double* turns) {
+    const auto two = [turns](int i) {
+      const f64x2 t = {turns[i] * (double)kTurn, turns[i + 1] * (double)kTurn};
+      return (u32x4)wasm_u32x4_trunc_sat_f64x2_zero((v128_t)t);
+    };
+    return __builtin_shufflevector(two(0), two(2), 0, 1, 4, 5);
+  }
+
+  /// The phases after n frames.
+  static void goOn(State& s, const Ramp<f32x4>& hertz, int n, float sampleRate) {
+    const double frames = n, grown = 0.5 * n * (n - 1);
+    for (int i = 0; i < kLanes; i += 2) {
+      const f64x2 from = {s.turns[i], s.turns[i + 1]}, rate = {(double)hertz.value[i], (double)hertz.value[i + 1]},
+                  step = {(double)hertz.step[i], (double)hertz.step[i + 1]};
+      const f64x2 last = from + (rate * frames + step * grown) / (double)sampleRate;
+      const f64x2 whole = (f64x2)wasm_f64x2_floor((v128_t)last), rest = last - whole;
+      const auto cycles = (u32x4)wasm_u32x4_trunc_sat_f64x2_zero((v128_t)whole);
+      for (int k = 0; k < 2; k++) s.turns[i + k] = rest[k], s.cycle[i + k] += cycles[k];
+    }
+  }
+
   /// After a change of sync the output glides from where it was to the new course.
   static void slide(State& s, float option, i32x4 fresh, float sampleRate, f32x4* out, int n) {
     if (option != s.sync) {

@@ -64,26 +64,74 @@ struct Mix {
   static void start(State&, const VoiceBlock&, uint32_t) noexcept {}
 
   static void process(State&, const UnitBlock& b) noexcept {
-    const int n = b.frames;
     bool stereo = false;
     for (int k = 0; k < kInputs; k++) stereo |= b.in[kInputs + k] != nullptr;
-    for (int i = 0; i < n; i++) b.out[0][i] = b.out[1][i] = splat(0.f);
-    for (int k = 0; k < kInputs; k++) {
-      const f32x4 *in = b.in[k], *right = b.in[kInputs + k];
-      const Ramp<f32x4>& level = b.params[k];
-      const f32x4 share = splat(stereo && !right ? kMinusThreeDb : 1.f);
-      add(in, level.value * share, level.step * share, b.out[0], n);
-      if (stereo) add(right ? right : in, level.value * share, level.step * share, b.out[1], n);
-    }
-    if (!stereo) copyChannel(b);
+    sum(b, stereo, 0, b.out[0]);
+    if (stereo)
+      sum(b, stereo, kInputs, b.out[1]);
+    else
+      copyChannel(b);
   }
 
  private:
-  static void add(const f32x4* in, f32x4 gain, f32x4 step, f32x4* out, int n) {
-    if (!in) return;
-    for (int i = 0; i < n; i++) {
-      out[i] += in[i] * gain;
-      gain += step;
+  struct Part {
+    const f32x4* in;
+    f32x4 gain, step;
+  };
+
+  /// One output; `side` is the first port of its channel.
+  static void sum(const UnitBlock& b, bool stereo, int side, f32x4* out) {
+    const int n = b.frames;
+    Part parts[kInputs];
+    int count = 0;
+    bool moves = false;
+    for (int k = 0; k < kInputs; k++) {
+      const f32x4* right = b.in[kInputs + k];
+      const f32x4* in = side && right ? right : b.in[k];
+      if (!in) continue;
+      const Ramp<f32x4>& level = b.params[k];
+      const f32x4 share = splat(stereo && !right ? kMinusThreeDb : 1.f);
+      parts[count++] = {in, level.value * share, level.step * share};
+      moves = moves || any(level.step != splat(0.f));
+    }
+    if (count == 0)
+      for (int i = 0; i < n; i++) out[i] = splat(0.f);
+    else
+      moves ? upToFour<true>(parts, count, out, n) : upToFour<false>(parts, count, out, n);
+    for (int k = 4; k < count; k++) {
+      Part& p = parts[k];
+      for (int i = 0; i < n; i++) out[i] += p.in[i] * p.gain, p.gain += p.step;
+    }
+  }
+
+  template <bool kMoves>
+  static void upToFour(const Part* parts, int count, f32x4* out, int n) {
+    if (count == 1) return add<1, kMoves>(parts, out, n);
+    if (count == 2) return add<2, kMoves>(parts, out, n);
+    if (count == 3) return add<3, kMoves>(parts, out, n);
+    add<4, kMoves>(parts, out, n);
+  }
+
+  /// All in one pass; a whole micro-block needs no counting.
+  template <int kCount, bool kMoves>
+  static void add(const Part* parts, f32x4* out, int n) {
+    Part p[kCount];
+    for (int k = 0; k < kCount; k++) p[k] = parts[k];
+    const auto share = [&](int k, int i) {
+      const f32x4 v = p[k].in[i] * p[k].gain;
+      if constexpr (kMoves) p[k].gain += p[k].step;
+      return v;
+    };
+    const auto frame = [&](int i) {
+      f32x4 total = share(0, i);
+      for (int k = 1; k < kCount; k++) total += share(k, i);
+      out[i] = total;
+    };
+    if (n == kMicroBlock) {
+#pragma clang loop unroll_count(4)
+      for (int i = 0; i < kMicroBlock; i++) frame(i);
+    } else {
+      for (int i = 0; i < n; i++) frame(i);
     }
   }
 };

@@ -32,13 +32,8 @@ struct Pink {
   }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    State local = s;
-    f32x4 gain = b.params[level].value;
-    for (int i = 0; i < b.frames; i++) {
-      b.out[0][i] = local.filter.next(local.noise.next()) * gain;
-      gain += b.params[level].step;
-    }
-    s = local;
+    s.noise.fill(b.out[0], b.frames);
+    s.filter.run(b.out[0], b.params[level].value, b.params[level].step, b.frames);
   }
 };
 

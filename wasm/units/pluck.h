@@ -92,8 +92,7 @@ struct Pluck : PluckParams {
     for (f32x4* v : {&s.before, &s.lost, &s.through1, &s.through2, &s.through3, &s.in1, &s.in2, &s.in3, &s.slideRe,
                      &s.slideIm, &s.constant, &s.blocked, &s.slide})
       *v = flush(*v);
-    for (PinkFilter* p : {&s.pink, &s.pinkReturned})
-      for (f32x4* v : {&p->b0, &p->b1, &p->b2, &p->b3, &p->b4, &p->b5, &p->b6}) *v = flush(*v);
+    for (PinkFilter* p : {&s.pink, &s.pinkReturned}) p->flushState();
   }
 
  private:

@@ -2,7 +2,9 @@
 #pragma once
 #include <array>
 
+#include "dsp/held_sine.h"
 #include "dsp/oscillator.h"
+#include "dsp/phase_modulation.h"
 
 namespace sl {
 
@@ -22,23 +24,37 @@ struct Sine {
 
   struct State {
     u32x4 phase;
+    KeptPitch pitch;
     uint32_t fresh;
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept { s.fresh |= lanes & ~voice.legato; }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], b.frames);
+    const PhaseRamp ramp = s.pitch.ramp(*b.voice, b.params[tune], b.params[fine], b.frames);
     restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
-    u32x4 p = s.phase, increment = ramp.increment;
-    f32x4 gain = b.params[level].value;
+    if (any(ramp.step != splatI(0)) || any(b.params[level].step != splat(0.f)))
+      run<true>(s, b, ramp);
+    else
+      run<false>(s, b, ramp);
+  }
+
+ private:
+  template <bool kMoves>
+  static void run(State& s, const UnitBlock& b, PhaseRamp ramp) {
+    const HeldSine sine;
+    const Ramp<f32x4>& loud = b.params[level];
+    u32x4 p = s.phase - splatU(HeldSine::kQuarter);
+    f32x4 gain = loud.value;
+    const f32x4 gainStep = loud.step;
+    f32x4* out = b.out[0];
+#pragma clang loop unroll_count(2)
     for (int i = 0; i < b.frames; i++) {
-      b.out[0][i] = sinePhase(p) * gain;
-      p += increment;
-      increment += (u32x4)ramp.step;
-      gain += b.params[level].step;
+      out[i] = sine.ofPhase(p) * gain;
+      p += ramp.increment;
+      if constexpr (kMoves) ramp.increment += (u32x4)ramp.step, gain += gainStep;
     }
-    s.phase = p;
+    s.phase = p + splatU(HeldSine::kQuarter);
   }
 };
 
