@@ -198,43 +198,45 @@ void Chain::advance(ChainDevice& d, int index, const StereoBlock& block) {
   }
 }
 
-/// The peak of what it leaves behind, where it is known.
-float Chain::segment(ChainDevice& d, int index, StereoBlock& block, int64_t frame, const ChainReport& report) {
-  float dryLeft[kMicroBlock], dryRight[kMicroBlock];
+/// What most segments need none of, before the effect runs: the dry signal, bypass, sleep. False: it does not run.
+bool Chain::enter(ChainDevice& d, const StereoBlock& block, Dry& dry) {
   float *const left = block.left, *const right = block.right;
   const int frames = block.frames;
   const bool bypassed = d.bypass || d.dead;
-  const bool mixing = bypassed || d.wet < 1.f;
   if (d.latency > 0) {
-    delay(d.dry, d.latency, d.dryAt, left, dryLeft, frames);
-    d.dryAt = delay(d.dry + d.latency, d.latency, d.dryAt, right, dryRight, frames);
-  } else if (mixing) {
+    delay(d.dry, d.latency, d.dryAt, left, dry.left, frames);
+    d.dryAt = delay(d.dry + d.latency, d.latency, d.dryAt, right, dry.right, frames);
+  } else if (bypassed || d.wet < 1.f) {
     const bool rack = (d.place & kCloses) != 0;  // a bypassed rack is what went into it
-    copy(dryLeft, rack ? block.sideLeft : left, frames);
-    copy(dryRight, rack ? block.sideRight : right, frames);
+    copy(dry.left, rack ? block.sideLeft : left, frames);
+    copy(dry.right, rack ? block.sideRight : right, frames);
   }
   if (bypassed && d.wet <= 0.f) {
     d.still = false;
-    if (d.latency > 0 || (d.place & kCloses)) copy(left, dryLeft, frames), copy(right, dryRight, frames);
+    if (d.latency > 0 || (d.place & kCloses)) copy(left, dry.left, frames), copy(right, dry.right, frames);
     d.cold = true;
     d.asleep = d.quietFrames > d.latency + d.alignFrames;
-    return kUnknownPeak;
+    return false;
   }
   if (d.cold) {
     d.kernel->reset(d.effect);  // back from bypass: no stale tail
     d.cold = d.asleep = false;
     hold(d);
   } else if (d.asleep) {
-    if (d.quietFrames > 0) return kUnknownPeak;  // silent in, silent out
+    if (d.quietFrames > 0) return false;  // silent in, silent out
     d.asleep = false;
     hold(d);
   }
+  return true;
+}
 
-  if (!d.still || shifts.count > 0) advance(d, index, block);
-  block.params = d.ramps;
-  d.kernel->process(d.effect, block);
-
-  const float peak = peakThrough(left, right, frames);
+/// The same after it ran: bad numbers, fades, the mix with the dry signal. False: it is not what the effect left.
+bool Chain::leave(ChainDevice& d, int index, const StereoBlock& block, const Dry& dry, float peak, int64_t frame,
+                  const ChainReport& report) {
+  float *const left = block.left, *const right = block.right;
+  const int frames = block.frames;
+  const bool bypassed = d.bypass || d.dead;
+  const bool mixing = bypassed || d.wet < 1.f;
   bool asItCame = false;
   if (!(peak <= kTooLoud)) {
     std::memset(left, 0, sizeof(float) * frames);
@@ -254,10 +256,24 @@ float Chain::segment(ChainDevice& d, int index, StereoBlock& block, int64_t fram
     const float goal = bypassed ? 0.f : 1.f, step = 1.f / (kBypassSeconds * sampleRate);
     for (int i = 0; i < frames; i++) {
       d.wet = approach(d.wet, goal, step);
-      left[i] = dryLeft[i] + (left[i] - dryLeft[i]) * d.wet;
-      right[i] = dryRight[i] + (right[i] - dryRight[i]) * d.wet;
+      left[i] = dry.left[i] + (left[i] - dry.left[i]) * d.wet;
+      right[i] = dry.right[i] + (right[i] - dry.right[i]) * d.wet;
     }
   }
+  return asItCame;
+}
+
+/// The peak of what it leaves behind, where it is known.
+float Chain::segment(ChainDevice& d, int index, StereoBlock& block, int64_t frame, const ChainReport& report) {
+  Dry dry;
+  const bool plain =
+      d.latency == 0 && d.wet == 1.f && d.fadeIn == 1.f && !(d.bypass | d.dead | d.asleep | d.quenching | d.cold);
+  if (!plain && !enter(d, block, dry)) return kUnknownPeak;
+  if (!d.still || shifts.count > 0) advance(d, index, block);
+  block.params = d.ramps;
+  d.kernel->process(d.effect, block);
+  const float peak = peakThrough(block.left, block.right, block.frames);
+  const bool asItCame = (plain && peak <= kTooLoud) || leave(d, index, block, dry, peak, frame, report);
   if (d.quietFrames > 0 && peak < kAsleepBelow &&
       d.quietFrames > d.kernel->tailFrames(d.effect) + d.latency + d.alignFrames)
     d.asleep = true;

@@ -102,10 +102,16 @@ struct Chain {
   int tailFrames() const;
 
  private:
+  struct Dry {
+    float left[kMicroBlock], right[kMicroBlock];
+  };
   void apply(const ChainEvent& event);
   float run(ChainDevice& d, int index, const StereoBlock& block, int64_t frame, const ChainReport& report);
   float segment(ChainDevice& d, int index, StereoBlock& block, int64_t frame, const ChainReport& report);
-  void advance(ChainDevice& d, int index, const StereoBlock& block);
+  [[gnu::noinline]] bool enter(ChainDevice& d, const StereoBlock& block, Dry& dry);
+  [[gnu::noinline]] bool leave(ChainDevice& d, int index, const StereoBlock& block, const Dry& dry, float peak,
+                               int64_t frame, const ChainReport& report);
+  [[gnu::noinline]] void advance(ChainDevice& d, int index, const StereoBlock& block);
   void endBranch(ChainDevice& d, bool others, float* left, float* right, float* sumLeft, float* sumRight);
   bool soloed(int opening) const;
   void fadeOut(ChainDevice& d, float* left, float* right, int frames);

@@ -151,7 +151,7 @@ void Engine::publish(const float* left, const float* right) {
 
   uint32_t voices = 0, groups = 0;
   for (uint32_t s = 0; s < kStrips; s++)
-    if (!resting[s]) voices += (uint32_t)strips[s].voices(), groups += (uint32_t)strips[s].groups();
+    if (!resting[s]) strips[s].tally(voices, groups);
   const Program* live = strips[0].live();
   const int64_t now = frame + kMicroBlock;
   SlotWriter writer(slot((uint32_t)SlotId::status));

@@ -70,6 +70,7 @@ struct Engine {
   bool shifting[kStrips];         ///< control buses move something there
   bool resting[kStrips];          ///< idle and told nothing since
   bool tapped[kStrips + 1];       ///< some tap listens to the strip; kStrips: the master
+  bool step;                      ///< in this micro-block new readers of levels and reductions are looked for
   bool metering[kStrips];         ///< its levels were watched a micro-block ago
   bool reducing[kStrips + 1];     ///< its gain reductions were
   OpenPort ports[kStrips];

@@ -31,7 +31,8 @@ void Engine::mix(float* left, float* right) {
   openBuses();
   control();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
-  const bool step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
+  step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
+  contextOf(0);
   const Routing* connected = routing;
   for (uint32_t i = 0; i < kStrips; i++) {
     const uint32_t s = connected ? connected->order[i] : i;
@@ -98,10 +99,11 @@ void Engine::mixStrip(uint32_t s, float* left, float* right) {
     paths.beforeLeft = out->left + place, paths.beforeRight = out->right + place;
   }
   if (s >= kFirstTrack) paths.returns = sendBuses[s];
+  context.render.strip = s;
   if (route)
     renderRouted(s, paths, l, r);
   else
-    strip.render(contextOf(s), paths, l, r);
+    strip.render(context, paths, l, r);
   if (load.watched()) load.add(s, strip);
   tell(s, l, r);
   if (route) return deliver(s, l, r, left, right);
@@ -131,7 +133,7 @@ void Engine::renderRouted(uint32_t s, StripPaths& paths, float* l, float* r) {
   paths.voices = route.voices;
   paths.sides = {route.inputs, route.sideCount};
   if (route.heard && !paths.beforeLeft) paths.beforeLeft = beforeLeft, paths.beforeRight = beforeRight;
-  strips[s].render(contextOf(s), paths, l, r);
+  strips[s].render(context, paths, l, r);
   for (SideTap* side = route.heard; side; side = side->nextOfSource)
     side->pre ? take(*side, paths.beforeLeft, paths.beforeRight) : take(*side, l, r);
   for (uint32_t bits = route.delayedSends; bits; bits &= bits - 1) {
@@ -194,7 +196,8 @@ void Engine::tell(uint32_t s, const float* left, const float* right) {
   static constexpr float none[kMicroBlock] = {};
   if (tapped[s]) writeTaps(s, left ? left : none, right ? right : none);
   if (left && controlTable && controlTable->controls->follows[s]) controlTable->controls->listen(s, left, right);
-  tellReductions(s, left && strips[s].live() ? strips[s].live()->chain : nullptr);
+  if (reducing[s] || step) tellReductions(s, left && strips[s].live() ? strips[s].live()->chain : nullptr);
+  if (!metering[s] && !step) return;
   Slot& levels = at<Slot>(wire().slots + sizeof(Slot) * ((uint32_t)SlotId::strips + s));
   const bool watched = leased(levels, (uint32_t)(frame / kMicroBlock));
   if (!watched && !metering[s]) return;

@@ -251,11 +251,10 @@ void Program::sow(uint32_t newSeed) {
   for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->sow(newSeed + 0x85ebca6bu * (uint32_t)(i + 1));
 }
 
-int Program::soundingVoices() const {
-  int n = 0;
-  for (int i = 0; kit && i < kit->count; i++) n += kit->pads[i].program->soundingVoices();
-  for (int q = 0; q < quadCount; q++) n += __builtin_popcount(quads[q].active);
-  return n;
+void Program::tally(uint32_t& voices, uint32_t& groups) const {
+  for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->tally(voices, groups);
+  for (int q = 0; q < quadCount; q++)
+    voices += (uint32_t)__builtin_popcount(quads[q].active), groups += quads[q].active != 0;
 }
 
 int Program::activeQuads() const {

@@ -246,7 +246,7 @@ struct Program {
   bool plays() const { return opCount > 0 || kit; }
   /// A kit has notes only where pads lie.
   bool hasKey(float note) const;
-  int soundingVoices() const;
+  void tally(uint32_t& voices, uint32_t& groups) const;
   /// More voices sound than a level of the governor allows.
   bool exceeds(int level) const { return heldVoices() > allowed(level); }
   int activeQuads() const;

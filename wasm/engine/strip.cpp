@@ -228,7 +228,7 @@ void Strip::render(const StripContext& context, const StripPaths& paths, float* 
   if (takesInput) passThrough(paths.input, left, right);
   if (paths.beforeLeft) copy(paths.beforeLeft, paths.beforeRight, left, right);
   fader.apply(left, right, paths.returns);
-  clean(context, paths);
+  if (count > 1 || (count == 1 && !(live() && layers[0].count == 1))) clean(context, paths);
 }
 
 void Strip::clean(const StripContext& context, const StripPaths& paths) {
@@ -270,18 +270,9 @@ void Strip::reset(const StripContext& context, uint32_t seed) {
   layer.gain.snap(layer.programs[0]->gainDb);
 }
 
-int Strip::voices() const {
-  int n = 0;
+void Strip::tally(uint32_t& voices, uint32_t& groups) const {
   for (int l = 0; l < count; l++)
-    for (int p = 0; p < layers[l].count; p++) n += layers[l].programs[p]->soundingVoices();
-  return n;
-}
-
-int Strip::groups() const {
-  int n = 0;
-  for (int l = 0; l < count; l++)
-    for (int p = 0; p < layers[l].count; p++) n += layers[l].programs[p]->activeQuads();
-  return n;
+    for (int p = 0; p < layers[l].count; p++) layers[l].programs[p]->tally(voices, groups);
 }
 
 }  // namespace sl

@@ -80,8 +80,8 @@ struct Strip {
   void settle(const StripContext& context);
   /// Drops all but the live program and clears that one.
   void reset(const StripContext& context, uint32_t seed);
-  int voices() const;
-  int groups() const;
+  /// Adds its voices and groups of four.
+  void tally(uint32_t& voices, uint32_t& groups) const;
 
  private:
   void dropLayer(const StripContext& context, int index);
