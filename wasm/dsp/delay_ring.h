@@ -70,6 +70,11 @@ class DelayRing {
   float tap(int frames) const noexcept { return data_[(at_ - frames) & (size_ - 1)]; }
   /// Ascending in time, beginning with tap(oldest); up to kGuard samples.
   const float* window(int oldest) const noexcept { return data_ + ((at_ - oldest) & (size_ - 1)); }
+  /// A window of any length, or null where the ring ends within.
+  const float* windowOf(int oldest, int length) const noexcept {
+    const int place = (at_ - oldest) & (size_ - 1);
+    return place + length <= size_ + kGuard ? data_ + place : nullptr;
+  }
   /// Four windows as addresses.
   u32x4 windows(i32x4 oldest) const noexcept {
     const i32x4 place = (i32x4{at_, at_, at_, at_} - oldest) & i32x4{size_ - 1, size_ - 1, size_ - 1, size_ - 1};

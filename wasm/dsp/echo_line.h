@@ -106,7 +106,25 @@ class EchoLine {
   static int newest(const Tap& tap) noexcept { return tap.whole > 0 ? tap.whole : tap.oldest - kTaps + 1; }
   static void readBlock(const DelayRing& ring, const Tap& tap, float* to, int n) noexcept {
     if (tap.whole >= n) return copy(to, ring.window(tap.whole), n);
-    for (int i = 0; i < n; i++) to[i] = readOne(ring, tap, i);
+    const float* in = tap.whole > 0 ? nullptr : ring.windowOf(tap.oldest, n + kTaps - 1);
+    if (!in) {
+      for (int i = 0; i < n; i++) to[i] = readOne(ring, tap, i);
+      return;
+    }
+    int i = 0;
+    for (; i + 4 * kLanes <= n; i += 4 * kLanes) readGroups<4>(in + i, tap.weights, to + i);
+    for (; i + kLanes <= n; i += kLanes) readGroups<1>(in + i, tap.weights, to + i);
+    for (; i < n; i++) to[i] = dot<kTaps>(tap.weights, in + i);
+  }
+  template <int groups>
+  static void readGroups(const float* in, const float* weights, float* to) noexcept {
+    f32x4 sum[groups];
+    for (f32x4& s : sum) s = splat(0.f);
+    for (int k = 0; k < kTaps; k++) {
+      const f32x4 w = splat(weights[k]);
+      for (int g = 0; g < groups; g++) sum[g] += w * load4(in + k + kLanes * g);
+    }
+    for (int g = 0; g < groups; g++) store4(to + kLanes * g, sum[g]);
   }
 
   DelayRing left_, right_;

@@ -33,11 +33,11 @@ struct Delay {
   void process(const StereoBlock& b) noexcept {
     timeSeconds_ = syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[time].value, kMaxSeconds);
     line_.setDelay(timeSeconds_);
-    tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
+    tone_.aimAt(endOf(b.params[tone], b.frames), sampleRate_, b.frames);
     repeat(line_, tone_, b, b.params[feedback], b.params[mix],
-           [&](int i, float loopLeft, float loopRight, float again, float& toLeft, float& toRight) {
-             toLeft = b.left[i] + loopLeft * again;
-             toRight = b.right[i] + loopRight * again;
+           [&](int i, f32x4 loopLeft, f32x4 loopRight, f32x4 again, f32x4& toLeft, f32x4& toRight) {
+             toLeft = load4(b.left + i) + loopLeft * again;
+             toRight = load4(b.right + i) + loopRight * again;
            });
     tone_.endBlock();
     feedback_ = endOf(b.params[feedback], b.frames);

@@ -32,10 +32,10 @@ struct PingPong {
   void process(const StereoBlock& b) noexcept {
     timeSeconds_ = syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[time].value, kMaxSeconds);
     line_.setDelay(timeSeconds_);
-    tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
+    tone_.aimAt(endOf(b.params[tone], b.frames), sampleRate_, b.frames);
     repeat(line_, tone_, b, b.params[feedback], b.params[mix],
-           [&](int i, float loopLeft, float loopRight, float again, float& toLeft, float& toRight) {
-             toLeft = (b.left[i] + b.right[i]) * 0.5f + loopRight * again;
+           [&](int i, f32x4 loopLeft, f32x4 loopRight, f32x4 again, f32x4& toLeft, f32x4& toRight) {
+             toLeft = (load4(b.left + i) + load4(b.right + i)) * splat(0.5f) + loopRight * again;
              toRight = loopLeft * again;
            });
     tone_.endBlock();
