@@ -6,10 +6,10 @@
 #include "core/denormal.h"
 #include "core/governor.h"
 #include "dsp/adaa_shaper.h"
-#include "dsp/decibels.h"
 #include "dsp/delay_ring.h"
+#include "dsp/gain_ramp.h"
 #include "dsp/mix_law.h"
-#include "dsp/oversampler.h"
+#include "dsp/stereo_oversampler.h"
 
 namespace sl {
 
@@ -22,14 +22,12 @@ class Overdrive {
   bool prepare(Arena& arena, float sampleRate) {
     design_.prepare(sampleRate);
     fadeStep_ = 1.f / (0.01f * sampleRate);
-    const bool left = side_[0].dry.prepare(arena, latencyFrames() + 1);
-    return side_[1].dry.prepare(arena, latencyFrames() + 1) && left;
+    const bool left = dry_[0].prepare(arena, latencyFrames() + 1);
+    return dry_[1].prepare(arena, latencyFrames() + 1) && left;
   }
   void reset() noexcept {
-    for (Side& side : side_) {
-      side.sampler.reset();
-      side.dry.reset();
-    }
+    sampler_.reset();
+    for (DelayRing& dry : dry_) dry.reset();
     fade_ = 1.f;
     fresh_ = true;
   }
@@ -42,22 +40,22 @@ class Overdrive {
     if (fresh_) now_ = next_ = shape;
     fresh_ = false;
     if (fade_ >= 1.f && shape != now_) next_ = shape, fade_ = 0.f;
-    const float gain = gainOf(driveDb.value), gainEnd = driveDb.moving ? gainOf(endOf(driveDb, n)) : gain;
-    const float loud = levelFor(gain), loudStep = (levelFor(gainEnd) - loud) / (float)n;
-    const float gainStep = (gainEnd - gain) / (float)n;
+    const Ramp<float> gain = gain_.over(driveDb, n);
+    const float loud = levelFor(gain.value);
+    const Ramp<float> matching{.value = loud, .step = (levelFor(endOf(gain, n)) - loud) / (float)n};
     float* io[2] = {left, right};
+    alignas(16) float driven[2][32];
     for (int s = 0; s < 2; s++) {
-      Side& side = side_[s];
-      float driven[32];
-      for (int i = 0; i < n; i++) driven[i] = io[s][i] * (gain + gainStep * (float)i);
-      side.dry.delay(io[s], n, latencyFrames());
-      side.sampler.process(design_, driven, wet[s], n, governed(level).fourfold,
-                           [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
-                             run(now_, e, o, eo, oo, m, last);
-                             if (fade_ < 1.f) blend(e, o, eo, oo, m, last, (float)n / (float)m);
-                           });
-      for (int i = 0; i < n; i++) wet[s][i] *= loud + loudStep * (float)i;
+      for (int i = 0; i < n; i += kLanes) store4(driven[s] + i, load4(io[s] + i) * fourOf(gain, i));
+      dry_[s].delay(io[s], n, latencyFrames());
     }
+    sampler_.process(design_, driven, wet, n, governed(level).fourfold,
+                     [&](const float* e, const float* o, float* eo, float* oo, int m, float last) {
+                       run(now_, e, o, eo, oo, m, last);
+                       if (fade_ < 1.f) blend(e, o, eo, oo, m, last, (float)n / (float)m);
+                     });
+    for (int s = 0; s < 2; s++)
+      for (int i = 0; i < n; i += kLanes) store4(wet[s] + i, load4(wet[s] + i) * fourOf(matching, i));
     if (fade_ < 1.f) {
       fade_ = std::fmin(fade_ + fadeStep_ * (float)n, 1.f);
       if (fade_ >= 1.f) now_ = next_;
@@ -68,11 +66,10 @@ class Overdrive {
   static constexpr float kReference = 0.25f;  ///< -12 dBFS peak
   static constexpr float kBias = 0.5f;
 
-  struct Side {
-    Oversampler sampler;
-    DelayRing dry;
-  };
-  static float levelFor(float gain) noexcept { return kReference / std::tanh(kReference * gain); }
+  float levelFor(float gain) noexcept {
+    if (gain != levelGain_) level_ = kReference / std::tanh(kReference * (levelGain_ = gain));
+    return level_;
+  }
   static void run(Shape shape, const float* e, const float* o, float* eo, float* oo, int m, float last) noexcept {
     if (shape == Shape::hard)
       shapeAdaa<HardClip>(e, o, eo, oo, m, last, 0.f);
@@ -91,7 +88,10 @@ class Overdrive {
   }
 
   OversamplerDesign design_;
-  Side side_[2];
+  StereoOversampler sampler_;
+  DelayRing dry_[2];
+  GainRamp gain_;
+  float levelGain_ = 0.f, level_ = 1.f;
   Shape now_ = Shape::soft, next_ = Shape::soft;
   float fade_ = 1.f, fadeStep_ = 0.f;
   bool fresh_ = true;

@@ -6,36 +6,10 @@
 
 #include "core/arena.h"
 #include "dsp/copy_block.h"
+#include "dsp/paired_fir.h"
 #include "dsp/sinc_kernel.h"
 
 namespace sl {
-
-/// out[i] = sum of h[j] x[i - j]; every output adds its taps in the same order, however a block is cut.
-inline void fir(const float* h, int taps, const float* x, float* out, int n) {
-  int i = 0;
-  for (; i + 16 <= n; i += 16) {
-    f32x4 a = splat(0.f), b = a, c = a, d = a;
-    for (int j = 0; j < taps; j++) {
-      const f32x4 w = splat(h[j]);
-      const float* at = x + i - j;
-      a += w * load4(at);
-      b += w * load4(at + 4);
-      c += w * load4(at + 8);
-      d += w * load4(at + 12);
-    }
-    store4(out + i, a), store4(out + i + 4, b), store4(out + i + 8, c), store4(out + i + 12, d);
-  }
-  for (; i + 4 <= n; i += 4) {
-    f32x4 sum = splat(0.f);
-    for (int j = 0; j < taps; j++) sum += splat(h[j]) * load4(x + i - j);
-    store4(out + i, sum);
-  }
-  for (; i < n; i++) {
-    float sum = 0.f;
-    for (int j = 0; j < taps; j++) sum += h[j] * x[i - j];
-    out[i] = sum;
-  }
-}
 
 /// The filters of one sample rate: half-band Kaiser designs, flat to 20 kHz within 0.01 dB, images and aliases below
 /// -110 dB. The last decimator has an even length and lifts what a first-order antiderivative shaper takes (its half
@@ -52,16 +26,14 @@ class OversamplerDesign {
     half_ = (order + 2 + 3) / 4;
     halfband(outer_.data(), half_);
     halfband(inner_.data(), kInner / 2);
+    for (float& tap : inner_) tap *= 2.f;  // what lies between the samples comes as loud as they are
     double sum = 0., taps[kLast];
     for (int n = 0; n < kLast; n++) {
       const double at = n - (kLast - 1) / 2.;
       taps[n] = lifted(at) * kaiser(at / (kLast / 2.), kBeta);
       sum += taps[n];
     }
-    for (int j = 0; j < kLast / 2; j++) {
-      lastEven_[j] = (float)(taps[2 * j] / sum);
-      lastOdd_[j] = (float)(taps[2 * j + 1] / sum);
-    }
+    for (int j = 0; j < kLast / 2; j++) last_[j] = (float)(taps[2 * j] / sum);
     sum = 0.;
     for (int n = 0; n < kTwice; n++) {
       const double at = n - (kTwice - 1) / 2.;
@@ -70,7 +42,8 @@ class OversamplerDesign {
     }
     for (int n = 0; n < kTwice; n++) twice_[n] = (float)(taps[n] / sum);
   }
-  int outerTaps() const { return 2 * half_; }
+  /// Frames that the outer filter holds, in whole vectors.
+  int kept() const { return (2 * half_ + 3) & ~3; }
   int latencyFrames() const { return 2 * half_ - 1 + (kInner - 1 + kLast / 2) / 4; }
 
  private:
@@ -118,7 +91,7 @@ class OversamplerDesign {
   int half_ = 0;
   std::array<float, kMaxOuter> outer_{};
   std::array<float, kInner> inner_{};
-  std::array<float, kLast / 2> lastEven_{}, lastOdd_{};
+  std::array<float, kLast / 2> last_{};  ///< the even taps; the odd ones are the same backwards
   std::array<float, kTwice> twice_{};
 };
 
@@ -132,13 +105,14 @@ class Oversampler {
   /// `shape` is called for both.
   template <class Shape>
   void process(const OversamplerDesign& d, const float* in, float* out, int n, bool fourfold, Shape&& shape) noexcept {
-    alignas(16) float even[kMost], odd[kMost];
+    alignas(16) float even[kMost], other[kMost];
     float* x = base_.add(in, n);
-    fir(d.outer_.data(), d.outerTaps(), x, even, n);
-    float* v = twice_.extend(2 * n);
-    for (int i = 0; i < n; i++) {
-      v[2 * i] = 2.f * even[i];
-      v[2 * i + 1] = x[i - d.half_ + 1];
+    symmetricFir(d.outer_.data(), d.half_, x, even, n);
+    float* v = twice_.room();
+    for (int i = 0; i < n; i += kLanes) {
+      const f32x4 between = splat(2.f) * load4(even + i), at = load4(x + i - d.half_ + 1);
+      store4(v + 2 * i, __builtin_shufflevector(between, at, 0, 4, 1, 5));
+      store4(v + 2 * i + kLanes, __builtin_shufflevector(between, at, 2, 6, 3, 7));
     }
     const float goal = fourfold ? 1.f : 0.f;
     if (share_ == goal) {
@@ -146,16 +120,16 @@ class Oversampler {
       fourfold ? four(d, v, out, n, shape) : two(d, v, out, n, shape);
     } else {
       four(d, v, out, n, shape);
-      two(d, v, odd, n, shape);
+      two(d, v, other, n, shape);
       for (int i = 0; i < n; i++) {
         if (filled_ < kFill)
           filled_++;
         else
           share_ = fourfold ? std::fmin(share_ + kFadeStep, 1.f) : std::fmax(share_ - kFadeStep, 0.f);
-        out[i] = odd[i] + (out[i] - odd[i]) * share_;
+        out[i] = other[i] + (out[i] - other[i]) * share_;
       }
     }
-    base_.keep(n), twice_.keep(2 * n);
+    base_.keep(n, d.kept()), twice_.keep(2 * n);
   }
 
  private:
@@ -168,60 +142,61 @@ class Oversampler {
   struct History {
     static_assert(past % kLanes == 0);
     alignas(16) float data[past + most] = {};
-    float* extend(int) noexcept { return data + past; }
+    float* room() noexcept { return data + past; }
     float* add(const float* x, int n) noexcept {
       copy(data + past, x, n);
       return data + past;
     }
-    void keep(int n) noexcept { copy(data, data + n, past); }
+    /// The newest ones, a multiple of four.
+    void keep(int n, int newest = past) noexcept {
+      float* to = data + past - newest;
+      copy(to, to + n, newest);
+    }
   };
   /// The even and odd samples of a signal at twice the rate, on their way down.
   struct Decimator {
     History<OversamplerDesign::kMaxOuter, 32> even, odd;
     void process(const OversamplerDesign& d, float* out, int n) noexcept {
       const float *e = even.data + OversamplerDesign::kMaxOuter, *o = odd.data + OversamplerDesign::kMaxOuter;
-      fir(d.outer_.data(), d.outerTaps(), e, out, n);
+      symmetricFir(d.outer_.data(), d.half_, e, out, n);
       for (int i = 0; i < n; i++) out[i] += 0.5f * o[i - d.half_];
-      even.keep(n), odd.keep(n);
+      even.keep(n, d.kept()), odd.keep(n, d.kept());
     }
   };
 
+  /// Takes every second sample of `x`, n from each; up to three more of each are written.
+  static void part(const float* x, float* even, float* odd, int n) noexcept {
+    for (int i = 0; i < n; i += kLanes) {
+      const f32x4 a = load4(x + 2 * i), b = load4(x + 2 * i + kLanes);
+      store4(even + i, __builtin_shufflevector(a, b, 0, 2, 4, 6));
+      store4(odd + i, __builtin_shufflevector(a, b, 1, 3, 5, 7));
+    }
+  }
   template <class Shape>
   void four(const OversamplerDesign& d, const float* v, float* out, int n, Shape&& shape) noexcept {
-    alignas(16) float even[kMost], odd[kMost], evenOut[kMost], oddOut[kMost];
-    fir(d.inner_.data(), OversamplerDesign::kInner, v, even, 2 * n);
-    for (int p = 0; p < 2 * n; p++) {
-      even[p] *= 2.f;
-      odd[p] = v[p - OversamplerDesign::kInner / 2 + 1];
-    }
-    shape(even, odd, evenOut, oddOut, 2 * n, lastOfFour_);
+    alignas(16) float even[kMost];
+    const float* odd = v - OversamplerDesign::kInner / 2 + 1;
+    symmetricFir(d.inner_.data(), OversamplerDesign::kInner / 2, v, even, 2 * n);
+    float *a = shapedEven_.room(), *b = shapedOdd_.room();
+    shape(even, odd, a, b, 2 * n, lastOfFour_);
     lastOfFour_ = odd[2 * n - 1];
 
-    const float* a = shapedEven_.add(evenOut, 2 * n);
-    const float* b = shapedOdd_.add(oddOut, 2 * n);
-    fir(d.lastEven_.data(), OversamplerDesign::kLast / 2, a, even, 2 * n);
-    fir(d.lastOdd_.data(), OversamplerDesign::kLast / 2, b - 1, odd, 2 * n);
-    float* e = downFromFour_.even.extend(n);
-    float* o = downFromFour_.odd.extend(n);
-    for (int i = 0; i < n; i++) {
-      e[i] = even[2 * i] + odd[2 * i];
-      o[i] = even[2 * i + 1] + odd[2 * i + 1];
-    }
+    constexpr int kHalf = OversamplerDesign::kLast / 2;
+    pairedFir(d.last_.data(), kHalf, a, b - kHalf, even, 2 * n);
+    part(even, downFromFour_.even.room(), downFromFour_.odd.room(), n);
     downFromFour_.process(d, out, n);
     shapedEven_.keep(2 * n), shapedOdd_.keep(2 * n);
   }
   template <class Shape>
   void two(const OversamplerDesign& d, const float* v, float* out, int n, Shape&& shape) noexcept {
     alignas(16) float even[kMost], odd[kMost], evenOut[kMost], oddOut[kMost];
-    for (int i = 0; i < n; i++) even[i] = v[2 * i], odd[i] = v[2 * i + 1];
+    part(v, even, odd, n);
     shape(even, odd, evenOut, oddOut, n, lastOfTwo_);
     lastOfTwo_ = odd[n - 1];
-    float* s = shapedTwice_.extend(2 * n);
+    float* s = shapedTwice_.room();
     for (int i = 0; i < n; i++) s[2 * i] = evenOut[i], s[2 * i + 1] = oddOut[i];
-    fir(d.twice_.data(), OversamplerDesign::kTwice, s, even, 2 * n);
-    float* e = downFromTwo_.even.extend(n);
-    float* o = downFromTwo_.odd.extend(n);
-    for (int i = 0; i < n; i++) e[i] = even[2 * i], o[i] = even[2 * i + 1];
+    symmetricFir(d.twice_.data(), OversamplerDesign::kTwice / 2, s, even, 2 * n);
+    part(even, downFromTwo_.even.room(), downFromTwo_.odd.room(), n);
     downFromTwo_.process(d, out, n);
     shapedTwice_.keep(2 * n);
   }

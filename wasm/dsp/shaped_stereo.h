@@ -8,7 +8,7 @@
 #include "dsp/delay_ring.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
-#include "dsp/oversampler.h"
+#include "dsp/stereo_oversampler.h"
 
 namespace sl {
 
@@ -48,14 +48,12 @@ class ShapedStereo {
   bool prepare(Arena& arena, float sampleRate) {
     sampleRate_ = sampleRate;
     design_.prepare(sampleRate);
-    const bool left = side_[0].dry.prepare(arena, latencyFrames() + 1);
-    return side_[1].dry.prepare(arena, latencyFrames() + 1) && left;
+    const bool left = dry_[0].prepare(arena, latencyFrames() + 1);
+    return dry_[1].prepare(arena, latencyFrames() + 1) && left;
   }
   void reset() noexcept {
-    for (Side& side : side_) {
-      side.sampler.reset();
-      side.dry.reset();
-    }
+    sampler_.reset();
+    for (DelayRing& dry : dry_) dry.reset();
     tone_.reset();
     drift_.reset();
   }
@@ -70,25 +68,23 @@ class ShapedStereo {
   void process(const StereoBlock& b, const Ramp<float>& gain, const Ramp<float>& level, const Ramp<float>& toneHz,
                const Ramp<float>& mix, Shape&& shape) noexcept {
     const int n = b.frames;
-    float wet[2][32];
+    alignas(16) float driven[2][32], wet[2][32];
     float* io[2] = {b.left, b.right};
     for (int s = 0; s < 2; s++) {
-      Side& side = side_[s];
-      for (int i = 0; i < n; i++) wet[s][i] = io[s][i] * (gain.value + gain.step * (float)i);
-      side.dry.delay(io[s], n, latencyFrames());
-      side.sampler.process(design_, wet[s], wet[s], n, governed(b.level).fourfold, shape);
+      for (int i = 0; i < n; i += kLanes) store4(driven[s] + i, load4(io[s] + i) * fourOf(gain, i));
+      dry_[s].delay(io[s], n, latencyFrames());
     }
-    tone_.aim(StereoLowpass::gainFor(endOf(toneHz, n), sampleRate_), n);
-    drift_.aim(StereoLowpass::gainFor(kDriftHz, sampleRate_), n);
-    Glide loud(level), share(mix);
-    for (int i = 0; i < n; i++) {
-      float left = wet[0][i], right = wet[1][i];
-      tone_.process(left, right);
-      float slowLeft = left, slowRight = right;
-      drift_.process(slowLeft, slowRight);
-      const float g = loud.next(), m = share.next();
-      b.left[i] = mixed(b.left[i], (left - slowLeft) * g, m);
-      b.right[i] = mixed(b.right[i], (right - slowRight) * g, m);
+    sampler_.process(design_, driven, wet, n, governed(b.level).fourfold, shape);
+    tone_.aimAt(endOf(toneHz, n), sampleRate_, n);
+    drift_.aimAt(kDriftHz, sampleRate_, n);
+    alignas(16) float slow[2][32];
+    tone_.process(wet[0], wet[1], n);
+    for (int s = 0; s < 2; s++) copy(slow[s], wet[s], n);
+    drift_.process(slow[0], slow[1], n);
+    for (int s = 0; s < 2; s++) {
+      for (int i = 0; i < n; i += kLanes)
+        store4(wet[s] + i, (load4(wet[s] + i) - load4(slow[s] + i)) * fourOf(level, i));
+      mixBlock(io[s], wet[s], mix, n);
     }
     tone_.endBlock();
     drift_.endBlock();
@@ -105,12 +101,9 @@ class ShapedStereo {
  private:
   static constexpr float kDriftHz = 5.f;
 
-  struct Side {
-    Oversampler sampler;
-    DelayRing dry;
-  };
   OversamplerDesign design_;
-  Side side_[2];
+  StereoOversampler sampler_;
+  DelayRing dry_[2];
   StereoLowpass tone_, drift_;
   float sampleRate_ = 48000.f;
 };

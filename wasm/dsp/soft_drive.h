@@ -33,14 +33,16 @@ class SoftDrive {
     if (fade_ == 0.f && goal_ == 0.f) return x;
     f32x4 first, second;
     up_.process(x * splat(gain_), first, second);
+    const SoftClip clip;
+    const i32x4 nearFirst = clip.near(last_, first), nearSecond = clip.near(first, second);
     f32x4 a, b;
-    if (all(SoftClip::near(last_, first) & SoftClip::near(first, second))) {
-      a = SoftClip::meanNear(last_, first);
-      b = SoftClip::meanNear(first, second);
+    if (allOf(nearFirst & nearSecond)) {
+      a = clip.meanNear(last_, first);
+      b = clip.meanNear(first, second);
     } else {
-      const f32x4 partFirst = SoftClip::part(first), partSecond = SoftClip::part(second);
-      a = SoftClip::mean(last_, SoftClip::part(last_), first, partFirst);
-      b = SoftClip::mean(first, partFirst, second, partSecond);
+      const f32x4 partFirst = clip.part(first), partSecond = clip.part(second);
+      a = meanOf(clip, nearFirst, last_, clip.part(last_), first, partFirst);
+      b = meanOf(clip, nearSecond, first, partFirst, second, partSecond);
     }
     last_ = second;
     const f32x4 y = down_.process(a, b) * splat(level_);

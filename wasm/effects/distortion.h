@@ -68,22 +68,21 @@ struct Distortion {
     drift_.reset();
   }
   void process(const StereoBlock& b) noexcept {
-    float wet[2][32];
+    alignas(16) float wet[2][32];
     core_.process(b.left, b.right, wet, b.params[drive], (Overdrive::Shape)(int)b.params[shape].value, b.frames,
                   b.level);
-    tone_.aim(StereoLowpass::gainFor(endOf(b.params[tone], b.frames), sampleRate_), b.frames);
-    drift_.aim(StereoLowpass::gainFor(kDriftHz, sampleRate_), b.frames);
-    const float gain = gainOf(b.params[output].value);
-    Glide level({.value = gain, .step = (gainOf(endOf(b.params[output], b.frames)) - gain) / (float)b.frames});
-    Glide share(b.params[mix]);
-    for (int i = 0; i < b.frames; i++) {
-      float left = wet[0][i], right = wet[1][i];
-      tone_.process(left, right);
-      float slowLeft = left, slowRight = right;
-      drift_.process(slowLeft, slowRight);
-      const float g = level.next(), m = share.next();
-      b.left[i] = mixed(b.left[i], (left - slowLeft) * g, m);
-      b.right[i] = mixed(b.right[i], (right - slowRight) * g, m);
+    tone_.aimAt(endOf(b.params[tone], b.frames), sampleRate_, b.frames);
+    drift_.aimAt(kDriftHz, sampleRate_, b.frames);
+    const Ramp<float> level = gain_.over(b.params[output], b.frames);
+    float* io[2] = {b.left, b.right};
+    alignas(16) float slow[2][32];
+    tone_.process(wet[0], wet[1], b.frames);
+    for (int s = 0; s < 2; s++) copy(slow[s], wet[s], b.frames);
+    drift_.process(slow[0], slow[1], b.frames);
+    for (int s = 0; s < 2; s++) {
+      for (int i = 0; i < b.frames; i += kLanes)
+        store4(wet[s] + i, (load4(wet[s] + i) - load4(slow[s] + i)) * fourOf(level, i));
+      mixBlock(io[s], wet[s], b.params[mix], b.frames);
     }
     tone_.endBlock();
     drift_.endBlock();
@@ -96,6 +95,7 @@ struct Distortion {
   static constexpr float kDriftHz = 5.f;
 
   Overdrive core_;
+  GainRamp gain_;
   StereoLowpass tone_, drift_;
   float sampleRate_ = 48000.f;
 };

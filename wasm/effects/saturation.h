@@ -44,13 +44,13 @@ struct Saturation {
   bool prepare(const Setup& setup, Arena& arena) { return core_.prepare(arena, setup.sampleRate); }
   void reset() noexcept { core_.reset(); }
   void process(const StereoBlock& b) noexcept {
-    float wet[2][32];
+    alignas(16) float wet[2][32];
     core_.process(b.left, b.right, wet, b.params[drive], Overdrive::Shape::soft, b.frames, b.level);
-    const float gain = gainOf(b.params[output].value);
-    Glide level({.value = gain, .step = (gainOf(endOf(b.params[output], b.frames)) - gain) / (float)b.frames});
-    for (int i = 0; i < b.frames; i++) {
-      const float g = level.next();
-      wet[0][i] *= g, wet[1][i] *= g;
+    const Ramp<float> gain = gain_.over(b.params[output], b.frames);
+    for (int i = 0; i < b.frames; i += kLanes) {
+      const f32x4 g = fourOf(gain, i);
+      store4(wet[0] + i, load4(wet[0] + i) * g);
+      store4(wet[1] + i, load4(wet[1] + i) * g);
     }
     mixBlock(b.left, wet[0], b.params[mix], b.frames);
     mixBlock(b.right, wet[1], b.params[mix], b.frames);
@@ -60,6 +60,7 @@ struct Saturation {
 
  private:
   Overdrive core_;
+  GainRamp gain_;
 };
 
 }  // namespace sl

@@ -1,7 +1,7 @@
 // Saturation and distortion: aliasing, flatness, level law, harmonics.
 import { describe, expect, it } from 'vitest'
 import { render } from './rig.ts'
-import { db, impulse, peak, response, rms, sine, spectrum } from './signals.ts'
+import { db, impulse, noise, peak, response, rms, sine, spectrum } from './signals.ts'
 
 const N = 65536
 
@@ -53,6 +53,16 @@ describe('saturation', () => {
       const input = sine(500, 48000, 48000, 0.25)
       const { left } = render('saturation', { drive }, input)
       expect(Math.abs(db(rms(left.subarray(24000)) / rms(input))), `${drive} dB`).toBeLessThan(1.5)
+    }
+  })
+
+  it('gives a side the same bits whether the other one is its twin, was or becomes it', () => {
+    const side = noise(9600, 3, 0.5)
+    const other = side.map((x, n) => (n > 2000 && n < 4000 ? -0.5 * x : x)) // alike, apart, alike again
+    const strange = noise(9600, 4, 0.5)
+    for (const id of ['saturation', 'tube', 'wavefolder']) {
+      const { right } = render(id, {}, side, other)
+      expect(right, id).toEqual(render(id, {}, other, strange).left)
     }
   })
 })
