@@ -2,14 +2,18 @@
 #pragma once
 #include <bit>
 #include <cstdint>
+#include <cstring>
 
 #include "core/arena.h"
 #include "core/simd.h"
 
 namespace sl {
 
-/// Lines lie one behind the other in a ring; `advance` moves all of them at the end of a block. Lines are read and
-/// written a block at a time, so every delay that is read is at least a block long. Declare lines with `add` first.
+/// Lines lie one behind the other in a ring; `advance` moves all of them at the end of a block, so that where a line
+/// writes is what the next one read last and still is in the cache. Lines are read and written a block at a time, so
+/// every delay that is read is at least a block long. The ring is as long as its lines are together: it is streamed
+/// through. Its first cells are there again behind its last, so that nothing is read in two parts. Declare lines with
+/// `add` first.
 class DelayPool {
  public:
   static constexpr int kBlock = 32;  ///< Most frames of a block.
@@ -23,68 +27,55 @@ class DelayPool {
     return Line{used_, frames};
   }
   bool prepare(Arena& arena) {
-    size_ = (int)std::bit_ceil((uint32_t)(used_ + kBlock));
-    data_ = arena.take<float>((std::size_t)size_);
+    data_ = arena.take<float>((std::size_t)(used_ + kGuard));
     return data_ != nullptr;
   }
   /// Clears what was written since the last reset; older cells are zero or are written before any line reads them.
   void reset(const Line* lines, int count) noexcept {
     for (int l = 0; l < count; l++) {
       const int n = written_ < lines[l].frames ? written_ : lines[l].frames;
-      for (int k = 1; k <= n; k++) data_[(at_ + lines[l].base - k) & (size_ - 1)] = 0.f;
+      const int from = place(lines[l].base - n), straight = n < used_ - from ? n : used_ - from;
+      std::memset(data_ + from, 0, sizeof(float) * (std::size_t)straight);
+      std::memset(data_, 0, sizeof(float) * (std::size_t)(n - straight));
     }
+    std::memcpy(data_ + used_, data_, sizeof(float) * kGuard);
     written_ = 0;
   }
-  /// What the line held `delay` frames before each of the block's `n` frames, `n` <= `delay`; up to three more follow.
-  /// `scratch` holds it where the ring ends within.
-  const float* read(const Line& line, int delay, int n, float* scratch) const noexcept {
-    const int from = (at_ + line.base - delay) & (size_ - 1);
-    if (from + whole(n) <= size_) return data_ + from;
-    for (int i = 0; i < n; i++) scratch[i] = data_[(from + i) & (size_ - 1)];
-    return scratch;
+  /// What the line held `delay` frames before the block, and what followed: up to kGuard frames, those of the block
+  /// being the line's while the delay is longer.
+  const float* read(const Line& line, int delay) const noexcept { return data_ + place(line.base - delay); }
+  /// Bits of the last cells of a whole block: asking for those of all lines at once, ahead of what is done with them,
+  /// has the caches fetch them side by side. The cells before are the last block's.
+  static uint32_t touch(const float* read) noexcept {
+    return std::bit_cast<uint32_t>(read[kBlock / 2 - 1]) ^ std::bit_cast<uint32_t>(read[kBlock - 1]);
   }
-  /// Bits of the last cells that `read` of a whole block will meet: asking for those of all lines at once, ahead of
-  /// what is done with them, has the caches fetch them side by side. Lines in hand are the last block's.
-  uint32_t touch(const Line& line, int delay) const noexcept {
-    const int from = at_ + line.base - delay;
-    return bits(from + kBlock / 2 - 1) ^ bits(from + kBlock - 1);
-  }
-  /// Four neighbours for one frame of the block, the oldest (`delay` frames before it) first.
-  f32x4 readFour(const Line& line, int delay, int frame) const noexcept {
-    const int from = (at_ + frame + line.base - delay) & (size_ - 1);
-    if (from + kLanes <= size_) return load4(data_ + from);
-    f32x4 x;
-    for (int k = 0; k < kLanes; k++) x[k] = data_[(from + k) & (size_ - 1)];
-    return x;
-  }
-  /// As four of `readFour`, one for each frame of a group, all at one delay: cell k of every frame. Null where the ring
-  /// ends within.
-  const float* group(const Line& line, int delay, int frame) const noexcept {
-    const int from = (at_ + frame + line.base - delay) & (size_ - 1);
-    return from + 2 * kLanes <= size_ ? data_ + from : nullptr;
-  }
-  /// Where the block's frames are written; `wrote` puts them in place where the ring ends within.
-  float* room(const Line& line, int n, float* scratch) noexcept {
-    const int to = (at_ + line.base) & (size_ - 1);
-    return to + whole(n) <= size_ ? data_ + to : scratch;
+  /// Where the block's frames are written; `wrote` puts them in place where that is not in one place.
+  float* room(const Line& line, float* scratch) noexcept {
+    const int to = place(line.base);
+    return to >= kGuard && to + kBlock <= used_ ? data_ + to : scratch;
   }
   void wrote(const Line& line, int n, const float* room, const float* scratch) noexcept {
     if (room != scratch) return;
-    const int to = (at_ + line.base) & (size_ - 1);
-    for (int i = 0; i < n; i++) data_[(to + i) & (size_ - 1)] = scratch[i];
+    for (int i = 0, to = place(line.base); i < n; i++, to = to + 1 == used_ ? 0 : to + 1) {
+      data_[to] = scratch[i];
+      if (to < kGuard) data_[used_ + to] = scratch[i];
+    }
   }
   void advance(int n) noexcept {
-    at_ = (at_ + n) & (size_ - 1);
-    written_ = written_ + n < size_ ? written_ + n : size_;
+    at_ = place(n);
+    written_ = written_ + n < used_ ? written_ + n : used_;
   }
 
  private:
-  uint32_t bits(int place) const noexcept { return std::bit_cast<uint32_t>(data_[place & (size_ - 1)]); }
-  /// Vectors take up to three frames more.
-  static constexpr int whole(int n) { return (n + 3) & ~3; }
+  /// A block, the rest of its last vector, and what an interpolation reads around.
+  static constexpr int kGuard = kBlock + 2 * kLanes;
+
+  int place(int offset) const noexcept {
+    const int to = at_ + offset;
+    return to >= used_ ? to - used_ : to;
+  }
 
   float* data_ = nullptr;
-  int size_ = 0;
   int used_ = 0;
   int at_ = 0;
   int written_ = 0;
