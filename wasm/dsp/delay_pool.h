@@ -1,6 +1,5 @@
 // Many delay lines in one ring with one moving origin, read and written a block at a time. Audio thread.
 #pragma once
-#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -23,11 +22,11 @@ class DelayPool {
   };
 
   Line add(int frames) {
-    used_ += frames + kBlock + 4;
+    used_ += (frames + kBlock + kLanes + kLine - 1) / kLine * kLine;
     return Line{used_, frames};
   }
   bool prepare(Arena& arena) {
-    data_ = arena.take<float>((std::size_t)(used_ + kGuard));
+    data_ = arena.take<float>((std::size_t)(used_ + kGuard), sizeof(float) * kLine);
     return data_ != nullptr;
   }
   /// Clears what was written since the last reset; older cells are zero or are written before any line reads them.
@@ -41,25 +40,16 @@ class DelayPool {
     std::memcpy(data_ + used_, data_, sizeof(float) * kGuard);
     written_ = 0;
   }
-  /// What the line held `delay` frames before the block, and what followed: up to kGuard frames, those of the block
-  /// being the line's while the delay is longer.
-  const float* read(const Line& line, int delay) const noexcept { return data_ + place(line.base - delay); }
-  /// Bits of the last cells of a whole block: asking for those of all lines at once, ahead of what is done with them,
-  /// has the caches fetch them side by side. The cells before are the last block's.
-  static uint32_t touch(const float* read) noexcept {
-    return std::bit_cast<uint32_t>(read[kBlock / 2 - 1]) ^ std::bit_cast<uint32_t>(read[kBlock - 1]);
-  }
+  /// Where the line holds what it held `delay` frames before the block; up to kGuard frames follow.
+  const float* read(const Line& line, int delay) const noexcept { return read(line.base - delay); }
+  const float* read(int offset) const noexcept { return data_ + place(offset); }
   /// Where the block's frames are written; `wrote` puts them in place where that is not in one place.
   float* room(const Line& line, float* scratch) noexcept {
     const int to = place(line.base);
     return to >= kGuard && to + kBlock <= used_ ? data_ + to : scratch;
   }
   void wrote(const Line& line, int n, const float* room, const float* scratch) noexcept {
-    if (room != scratch) return;
-    for (int i = 0, to = place(line.base); i < n; i++, to = to + 1 == used_ ? 0 : to + 1) {
-      data_[to] = scratch[i];
-      if (to < kGuard) data_[used_ + to] = scratch[i];
-    }
+    if (room == scratch) wrap(line, n, scratch);
   }
   void advance(int n) noexcept {
     at_ = place(n);
@@ -67,8 +57,15 @@ class DelayPool {
   }
 
  private:
+  [[gnu::noinline]] void wrap(const Line& line, int n, const float* scratch) noexcept {
+    for (int i = 0, to = place(line.base); i < n; i++, to = to + 1 == used_ ? 0 : to + 1) {
+      data_[to] = scratch[i];
+      if (to < kGuard) data_[used_ + to] = scratch[i];
+    }
+  }
   /// A block, the rest of its last vector, and what an interpolation reads around.
   static constexpr int kGuard = kBlock + 2 * kLanes;
+  static constexpr int kLine = 16;  ///< Frames of a line of the cache: what is written in whole blocks is aligned.
 
   int place(int offset) const noexcept {
     const int to = at_ + offset;

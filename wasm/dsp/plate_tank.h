@@ -32,6 +32,8 @@ class PlateTank {
       lines_[l] = pool_.add(length_[l] + (moves ? (int)excursion_ + 3 : 0));
     }
     for (int t = 0; t < kTaps; t++) tapAt_[t] = (int)std::lround(kTap[t].at * scale);
+    for (int l = 0; l < kLines; l++) heard_[l] = lines_[l].base - length_[l];
+    for (int t = 0; t < kTaps; t++) heard_[kTapGain + t] = lines_[kTap[t].line].base - tapAt_[t];
     return pool_.prepare(arena);
   }
   void reset() noexcept {
@@ -85,7 +87,7 @@ class PlateTank {
   static constexpr float kLength[kLines] = {142, 107, 379, 277, 672, 4453, 1800, 3720,
                                             142, 107, 379, 277, 908, 4217, 2656, 3163};
   static constexpr u32x4 kPhase = {0u, 0x60000000u, 0u, 0u};  ///< The two sides' LFOs begin apart.
-  static constexpr float kDiffusion[4] = {0.75f, 0.75f, 0.625f, 0.625f};
+  static constexpr float kDiffusion[4] = {0.75f, 0.75f, 0.625f, 0.625f}, kMovingGain = -0.7f;
   /// Wet energy equals dry energy for noise, whatever the decay (fitted to the measured response, see plate.test.ts).
   static constexpr float kLevel = 1.06f, kBuildUpSeconds = 0.45f, kRestSeconds = 0.5f;
   struct Tap {
@@ -101,7 +103,11 @@ class PlateTank {
   struct Steady {
     static constexpr bool kStands = true;
     const float* gain;
-    f32x4 at(int k, int) const noexcept { return splat(gain[k]); }
+    struct Of {
+      f32x4 value;
+      f32x4 at(int) const noexcept { return value; }
+    };
+    Of of(int k) const noexcept { return {splat(gain[k])}; }
   };
   /// Each frame's gains, of any block.
   struct Moving {
@@ -115,37 +121,65 @@ class PlateTank {
         for (int i = 0; i < kBlock; i++, value += step) gain[k][i] = value;
       }
     }
-    f32x4 at(int k, int i) const noexcept { return load4(gain[k] + i); }
+    struct Of {
+      const float* values;
+      f32x4 at(int i) const noexcept { return load4(values + i); }
+    };
+    Of of(int k) const noexcept { return {gain[k]}; }
+  };
+
+  /// As flush, the bound in a register.
+  class Floor {
+   public:
+    f32x4 operator()(f32x4 x) const noexcept { return (f32x4)((i32x4)x & ~(i32x4)(abs(x) < bound_)); }
+
+   private:
+    f32x4 bound_ = opaque(splat(kDenormalFloor));
+  };
+
+  /// What leaves a line or a tap, from a frame of the block on.
+  template <class Gain>
+  struct Heard {
+    const float* from;
+    Gain gain;
+    f32x4 operator()(int i) const noexcept { return load4(from + i) * gain.at(i); }
   };
 
   template <class Gains>
   void run(const Gains& gain, const Sides& in, Sides& out, int frames) noexcept {
     const int n = Gains::kStands ? kBlock : frames;
-    const float *ends[kLines], *taps[kTaps];
-    for (int l = 0; l < kLines; l++) touched_ ^= DelayPool::touch(ends[l] = pool_.read(lines_[l], length_[l]));
-    for (int t = 0; t < kTaps; t++) touched_ ^= DelayPool::touch(taps[t] = pool_.read(lines_[kTap[t].line], tapAt_[t]));
+    const auto heard = [&](int k) { return Heard{pool_.read(heard_[k]), gain.of(k)}; };
     for (int side = 0; side < 2; side++) {
-      const int first = side * kPerSide, across = kLines - 1 - first;
-      float x[kBlock], delayed[kBlock];
-      for (int l = first; l < first + 4; l++)
-        allpass(l, l == first ? in[side] : x, x, kDiffusion[l - first], n,
-                [&](int i) { return load4(ends[l] + i) * gain.at(l, i); });
-      for (int i = 0; i < n; i += kLanes)
-        store4(x + i, load4(x + i) + load4(ends[across] + i) * gain.at(across, i));
-      sweep(first + kMoving, side, ends[first + kMoving], delayed, n);
-      allpass(first + kMoving, x, x, -0.7f, n,
-              [&](int i) { return load4(delayed + i) * gain.at(first + kMoving, i); });
+      const int first = side * kPerSide, moving = first + kMoving;
+      float x[kBlock];
+      for (int l = first; l < moving; l++)
+        allpass(l, l == first ? in[side] : x, x, kDiffusion[l - first], n, heard(l));
+      const auto crossed = heard(kLines - 1 - first), line = heard(first + 5);
+      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(x + i) + crossed(i));
+      const Glide glide = glideOf(side);
+      const auto kept = gain.of(moving);
+      if (Gains::kStands && glide.straight) {
+        Cubic cubic(glide, pool_.read(lines_[moving], glide.oldest), kept.at(0));
+        allpass(moving, x, x, kMovingGain, n, [&](int i) { return cubic.next(i); });
+      } else {
+        float delayed[kBlock];
+        sweep(moving, side, delayed, n);
+        allpass(moving, x, x, kMovingGain, n, [&](int i) { return load4(delayed + i) * kept.at(i); });
+      }
       put(first + 5, x, n);
-      for (int i = 0; i < n; i += kLanes) store4(x + i, load4(ends[first + 5] + i) * gain.at(first + 5, i));
+      for (int i = 0; i < n; i += kLanes) store4(x + i, line(i));
       damp(side, gain, x, n);
-      allpass(first + 6, x, x, 0.5f, n, [&](int i) { return load4(ends[first + 6] + i) * gain.at(first + 6, i); });
+      allpass(first + 6, x, x, 0.5f, n, heard(first + 6));
       put(first + 7, x, n);
     }
     for (int side = 0; side < 2; side++) {
       f32x4 sum[kBlock / kLanes] = {};
-      for (int t = side * 7; t < side * 7 + 7; t++)
-        for (int i = 0; i < n; i += kLanes) sum[i / kLanes] += load4(taps[t] + i) * gain.at(kTapGain + t, i);
-      for (int i = 0; i < n; i += kLanes) store4(out[side] + i, sum[i / kLanes] * gain.at(kWetGain, i));
+      for (int t = kTapGain + side * 7; t < kTapGain + side * 7 + 7; t++) {
+        const auto tap = heard(t);
+        for (int i = 0; i < n; i += kLanes) sum[i / kLanes] += tap(i);
+      }
+      const auto wet = gain.of(kWetGain);
+      for (int i = 0; i < n; i += kLanes) store4(out[side] + i, sum[i / kLanes] * wet.at(i));
     }
   }
   /// `delayed(i)`: what leaves the line from frame i on.
@@ -153,7 +187,8 @@ class PlateTank {
   void allpass(int l, const float* x, float* out, float gain, int n, Delayed delayed) noexcept {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], scratch);
-    const f32x4 g = splat(gain);
+    const f32x4 g = opaque(splat(gain));
+    const Floor flush;
     for (int i = 0; i < n; i += kLanes) {
       const f32x4 late = delayed(i), v = flush(load4(x + i) - g * late);
       store4(kept + i, v);
@@ -164,6 +199,7 @@ class PlateTank {
   void put(int l, const float* x, int n) noexcept {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], scratch);
+    const Floor flush;
     for (int i = 0; i < n; i += kLanes) store4(kept + i, flush(load4(x + i)));
     pool_.wrote(lines_[l], n, kept, scratch);
   }
@@ -174,51 +210,75 @@ class PlateTank {
     bool moves = false;
     if constexpr (!Gains::kStands) moves = gain.moves;
     if (!moves) {
-      const float keep = gain.at(kDampGain + side, 0)[0];
+      const float keep = gain.of(kDampGain + side).at(0)[0];
       const OnePoleScan scan(keep);
       const f32x4 feed = splat(1.f - keep);
       for (; i + kLanes <= n; i += kLanes) store4(x + i, scan.next(load4(x + i) * feed, last));
     }
     for (; i < n; i++) {
-      const float keep = gain.at(kDampGain + side, i)[0];
+      const float keep = gain.of(kDampGain + side).at(i)[0];
       x[i] = last = x[i] * (1.f - keep) + last * keep;
     }
     damped_[side] = last;
   }
-  /// What leaves the moving all-pass of a side: its LFO sweeps the end of the line.
-  void sweep(int l, int side, const float* end, float* to, int n) const noexcept {
-    if (swing_ == 0.f && swingStep_ == 0.f) {
-      for (int i = 0; i < n; i += kLanes) store4(to + i, load4(end + i));
-      return;
+  /// The way of the place that a moving all-pass is read at through a whole block: as a parabola, which is off by less
+  /// than the sine's own rounding. Straight: it passes no whole frame and the excursion stands, as in nearly every
+  /// block.
+  struct Glide {
+    bool straight;
+    int oldest;
+    float at, step, bend;  ///< beyond a whole frame: at the first frame, a frame on, and squared
+  };
+  Glide glideOf(int side) const noexcept {
+    constexpr float kHalf = kBlock / 2, kScale = 1.f / (kHalf * kHalf);
+    const u32x4 phase = splatU(phase_[side]) + splatU(turn_[side]) * u32x4{1, 1 + kBlock / 2, 1 + kBlock, kBlock};
+    const f32x4 off = sinePhase(phase) * splat(excursion_ * swing_), whole = floor(off);
+    const float bend = (off[0] - 2.f * off[1] + off[2]) * (0.5f * kScale);
+    return {.straight = swing_ != 0.f && swingStep_ == 0.f && sl::all(whole == splat(whole[0])),
+            .oldest = length_[side * kPerSide + kMoving] + (int)whole[0] + 2,
+            .at = off[0] - whole[0],
+            .step = (off[2] - off[0]) * (1.f / kBlock) - bend * (float)kBlock,
+            .bend = bend};
+  }
+  /// Cubic Lagrange interpolation (see lagrange3) on that way, times a gain; what stands stays in registers.
+  class Cubic {
+   public:
+    Cubic(const Glide& way, const float* oldest, f32x4 gain) noexcept
+        : from_(oldest),
+          at_(splat(way.at)),
+          step_(splat(way.step)),
+          bend_(splat(way.bend)),
+          sixth_(opaque(gain * splat(1.f / 6.f))) {}
+    f32x4 next(int i) noexcept {
+      const float* x = from_ + i;
+      const f32x4 t = at_ + frame_ * (step_ + frame_ * bend_), a = t + one_, b = t - one_, c = t - two_;
+      frame_ += four_;
+      const f32x4 far = b * load4(x) - three_ * c * load4(x + 1), near = three_ * a * load4(x + 2) - t * load4(x + 3);
+      return (a * t * far + b * c * near) * sixth_;
     }
+
+   private:
+    const float* from_;
+    f32x4 at_, step_, bend_, sixth_, frame_ = opaque(f32x4{0.f, 1.f, 2.f, 3.f}), four_ = opaque(splat((float)kLanes));
+    f32x4 one_ = opaque(splat(1.f)), two_ = opaque(splat(2.f)), three_ = opaque(splat(3.f));
+  };
+  /// What leaves the moving all-pass of a side in any block.
+  [[gnu::noinline]] void sweep(int l, int side, float* to, int n) const noexcept {
+    const bool rests = swing_ == 0.f && swingStep_ == 0.f;
     const u32x4 turn = splatU(turn_[side]), steps = {1, 2, 3, 4};
-    const f32x4 length = splat((float)length_[l]), still = splat(excursion_ * swing_);
-    f32x4 at[kBlock / kLanes], least = splat(1e9f), most = splat(0.f);
     for (int i = 0; i < n; i += kLanes) {
+      if (rests) {
+        store4(to + i, load4(pool_.read(heard_[l]) + i));
+        continue;
+      }
       const u32x4 phase = splatU(phase_[side]) + turn * (splatU((uint32_t)i) + steps);
-      f32x4 reach = still;
-      if (swingStep_ != 0.f)
-        reach = splat(excursion_) *
-                (splat(swing_) + splat(swingStep_) * (f32x4{1.f, 2.f, 3.f, 4.f} + splat((float)i)));
-      const f32x4 place = length + sinePhase(phase) * reach;
-      at[i / kLanes] = place;
-      least = min(least, place), most = max(most, place);
-    }
-    const float first = std::floor(at[0][0]);
-    const f32x4 whole = splat(first);
-    if (sl::all(least >= whole) && sl::all(most < whole + splat(1.f))) {  // as in nearly every block
-      const float* x = pool_.read(lines_[l], (int)first + 2);
-      for (int i = 0; i < n; i += kLanes)
-        store4(to + i, lagrange3(load4(x + i + 3), load4(x + i + 2), load4(x + i + 1), load4(x + i),
-                                 at[i / kLanes] - whole));
-      return;
-    }
-    for (int i = 0; i < n; i += kLanes) {
-      const i32x4 whole = toInt(at[i / kLanes]);
-      const auto four = [&](int k) { return load4(pool_.read(lines_[l], whole[k] + 2 - i - k)); };
+      const f32x4 swing = splat(swing_) + splat(swingStep_) * (f32x4{1.f, 2.f, 3.f, 4.f} + splat((float)i));
+      const f32x4 off = sinePhase(phase) * (splat(excursion_) * swing), whole = floor(off);
+      const i32x4 oldest = toInt(whole) + splatI(length_[l] + 2 - i);
+      const auto four = [&](int k) { return load4(pool_.read(lines_[l], oldest[k] - k)); };
       f32x4 x3 = four(0), x2 = four(1), x1 = four(2), x0 = four(3);
       transpose(x3, x2, x1, x0);
-      store4(to + i, lagrange3(x0, x1, x2, x3, at[i / kLanes] - toFloat(whole)));
+      store4(to + i, lagrange3(x0, x1, x2, x3, off - whole));
     }
   }
   void settle() noexcept {
@@ -235,13 +295,13 @@ class PlateTank {
   DelayPool::Line lines_[kLines];
   int length_[kLines] = {};
   int tapAt_[kTaps] = {};
+  int heard_[kLines + kTaps] = {};  ///< Where in the pool the lines end and the taps are.
   float gain_[kGains] = {}, goal_[kGains] = {};
   u32x4 phase_ = kPhase, turn_ = {};
   float damped_[2] = {};
   float excursion_ = 0.f;
   float swing_ = 1.f, swingStep_ = 0.f;  ///< share of the excursion; 0 when the governor stills it
   float sampleRate_ = 48000.f;
-  uint32_t touched_ = 0;  ///< Means nothing; so that what is fetched ahead counts as used.
   bool fresh_ = true;
   bool ramping_ = false;
 };
