@@ -39,12 +39,10 @@ class EarlyReflections {
     fresh_ = false;
     return true;
   }
-  /// Up to 32 frames; writes the echoes.
+  /// Up to 32 frames; writes the echoes, with room for 32.
   void process(const float* left, const float* right, float* outLeft, float* outRight, int frames) noexcept {
-    for (int i = 0; i < frames; i++) {
-      ring_[0].write(left[i]);
-      ring_[1].write(right[i]);
-    }
+    ring_[0].writeFlushed(left, frames);
+    ring_[1].writeFlushed(right, frames);
     float* out[2] = {outLeft, outRight};
     for (int side = 0; side < 2; side++) {
       sum(now_[side], side, out[side], frames);
@@ -73,14 +71,17 @@ class EarlyReflections {
       {.495f, .424f, -.373f, .320f, -.288f, .254f, .230f, -.209f, .187f, -.171f, .155f, .141f},
       {.462f, .402f, -.349f, .309f, -.271f, .242f, .220f, -.198f, .180f, -.164f, .150f, .144f}};
 
+  /// A whole window, however many of its frames there are.
   void sum(const int* delays, int side, float* into, int frames) const noexcept {
-    f32x4 total[8] = {};
+    constexpr int kVectors = DelayRing::kGuard / kLanes;
+    f32x4 total[kVectors] = {};
+#pragma clang loop unroll(disable)
     for (int k = 0; k < kTaps; k++) {
       const float* x = ring_[k % 3 == 1 ? 1 - side : side].window(delays[k] + frames);
       const f32x4 gain = splat(kGain[side][k]);
-      for (int i = 0; i < frames; i += 4) total[i / 4] += gain * load4(x + i);
+      for (int v = 0; v < kVectors; v++) total[v] += gain * load4(x + v * kLanes);
     }
-    for (int i = 0; i < frames; i++) into[i] = total[i / 4][i % 4];
+    for (int v = 0; v < kVectors; v++) store4(into + v * kLanes, total[v]);
   }
 
   DelayRing ring_[2];

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/denormal.h"
+#include "dsp/copy_block.h"
 #include "dsp/math.h"
 #include "dsp/sinc_kernel.h"
 #include "dsp/wavetable.h"
@@ -21,7 +22,7 @@ struct DecayTimes {
 /// decibels are in proportion to the length, so that all lines agree at every frequency. Lines mix by a Hadamard
 /// matrix (each feeds all at equal power: Schlecht and Habets 2017 on density). Every second line is read at a slowly
 /// moving place through an 8-tap windowed sinc, which loses nothing that T60 would notice below 12 kHz. Lanes are
-/// lines; reads and writes go 4 frames at a time and are transposed.
+/// lines where a filter waits for its last frame, and four frames of a line elsewhere.
 class FeedbackNetwork {
  public:
   static constexpr int kLines = 16;
@@ -46,6 +47,7 @@ class FeedbackNetwork {
     }
     std::memset(state_, 0, sizeof state_);
     for (int k = 0; k < 2; k++) phase_[k] = kPhase[k], sweep_[k] = splat(0.f);
+    for (Place& place : places_) place = Place{};
     at_ = written_ = rampFrames_ = 0;
     fade_ = 1.f;
     tuned_ = moving_ = false;
@@ -105,22 +107,27 @@ class FeedbackNetwork {
              float sweepFrames) noexcept {
     const int within = at_ % kBlock;
     if (within == 0) turn(sweepFrames);
-    f32x4 lines[kGroups][kBlock];
-    for (int g = 0; g < kGroups; g++) {
-      alignas(16) float rows[kLanes][kBlock];
-      for (int lane = 0; lane < kLanes; lane++) readLine(4 * g + lane, rows[lane], within, frames);
-      for (int i = 0; i < frames; i += 4) {
-        f32x4 a = load4(rows[0] + i), b = load4(rows[1] + i), c = load4(rows[2] + i), d = load4(rows[3] + i);
-        transpose(a, b, c, d);
-        lines[g][i] = a, lines[g][i + 1] = b, lines[g][i + 2] = c, lines[g][i + 3] = d;
-      }
-    }
+    alignas(16) float rows[kLines][kBlock], sumLeft[kBlock], sumRight[kBlock];
+    const float* heard[kLines];
+    for (int l = 0; l < kLines; l++) heard[l] = readLine(l, rows[l], within, frames);
     if (fade_ < 1.f) {
       fade_ = std::min(1.f, fade_ + fadeStep_ * (float)frames);
       if (fade_ >= 1.f) std::memcpy(now_, next_, sizeof now_);
     }
-    mix(lines, left, right, outLeft, outRight, frames);
-    for (int g = 0; g < kGroups; g++) writeLines(g, lines[g], frames);
+    for (int g = 0; g < kGroups; g += 2) {
+      if (frames == kBlock && !moving_)
+        lose(g, heard, rows, sumLeft, sumRight);
+      else
+        loseMoving(g, heard, rows, sumLeft, sumRight, frames);
+    }
+    rampFrames_ = std::max(rampFrames_ - frames, 0);
+    moving_ = moving_ && rampFrames_ > 0;
+    if (!moving_) std::memcpy(shelves_, goal_, sizeof goal_);
+    for (auto& group : state_)
+      for (f32x4& s : group) s = flush(s);
+    mix(rows, left, right, frames);
+    copy(outLeft, sumLeft, frames);
+    copy(outRight, sumRight, frames);
     at_ += frames;
     if (at_ == size_) at_ = 0;
     written_ = std::min(written_ + frames, size_);
@@ -134,19 +141,13 @@ class FeedbackNetwork {
   static constexpr u32x4 kPhase[2] = {{0u, 0x9c000000u, 0x38000000u, 0xd4000000u},
                                       {0x70000000u, 0x0c000000u, 0xa8000000u, 0x44000000u}};
   static constexpr f32x4 kRate[2] = {{0.47f, 0.61f, 0.73f, 0.89f}, {0.53f, 0.67f, 0.79f, 0.97f}};
-  /// Rows of a Hadamard matrix: sides enter and leave the lines without correlation.
-  static constexpr f32x4 kInLeft[4] = {{1, 1, -1, -1}, {1, 1, -1, -1}, {1, 1, -1, -1}, {1, 1, -1, -1}};
-  static constexpr f32x4 kInRight[4] = {{1, -1, 1, -1}, {1, -1, 1, -1}, {-1, 1, -1, 1}, {-1, 1, -1, 1}};
-  static constexpr f32x4 kOutLeft[4] = {{1, 1, 1, 1}, {-1, -1, -1, -1}, {1, 1, 1, 1}, {-1, -1, -1, -1}};
-  static constexpr f32x4 kOutRight[4] = {{1, -1, -1, 1}, {1, -1, -1, 1}, {-1, 1, 1, -1}, {-1, 1, 1, -1}};
-
   /// Low and high shelf of four lines, the gain in the first: y = b0 x + b1 x' - a1 y'.
   struct Shelves {
     f32x4 b0, b1, a1, c0, c1, d1;
   };
   struct Place {
-    int whole;
-    float from[kTaps], step[kTaps];
+    int whole = 0;
+    float from[kTaps] = {}, to[kTaps] = {}, step[kTaps] = {};
   };
 
   static int prime(int n) noexcept {
@@ -188,11 +189,15 @@ class FeedbackNetwork {
       late = late || any(abs(way) > splat(kEase));
       for (int lane = 0; lane < kLanes; lane++) {
         Place& place = places_[4 * k + lane];
-        place.whole = (int)std::floor(from[lane]) + 1;
-        float to[kTaps];
-        kernel(place.from, (float)place.whole - from[lane]);
-        kernel(to, (float)place.whole - sweep_[k][lane]);
-        for (int t = 0; t < kTaps; t++) place.step[t] = (to[t] - place.from[t]) * (1.f / kBlock);
+        const int whole = (int)std::floor(from[lane]) + 1;
+        if (whole == place.whole)
+          std::memcpy(place.from, place.to, sizeof place.to);
+        else
+          kernel(place.from, (float)whole - from[lane]);
+        place.whole = whole;
+        kernel(place.to, (float)whole - sweep_[k][lane]);
+        for (int t = 0; t < kTaps; t += 4)
+          store4(place.step + t, (load4(place.to + t) - load4(place.from + t)) * splat(1.f / kBlock));
       }
     }
     eases_ = eases_ && (late || !moves_);
@@ -201,99 +206,166 @@ class FeedbackNetwork {
     const float row = (fraction + (float)kMargin) * kRowsPerFrame;
     const int whole = std::clamp((int)row, 0, kRows - 1);
     const float* a = kernels_ + whole * kTaps;
-    for (int t = 0; t < kTaps; t++) weights[t] = a[t] + (a[t + kTaps] - a[t]) * (row - (float)whole);
+    const f32x4 share = splat(row - (float)whole);
+    for (int t = 0; t < kTaps; t += 4)
+      store4(weights + t, load4(a + t) + (load4(a + t + kTaps) - load4(a + t)) * share);
   }
-  void readLine(int line, float* into, int within, int frames) const noexcept {
-    readAt(line, now_[line], into, within, frames);
-    if (fade_ >= 1.f) return;
+  /// What a line gives in this block: where it lies, or in `room`.
+  const float* readLine(int line, float* room, int within, int frames) const noexcept {
+    const float* now = readAt(line, now_[line], room, within);
+    if (fade_ >= 1.f) return now;
     alignas(16) float other[kBlock];
-    readAt(line, next_[line], other, within, frames);
+    const float* next = readAt(line, next_[line], other, within);
     float share = fade_;
     for (int i = 0; i < frames; i++) {
       share = std::min(1.f, share + fadeStep_);
-      into[i] += (other[i] - into[i]) * share;
+      room[i] = now[i] + (next[i] - now[i]) * share;
     }
+    return room;
   }
-  void readAt(int line, int delay, float* into, int within, int frames) const noexcept {
-    const float* ring = data_ + line * stride_;
-    if ((line & 1) == 0 || resting_[line >> 3]) {
-      int from = at_ - delay;
-      from += from < 0 ? size_ : 0;
-      for (int i = 0; i < frames; i += 4) store4(into + i, load4(ring + from + i));
-      return;
-    }
+  const float* readAt(int line, int delay, float* room, int within) const noexcept {
+    const bool still = (line & 1) == 0 || resting_[line >> 3];
     const Place& place = places_[line >> 1];
-    int from = at_ - delay - place.whole - (kTaps / 2 - 1);
+    int from = at_ - delay - (still ? 0 : place.whole + (kTaps / 2 - 1));
     from += from < 0 ? size_ : 0;
-    const float* x = ring + from;
-    const float f = (float)within;
-    for (int i = 0; i < frames; i += 4) {
-      const f32x4 frame = f32x4{f, f + 1.f, f + 2.f, f + 3.f} + splat((float)i);
-      f32x4 sum = splat(0.f);
-      for (int t = 0; t < kTaps; t++) sum += (splat(place.from[t]) + frame * splat(place.step[t])) * load4(x + i + t);
-      store4(into + i, sum);
-    }
+    const float* ring = data_ + line * stride_ + from;
+    if (still) return ring;
+    sweep(place, ring, room, within);
+    return room;
   }
-  void writeLines(int g, const f32x4* lines, int frames) noexcept {
-    for (int i = 0; i < frames; i += 4) {
-      f32x4 rows[4] = {lines[i], lines[i + 1], lines[i + 2], lines[i + 3]};
-      transpose(rows[0], rows[1], rows[2], rows[3]);
-      for (int lane = 0; lane < kLanes; lane++) {
-        float* ring = data_ + (4 * g + lane) * stride_;
-        if (i + 4 <= frames) {
-          store4(ring + at_ + i, rows[lane]);
-          if (at_ + i < kGuard) store4(ring + size_ + at_ + i, rows[lane]);
-          continue;
+  /// A block through weights on their way. Their steps are summed apart: two products a tap.
+  [[gnu::noinline]] static void sweep(const Place& place, const float* x, float* to, int within) noexcept {
+    const f32x4 four = opaque(splat(4.f));
+    f32x4 frame = f32x4{0.f, 1.f, 2.f, 3.f} + splat((float)within);
+    for (int half = 0; half < 2; half++, x += kBlock / 2, to += kBlock / 2) {
+      f32x4 sum[4] = {}, slope[4] = {};
+#pragma clang loop unroll(disable)
+      for (int t = 0; t < kTaps; t++) {
+        const f32x4 weight = splat(place.from[t]), step = splat(place.step[t]);
+        for (int v = 0; v < 4; v++) {
+          const f32x4 past = load4(x + 4 * v + t);
+          sum[v] += weight * past;
+          slope[v] += step * past;
         }
-        for (int k = 0; k < frames - i; k++) {
-          ring[at_ + i + k] = rows[lane][k];
-          if (at_ + i + k < kGuard) ring[size_ + at_ + i + k] = rows[lane][k];
-        }
+      }
+      for (int v = 0; v < 4; v++) {
+        store4(to + 4 * v, sum[v] + frame * slope[v]);
+        frame += four;
       }
     }
   }
 
-  /// Losses, output and matrix, frame by frame.
-  void mix(f32x4 (*lines)[kBlock], const float* left, const float* right, float* outLeft, float* outRight,
-           int frames) noexcept {
-    Shelves step[kGroups];
-    if (moving_)
-      for (int g = 0; g < kGroups; g++) {
-        const f32x4 *from = &shelves_[g].b0, *to = &goal_[g].b0;
-        for (int k = 0; k < 6; k++)
-          (&step[g].b0)[k] = (to[k] - from[k]) * splat(1.f / (float)std::max(rampFrames_, frames));
-      }
-    const f32x4 odd = opaque(f32x4{1, -1, 1, -1}), outer = opaque(f32x4{1, 1, -1, -1});
-    for (int i = 0; i < frames; i++) {
-      const f32x4 l = splat(left[i] * 0.25f), r = splat(right[i] * 0.25f);
-      f32x4 v[kGroups], sumLeft = splat(0.f), sumRight = splat(0.f);
-      for (int g = 0; g < kGroups; g++) {
-        const Shelves& s = shelves_[g];
-        const f32x4 x = lines[g][i];
-        sumLeft += x * kOutLeft[g];
-        sumRight += x * kOutRight[g];
-        const f32x4 low = s.b0 * x + state_[g][0];
-        state_[g][0] = s.b1 * x - s.a1 * low;
-        const f32x4 y = s.c0 * low + state_[g][1];
-        state_[g][1] = s.c1 * low - s.d1 * y;
-        f32x4 h = y * odd + __builtin_shufflevector(y, y, 1, 0, 3, 2);
-        v[g] = h * outer + __builtin_shufflevector(h, h, 2, 3, 0, 1);
-        if (moving_)
-          for (int k = 0; k < 6; k++) (&shelves_[g].b0)[k] += (&step[g].b0)[k];
-      }
-      outLeft[i] = (sumLeft[0] + sumLeft[1]) + (sumLeft[2] + sumLeft[3]);
-      outRight[i] = (sumRight[0] + sumRight[1]) + (sumRight[2] + sumRight[3]);
-      const f32x4 a = v[0] + v[1], b = v[0] - v[1], c = v[2] + v[3], d = v[2] - v[3];
-      lines[0][i] = flush(a + c + l * kInLeft[0] + r * kInRight[0]);
-      lines[1][i] = flush(b + d + l * kInLeft[1] + r * kInRight[1]);
-      lines[2][i] = flush(a - c + l * kInLeft[2] + r * kInRight[2]);
-      lines[3][i] = flush(b - d + l * kInLeft[3] + r * kInRight[3]);
+  /// Shelves that stand, with their states: s' = (b1 - a1 b0) x - a1 s waits for one product only.
+  struct Loss {
+    f32x4 b0, b1, a1, c0, c1, d1, s, t;
+    Loss(const Shelves& of, const f32x4 (&state)[2]) noexcept
+        : b0(of.b0),
+          b1(of.b1 - of.a1 * of.b0),
+          a1(of.a1),
+          c0(of.c0),
+          c1(of.c1 - of.d1 * of.c0),
+          d1(of.d1),
+          s(state[0]),
+          t(state[1]) {}
+    f32x4 next(f32x4 x) noexcept {
+      const f32x4 low = b0 * x + s, y = c0 * low + t;
+      s = b1 * x - a1 * s;
+      t = c1 * low - d1 * t;
+      return y;
     }
-    rampFrames_ = std::max(rampFrames_ - frames, 0);
-    moving_ = moving_ && rampFrames_ > 0;
-    if (!moving_) std::memcpy(shelves_, goal_, sizeof goal_);
-    for (auto& group : state_)
-      for (f32x4& s : group) s = flush(s);
+  };
+  /// Adds what two groups of lines give to the sides, which enter and leave without correlation: rows of a Hadamard
+  /// matrix.
+  static void leave(int g, int i, const f32x4 (&x)[4], const f32x4 (&y)[4], float* left, float* right) noexcept {
+    const f32x4 l = ((x[0] + x[1]) + (x[2] + x[3])) - ((y[0] + y[1]) + (y[2] + y[3]));
+    const f32x4 r = ((x[0] - x[1]) - (x[2] - x[3])) + ((y[0] - y[1]) - (y[2] - y[3]));
+    store4(left + i, g == 0 ? l : load4(left + i) + l);
+    store4(right + i, g == 0 ? r : load4(right + i) - r);
+  }
+  /// The matrix within a group, its frames again side by side.
+  static void join(const f32x4 (&y)[4], float (*rows)[kBlock], int i) noexcept {
+    f32x4 a = y[0], b = y[1], c = y[2], d = y[3];
+    transpose(a, b, c, d);
+    const f32x4 ab = a + b, cd = c + d, minusAb = a - b, minusCd = c - d;
+    store4(rows[0] + i, ab + cd);
+    store4(rows[1] + i, minusAb + minusCd);
+    store4(rows[2] + i, ab - cd);
+    store4(rows[3] + i, minusAb - minusCd);
+  }
+  /// Output and losses of two groups over a whole block, lanes being lines where a frame waits for the one before.
+  [[gnu::noinline]] void lose(int g, const float* const* heard, float (*rows)[kBlock], float* left, float* right) noexcept {
+    Loss first(shelves_[g], state_[g]), second(shelves_[g + 1], state_[g + 1]);
+    const float* const* from = heard + 4 * g;
+    for (int i = 0; i < kBlock; i += 4) {
+      f32x4 x[4], y[4];
+      for (int k = 0; k < 4; k++) x[k] = load4(from[k] + i), y[k] = load4(from[4 + k] + i);
+      leave(g, i, x, y, left, right);
+      transpose(x[0], x[1], x[2], x[3]);
+      transpose(y[0], y[1], y[2], y[3]);
+      for (int k = 0; k < 4; k++) x[k] = first.next(x[k]), y[k] = second.next(y[k]);
+      join(x, rows + 4 * g, i);
+      join(y, rows + 4 * g + 4, i);
+    }
+    state_[g][0] = first.s, state_[g][1] = first.t;
+    state_[g + 1][0] = second.s, state_[g + 1][1] = second.t;
+  }
+  /// The same over any block, with shelves on their way.
+  [[gnu::noinline]] void loseMoving(int g, const float* const* heard, float (*rows)[kBlock], float* left, float* right,
+                                    int frames) noexcept {
+    const f32x4 share = splat(moving_ ? 1.f / (float)std::max(rampFrames_, frames) : 0.f);
+    f32x4 step[2][6];
+    for (int h = 0; h < 2; h++)
+      for (int k = 0; k < 6; k++) step[h][k] = ((&goal_[g + h].b0)[k] - (&shelves_[g + h].b0)[k]) * share;
+    for (int i = 0; i < frames; i += 4) {
+      f32x4 x[2][4];
+      for (int h = 0; h < 2; h++)
+        for (int k = 0; k < 4; k++) x[h][k] = load4(heard[4 * (g + h) + k] + i);
+      leave(g, i, x[0], x[1], left, right);
+      for (int h = 0; h < 2; h++) {
+        transpose(x[h][0], x[h][1], x[h][2], x[h][3]);
+        Shelves& s = shelves_[g + h];
+        f32x4* state = state_[g + h];
+        for (int k = 0; k < 4 && i + k < frames; k++) {
+          const f32x4 in = x[h][k], low = s.b0 * in + state[0];
+          state[0] = s.b1 * in - s.a1 * low;
+          const f32x4 y = s.c0 * low + state[1];
+          state[1] = s.c1 * low - s.d1 * y;
+          x[h][k] = y;
+          for (int c = 0; c < 6; c++) (&s.b0)[c] += step[h][c];
+        }
+        join(x[h], rows + 4 * (g + h), i);
+      }
+    }
+  }
+  /// The matrix across the groups, the input, and into the lines.
+  [[gnu::noinline]] void mix(float (*rows)[kBlock], const float* left, const float* right, int frames) noexcept {
+    alignas(16) float feed[2][kBlock];
+    for (int i = 0; i < kBlock; i += 4) {
+      const f32x4 l = load4(left + i) * splat(0.25f), r = load4(right + i) * splat(0.25f);
+      store4(feed[0] + i, l + r);
+      store4(feed[1] + i, l - r);
+    }
+    const f32x4 bound = opaque(splat(kDenormalFloor));
+    const auto floored = [&](f32x4 x) { return (f32x4)((i32x4)x & ~(i32x4)(abs(x) < bound)); };
+    for (int k = 0; k < kLanes; k++) {
+      // Signs of the sides: ++, +-, -+, -- in the first two groups; the other way round on the right in the others.
+      const float *in = feed[k == 1 || k == 2], *other = feed[k == 0 || k == 3];
+      const f32x4 sign = opaque(splat(k < 2 ? 1.f : -1.f));
+      float* ring = data_ + k * stride_ + at_;
+      const int group = kLanes * stride_;
+      for (int i = 0; i < frames; i += 4) {
+        const f32x4 v0 = load4(rows[k] + i), v1 = load4(rows[4 + k] + i), v2 = load4(rows[8 + k] + i),
+                    v3 = load4(rows[12 + k] + i), near = load4(in + i) * sign, far = load4(other + i) * sign;
+        const f32x4 a = v0 + v1, b = v0 - v1, c = v2 + v3, d = v2 - v3;
+        store4(ring + i, floored(a + c + near));
+        store4(ring + group + i, floored(b + d + near));
+        store4(ring + 2 * group + i, floored(a - c + far));
+        store4(ring + 3 * group + i, floored(b - d + far));
+      }
+    }
+    if (at_ < kGuard)
+      for (int l = 0; l < kLines; l++)
+        copy(data_ + l * stride_ + size_ + at_, data_ + l * stride_ + at_, std::min(frames, kGuard - at_));
   }
 
   float* data_ = nullptr;     ///< kLines rings of `size_` frames, each with its first frames again behind its last

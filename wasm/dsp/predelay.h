@@ -8,6 +8,7 @@
 
 #include "core/arena.h"
 #include "core/param.h"
+#include "dsp/copy_block.h"
 
 namespace sl {
 
@@ -48,9 +49,13 @@ class Predelay {
       fade_ = 0.f;
     }
     float* channel[2] = {left, right};
-    for (int c = 0; c < 2; c++)
-      for (int i = 0; i < frames; i++) line_[c][(at_ + i) & mask()] = channel[c][i];
-    for (int i = 0; i < frames; i++) {
+    const bool stands = fade_ >= 1.f;
+    for (int c = 0; c < 2; c++) {
+      eachRun(at_, frames, [&](int cell, int i, int n) { copy(line_[c] + cell, channel[c] + i, n); });
+      if (stands && now_ > 0)
+        eachRun((at_ - now_) & mask(), frames, [&](int cell, int i, int n) { copy(channel[c] + i, line_[c] + cell, n); });
+    }
+    for (int i = 0; i < frames && !stands; i++) {
       const int from = at_ + i - now_;
       for (int c = 0; c < 2; c++) channel[c][i] = line_[c][from & mask()];
       if (fade_ >= 1.f) continue;
@@ -65,6 +70,13 @@ class Predelay {
 
  private:
   int mask() const noexcept { return size_ - 1; }
+  /// Calls what(cell, frame, frames) for the part before the ring's end and for the one behind it.
+  template <class What>
+  void eachRun(int cell, int frames, What what) const noexcept {
+    const int before = std::min(frames, size_ - cell);
+    what(cell, 0, before);
+    if (before < frames) what(0, before, frames - before);
+  }
   float* line_[2] = {};
   int size_ = 0, at_ = 0, written_ = 0;
   int now_ = 0, next_ = 0;

@@ -2,14 +2,15 @@
 #pragma once
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "core/effect.h"
+#include "dsp/copy_block.h"
 #include "dsp/diffuser.h"
 #include "dsp/early_reflections.h"
 #include "dsp/feedback_network.h"
 #include "dsp/mix_law.h"
 #include "dsp/one_pole.h"
+#include "dsp/one_pole_scan.h"
 #include "dsp/predelay.h"
 #include "dsp/tempo_sync.h"
 #include "dsp/wet_band.h"
@@ -119,6 +120,7 @@ struct Reverb {
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
+    toneGain_ = StereoLowpass::gainFor(kEarlyHz, sampleRate_);
     const bool line = predelay_.prepare(arena, sampleRate_), cloud = diffuser_.prepare(arena, sampleRate_);
     const bool echoes = early_.prepare(arena, sampleRate_, kMostSize * kRooms[3].lastEcho);
     return network_.prepare(arena, sampleRate_, kMostSize * kRooms[3].longest) && line && cloud && echoes;
@@ -128,15 +130,15 @@ struct Reverb {
     diffuser_.reset();
     early_.reset();
     network_.reset();
-    tone_.reset();
+    dull_[0] = dull_[1] = 0.f;
     band_.reset();
     room_ = Shape{};
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
-    alignas(16) float left[32], right[32], earlyLeft[32], earlyRight[32], gains[32];
-    std::memcpy(left, b.left, sizeof(float) * (std::size_t)b.frames);
-    std::memcpy(right, b.right, sizeof(float) * (std::size_t)b.frames);
+    alignas(16) float left[kMost] = {}, right[kMost] = {}, earlyLeft[kMost], earlyRight[kMost], gains[kMost];
+    copy(left, b.left, b.frames);
+    copy(right, b.right, b.frames);
     const float wait =
         syncedDelaySeconds(b.params[sync].value, b.song.bpm, b.params[predelay].value, Predelay::kMaxSeconds);
     predelay_.process(left, right, b.frames, wait);
@@ -146,33 +148,30 @@ struct Reverb {
     network_.setDecay(times_);
 
     early_.process(left, right, earlyLeft, earlyRight, b.frames);
-    Glide cloud(b.params[diffusion]);
-    for (int i = 0; i < b.frames; i++) gains[i] = kMostDiffusion * cloud.next();
+    for (int i = 0; i < kMost; i += kLanes)
+      store4(gains + i, splat(kMostDiffusion) * framesOf(b.params[diffusion], i));
     diffuser_.process(left, right, b.frames, gains);
     network_.process(left, right, left, right, b.frames,
                      b.params[modulation].value * FeedbackNetwork::kMaxSweepSeconds * sampleRate_,
                      governed(b.level).movingTails);
-    tone_.aim(StereoLowpass::gainFor(kEarlyHz, sampleRate_), b.frames);
-    const float loud = lateGain(), follow = 1.f / (kFollowSeconds * sampleRate_);
-    if (fresh_) late_ = loud;
-    Glide near(b.params[early]);
-    for (int i = 0; i < b.frames; i++) {
-      const float e = near.next(), t = late_ += (loud - late_) * follow;
-      tone_.process(earlyLeft[i], earlyRight[i]);
-      left[i] = left[i] * t + earlyLeft[i] * e;
-      right[i] = right[i] * t + earlyRight[i] * e;
+    const SettledLowpass tone(toneGain_);
+    tone.process(earlyLeft, b.frames, dull_[0]);
+    tone.process(earlyRight, b.frames, dull_[1]);
+    lateGains(gains, b.frames);
+    for (int i = 0; i < kMost; i += kLanes) {
+      const f32x4 e = framesOf(b.params[early], i), t = load4(gains + i);
+      store4(left + i, load4(left + i) * t + load4(earlyLeft + i) * e);
+      store4(right + i, load4(right + i) * t + load4(earlyRight + i) * e);
     }
-    tone_.endBlock();
-    fresh_ = false;
-
     band_.process(left, right, b.frames, b.params[lowCut], b.params[highCut], sampleRate_);
-    Glide wide(b.params[width]), wet(b.params[mix]);
-    for (int i = 0; i < b.frames; i++) {
-      const float middle = 0.5f * (left[i] + right[i]), side = 0.5f * wide.next() * (left[i] - right[i]);
-      const float m = wet.next();
-      b.left[i] = mixed(b.left[i], middle + side, m);
-      b.right[i] = mixed(b.right[i], middle - side, m);
+    for (int i = 0; i < kMost; i += kLanes) {
+      const f32x4 l = load4(left + i), r = load4(right + i);
+      const f32x4 middle = splat(0.5f) * (l + r), side = splat(0.5f) * framesOf(b.params[width], i) * (l - r);
+      store4(left + i, middle + side);
+      store4(right + i, middle - side);
     }
+    mixBlock(b.left, left, b.params[mix], b.frames);
+    mixBlock(b.right, right, b.params[mix], b.frames);
   }
   int latencyFrames() const noexcept { return 0; }
   int tailFrames() const noexcept {
@@ -210,21 +209,41 @@ struct Reverb {
     early_.setSpan(size * room.firstEcho, size * room.lastEcho);
     room_ = wanted;
   }
-  /// White noise comes out as loud as it went in when all decays are equal: a trip round the lines loses `lost`.
-  float lateGain() const noexcept {
-    const float trip = (float)network_.totalFrames() / (float)FeedbackNetwork::kLines / sampleRate_;
-    return kLevel * std::sqrt(1.f - std::exp(-13.8155106f * trip / times_.seconds));
+  /// A parameter's values from frame i of the block on.
+  static f32x4 framesOf(const Ramp<float>& ramp, int i) noexcept {
+    return splat(ramp.value) + splat(ramp.step) * (f32x4{0.f, 1.f, 2.f, 3.f} + splat((float)i));
+  }
+  /// Level of the tail at each frame. White noise comes out as loud as it went in when all decays are equal: a trip
+  /// round the lines loses what its length is worth.
+  void lateGains(float* gains, int frames) noexcept {
+    const int total = network_.totalFrames();
+    if (fresh_ || total != lateFrames_ || times_.seconds != lateSeconds_) {
+      const float trip = (float)total / (float)FeedbackNetwork::kLines / sampleRate_;
+      lateGoal_ = kLevel * std::sqrt(1.f - std::exp(-13.8155106f * trip / times_.seconds));
+      lateFrames_ = total, lateSeconds_ = times_.seconds;
+    }
+    if (fresh_) late_ = lateGoal_;
+    fresh_ = false;
+    const float follow = 1.f / (kFollowSeconds * sampleRate_);
+    const auto after = [&](float late) { return late + (lateGoal_ - late) * follow; };
+    if (after(late_) == late_) {  // as near as it comes
+      for (int i = 0; i < kMost; i += kLanes) store4(gains + i, splat(late_));
+      return;
+    }
+    for (int i = 0; i < kMost; i++) gains[i] = i < frames ? late_ = after(late_) : late_;
   }
 
+  static constexpr int kMost = 32;  ///< frames of a block; where it has fewer, what is behind them means nothing
   Predelay predelay_;
   EarlyReflections early_;
   Diffuser diffuser_;
   FeedbackNetwork network_;
-  StereoLowpass tone_;
   WetBand band_;
   Shape room_;
   DecayTimes times_;
-  float sampleRate_ = 48000.f, late_ = 1.f;
+  float toneGain_ = 0.f, dull_[2] = {};  ///< gain and states of the early reflections' low-pass
+  float sampleRate_ = 48000.f, late_ = 1.f, lateGoal_ = 1.f, lateSeconds_ = 0.f;
+  int lateFrames_ = 0;
   bool fresh_ = true;
 };
 
