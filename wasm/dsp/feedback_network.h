@@ -293,7 +293,8 @@ class FeedbackNetwork {
     store4(rows[3] + i, minusAb - minusCd);
   }
   /// Output and losses of two groups over a whole block, lanes being lines where a frame waits for the one before.
-  [[gnu::noinline]] void lose(int g, const float* const* heard, float (*rows)[kBlock], float* left, float* right) noexcept {
+  [[gnu::noinline]] void lose(int g, const float* const* heard, float (*rows)[kBlock], float* left,
+                              float* right) noexcept {
     Loss first(shelves_[g], state_[g]), second(shelves_[g + 1], state_[g + 1]);
     const float* const* from = heard + 4 * g;
     for (int i = 0; i < kBlock; i += 4) {

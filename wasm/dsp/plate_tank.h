@@ -152,8 +152,7 @@ class PlateTank {
     for (int side = 0; side < 2; side++) {
       const int first = side * kPerSide, moving = first + kMoving;
       float x[kBlock];
-      for (int l = first; l < moving; l++)
-        allpass(l, l == first ? in[side] : x, x, kDiffusion[l - first], n, heard(l));
+      for (int l = first; l < moving; l++) allpass(l, l == first ? in[side] : x, x, kDiffusion[l - first], n, heard(l));
       const auto crossed = heard(kLines - 1 - first), line = heard(first + 5);
       for (int i = 0; i < n; i += kLanes) store4(x + i, load4(x + i) + crossed(i));
       const Glide glide = glideOf(side);

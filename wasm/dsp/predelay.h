@@ -53,7 +53,8 @@ class Predelay {
     for (int c = 0; c < 2; c++) {
       eachRun(at_, frames, [&](int cell, int i, int n) { copy(line_[c] + cell, channel[c] + i, n); });
       if (stands && now_ > 0)
-        eachRun((at_ - now_) & mask(), frames, [&](int cell, int i, int n) { copy(channel[c] + i, line_[c] + cell, n); });
+        eachRun((at_ - now_) & mask(), frames,
+                [&](int cell, int i, int n) { copy(channel[c] + i, line_[c] + cell, n); });
     }
     for (int i = 0; i < frames && !stands; i++) {
       const int from = at_ + i - now_;

@@ -111,7 +111,8 @@ class WetBand {
     for (int i = 0; i < frames; i += kLanes) {
       const f32x4 l = load4(left + i), r = load4(right + i);
       const f32x4 early = __builtin_shufflevector(l, r, 0, 4, 1, 5), late = __builtin_shufflevector(l, r, 2, 6, 3, 7);
-      const f32x4 a = narrow(next(wide(early))), b = narrow(next(wide(__builtin_shufflevector(early, early, 2, 3, 2, 3))));
+      const f32x4 a = narrow(next(wide(early))),
+                  b = narrow(next(wide(__builtin_shufflevector(early, early, 2, 3, 2, 3))));
       const f32x4 c = narrow(next(wide(late))), d = narrow(next(wide(__builtin_shufflevector(late, late, 2, 3, 2, 3))));
       const f32x4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
       store4(left + i, __builtin_shufflevector(ab, cd, 0, 1, 4, 5));

@@ -148,8 +148,7 @@ struct Reverb {
     network_.setDecay(times_);
 
     early_.process(left, right, earlyLeft, earlyRight, b.frames);
-    for (int i = 0; i < kMost; i += kLanes)
-      store4(gains + i, splat(kMostDiffusion) * framesOf(b.params[diffusion], i));
+    for (int i = 0; i < kMost; i += kLanes) store4(gains + i, splat(kMostDiffusion) * framesOf(b.params[diffusion], i));
     diffuser_.process(left, right, b.frames, gains);
     network_.process(left, right, left, right, b.frames,
                      b.params[modulation].value * FeedbackNetwork::kMaxSweepSeconds * sampleRate_,
