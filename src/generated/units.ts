@@ -84,7 +84,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 3,
     table: false,
     asset: 'none',
-    costNs: 105,
+    costNs: 78,
   },
   {
     id: 'pulse',
@@ -199,7 +199,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 8,
     table: false,
     asset: 'none',
-    costNs: 620,
+    costNs: 480,
   },
   {
     id: 'white',
@@ -257,7 +257,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 11,
     table: false,
     asset: 'none',
-    costNs: 430,
+    costNs: 550,
   },
   {
     id: 'svf',
@@ -328,7 +328,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 14,
     table: false,
     asset: 'none',
-    costNs: 310,
+    costNs: 500,
   },
   {
     id: 'env',
@@ -536,7 +536,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 21,
     table: false,
     asset: 'none',
-    costNs: 2400,
+    costNs: 3100,
   },
   {
     id: 'fm6',
@@ -627,7 +627,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 22,
     table: false,
     asset: 'none',
-    costNs: 3300,
+    costNs: 2400,
   },
   {
     id: 'wavetable',
@@ -857,7 +857,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 30,
     table: false,
     asset: 'none',
-    costNs: 590,
+    costNs: 420,
   },
   {
     id: 'hold',
@@ -989,7 +989,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 34,
     table: false,
     asset: 'none',
-    costNs: 210,
+    costNs: 130,
   },
   {
     id: 'follower',
@@ -1093,7 +1093,7 @@ export const UNITS: readonly UnitSpec[] = [
     index: 38,
     table: false,
     asset: 'none',
-    costNs: 1080,
+    costNs: 680,
   },
   {
     id: 'drumnoise',

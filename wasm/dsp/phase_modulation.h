@@ -1,4 +1,5 @@
-// What oscillators that modulate phases share: offsets in turns, increments of a multiple of the pitch. Audio thread.
+// What oscillators that modulate phases share: a pitch that is reckoned once, increments of a multiple of the pitch.
+// Audio thread.
 #pragma once
 #include "dsp/wavetable.h"
 
@@ -20,9 +21,6 @@ struct KeptPitch {
     return r;
   }
 };
-
-/// Phase offset of any number of turns.
-inline u32x4 turnsToPhase(f32x4 t) { return (u32x4)toInt((t - nearest(t)) * splat(4294967296.f)); }
 
 /// Increment of `by` times the pitch at the segment's first frame, never above 0.49 of the sample rate; `step` is what
 /// it grows by per frame.

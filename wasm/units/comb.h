@@ -55,7 +55,7 @@ struct Comb {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 310.f};
+                             .costNs = 500.f};
 
   struct State {
     struct Channel {

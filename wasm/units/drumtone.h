@@ -113,7 +113,7 @@ struct DrumTone {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 1080.f};
+                             .costNs = 680.f};
 
   struct State {
     DrumDecay body;

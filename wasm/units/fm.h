@@ -1,6 +1,7 @@
 // Two-operator FM unit (phase modulation, as digital FM synthesizers do it). Audio thread.
 #pragma once
 #include <array>
+#include <bit>
 
 #include "dsp/halfband.h"
 #include "dsp/held_sine.h"
@@ -58,7 +59,7 @@ struct Fm {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 620.f};
+                             .costNs = 480.f};
 
   struct State {
     u32x4 carrier, modulator;
@@ -93,12 +94,35 @@ struct Fm {
       fedBack(s, b, step, doubled);
     else if (moves)
       free<true>(s, b, step, doubled);
+    else if (std::has_single_bit(b.voice->active))
+      lone(s, b, step, std::countr_zero(b.voice->active), doubled);
     else
       free<false>(s, b, step, doubled);
     s.down.run(doubled, p[level].value, p[level].step, b.out[0], n);
   }
 
   static void flushState(State& s) noexcept { s.down.flushState(); }
+
+  /// As `process`, where neither phases nor feedback move.
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const Ramp<f32x4>* p = b.params;
+    for (P moving : {tune, fine, ratio, carrier, feedback})
+      if (p[moving].moving) return false;
+    if (s.fresh || b.voice->pitch.moving || p[feedback].value[lane] != 0.f) return false;
+    u32x4 none;
+    const PhaseRamp base = s.pitch.ramp(*b.voice, p[tune], p[fine], kMicroBlock);
+    const u32x4 carrierIncrement = scaledIncrement(base, p[carrier], kMicroBlock, none);
+    const u32x4 modulatorIncrement = scaledIncrement(base, p[ratio], kMicroBlock, none);
+    f32x4 doubled[2 * kMicroBlock], out[kMicroBlock];
+    lone(s, b, {carrierIncrement >> 1, modulatorIncrement >> 1, none, none}, lane, doubled);
+    s.down.run(doubled, splat(p[level].value[lane]), splat(p[level].step[lane]), out, kMicroBlock);
+    for (int i = 0; i < kMicroBlock; i += kLanes) {
+      const f32x4 first = __builtin_shufflevector(out[i], out[i + 1], 0, 4, 0, 4);
+      const f32x4 second = __builtin_shufflevector(out[i + 2], out[i + 3], 0, 4, 0, 4);
+      b.out[0][i / kLanes] = __builtin_shufflevector(first, second, 0, 1, 4, 5);
+    }
+    return true;
+  }
 
  private:
   /// Per half frame, and what each grows by per frame.
@@ -134,6 +158,34 @@ struct Fm {
     const u32x4 lately = kMoves ? step.modulator - step.modulatorGrowth : step.modulator;
     s.last = sine.ofPhase(m - lately), s.before = sine.ofPhase(m - lately - lately);
     s.carrier = c + splatU(HeldSine::kQuarter), s.modulator = m + splatU(HeldSine::kQuarter);
+  }
+
+  /// As free<false> with one lane that sounds: two of its frames at a time. All lanes get them.
+  static void lone(State& s, const UnitBlock& b, const Steps& step, int lane, f32x4* doubled) {
+    const HeldSine sine;
+    const Ramp<f32x4>& radians = b.params[index];
+    const auto spread = [lane](u32x4 phase, u32x4 by) {
+      return splatU(phase[lane] - HeldSine::kQuarter) + splatU(by[lane]) * u32x4{0, 1, 2, 3};
+    };
+    u32x4 c = spread(s.carrier, step.carrier), m = spread(s.modulator, step.modulator);
+    const u32x4 carrierFour = splatU(4 * step.carrier[lane]), modulatorFour = splatU(4 * step.modulator[lane]);
+    f32x4 depth = splat(radians.value[lane] * kPerRadian);
+    const f32x4 depthStep = splat(radians.step[lane] * kPerRadian);
+    for (int i = 0; i < b.frames; i += 2) {
+      const f32x4 next = depth + depthStep;
+      const f32x4 v = sine.ofTurns(sine.turns(c) + sine.ofPhase(m) * __builtin_shufflevector(depth, next, 0, 0, 4, 4));
+      doubled[2 * i] = __builtin_shufflevector(v, v, 0, 0, 0, 0);
+      doubled[2 * i + 1] = __builtin_shufflevector(v, v, 1, 1, 1, 1);
+      doubled[2 * i + 2] = __builtin_shufflevector(v, v, 2, 2, 2, 2);
+      doubled[2 * i + 3] = __builtin_shufflevector(v, v, 3, 3, 3, 3);
+      depth = next + depthStep;
+      c += carrierFour, m += modulatorFour;
+    }
+    const u32x4 halves = splatU(2 * (uint32_t)b.frames);
+    s.carrier += step.carrier * halves, s.modulator += step.modulator * halves;
+    const u32x4 early = s.modulator - splatU(HeldSine::kQuarter);
+    s.last = sine.ofPhase(early - step.modulator);
+    s.before = sine.ofPhase(early - step.modulator - step.modulator);
   }
 
   static void fedBack(State& s, const UnitBlock& b, Steps step, f32x4* doubled) {

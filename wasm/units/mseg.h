@@ -123,7 +123,7 @@ struct Mseg {
                              .category = "modulation",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 210.f};
+                             .costNs = 130.f};
 
   struct State {
     Segments segments;

@@ -22,7 +22,7 @@ struct Pluck : PluckParams {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 2400.f};
+                             .costNs = 3100.f};
 
   static constexpr int kSympathetic = 24, kNever = 1 << 24;
   struct Recipe {

@@ -38,7 +38,7 @@ struct Ring {
                              .params = params,
                              .inputs = inputs,
                              .outputs = outputs,
-                             .costNs = 590.f};
+                             .costNs = 420.f};
 
   struct State {
     Upsampler up[3];  ///< Left, right, modulator.

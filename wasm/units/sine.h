@@ -20,7 +20,7 @@ struct Sine {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 105.f};
+                             .costNs = 78.f};
 
   struct State {
     u32x4 phase;

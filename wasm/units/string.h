@@ -67,7 +67,7 @@ struct String {
                              .category = "oscillator",
                              .params = params,
                              .outputs = outputs,
-                             .costNs = 430.f};
+                             .costNs = 550.f};
 
   struct State {
     LaneRing<4096> ring;
