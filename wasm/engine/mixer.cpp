@@ -32,7 +32,7 @@ void Engine::mix(float* left, float* right) {
   control();
   // A strip at rest that nobody watches costs one look; a new reader of its levels is seen with the next step.
   step = frame / kMicroBlock % kLevelBlocksPerStep == 0;
-  contextOf(0);
+  contextOf(0);  // the moment is the same for all strips
   const Routing* connected = routing;
   for (uint32_t i = 0; i < kStrips; i++) {
     const uint32_t s = connected ? connected->order[i] : i;
