@@ -19,7 +19,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 210,
+    costNs: 180,
   },
   {
     id: 'pingpong',
@@ -38,7 +38,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 210,
+    costNs: 180,
   },
   {
     id: 'plate',
@@ -76,7 +76,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 2100,
+    costNs: 1050,
   },
   {
     id: 'ensemble',
@@ -95,7 +95,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 1950,
+    costNs: 1060,
   },
   {
     id: 'flanger',
@@ -115,7 +115,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 1330,
+    costNs: 790,
   },
   {
     id: 'phaser',
@@ -137,7 +137,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 1800,
+    costNs: 1170,
   },
   {
     id: 'ringmod',
@@ -171,7 +171,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 2500,
+    costNs: 1590,
   },
   {
     id: 'distortion',
@@ -190,7 +190,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 2760,
+    costNs: 2380,
   },
   {
     id: 'eq',
@@ -317,7 +317,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 4900,
+    costNs: 3990,
   },
   {
     id: 'tube',
@@ -336,7 +336,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 4900,
+    costNs: 4080,
   },
   {
     id: 'wavefolder',
@@ -356,7 +356,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 1.083,
-    costNs: 3000,
+    costNs: 1930,
   },
   {
     id: 'convolution',
@@ -486,7 +486,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 4200,
+    costNs: 3200,
   },
   {
     id: 'multitap',
@@ -524,7 +524,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 550,
+    costNs: 650,
   },
   {
     id: 'bitcrush',
@@ -886,7 +886,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 6.208,
-    costNs: 1450,
+    costNs: 1510,
   },
   {
     id: 'panner',
@@ -969,7 +969,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 6000,
+    costNs: 5100,
   },
   {
     id: 'pitchshift',

@@ -20,25 +20,33 @@ class AllpassChain {
   /// `corner`: cutoff / sample rate, below 0.5. `tap4`, `tap6`, `tap8`: shares of the outputs after 4, 6 and 8 stages,
   /// which sum to 1. |feedback| < 1.
   f32x4 process(f32x4 x, f32x4 corner, f32x4 tap4, f32x4 tap6, f32x4 tap8, f32x4 feedback) noexcept {
+    return shift(x, gainFor(corner), tap4, tap6, tap8, feedback);
+  }
+  static f32x4 gainFor(f32x4 corner) noexcept {
     const f32x4 g = tanPi(corner);
-    const f32x4 gain = g / (splat(1.f) + g);
+    return g / (splat(1.f) + g);
+  }
+  /// `process` with the corner's gain.
+  f32x4 shift(f32x4 x, f32x4 gain, f32x4 tap4, f32x4 tap6, f32x4 tap8, f32x4 feedback) noexcept {
     const f32x4 through = gain + gain - splat(1.f), hold = splat(1.f) - through;  // y = through x + hold s
     // What the states alone give at each tap, and what the input will: out = reach u + rest.
-    f32x4 y = splat(0.f), rest = splat(0.f);
+    f32x4 held[kStages], y = splat(0.f), rest = splat(0.f);
     for (int k = 0; k < kStages; k++) {
-      y = through * y + hold * state_[k];
+      held[k] = hold * state_[k];
+      y = through * y + held[k];
       if (k == 3) rest = tap4 * y;
       if (k == 5) rest += tap6 * y;
     }
     rest += tap8 * y;
     const f32x4 two = through * through, four = two * two;
     const f32x4 reach = four * (tap4 + two * (tap6 + two * tap8));
-    const f32x4 u = (x + feedback * rest) / (splat(1.f) - feedback * reach);
+    const f32x4 loop = splat(1.f) / (splat(1.f) - feedback * reach);
+    const f32x4 u = (x + feedback * rest) * loop;
     y = u;
     for (int k = 0; k < kStages; k++) {
-      const f32x4 v = (y - state_[k]) * gain, low = v + state_[k];
-      state_[k] = low + v;
-      y = low + low - y;
+      const f32x4 out = through * y + held[k];  // twice the low-pass less what goes in
+      state_[k] = (y + out) - state_[k];
+      y = out;
     }
     return reach * u + rest - feedback * u;
   }

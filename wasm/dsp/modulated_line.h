@@ -61,6 +61,14 @@ class LineTaps {
     if (count == 2) return sumOf<2, false>(places, gain, sums, n);
     sumOf<1, false>(places, gain, sums, n);
   }
+  /// Tap `v` at the first four frames.
+  static f32x4 four(const Places& places, int v) noexcept {
+    f32x4 x[kLanes];
+    for (int i = 0; i < kLanes; i++)
+      x[i] = SincTable::lanes(places.window[v][i], places.kernel[v][i], splat(places.blend[v][i]));
+    transpose(x[0], x[1], x[2], x[3]);
+    return (x[0] + x[1]) + (x[2] + x[3]);
+  }
 
  private:
   template <int count, bool each>

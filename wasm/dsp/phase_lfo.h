@@ -150,6 +150,31 @@ class PhaseLfo {
   uint32_t step_ = 0;
 };
 
+/// The sines of a left and a right side over a block; at full width the right side is a quarter turn ahead.
+class SideSines {
+ public:
+  /// Of the block at whose beginning `lfo` is; the left side is `left` turns ahead of it.
+  void aim(const PhaseLfo& lfo, uint32_t left, const Ramp<float>& width) noexcept {
+    constexpr double kLead = turns(0.25);
+    start_ = lfo.start(u32x4{left, left + (uint32_t)((double)width.value * kLead), 0u, 0u});
+    turn_[0].aim(lfo.stepTurns());
+    widening_ = width.step != 0.f;
+    if (widening_) turn_[1].aim(lfo.stepTurns() + (uint32_t)(int64_t)((double)width.step * kLead));
+  }
+  /// Of side `s` at the block's first frame.
+  double first(int s) const noexcept { return start_.exact[s]; }
+  /// How far it has moved at four frames from `frame` on.
+  f32x4 moved(int s, int frame) const noexcept {
+    return turn_[s == 1 && widening_].moved(start_.sine[s], start_.cosine[s], frame);
+  }
+  f32x4 four(int s, int frame) const noexcept { return splat(start_.sine[s]) + moved(s, frame); }
+
+ private:
+  PhaseTurn turn_[2];  ///< the second one for the right side while its lead changes
+  PhaseStart start_{};
+  bool widening_ = false;
+};
+
 /// Keeps a value steady where what it is made of jumps: the gap is added and fades out within about 30 ms.
 class JumpFade {
  public:

@@ -60,7 +60,7 @@ struct Chorus {
                              .doc = "Drifting copies that make one voice sound like several, in stereo.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 2100.f};
+                             .costNs = 1050.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

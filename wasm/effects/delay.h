@@ -20,7 +20,7 @@ struct Delay {
                              .doc = "Stereo echo with a low-pass in its feedback; time changes crossfade.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 210.f};
+                             .costNs = 180.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

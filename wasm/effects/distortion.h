@@ -56,7 +56,7 @@ struct Distortion {
                              .doc = "Clipping without aliasing, from warm to torn.",
                              .category = "drive",
                              .params = params,
-                             .costNs = 2760.f};
+                             .costNs = 2380.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -50,7 +50,7 @@ struct Ensemble {
                              .doc = "String-machine ensemble: three shimmering lines on each side.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 1950.f};
+                             .costNs = 1060.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

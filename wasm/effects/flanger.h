@@ -1,5 +1,6 @@
 // Flanger: one swept copy of each side with feedback. Audio thread except prepare.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -60,7 +61,7 @@ struct Flanger {
                              .doc = "Sweeping comb filter: the jet sound of two tape machines.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 1330.f};
+                             .costNs = 790.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
@@ -76,19 +77,31 @@ struct Flanger {
   }
   void process(const StereoBlock& b) noexcept {
     lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
-    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]), wide(b.params[width]);
-    const double least = kLeastSeconds * (double)sampleRate_;
-    for (int i = 0; i < b.frames; i++) {
-      const float reach = deep.next() * (0.5f * kOctaves), again = back.next(), share = wet.next();
-      const f32x4 sweep = exp2((lfo_.at(sides(wide.next())) + splat(1.f)) * splat(reach));
-      lfo_.step();
-      const float left = left_.read(table_, least * sweep[0]);
-      const float right = right_.read(table_, least * sweep[1]);
-      const float intoLeft = b.left[i] + again * left, intoRight = b.right[i] + again * right;
-      left_.write(intoLeft);
-      right_.write(intoRight);
-      b.left[i] = mixed(b.left[i], left - again * intoLeft, share);
-      b.right[i] = mixed(b.right[i], right - again * intoRight, share);
+    sines_.aim(lfo_, turns(0.75), b.params[width]);  // left begins at the shortest delay
+    lfo_.skip(b.frames);
+    const float deep = b.params[depth].value * (0.5f * kOctaves);
+    double frames[2];
+    for (int s = 0; s < 2; s++)
+      frames[s] = kLeastSeconds * (double)sampleRate_ * std::exp2((sines_.first(s) + 1.) * deep);
+    ModulatedLine* lines[2] = {&left_, &right_};
+    float* io[2] = {b.left, b.right};
+    for (int i = 0; i < b.frames; i += kLanes) {  // the kernel's newest frame lies before the four
+      const int n = std::min(b.frames - i, kLanes);
+      const f32x4 reach = fourOf(b.params[depth], i) * splat(0.5f * kOctaves);
+      const f32x4 again = fourOf(b.params[feedback], i), share = fourOf(b.params[mix], i);
+      LineTaps::Places places;
+      for (int s = 0; s < 2; s++) {
+        const f32x4 octaves = sines_.moved(s, i) * reach + splat((float)sines_.first(s) + 1.f) * (reach - splat(deep));
+        LineTaps::place(places, *lines[s], table_, s, frames[s], splat((float)frames[s]) * growth(octaves), 0);
+      }
+      for (int s = 0; s < 2; s++) {
+        const f32x4 in = load4(io[s] + i), copy = LineTaps::four(places, s), into = in + again * copy;
+        const f32x4 out = in * (splat(1.f) - share) + (copy - again * into) * share;
+        alignas(16) float written[kLanes], heard[kLanes];
+        store4(written, into), store4(heard, out);
+        lines[s]->write(written, n);
+        for (int k = 0; k < n; k++) io[s][i + k] = heard[k];
+      }
     }
     feedback_ = endOf(b.params[feedback], b.frames);
     depth_ = endOf(b.params[depth], b.frames);
@@ -102,15 +115,22 @@ struct Flanger {
  private:
   static constexpr float kLeastSeconds = 0.00025f, kMostSeconds = 0.00525f;
   static constexpr float kOctaves = 4.392317f;  ///< log2(kMostSeconds / kLeastSeconds)
-  /// Left begins at the shortest delay.
-  static constexpr u32x4 kWhole = {turns(0.75), turns(0.), 0u, 0u};
-  static u32x4 sides(float width) {
-    return width >= 1.f ? kWhole : u32x4{turns(0.75), turns(0.75) + (uint32_t)(width * 1073741824.f), 0u, 0u};
+  /// 2^x - 1, to the last digit where x is small.
+  static f32x4 growth(f32x4 x) {
+    if (any(abs(x) > splat(0.1f))) return exp2(x) - splat(1.f);
+    f32x4 p = splat(1.3333558e-3f);
+    p = p * x + splat(9.6181291e-3f);
+    p = p * x + splat(5.5504109e-2f);
+    p = p * x + splat(2.4022651e-1f);
+    p = p * x + splat(6.9314718e-1f);
+    return p * x;
   }
+  static_assert(kLeastSeconds * 44100.f >= SincTable::kNewest + kLanes - 1);
 
   SincTable table_;
   ModulatedLine left_, right_;
   PhaseLfo lfo_;
+  SideSines sines_;
   float sampleRate_ = 48000.f;
   float feedback_ = params[feedback].init;
   float depth_ = params[depth].init;

@@ -111,7 +111,7 @@ struct MultiTap {
                              .doc = "Eight echoes in a rhythm, each with a level and a place.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 550.f};
+                             .costNs = 650.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -76,7 +76,7 @@ struct Phaser {
                              .doc = "Sweeping notches, smoother than a flanger's.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 1800.f};
+                             .costNs = 1170.f};
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;
@@ -95,21 +95,33 @@ struct Phaser {
     if (fresh_) taps_ = goal;
     fresh_ = false;
     lfo_.aim(b.params[rate], b.params[sync].value, b.song, b.frames);
-    const float middle = std::log2(b.params[frequency].value / sampleRate_);
-    const float middleEnd = std::log2(endOf(b.params[frequency], b.frames) / sampleRate_);
-    Glide octave({.value = middle, .step = (middleEnd - middle) / (float)b.frames});
-    Glide deep(b.params[depth]), back(b.params[feedback]), wet(b.params[mix]), wide(b.params[width]);
-    for (int i = 0; i < b.frames; i++) {
-      taps_ += min(max(goal - taps_, -fadeStep_), fadeStep_);
-      const f32x4 sweep = lfo_.at(sides(wide.next())) * splat(kOctaves * deep.next());
-      lfo_.step();
-      const f32x4 corner = min(exp2(splat(octave.next()) + sweep), splat(0.45f));
-      const float again = back.next(), share = wet.next();
-      const f32x4 x = {b.left[i], b.right[i], 0.f, 0.f};
-      const f32x4 y = chain_.process(x, corner, splat(taps_[0]), splat(taps_[1]), splat(taps_[2]), splat(again));
-      b.left[i] = mixed(b.left[i], y[0], share);
-      b.right[i] = mixed(b.right[i], y[1], share);
+    sines_.aim(lfo_, 0u, b.params[width]);
+    lfo_.skip(b.frames);
+    const Ramp<float>& hz = b.params[frequency];
+    const float middle = octaveOf(hz.value), middleEnd = hz.moving ? octaveOf(endOf(hz, b.frames)) : middle;
+    const Ramp<float> octave{.value = middle, .step = (middleEnd - middle) / (float)b.frames};
+    Glide back(b.params[feedback]);
+    float wet[2][32];
+    for (int i = 0; i < b.frames; i += kLanes) {
+      const f32x4 reach = splat(kOctaves) * fourOf(b.params[depth], i), centre = fourOf(octave, i);
+      f32x4 gain[2];
+      for (int s = 0; s < 2; s++)
+        gain[s] = AllpassChain::gainFor(min(exp2(centre + sines_.four(s, i) * reach), splat(0.45f)));
+      const f32x4 first = __builtin_shufflevector(gain[0], gain[1], 0, 4, 1, 5);
+      const f32x4 last = __builtin_shufflevector(gain[0], gain[1], 2, 6, 3, 7);
+      // Left and right of each frame; the two other lanes hear nothing.
+      const f32x4 gains[kLanes] = {first, __builtin_shufflevector(first, first, 2, 3, 2, 3), last,
+                                   __builtin_shufflevector(last, last, 2, 3, 2, 3)};
+      for (int k = 0; k < kLanes && i + k < b.frames; k++) {
+        taps_ += min(max(goal - taps_, -fadeStep_), fadeStep_);
+        const f32x4 x = {b.left[i + k], b.right[i + k], 0.f, 0.f};
+        const f32x4 y =
+            chain_.shift(x, gains[k], splat(taps_[0]), splat(taps_[1]), splat(taps_[2]), splat(back.next()));
+        wet[0][i + k] = y[0], wet[1][i + k] = y[1];
+      }
     }
+    mixBlock(b.left, wet[0], b.params[mix], b.frames);
+    mixBlock(b.right, wet[1], b.params[mix], b.frames);
     chain_.endBlock();
     lowestHz_ = endOf(b.params[frequency], b.frames) * std::exp2(-kOctaves * endOf(b.params[depth], b.frames));
     feedback_ = endOf(b.params[feedback], b.frames);
@@ -123,15 +135,19 @@ struct Phaser {
 
  private:
   static constexpr float kOctaves = 2.f;
-  static constexpr u32x4 kWhole = {turns(0.), turns(0.25), 0u, 0u};
-  static u32x4 sides(float width) {
-    return width >= 1.f ? kWhole : u32x4{0u, (uint32_t)(width * 1073741824.f), 0u, 0u};
+
+  /// Over the sample rate.
+  float octaveOf(float hz) noexcept {
+    if (hz != hz_) octave_ = std::log2((hz_ = hz) / sampleRate_);
+    return octave_;
   }
 
   AllpassChain chain_;
   PhaseLfo lfo_;
+  SideSines sines_;
   f32x4 taps_{}, fadeStep_{};
   float sampleRate_ = 48000.f;
+  float hz_ = 0.f, octave_ = 0.f;
   float lowestHz_ = 100.f;
   float feedback_ = params[feedback].init;
   bool fresh_ = true;

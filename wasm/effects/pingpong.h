@@ -19,7 +19,7 @@ struct PingPong {
                              .doc = "Echoes that alternate between left and right, beginning left.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 210.f};
+                             .costNs = 180.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

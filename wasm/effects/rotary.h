@@ -93,7 +93,7 @@ struct Rotary {
                              .doc = "A horn and a drum that spin, with the swell and the Doppler of an organ speaker.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 6000.f};
+                             .costNs = 5100.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

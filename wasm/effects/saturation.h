@@ -39,7 +39,7 @@ struct Saturation {
                              .doc = "Soft tape-like saturation without aliasing.",
                              .category = "drive",
                              .params = params,
-                             .costNs = 2500.f};
+                             .costNs = 1590.f};
 
   bool prepare(const Setup& setup, Arena& arena) { return core_.prepare(arena, setup.sampleRate); }
   void reset() noexcept { core_.reset(); }

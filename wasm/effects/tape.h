@@ -83,7 +83,7 @@ struct Tape {
                              .doc = "Echoes from a loop of tape: warm, wavering, swelling when pushed.",
                              .category = "delay",
                              .params = params,
-                             .costNs = 4200.f};
+                             .costNs = 3200.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

@@ -56,7 +56,7 @@ struct Tube {
                              .doc = "A triode stage with adjustable bias: warmth by even harmonics, then grit.",
                              .category = "drive",
                              .params = params,
-                             .costNs = 4900.f};
+                             .costNs = 4080.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     triode_.prepare();

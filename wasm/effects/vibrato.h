@@ -53,7 +53,7 @@ struct Vibrato {
                              .doc = "Moves the pitch up and down by exactly as many cents as you set.",
                              .category = "modulation",
                              .params = params,
-                             .costNs = 1450.f};
+                             .costNs = 1510.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

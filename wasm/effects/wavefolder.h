@@ -63,7 +63,7 @@ struct Wavefolder {
                              .doc = "West-coast folding: harmonics that move with the level.",
                              .category = "drive",
                              .params = params,
-                             .costNs = 3000.f};
+                             .costNs = 1930.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     fadeStep_ = 1.f / (0.01f * setup.sampleRate);

@@ -88,7 +88,7 @@ struct Waveshaper {
                              .doc = "Distortion by a curve that you draw, without aliasing.",
                              .category = "drive",
                              .params = params,
-                             .costNs = 4900.f};
+                             .costNs = 3990.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     fadeStep_ = 1.f / (0.01f * setup.sampleRate);
