@@ -21,6 +21,13 @@ class SlidingMinimum {
     return queue_ != nullptr;
   }
   void reset() noexcept { head_ = tail_ = now_ = 0; }
+  /// Whether all of the last `frames` values are `value`, the highest there is.
+  bool all(uint32_t value) const noexcept { return tail_ - head_ == 1 && queue_[head_ & mask_].value == value; }
+  /// As `n` times `next` with the value that `all` of them are.
+  void skip(int n) noexcept {
+    now_ += (uint32_t)n;
+    queue_[head_ & mask_].at = now_ - 1;
+  }
   uint32_t next(uint32_t value) noexcept {
     while (tail_ != head_ && queue_[(tail_ - 1) & mask_].value >= value) tail_--;
     queue_[tail_++ & mask_] = {value, now_};
@@ -57,6 +64,8 @@ class RunningSum {
     return sum_;
   }
   int frames() const noexcept { return frames_; }
+  /// Whether all of them are `value`, the highest there is: then more of it changes nothing.
+  bool all(int64_t value) const noexcept { return sum_ == value * frames_; }
 
  private:
   int64_t* ring_ = nullptr;

@@ -35,22 +35,22 @@ class LevelDetector {
     filter_ = SvfSection{};
     mean_ = splat(0.f);
   }
-  /// Levels of 1..32 frames in dB of full scale; `linked`: of both sides that of the louder. To the end of the four:
-  /// callers pass room for 32.
-  void process(const float* left, const float* right, int n, float highpassHz, bool rms, float* leftDb, float* rightDb,
-               bool linked = false) noexcept {
+  /// Levels of 1..32 frames in dB of full scale. To the end of the four: callers pass room for 32.
+  void process(const float* left, const float* right, int n, float highpassHz, bool rms, float* leftDb,
+               float* rightDb) noexcept {
     f32x4 pairs[kMostPairs];
     listen(left, right, n, highpassHz, rms, pairs);
     for (int i = 0; i < n; i += 4) {
-      f32x4 l = sideOf<0>(pairs + i / 2), r = sideOf<1>(pairs + i / 2);
-      if (linked) {
-        l = r = decibelsOfPower(max(l, r));
-      } else {
-        l = decibelsOfPower(l), r = decibelsOfPower(r);
-      }
-      store4(leftDb + i, l);
-      store4(rightDb + i, r);
+      store4(leftDb + i, decibelsOfPower(sideOf<0>(pairs + i / 2)));
+      store4(rightDb + i, decibelsOfPower(sideOf<1>(pairs + i / 2)));
     }
+  }
+  /// As above, of the louder side: `next(i, db)` gets four frames from frame `i` on; past the end they are void.
+  template <class Next>
+  void louder(const float* left, const float* right, int n, float highpassHz, bool rms, Next next) noexcept {
+    f32x4 pairs[kMostPairs];
+    listen(left, right, n, highpassHz, rms, pairs);
+    for (int i = 0; i < n; i += 4) next(i, decibelsOfPower(max(sideOf<0>(pairs + i / 2), sideOf<1>(pairs + i / 2))));
   }
 
  private:
@@ -60,17 +60,22 @@ class LevelDetector {
   void listen(const float* left, const float* right, int n, float highpassHz, bool rms, f32x4* pairs) noexcept {
     const bool filtered = highpassHz > kOpenHz;
     if (filtered && highpassHz != cornerHz_) coefficientsFor(highpassHz);
-    f32x4 signal[32];
+    f32x4 signal[kMostPairs];
     int i = 0;
     for (; i + 3 < n; i += 4) {
       const f32x4 l = load4(left + i), r = load4(right + i);
-      const f32x4 a = __builtin_shufflevector(l, r, 0, 4, 1, 5), b = __builtin_shufflevector(l, r, 2, 6, 3, 7);
-      signal[i] = a, signal[i + 1] = __builtin_shufflevector(a, a, 2, 3, 2, 3);
-      signal[i + 2] = b, signal[i + 3] = __builtin_shufflevector(b, b, 2, 3, 2, 3);
+      signal[i / 2] = __builtin_shufflevector(l, r, 0, 4, 1, 5);
+      signal[i / 2 + 1] = __builtin_shufflevector(l, r, 2, 6, 3, 7);
     }
-    for (; i < n; i++) signal[i] = f32x4{left[i], right[i], 0.f, 0.f};
-    if (filtered)
-      for (int k = 0; k < n; k++) signal[k] = filter_.step(signal[k], highpass_);
+    for (; i < n; i += 2)
+      signal[i / 2] = f32x4{left[i], right[i], i + 1 < n ? left[i + 1] : 0.f, i + 1 < n ? right[i + 1] : 0.f};
+    if (filtered) {
+      for (int k = 0; k < n; k += 2) {
+        f32x4& pair = signal[k / 2];
+        const f32x4 one = filter_.step(pair, highpass_), two = k + 1 < n ? filter_.step(swapped(pair), highpass_) : one;
+        pair = __builtin_shufflevector(one, two, 0, 1, 4, 5);
+      }
+    }
     quadrature_.squared(signal, n, pairs);
     if (n & 1) pairs[n / 2] = __builtin_shufflevector(pairs[n / 2], splat(0.f), 0, 1, 4, 5);
     if ((n + 1) / 2 & 1) pairs[(n + 1) / 2] = splat(0.f);
@@ -79,9 +84,10 @@ class LevelDetector {
     else
       follow(pairs, n);
     quadrature_.endBlock();
-    filter_.flushState();
+    if (filtered) filter_.flushState();
     mean_ = flush(mean_);
-    if (!(filter_.s1[0] + filter_.s2[0] + mean_[0] + filter_.s1[1] + filter_.s2[1] + mean_[1] < 1e30f)) reset();
+    // What is not a number in any state is in the mean, now or one block later.
+    if (!(mean_[0] + mean_[1] < 1e30f)) reset();
   }
   /// Four frames of one side.
   template <int kSide>
@@ -101,12 +107,11 @@ class LevelDetector {
   void follow(const f32x4* pairs, int n) noexcept {
     const f32x4 early = {share_[0], share_[0], share_[1], share_[1]},
                 late = {share_[2], share_[2], share_[3], share_[3]};
-    f32x4 mean = mean_;
+    // Of even and odd frames apart, added up at the end.
+    f32x4 mean = __builtin_shufflevector(mean_, splat(0.f), 0, 1, 4, 5);
     int i = 0;
-    for (; i + 3 < n; i += 4) {
-      const f32x4 a = pairs[i / 2] * early, b = pairs[i / 2 + 1] * late;
-      mean = mean * splat(kept_) + ((a + swapped(a)) + (b + swapped(b)));
-    }
+    for (; i + 3 < n; i += 4) mean = mean * splat(kept_) + (pairs[i / 2] * early + pairs[i / 2 + 1] * late);
+    mean += swapped(mean);
     for (; i < n; i++) mean += ((i & 1 ? swapped(pairs[i / 2]) : pairs[i / 2]) - mean) * splat(average_);
     mean_ = mean;
   }

@@ -1,7 +1,6 @@
 // The envelope of a stereo signal without ripple: two all-pass chains a quarter turn apart. Audio thread except
 // prepare.
 #pragma once
-#include <array>
 #include <cmath>
 
 #include "core/denormal.h"
@@ -33,84 +32,76 @@ class Quadrature {
       const double w = above * std::pow(q, 0.25) / below, w2 = w * w;
       const double x = std::sqrt((1. - w2 * k) * (1. - w2 / k)) / (1. + w2);
       const auto a = (float)((1. - x) / (1. + x));
-      f32x4& stage = gain_[n / 2];
-      stage[n % 2 * 2] = stage[n % 2 * 2 + 1] = a;
+      gain_[n % 2][n / 2] = splat(a);
     }
   }
   void reset() noexcept {
-    for (auto& stage : past_) stage[0] = stage[1] = splat(0.f);
-    last_ = splat(0.f);
-    odd_ = 0;
+    for (auto& branch : past_)
+      for (f32x4& v : branch) v = splat(0.f);
   }
-  /// Of 1..32 frames; lanes 0, 1 of `signal`: left and right. Two frames a vector, left, right, left, right: their
-  /// squared envelopes, never less than the squared samples themselves; after an odd number the last half is void.
-  /// Every stage waits for the last frame but one, so two frames are on their way at a time; half of the stages after
-  /// the other, so that all they hold stays in registers.
+  /// Of 1..32 frames. `signal`: two frames a vector, left, right, left, right; `pairs` gets their squared envelopes
+  /// in the same lanes, never less than the squared samples themselves. After an odd number the last half is
+  /// void. Every stage waits for the last frame but one, so two frames go through it at a time.
   void squared(const f32x4* signal, int n, f32x4* pairs) noexcept {
-    f32x4 direct[32], middle[33], out[33];
-    f32x4 last = last_;
-    for (int i = 0; i < n; i++) direct[i] = __builtin_shufflevector(signal[i], last, 0, 1, 4, 5), last = signal[i];
-    last_ = last;
-    const f32x4 half[2] = {past_[kHalf][odd_], past_[kHalf][odd_ ^ 1]};
-    const f32x4 whole[2] = {past_[0][odd_], past_[0][odd_ ^ 1]};
-    stages<0, kHalf>(whole, direct, middle, n);
-    stages<kHalf, kStages>(half, middle, out, n);
-    const int even = n - 1 & ~1, odd = n - 2 | 1;  // the last frame of each turn
-    past_[0][odd_] = direct[even];
-    if (n > 1) past_[0][odd_ ^ 1] = direct[odd];
-    out[n] = out[n - 1];
-    for (int i = 0; i < n; i += 2) {
-      const f32x4 a = out[i], b = out[i + 1], d = direct[i], e = direct[i + 1 < n ? i + 1 : i];
-      const f32x4 one = __builtin_shufflevector(a, b, 0, 1, 4, 5), two = __builtin_shufflevector(a, b, 2, 3, 6, 7);
-      const f32x4 sample = __builtin_shufflevector(d, e, 0, 1, 4, 5);
-      pairs[i / 2] = max(one * one + two * two, sample * sample);
+    constexpr int kAtATime = 4;
+    const int whole = n / 2;
+    int i = 0;
+#pragma clang loop unroll(disable)
+    for (; i + kAtATime <= whole; i += kAtATime) some<kAtATime>(signal + i, pairs + i);
+    for (; i < whole; i++) some<1>(signal + i, pairs + i);
+    if (n & 1) {
+      // A lone frame: the streams of even and odd frames change places.
+      f32x4 before[2][kStages + 1];
+      for (int b = 0; b < 2; b++)
+        for (int k = 0; k <= kStages; k++) before[b][k] = past_[b][k];
+      some<1>(signal + whole, pairs + whole);
+      for (int b = 0; b < 2; b++)
+        for (int k = 0; k <= kStages; k++) past_[b][k] = __builtin_shufflevector(before[b][k], past_[b][k], 2, 3, 4, 5);
     }
-    odd_ ^= n & 1;
   }
-  /// Once per micro-block; what is not a number does not stay.
+  /// Once per micro-block. Whoever sees an envelope that is not finite resets.
   void endBlock() noexcept {
-    f32x4 sum = last_;
-    for (auto& stage : past_)
-      for (f32x4& v : stage) v = flush(v), sum += abs(v);
-    if (!(sum[0] + sum[1] + sum[2] + sum[3] < 1e30f)) reset();
+    f32x4 least = splat(1.f);
+    for (const auto& branch : past_)
+      for (const f32x4& v : branch) least = min(least, abs(v));
+    if (!any(least < splat(kDenormalFloor))) return;
+    for (auto& branch : past_)
+      for (f32x4& v : branch) v = flush(v);
   }
 
  private:
-  static constexpr int kHalf = kStages / 2;
-
-  /// `before`: what went into the first of them in the last frame of each turn.
-  template <int kFrom, int kTo>
-  void stages(const f32x4* before, const f32x4* in, f32x4* out, int n) noexcept {
-    constexpr int kCount = kTo - kFrom;
-    f32x4 even[kCount + 1] = {before[0]}, odd[kCount + 1] = {before[1]}, gain[kCount];
-    for (int k = 0; k < kCount; k++) {
-      gain[k] = gain_[kFrom + k];
-      even[k + 1] = past_[kFrom + k + 1][odd_], odd[k + 1] = past_[kFrom + k + 1][odd_ ^ 1];
+  /// Stage after stage, so that a few frames and one stage are all that the registers hold.
+  template <int kCount>
+  void some(const f32x4* signal, f32x4* pairs) noexcept {
+    f32x4 x[kCount + 1] = {past_[0][0]}, one[kCount], two[kCount];
+    for (int i = 0; i < kCount; i++) {
+      x[i + 1] = one[i] = signal[i];
+      two[i] = __builtin_shufflevector(x[i], x[i + 1], 2, 3, 4, 5);
     }
-    const auto pass = [&](f32x4 x, f32x4* past) {
-      f32x4 was = past[0];
-      past[0] = x;
+    f32x4 was[2] = {x[0], past_[1][0]};
+    past_[0][0] = one[kCount - 1], past_[1][0] = two[kCount - 1];
 #pragma clang loop unroll(full)
-      for (int k = 0; k < kCount; k++) {
-        const f32x4 held = past[k + 1];
-        past[k + 1] = x = gain[k] * (x + held) - was;
-        was = held;
-      }
-      return x;
-    };
-    int i = 0;
-    for (; i + 1 < n; i += 2) {
-      out[i] = pass(in[i], even);
-      out[i + 1] = pass(in[i + 1], odd);
+    for (int k = 0; k < kStages; k++) {
+      const f32x4 before[2] = {past_[0][k + 1], past_[1][k + 1]};
+      stage(gain_[0][k], was[0], past_[0][k + 1], one);
+      stage(gain_[1][k], was[1], past_[1][k + 1], two);
+      was[0] = before[0], was[1] = before[1];
     }
-    if (i < n) out[i] = pass(in[i], even);
-    for (int k = 1; k <= kCount; k++) past_[kFrom + k][odd_] = even[k], past_[kFrom + k][odd_ ^ 1] = odd[k];
+    for (int i = 0; i < kCount; i++) pairs[i] = max(one[i] * one[i] + two[i] * two[i], x[i + 1] * x[i + 1]);
+  }
+  /// `was` and `held`: what went in and came out last.
+  template <int kCount>
+  static void stage(f32x4 gain, f32x4 was, f32x4& held, f32x4 (&x)[kCount]) noexcept {
+#pragma clang loop unroll(full)
+    for (int i = 0; i < kCount; i++) {
+      const f32x4 in = x[i];
+      x[i] = held = gain * (in + held) - was;
+      was = in;
+    }
   }
 
-  std::array<f32x4, kStages> gain_{};  ///< of lanes left, right (first branch), left, right (second branch)
-  f32x4 past_[kStages + 1][2] = {};    ///< inputs and outputs of every stage, one and two frames ago
-  f32x4 last_{};
-  int odd_ = 0;
+  f32x4 gain_[2][kStages] = {};      ///< of both branches; all lanes alike
+  f32x4 past_[2][kStages + 1] = {};  ///< of the two last frames: left, right, left, right
 };
 
 }  // namespace sl

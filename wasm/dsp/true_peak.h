@@ -41,8 +41,9 @@ class TruePeak {
       copy(x + kTaps - 1, in[c], n);
       float squares[kRoom];
       for (int i = 0; i < kRoom; i += kLanes) store4(squares + i, load4(x + i) * load4(x + i));
+      const uint32_t loud = above(squares, floor);
       for (int i = 0; i < n; i += kLanes)
-        if (!below(squares + i, floor)) most[i / kLanes] = max(most[i / kLanes], peaksAt(x + i));
+        if (loud >> i / kLanes & 1) most[i / kLanes] = max(most[i / kLanes], peaksAt(x + i));
       copy(x, x + n, kTaps);
     }
     for (int i = 0; i < n; i += kLanes) store4(peaks + i, most[i / kLanes]);
@@ -70,14 +71,35 @@ class TruePeak {
       }
     }
   }
-  /// Whether four frames stay below `floor`, by Cauchy and Schwarz from the energy about the middle and that of all.
-  bool below(const float* squares, float floor) const noexcept {
-    f32x4 near = splat(0.f), whole = splat(0.f);
-    for (int k = 0; k < kNear; k++) near += load4(squares + (kTaps - kNear) / 2 + k);
-    for (int k = 0; k < kTaps + kLanes; k += kLanes) whole += load4(squares + k);
-    const float energy = (whole[0] + whole[1]) + (whole[2] + whole[3]);
-    const f32x4 bound = sqrt(near) * splat(near_) + sqrt(splat(energy)) * splat(far_);
-    return all(bound * splat(1.001f) < splat(floor));
+  /// Which fours of frames may reach `floor`, a bit each, by Cauchy and Schwarz from the energy about the middle and
+  /// that of all taps.
+  uint32_t above(const float* squares, float floor) const noexcept {
+    constexpr int kFours = kBlock / kLanes, kSpan = kTaps / kLanes;  // those that a four spans besides its own
+    const auto at = [&](int four) { return load4(squares + kLanes * four); };
+    const auto middle = [&](int four) {
+      const float* from = squares + (kTaps - kNear) / 2 + kLanes * four;
+      return (load4(from) + load4(from + 1)) + (load4(from + 2) + load4(from + 3));
+    };
+    static_assert(kNear == 2 * kLanes);
+    // What all spans share, then what each begins and ends with.
+    f32x4 whole[kFours], shared = splat(0.f), more = splat(0.f);
+    for (int k = kFours - 1; k <= kSpan; k++) shared += at(k);
+    for (int k = kFours - 1; k >= 0; k--) {
+      whole[k] = shared + more;
+      if (k > 0) more += at(k - 1);
+    }
+    more = splat(0.f);
+    for (int k = 1; k < kFours; k++) whole[k] += more += at(kSpan + k);
+    uint32_t loud = 0;
+    f32x4 early = middle(0);
+    for (int k = 0; k < kFours; k++) {
+      const f32x4 late = middle(k + 1), pairs = whole[k] + __builtin_shufflevector(whole[k], whole[k], 2, 3, 0, 1);
+      const f32x4 energy = pairs + __builtin_shufflevector(pairs, pairs, 1, 0, 3, 2);
+      const f32x4 bound = sqrt(early + late) * splat(near_) + sqrt(energy) * splat(far_);
+      if (!all(bound * splat(1.001f) < splat(floor))) loud |= 1u << k;
+      early = late;
+    }
+    return loud;
   }
   /// Of four frames, one in each lane.
   static f32x4 peaks(const float* weights, int count, const float* x) noexcept {

@@ -110,27 +110,20 @@ struct CompressorOf {
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
-    alignas(16) float change[2][32];
-    const bool side = b.sideLeft && b.sideRight;
+    releaseSeconds_ = endOf(b.params[release], b.frames);
+    attack_.of(endOf(b.params[attack], b.frames), sampleRate_);
+    release_.of(releaseSeconds_, sampleRate_);
+    makeUp(b);
     // Both sides turned down alike are reckoned once.
     const bool linked = b.params[link].value == 1.f && b.params[link].step == 0.f &&
                         sides_[0].follower.decibels() == sides_[1].follower.decibels();
-    detector_.process(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
-                      endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, change[0], change[1],
-                      linked);
-    decide(b, change, linked);
-    releaseSeconds_ = endOf(b.params[release], b.frames);
-    attack_.set(endOf(b.params[attack], b.frames), sampleRate_);
-    release_.set(releaseSeconds_, sampleRate_);
-    GainFollower::follow(sides_[0].follower, sides_[1].follower, change[0], change[linked ? 0 : 1], b.frames,
-                         attack_.share, release_.share);
+    const bool still = b.params[threshold].step == 0.f && b.params[P::ratio].step == 0.f &&
+                       b.params[knee].step == 0.f && b.params[makeup].step == 0.f && b.params[mix].step == 0.f;
+    if (!kAhead && linked && still && risen_ && b.frames % 4 == 0)
+      together(b);
+    else
+      apart(b, linked);
     for (Side& each : sides_) each.follower.endBlock();
-    reductionDb_ = linked ? change[0][b.frames - 1] : std::fmin(change[0][b.frames - 1], change[1][b.frames - 1]);
-    if constexpr (kAhead) {
-      if (linked) std::memcpy(change[1], change[0], sizeof change[0]);
-      delay(b, change);
-    }
-    apply(b, change, linked && !kAhead);
   }
   int latencyFrames() const noexcept { return latency_; }
   /// Until the gain is back: a compressor that is stopped earlier would begin its next sound turned down.
@@ -148,35 +141,62 @@ struct CompressorOf {
     DelayRing sound, gain;  ///< with lookahead only
   };
 
-  /// The share of the way made per frame in a time, reckoned when that changes.
-  struct Approach {
-    float seconds = -1.f;
-    double share = 0.;
-    void set(float wanted, double sampleRate) noexcept {
-      if (wanted != seconds) seconds = wanted, share = approachIn(wanted, sampleRate);
-    }
-  };
-
-  static f32x4 ramp(float value, float step) { return splat(value) + splat(step) * f32x4{0.f, 1.f, 2.f, 3.f}; }
-
-  /// Levels to the gain changes that they ask for.
-  void decide(const StereoBlock& b, float (&change)[2][32], bool linked) const noexcept {
-    const Ramp<float>&low = b.params[threshold], &by = b.params[P::ratio], &turn = b.params[knee];
-    const Ramp<float>& share = b.params[link];
-    const bool still = low.step == 0.f && by.step == 0.f && turn.step == 0.f;
-    CompressorCurve curve;
+  /// What is listened to.
+  static const float* heard(const StereoBlock& b, int side) {
+    const bool connected = b.sideLeft && b.sideRight;
+    return side == 0 ? (connected ? b.sideLeft : b.left) : connected ? b.sideRight : b.right;
+  }
+  /// What most blocks are: both sides alike, nothing moves.
+  void together(const StereoBlock& b) noexcept {
+    alignas(16) float change[32];
+    const CompressorCurve curve = curveAt(b, 0);
+    detector_.louder(heard(b, 0), heard(b, 1), b.frames, endOf(b.params[sideHighpass], b.frames),
+                     b.params[detector].value >= 0.5f,
+                     [&](int i, f32x4 levelDb) { store4(change + i, curve.at(levelDb)); });
+    sides_[0].follower.follow(change, b.frames, attack_.share, release_.share);
+    sides_[1].follower = sides_[0].follower;
+    reductionDb_ = change[b.frames - 1];
+    const f32x4 share = splat(b.params[mix].value), dry = splat(1.f) - share;
+    const f32x4 up = splat(b.params[makeup].value + automaticDb_);
     for (int i = 0; i < b.frames; i += 4) {
-      const auto at = (float)i;
-      if (i == 0 || !still)
-        curve = {ramp(low.value + low.step * at, low.step),
-                 CompressorCurve::slopeOf(max(ramp(by.value + by.step * at, by.step), splat(1.f))),
-                 splat(0.5f) * ramp(turn.value + turn.step * at, turn.step)};
-      if (linked) {
-        store4(change[0] + i, curve.at(load4(change[0] + i)));
-        continue;
-      }
+      const f32x4 gain = dry + share * decibelsToGain(load4(change + i) + up);
+      store4(b.left + i, load4(b.left + i) * gain);
+      store4(b.right + i, load4(b.right + i) * gain);
+    }
+  }
+  void apart(const StereoBlock& b, bool linked) noexcept {
+    alignas(16) float change[2][32];
+    decide(b, change, linked);
+    if (linked) {
+      sides_[0].follower.follow(change[0], b.frames, attack_.share, release_.share);
+      sides_[1].follower = sides_[0].follower;
+      std::memcpy(change[1], change[0], sizeof change[0]);
+    } else {
+      GainFollower::follow(sides_[0].follower, sides_[1].follower, change[0], change[1], b.frames, attack_.share,
+                           release_.share);
+    }
+    reductionDb_ = std::fmin(change[0][b.frames - 1], change[1][b.frames - 1]);
+    if constexpr (kAhead) delay(b, change);
+    apply(b, change);
+  }
+  static CompressorCurve curveAt(const StereoBlock& b, int frame) noexcept {
+    const auto four = [&](P which) { return dynamics::fourOf(b.params[which], frame); };
+    return {four(threshold), CompressorCurve::slopeOf(max(four(P::ratio), splat(1.f))), splat(0.5f) * four(knee)};
+  }
+  /// The gain changes that the levels ask for.
+  void decide(const StereoBlock& b, float (&change)[2][32], bool linked) noexcept {
+    const bool rms = b.params[detector].value >= 0.5f;
+    const float highpassHz = endOf(b.params[sideHighpass], b.frames);
+    if (linked) {
+      detector_.louder(heard(b, 0), heard(b, 1), b.frames, highpassHz, rms,
+                       [&](int i, f32x4 levelDb) { store4(change[0] + i, curveAt(b, i).at(levelDb)); });
+      return;
+    }
+    detector_.process(heard(b, 0), heard(b, 1), b.frames, highpassHz, rms, change[0], change[1]);
+    for (int i = 0; i < b.frames; i += 4) {
+      const CompressorCurve curve = curveAt(b, i);
       const f32x4 left = curve.at(load4(change[0] + i)), right = curve.at(load4(change[1] + i));
-      const f32x4 most = min(left, right), together = ramp(share.value + share.step * at, share.step);
+      const f32x4 most = min(left, right), together = dynamics::fourOf(b.params[link], i);
       store4(change[0] + i, left + together * (most - left));
       store4(change[1] + i, right + together * (most - right));
     }
@@ -198,37 +218,29 @@ struct CompressorOf {
       }
     }
   }
-  void apply(const StereoBlock& b, const float (&change)[2][32], bool linked) noexcept {
-    // Half of what the middle settings of the block take from 0 dBFS.
-    const CompressorCurve curve{splat(b.params[threshold].value),
-                                CompressorCurve::slopeOf(splat(std::fmax(b.params[P::ratio].value, 1.f))),
-                                splat(0.5f * b.params[knee].value)};
-    const float goal = b.params[automatic].value >= 0.5f ? -0.5f * curve.at(splat(0.f))[0] : 0.f;
-    if (fresh_) automaticDb_ = goal;
+  /// Where the automatic make-up goes: half of what the middle settings of the block take from 0 dBFS.
+  void makeUp(const StereoBlock& b) noexcept {
+    automaticGoalDb_ = 0.f;
+    if (b.params[automatic].value >= 0.5f) {
+      const CompressorCurve curve{splat(b.params[threshold].value),
+                                  CompressorCurve::slopeOf(splat(std::fmax(b.params[P::ratio].value, 1.f))),
+                                  splat(0.5f * b.params[knee].value)};
+      automaticGoalDb_ = -0.5f * curve.at(splat(0.f))[0];
+    }
+    // The last step is far below what is heard.
+    if (fresh_ || std::fabs(automaticDb_ - automaticGoalDb_) < 1e-5f) automaticDb_ = automaticGoalDb_;
     fresh_ = false;
+    risen_ = automaticDb_ == automaticGoalDb_;
+  }
+  void apply(const StereoBlock& b, const float (&change)[2][32]) noexcept {
     alignas(16) float gain[2][32], up[32] = {};
-    Glide hand(b.params[makeup]);
-    if (automaticDb_ == goal && b.params[makeup].step == 0.f) {
-      for (int i = 0; i < b.frames; i += 4) store4(up + i, splat(b.params[makeup].value + goal));
-    } else {
-      for (int i = 0; i < b.frames; i++) {
-        automaticDb_ += (goal - automaticDb_) * makeupStep_;
-        up[i] = hand.next() + automaticDb_;
-      }
+    Glide hand(b.params[makeup]), wet(b.params[mix]);
+    for (int i = 0; i < b.frames; i++) {
+      if (!risen_) automaticDb_ += (automaticGoalDb_ - automaticDb_) * makeupStep_;
+      up[i] = hand.next() + automaticDb_;
     }
-    for (int i = 0; i < b.frames; i += 4) {
-      store4(gain[0] + i, decibelsToGain(load4(change[0] + i) + load4(up + i)));
-      store4(gain[1] + i, linked ? load4(gain[0] + i) : decibelsToGain(load4(change[1] + i) + load4(up + i)));
-    }
-    if (b.params[mix].step == 0.f && b.frames == 32) {
-      const f32x4 share = splat(b.params[mix].value), dry = splat(1.f) - share;
-      for (int i = 0; i < 32; i += 4) {
-        store4(b.left + i, load4(b.left + i) * (dry + share * load4(gain[0] + i)));
-        store4(b.right + i, load4(b.right + i) * (dry + share * load4(gain[1] + i)));
-      }
-      return;
-    }
-    Glide wet(b.params[mix]);
+    for (int i = 0; i < b.frames; i += 4)
+      for (int c = 0; c < 2; c++) store4(gain[c] + i, decibelsToGain(load4(change[c] + i) + load4(up + i)));
     for (int i = 0; i < b.frames; i++) {
       const float share = wet.next(), dry = 1.f - share;
       b.left[i] *= dry + share * gain[0][i];
@@ -239,10 +251,11 @@ struct CompressorOf {
   LevelDetector detector_;
   Side sides_[2];
   Approach attack_, release_;
-  float sampleRate_ = 48000.f, makeupStep_ = 0.f, automaticDb_ = 0.f;
+  float sampleRate_ = 48000.f, makeupStep_ = 0.f;
+  float automaticDb_ = 0.f, automaticGoalDb_ = 0.f;
   float releaseSeconds_ = 0.12f, reductionDb_ = 0.f;
   int latency_ = 0;
-  bool fresh_ = true;
+  bool fresh_ = true, risen_ = true;  ///< risen: the automatic make-up is at its goal
 };
 
 using Compressor = CompressorOf<false>;

@@ -73,15 +73,14 @@ struct DeEsser {
   void process(const StereoBlock& b) noexcept {
     f64x2 low[32], high[32];
     float left[32], right[32];
-    alignas(16) float level[2][32], gain[32] = {};
+    alignas(16) float gain[32];
     corner_.aim(endOf(b.params[frequency], b.frames), sampleRate_, b.frames);
     for (int i = 0; i < b.frames; i++) {
       split_.split(f64x2{b.left[i], b.right[i]}, corner_.next(), low[i], high[i]);
       left[i] = (float)high[i][0], right[i] = (float)high[i][1];
     }
     split_.flushState();
-    detector_.process(left, right, b.frames, LevelDetector::kOpenHz, false, level[0], level[1]);
-    follow(b, level, gain);
+    follow(b, left, right, gain);
 
     const double wide = b.params[mode].value, alone = b.params[listen].value;
     if (fresh_) wide_ = wide, alone_ = alone;
@@ -108,17 +107,16 @@ struct DeEsser {
   float reductionDb() const noexcept { return (float)follower_.decibels(); }
 
  private:
-  void follow(const StereoBlock& b, const float (&level)[2][32], float (&gain)[32]) noexcept {
-    releaseSeconds_ = endOf(b.params[release], b.frames);
-    const double down = approachIn(endOf(b.params[attack], b.frames), sampleRate_);
-    const double up = approachIn(releaseSeconds_, sampleRate_);
-    Glide limit(b.params[threshold]), by(b.params[P::ratio]), most(b.params[range]);
-    for (int i = 0; i < b.frames; i++) {
-      const CompressorCurve curve{splat(limit.next()), CompressorCurve::slopeOf(splat(std::fmax(by.next(), 1.f))),
+  void follow(const StereoBlock& b, const float* left, const float* right, float (&gain)[32]) noexcept {
+    const auto four = [&](P which, int i) { return dynamics::fourOf(b.params[which], i); };
+    detector_.louder(left, right, b.frames, LevelDetector::kOpenHz, false, [&](int i, f32x4 levelDb) {
+      const CompressorCurve curve{four(threshold, i), CompressorCurve::slopeOf(max(four(P::ratio, i), splat(1.f))),
                                   splat(3.f)};
-      const float asked = curve.at(splat(std::fmax(level[0][i], level[1][i])))[0];
-      gain[i] = (float)follower_.next(std::fmax(asked, most.next()), down, up);
-    }
+      store4(gain + i, max(curve.at(levelDb), four(range, i)));
+    });
+    releaseSeconds_ = endOf(b.params[release], b.frames);
+    follower_.follow(gain, b.frames, down_.of(endOf(b.params[attack], b.frames), sampleRate_),
+                     up_.of(releaseSeconds_, sampleRate_));
     follower_.endBlock();
     for (int i = 0; i < b.frames; i += 4) store4(gain + i, decibelsToGain(load4(gain + i)));
   }
@@ -127,6 +125,7 @@ struct DeEsser {
   CrossoverGlide corner_;
   LevelDetector detector_;
   GainFollower follower_;
+  Approach down_, up_;
   double fade_ = 0., wide_ = 0., alone_ = 0.;
   float sampleRate_ = 48000.f, releaseSeconds_ = 0.05f;
   bool fresh_ = true;

@@ -54,6 +54,11 @@ constexpr Param fraction(std::string_view id, std::string_view label, std::strin
           .group = group};
 }
 
+/// What a parameter is at four frames, from `frame` on.
+inline f32x4 fourOf(const Ramp<float>& ramp, int frame) {
+  return splat(ramp.value) + splat(ramp.step) * (splat((float)frame) + f32x4{0.f, 1.f, 2.f, 3.f});
+}
+
 inline constexpr std::string_view kTiming = "Timing", kSide = "Side chain";
 
 /// Dry and split sound would comb where they are added, so the mix of an effect that splits bands weakens its gains;

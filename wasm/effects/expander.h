@@ -54,20 +54,21 @@ struct Expander {
     waited_ = 0;
   }
   void process(const StereoBlock& b) noexcept {
-    alignas(16) float level[2][32], change[32] = {};
+    alignas(16) float level[32], change[32] = {};
     const bool side = b.sideLeft && b.sideRight;
-    detector_.process(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
-                      endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, level[0], level[1]);
+    detector_.louder(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
+                     endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f,
+                     [&](int i, f32x4 db) { store4(level + i, db); });
     releaseSeconds_ = endOf(b.params[release], b.frames);
     rangeDb_ = endOf(b.params[range], b.frames);
     holdSeconds_ = endOf(b.params[hold], b.frames);
-    const double up = approachIn(endOf(b.params[attack], b.frames), sampleRate_);
-    const double down = approachIn(releaseSeconds_, sampleRate_);
+    const double up = up_.of(endOf(b.params[attack], b.frames), sampleRate_);
+    const double down = down_.of(releaseSeconds_, sampleRate_);
     const int held = (int)(holdSeconds_ * sampleRate_);
     Glide limit(b.params[threshold]), by(b.params[P::ratio]), turn(b.params[knee]), under(b.params[hysteresis]);
     Glide least(b.params[range]);
     for (int i = 0; i < b.frames; i++) {
-      const float loudest = std::fmax(level[0][i], level[1][i]), lift = under.next();
+      const float loudest = level[i], lift = under.next();
       float at = limit.next();
       if (switch_.next(loudest, at, lift, held)) at -= lift;
       const float half = std::fmax(0.5f * turn.next(), 1e-3f), below = at - loudest;
@@ -103,6 +104,7 @@ struct Expander {
  private:
   LevelDetector detector_;
   LevelSwitch switch_;
+  Approach up_, down_;
   GainFollower follower_;
   float sampleRate_ = 48000.f, releaseSeconds_ = 0.12f, holdSeconds_ = 0.02f, rangeDb_ = -24.f;
   int waited_ = 0;

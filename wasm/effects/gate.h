@@ -53,22 +53,23 @@ struct Gate {
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
-    alignas(16) float level[2][32];
+    alignas(16) float level[32];
     const bool side = b.sideLeft && b.sideRight;
-    detector_.process(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
-                      endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f, level[0], level[1]);
+    detector_.louder(side ? b.sideLeft : b.left, side ? b.sideRight : b.right, b.frames,
+                     endOf(b.params[sideHighpass], b.frames), b.params[detector].value >= 0.5f,
+                     [&](int i, f32x4 db) { store4(level + i, db); });
     const double floor = floorOf(endOf(b.params[range], b.frames));
     if (fresh_) aim_ = gain_ = floor;
     fresh_ = false;
     releaseSeconds_ = endOf(b.params[release], b.frames);
     holdSeconds_ = endOf(b.params[hold], b.frames);
     // Two one-poles of half the time each get as far in it as one would.
-    const double up = approachIn(0.47 * endOf(b.params[attack], b.frames), sampleRate_);
-    const double down = approachIn(0.47 * releaseSeconds_, sampleRate_);
+    const double up = up_.of(0.47 * endOf(b.params[attack], b.frames), sampleRate_);
+    const double down = down_.of(0.47 * releaseSeconds_, sampleRate_);
     const int held = (int)(holdSeconds_ * sampleRate_);
     Glide limit(b.params[threshold]), under(b.params[hysteresis]);
     for (int i = 0; i < b.frames; i++) {
-      const bool open = switch_.next(std::fmax(level[0][i], level[1][i]), limit.next(), under.next(), held);
+      const bool open = switch_.next(level[i], limit.next(), under.next(), held);
       const double goal = open ? 1. : floor, step = open ? up : down;
       aim_ += (goal - aim_) * step;
       gain_ += (aim_ - gain_) * step;
@@ -94,6 +95,7 @@ struct Gate {
 
   LevelDetector detector_;
   LevelSwitch switch_;
+  Approach up_, down_;
   double aim_ = 0., gain_ = 0., floor_ = 0.;
   float sampleRate_ = 48000.f, releaseSeconds_ = 0.08f, holdSeconds_ = 0.03f;
   bool fresh_ = true;

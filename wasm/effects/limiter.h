@@ -70,21 +70,27 @@ struct Limiter {
     Glide limit({.value = now, .step = (then - now) / (float)b.frames});
     float peaks[32];
     peak_.process(b.left, b.right, b.frames, std::fmin(now, then), peaks);
-    releaseSeconds_ = b.params[release].value;
-    const double giveBack = 1. - std::exp(-1. / (releaseSeconds_ * sampleRate_));
+    if (releaseSeconds_ != b.params[release].value) {
+      releaseSeconds_ = b.params[release].value;
+      giveBack_ = 1. - std::exp(-1. / (releaseSeconds_ * sampleRate_));
+    }
+    left_.delay(b.left, b.frames, latency_);
+    right_.delay(b.right, b.frames, latency_);
+    if (atRest() && allBelow(peaks, b.frames, std::fmin(now, then))) {
+      minimum_.skip(b.frames);
+      return;
+    }
     const double unity = (double)kUnityGain * first_.frames() * second_.frames();
     for (int i = 0; i < b.frames; i++) {
       const double most = limit.next();
       const double wanted = peaks[i] > most ? most / (double)peaks[i] : 1.;
       const double least = (double)minimum_.next((uint32_t)(wanted * kUnityGain)) / kUnityGain;
-      held_ = least < held_ ? least : held_ + (least - held_) * giveBack;
+      held_ = least < held_ ? least : held_ + (least - held_) * giveBack_;
       if (held_ > 1. - 1e-6) held_ = 1.;
       const double gain = (double)second_.next(first_.next((int64_t)(held_ * kUnityGain))) / unity;
       gain_ = (float)gain;
-      left_.write(b.left[i]);
-      right_.write(b.right[i]);
-      b.left[i] = (float)(left_.tap(latency_ + 1) * gain);
-      b.right[i] = (float)(right_.tap(latency_ + 1) * gain);
+      b.left[i] = (float)(b.left[i] * gain);
+      b.right[i] = (float)(b.right[i] * gain);
     }
   }
   int latencyFrames() const noexcept { return latency_; }
@@ -101,11 +107,22 @@ struct Limiter {
   /// Against what the eightfold grid reads low, and meters between the lengths of the detector's kernels high.
   static constexpr float kMarginDb = 0.13f;
 
+  /// The gain is 1 and stays so as long as no peak is above the ceiling.
+  bool atRest() const noexcept {
+    const int64_t whole = (int64_t)kUnityGain * first_.frames();
+    return held_ == 1. && minimum_.all(kUnityGain) && first_.all(kUnityGain) && second_.all(whole);
+  }
+  static bool allBelow(const float* peaks, int n, float most) noexcept {
+    for (int i = 0; i < n; i++)
+      if (!(peaks[i] <= most)) return false;
+    return true;
+  }
+
   DelayRing left_, right_;
   TruePeak peak_;
   SlidingMinimum minimum_;
   RunningSum first_, second_;
-  double held_ = 1., releaseSeconds_ = 0.1;
+  double held_ = 1., releaseSeconds_ = 0., giveBack_ = 0.;
   float gain_ = 1.f;
   float sampleRate_ = 48000.f;
   int latency_ = 0;

@@ -190,6 +190,7 @@ struct Multiband {
   struct Band {
     LevelDetector detector;
     GainFollower follower;
+    Approach down, up;
     double heard = 1., trimDb = 0.;
     float releaseSeconds = 0.1f;
   };
@@ -211,23 +212,21 @@ struct Multiband {
   void follow(const StereoBlock& b, int k, int like, int joined, const f64x2 (&part)[kBands][32],
               float (&change)[32]) noexcept {
     float left[32], right[32];
-    alignas(16) float level[2][32];
     for (int i = 0; i < b.frames; i++) {
       const f64x2 x = joined >= 0 && k >= joined ? part[joined][i] + part[joined + 1][i] : part[k][i];
       left[i] = (float)x[0], right[i] = (float)x[1];
     }
     Band& band = bands_[k];
-    band.detector.process(left, right, b.frames, LevelDetector::kOpenHz, false, level[0], level[1]);
+    const auto four = [&](int parameter, int i) { return dynamics::fourOf(b.params[parameter], i); };
+    band.detector.louder(left, right, b.frames, LevelDetector::kOpenHz, false, [&](int i, f32x4 levelDb) {
+      const CompressorCurve curve{four(at(like, threshold), i),
+                                  CompressorCurve::slopeOf(max(four(at(like, B::ratio), i), splat(1.f))),
+                                  splat(0.5f) * four(knee, i)};
+      store4(change + i, curve.at(levelDb));
+    });
     band.releaseSeconds = endOf(b.params[at(like, release)], b.frames);
-    const double down = approachIn(endOf(b.params[at(like, attack)], b.frames), sampleRate_);
-    const double up = approachIn(band.releaseSeconds, sampleRate_);
-    Glide limit(b.params[at(like, threshold)]), by(b.params[at(like, B::ratio)]), turn(b.params[knee]);
-    for (int i = 0; i < b.frames; i++) {
-      const CompressorCurve curve{splat(limit.next()), CompressorCurve::slopeOf(splat(std::fmax(by.next(), 1.f))),
-                                  splat(0.5f * turn.next())};
-      const float wanted = curve.at(splat(std::fmax(level[0][i], level[1][i])))[0];
-      change[i] = (float)band.follower.next(wanted, down, up);
-    }
+    band.follower.follow(change, b.frames, band.down.of(endOf(b.params[at(like, attack)], b.frames), sampleRate_),
+                         band.up.of(band.releaseSeconds, sampleRate_));
     band.follower.endBlock();
   }
 

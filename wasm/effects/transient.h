@@ -51,6 +51,8 @@ struct Transient {
 
   bool prepare(const Setup& setup, Arena&) {
     sampleRate_ = setup.sampleRate;
+    fast_ = approachIn(kFastSeconds, sampleRate_);
+    quick_ = approachIn(0.03, sampleRate_);
     detector_.prepare(sampleRate_);
     return true;
   }
@@ -60,16 +62,16 @@ struct Transient {
     gainDb_ = 0.f;
   }
   void process(const StereoBlock& b) noexcept {
-    alignas(16) float level[2][32], gain[32] = {};
-    detector_.process(b.left, b.right, b.frames, LevelDetector::kOpenHz, false, level[0], level[1]);
+    alignas(16) float level[32], gain[32] = {};
+    detector_.louder(b.left, b.right, b.frames, LevelDetector::kOpenHz, false,
+                     [&](int i, f32x4 db) { store4(level + i, db); });
     const double rise = endOf(b.params[attackTime], b.frames);
     sustainSeconds_ = endOf(b.params[sustainTime], b.frames);
-    const double fast = approachIn(kFastSeconds, sampleRate_), slow = approachIn(rise, sampleRate_);
-    const double trail = approachIn(sustainSeconds_, sampleRate_);
-    const double quick = approachIn(0.03, sampleRate_);
+    const double slow = slow_.of(rise, sampleRate_), trail = trail_.of(sustainSeconds_, sampleRate_);
+    const double fast = fast_, quick = quick_;
     Glide hit(b.params[P::attack]), ring(b.params[P::sustain]), up(b.params[output]);
     for (int i = 0; i < b.frames; i++) {
-      const double now = std::fmax(std::fmax(level[0][i], level[1][i]), kFloorDb);
+      const double now = std::fmax((double)level[i], kFloorDb);
       follow(early_, now, fast, slow);  // both fall alike: the difference is gone when the attack is over
       follow(late_, now, slow, slow);
       follow(brief_, now, fast, quick);
@@ -112,6 +114,8 @@ struct Transient {
   }
 
   LevelDetector detector_;
+  Approach slow_, trail_;
+  double fast_ = 0., quick_ = 0.;
   double early_ = kFloorDb, late_ = kFloorDb, brief_ = kFloorDb, lasting_ = kFloorDb;
   float sampleRate_ = 48000.f, gainDb_ = 0.f, sustainSeconds_ = 0.4f;
 };
