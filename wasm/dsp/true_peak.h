@@ -20,9 +20,9 @@ class TruePeak {
   static constexpr int kDelay = kTaps / 2;
 
   bool prepare(Arena& arena) {
-    sharp_ = arena.take<float>(kTaps / 2 * kParts);
-    soft_ = arena.take<float>(kSoft / 2 * kParts);
-    short_ = arena.take<float>(kShort / 2 * kParts);
+    sharp_ = arena.take<f32x4>(kTaps / 2 * kParts);
+    soft_ = arena.take<f32x4>(kSoft / 2 * kParts);
+    short_ = arena.take<f32x4>(kShort / 2 * kParts);
     if (!sharp_ || !soft_ || !short_) return false;
     weigh(sharp_, kTaps, 3.);
     weigh(soft_, kSoft, 6.);
@@ -42,8 +42,8 @@ class TruePeak {
       float squares[kRoom];
       for (int i = 0; i < kRoom; i += kLanes) store4(squares + i, load4(x + i) * load4(x + i));
       const uint32_t loud = above(squares, floor);
-      for (int i = 0; i < n; i += kLanes)
-        if (loud >> i / kLanes & 1) most[i / kLanes] = max(most[i / kLanes], peaksAt(x + i));
+      for (int i = 0; i < n; i += 2 * kLanes)
+        if (loud >> i / kLanes & 3) peaksAt(x + i, most + i / kLanes);
       copy(x, x + n, kTaps);
     }
     for (int i = 0; i < n; i += kLanes) store4(peaks + i, most[i / kLanes]);
@@ -58,7 +58,7 @@ class TruePeak {
 
   /// Phase 8 - p is phase p backwards: with sums and differences of the taps that mirror each other both are
   /// even +- odd, and the larger of their magnitudes is |even| + |odd|.
-  void weigh(float* weights, int count, double beta) {
+  void weigh(f32x4* weights, int count, double beta) {
     float taps[kTaps];
     for (int p = 1; p < kPhases; p++) {
       sincKernel(taps, count, (double)p / kPhases, beta);
@@ -66,8 +66,8 @@ class TruePeak {
       for (int k = 0; k < count; k++) (std::abs(2 * k + 1 - count) < kNear ? near : far) += (double)taps[k] * taps[k];
       near_ = std::fmax(near_, (float)std::sqrt(near)), far_ = std::fmax(far_, (float)std::sqrt(far));
       for (int k = 0; k < count / 2 && p <= 4; k++) {
-        weights[k * kParts + p - 1] = 0.5f * (taps[k] + taps[count - 1 - k]);
-        if (p < 4) weights[k * kParts + p + 3] = 0.5f * (taps[k] - taps[count - 1 - k]);
+        weights[k * kParts + p - 1] = splat(0.5f * (taps[k] + taps[count - 1 - k]));
+        if (p < 4) weights[k * kParts + p + 3] = splat(0.5f * (taps[k] - taps[count - 1 - k]));
       }
     }
   }
@@ -101,28 +101,47 @@ class TruePeak {
     }
     return loud;
   }
-  /// Of four frames, one in each lane.
-  static f32x4 peaks(const float* weights, int count, const float* x) noexcept {
-    f32x4 e1 = splat(0.f), e2 = e1, e3 = e1, e4 = e1, o1 = e1, o2 = e1, o3 = e1;
+  static constexpr int kEven = 4, kOdd = kParts - kEven, kAtOnce = 2;
+  /// The even or the odd parts of two fours of frames: as many sums as the registers hold, each weight read once.
+  template <bool kOfEven>
+  static void sums(const f32x4* weights, int count, const float* x, f32x4 (&sum)[kAtOnce][kEven]) noexcept {
+    constexpr int kSums = kOfEven ? kEven : kOdd;
+    f32x4 all[kAtOnce][kSums] = {};
+    weights += kOfEven ? 0 : kEven;
+#pragma clang loop unroll(disable)
     for (int k = 0; k < count / 2; k++, weights += kParts) {
-      const f32x4 a = load4(x + k), b = load4(x + count - 1 - k), sum = a + b, difference = a - b;
-      e1 += sum * splat(weights[0]);
-      e2 += sum * splat(weights[1]);
-      e3 += sum * splat(weights[2]);
-      e4 += sum * splat(weights[3]);
-      o1 += difference * splat(weights[4]);
-      o2 += difference * splat(weights[5]);
-      o3 += difference * splat(weights[6]);
+      f32x4 pair[kAtOnce];
+      for (int g = 0; g < kAtOnce; g++) {
+        const f32x4 a = load4(x + kLanes * g + k), b = load4(x + kLanes * g + count - 1 - k);
+        pair[g] = kOfEven ? a + b : a - b;
+      }
+      for (int p = 0; p < kSums; p++)
+        for (int g = 0; g < kAtOnce; g++) all[g][p] += pair[g] * weights[p];
     }
-    return max(max(abs(e1) + abs(o1), abs(e2) + abs(o2)), max(abs(e3) + abs(o3), abs(e4)));
+    for (int g = 0; g < kAtOnce; g++)
+      for (int p = 0; p < kSums; p++) sum[g][p] = all[g][p];
   }
-  f32x4 peaksAt(const float* x) const noexcept {
-    const f32x4 wide = max(peaks(sharp_, kTaps, x), peaks(soft_, kSoft, x + (kTaps - kSoft) / 2));
-    const f32x4 narrow = peaks(short_, kShort, x + (kTaps - kShort) / 2);
-    return max(max(wide, narrow), abs(load4(x + kTaps / 2 - 1)));  // phase 0 is the sample itself
+  /// Of two fours of frames, one frame in each lane.
+  static void peaks(const f32x4* weights, int count, const float* x, f32x4* most) noexcept {
+    f32x4 e[kAtOnce][kEven], o[kAtOnce][kEven];
+    sums<true>(weights, count, x, e);
+    sums<false>(weights, count, x, o);
+    for (int g = 0; g < kAtOnce; g++) {
+      f32x4 peak = abs(e[g][kEven - 1]);
+      for (int p = 0; p < kOdd; p++) peak = max(peak, abs(e[g][p]) + abs(o[g][p]));
+      most[g] = max(most[g], peak);
+    }
+  }
+  void peaksAt(const float* x, f32x4* most) const noexcept {
+    peaks(sharp_, kTaps, x, most);
+    peaks(soft_, kSoft, x + (kTaps - kSoft) / 2, most);
+    peaks(short_, kShort, x + (kTaps - kShort) / 2, most);
+    for (int g = 0; g < kAtOnce; g++)
+      most[g] = max(most[g], abs(load4(x + kLanes * g + kTaps / 2 - 1)));  // phase 0 is the sample itself
   }
 
-  float *sharp_ = nullptr, *soft_ = nullptr, *short_ = nullptr;  ///< weights, the parts of a pair of taps together
+  /// Weights, the parts of a pair of taps together, each in all lanes.
+  f32x4 *sharp_ = nullptr, *soft_ = nullptr, *short_ = nullptr;
   float near_ = 1.f, far_ = 0.f;  ///< the largest norms of a phase's taps, about the middle and besides
   alignas(16) float past_[2][kRoom] = {};
 };
