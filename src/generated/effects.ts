@@ -56,7 +56,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 800,
+    costNs: 540,
   },
   {
     id: 'chorus',
@@ -436,7 +436,7 @@ export const EFFECTS: readonly EffectSpec[] = [
     sidechain: false,
     reduces: false,
     latencyMs: 0,
-    costNs: 2200,
+    costNs: 1700,
   },
   {
     id: 'granulator',

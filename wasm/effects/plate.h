@@ -54,7 +54,7 @@ struct Plate {
                              .doc = "Dense, bright reverb without early echoes; as loud at every decay time.",
                              .category = "reverb",
                              .params = params,
-                             .costNs = 800.f};
+                             .costNs = 540.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;

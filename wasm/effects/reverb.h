@@ -116,7 +116,7 @@ struct Reverb {
                              .doc = "Room, chamber, hall or cathedral with decay times for lows and highs.",
                              .category = "reverb",
                              .params = params,
-                             .costNs = 2200.f};
+                             .costNs = 1700.f};
 
   bool prepare(const Setup& setup, Arena& arena) {
     sampleRate_ = setup.sampleRate;
