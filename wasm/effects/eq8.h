@@ -149,7 +149,9 @@ struct Eq8 {
     fresh_ = true;
   }
   void process(const StereoBlock& b) noexcept {
-    for (int k = 0; k < kBands; k++) run(k, b);
+    Still still;
+    for (int k = 0; k < kBands; k++) run(k, b, still);
+    still.run(b);
     fresh_ = false;
     const Ramp<float>& level = b.params[output];
     if (!level.moving && level.value == 0.f) return;
@@ -177,7 +179,18 @@ struct Eq8 {
     float wet = 0.f;
   };
 
-  void run(int index, const StereoBlock& b) noexcept {
+  /// Bands that stand still and are heard whole, until another one comes in between: they run in one pass.
+  struct Still {
+    EqBand* bands[kBands];
+    int count = 0;
+
+    void run(const StereoBlock& b) noexcept {
+      EqBand::processStill(bands, count, b.left, b.right, b.frames);
+      count = 0;
+    }
+  };
+
+  void run(int index, const StereoBlock& b, Still& still) noexcept {
     using namespace eq8;
     Band& band = bands_[index];
     const auto p = [&](B which) -> const Ramp<float>& { return b.params[eq8::at(index, which)]; };
@@ -199,8 +212,13 @@ struct Eq8 {
                                     shelf && q > 2.f ? 2.f : q, sampleRate_);
     }
     const float target = asked && band.shape == wanted ? 1.f : 0.f;
+    if (band.wet == 1.f && target == 1.f && !moved) {
+      if (!band.filter.idle()) still.bands[still.count++] = &band.filter;
+      return;
+    }
+    still.run(b);
     if (band.wet == 1.f && target == 1.f) {
-      band.filter.process(b.left, b.right, b.frames, moved ? &goal : nullptr);
+      band.filter.process(b.left, b.right, b.frames, &goal);
       return;
     }
     float left[32], right[32];
