@@ -13,6 +13,7 @@
 namespace sl {
 
 inline constexpr int kMicroBlock = 32;  ///< Frames in a full micro-block; a unit must accept 1..32.
+inline constexpr int kLoneVectors = kMicroBlock / kLanes;  ///< A micro-block of one voice, four frames a vector.
 
 /// What holds for the four voices of a quad during one segment.
 struct VoiceBlock {
@@ -73,6 +74,20 @@ template <class U>
 concept Scales = requires(const typename U::State& s, const UnitBlock& b, Scaling& out) {
   { U::scaling(s, b, out) } noexcept -> std::same_as<bool>;
 };
+
+/// A unit with a form for the only voice of a program that sounds, where nothing begins or is let go: time lies across
+/// the vectors. A whole micro-block; wires are kLoneVectors vectors of four frames each, and the state is lane `lane` of
+/// the quad's. What it gives is what `process` gives in that lane, but for rounding (below -120 dB), so that voices may
+/// come and go. False: not now, and nothing has been done.
+template <class U>
+concept HasLoneForm = requires(typename U::State& s, const UnitBlock& b, int lane) {
+  { U::processLone(s, b, lane) } noexcept -> std::same_as<bool>;
+};
+
+/// One lane of a vector in memory.
+inline float laneOf(const f32x4& v, int lane) { return reinterpret_cast<const float*>(&v)[lane]; }
+/// `from`, from + step, ... of the first four frames; each further vector adds 4 step.
+inline f32x4 fourFrom(float from, float step) { return splat(from) + f32x4{0.f, 1.f, 2.f, 3.f} * splat(step); }
 
 /// Shared read-only tables (waveforms, sine, sinc): built once per memory by the allocating instance, found through one
 /// pointer.

@@ -58,7 +58,7 @@ struct Envelope {
         if (isTimed(i) && length[i] - elapsed[i] < run) run = length[i] - elapsed[i];
         curved |= span[i] != 0.f;
       }
-      aimSustain(times, sampleRate, run);
+      for (int i = 0; i < kLanes; i++) aimSustain(i, times, sampleRate, run);
       const f32x4 k = toFloat(elapsed);
       f32x4 level = base + slope * k;
       const f32x4 step = slope;
@@ -79,21 +79,50 @@ struct Envelope {
       }
       at += run;
       elapsed += splatI(run);
-      for (int i = 0; i < kLanes; i++) {
-        if (stage[i] == sustain) {
-          settle(i, base[i] + slope[i] * (float)run);
-        } else if (!isTimed(i)) {
-          elapsed[i] = 0;
-        } else if (elapsed[i] >= length[i]) {
-          enterAfter(i, times, curve, sampleRate);
-        }
-      }
+      for (int i = 0; i < kLanes; i++) endRun(i, run, times, curve, sampleRate);
     }
     resting = true;
     for (int i = 0; i < kLanes; i++) {
       resting = resting && !isTimed(i);
       idleLanes[i] = stage[i] == idle ? -1 : 0;
     }
+  }
+
+  /// Whether one lane keeps its level for the whole segment.
+  bool stands(int lane, float sustainLevel) const {
+    if (fresh | falling) return false;
+    return stage[lane] == idle || (stage[lane] == sustain && laneOf(base, lane) == sustainLevel);
+  }
+
+  /// One lane for a whole micro-block, four frames a vector; up to three frames more are written. False: an event is due.
+  bool processLone(const EnvelopeTimes& times, EnvelopeCurve curve, float sampleRate, f32x4* out, int lane) {
+    if (fresh | falling) return false;
+    auto* o = reinterpret_cast<float*>(out);
+    for (int at = 0; at < kMicroBlock;) {
+      int run = kMicroBlock - at;
+      if (isTimed(lane) && length[lane] - elapsed[lane] < run) run = length[lane] - elapsed[lane];
+      aimSustain(lane, times, sampleRate, run);
+      const float k = (float)elapsed[lane], step = slope[lane];
+      f32x4 level = fourFrom(base[lane] + step * k, step);
+      if (span[lane] != 0.f) {
+        f32x4 curvePart = splat(span[lane]) * exp2(fourFrom(rate[lane] * k, rate[lane]));
+        const f32x4 factor = exp2(splat(4.f * rate[lane]));
+        for (int i = 0; i < run; i += 4) {
+          store4(o + at + i, level + curvePart);
+          level += splat(4.f * step);
+          curvePart *= factor;
+        }
+      } else {
+        for (int i = 0; i < run; i += 4) {
+          store4(o + at + i, level);
+          level += splat(4.f * step);
+        }
+      }
+      at += run;
+      elapsed[lane] += run;
+      endRun(lane, run, times, curve, sampleRate);
+    }
+    return true;
   }
 
  private:
@@ -197,15 +226,24 @@ struct Envelope {
     }
   }
 
-  /// Lanes that sustain follow the parameter: exactly when it ramps, within kSustainSlewSeconds when it jumped
+  /// A lane that sustains follows the parameter: exactly when it ramps, within kSustainSlewSeconds when it jumped
   /// meanwhile.
-  void aimSustain(const EnvelopeTimes& times, float sampleRate, int run) {
+  void aimSustain(int lane, const EnvelopeTimes& times, float sampleRate, int run) {
+    if (stage[lane] != sustain) return;
     const float most = (float)run / (kSustainSlewSeconds * sampleRate);
-    for (int i = 0; i < kLanes; i++) {
-      if (stage[i] != sustain) continue;
-      const float gap = times.sustain[i] - base[i];
-      slope[i] = gap == 0.f ? 0.f : (gap > most ? most : gap < -most ? -most : gap) / (float)run;
-      elapsed[i] = 0;
+    const float gap = times.sustain[lane] - base[lane];
+    slope[lane] = gap == 0.f ? 0.f : (gap > most ? most : gap < -most ? -most : gap) / (float)run;
+    elapsed[lane] = 0;
+  }
+
+  /// After `run` frames, `elapsed` counted on.
+  void endRun(int lane, int run, const EnvelopeTimes& times, EnvelopeCurve curve, float sampleRate) {
+    if (stage[lane] == sustain) {
+      settle(lane, base[lane] + slope[lane] * (float)run);
+    } else if (!isTimed(lane)) {
+      elapsed[lane] = 0;
+    } else if (elapsed[lane] >= length[lane]) {
+      enterAfter(lane, times, curve, sampleRate);
     }
   }
 

@@ -37,6 +37,14 @@ struct WhiteNoise {
     count += splatU(1);
     return bipolar(hash(x));
   }
+  /// One lane with time across it, for nextFour.
+  WhiteNoise only(int lane) const { return {splatU(key[lane]), splatU(count[lane]) + u32x4{0, 1, 2, 3}}; }
+  /// Four frames of one lane.
+  f32x4 nextFour() {
+    const f32x4 values = next();
+    count += splatU(3);
+    return values;
+  }
 };
 
 /// Turns uniform white into pink noise of RMS 0.35: Kellet's refined filter bank (musicdsp.org 76). Its poles are

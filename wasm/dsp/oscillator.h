@@ -1,7 +1,5 @@
 // What all table oscillators share: their first parameters and the voice loop over one wave. Audio thread.
 #pragma once
-#include <bit>
-
 #include "dsp/hash.h"
 #include "dsp/wavetable.h"
 
@@ -114,14 +112,26 @@ struct WaveOscillator {
         gain += gainStep;
       });
     } else {
-      const uint32_t active = b.voice->active;
-      const auto sink = [out, gain](int i, f32x4 v) { out[i] = v * gain; };
-      if (std::has_single_bit(active) && s.level.fade <= 0 && !any(ramp.step != splatI(0)))
-        readLoneWave(wave, s.level, std::countr_zero(active), s.phase, ramp.increment, b.frames, sink);
-      else
-        readFadedWave(wave, s.level, s.phase, ramp.increment, ramp.step, b.frames, sink);
+      readFadedWave(wave, s.level, s.phase, ramp.increment, ramp.step, b.frames,
+                    [out, gain](int i, f32x4 v) { out[i] = v * gain; });
     }
     end(s, ramp, b.frames);
+  }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane, const Wave& wave) {
+    const PhaseRamp ramp = begin(s, b);
+    f32x4* out = b.out[0];
+    const float loud = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
+    const auto read = [&](auto sink) {
+      readLoneFadedWave(wave, s.level, lane, s.phase[lane], ramp.increment[lane], ramp.step[lane], sink);
+    };
+    if (step == 0.f) {
+      read([out, gain = splat(loud)](int i, f32x4 v) { out[i] = v * gain; });
+    } else {
+      read([out, loud, step](int i, f32x4 v) { out[i] = v * fourFrom(loud + step * (float)(4 * i), step); });
+    }
+    end(s, ramp, kMicroBlock);
+    return true;
   }
 };
 

@@ -14,4 +14,10 @@ inline void copyChannel(const UnitBlock& b) {
     for (int i = 0; i < b.frames; i++) b.out[1][i] = b.out[0][i];
 }
 
+/// As copyChannel for a lone voice.
+inline void copyLoneChannel(const UnitBlock& b) {
+  if (b.wanted & 2)
+    for (int i = 0; i < kLoneVectors; i++) b.out[1][i] = b.out[0][i];
+}
+
 }  // namespace sl

@@ -130,25 +130,45 @@ inline void readWave(const Wave& wave, const int8_t* level, u32x4 phase, u32x4 i
   }
 }
 
-/// As readWave at a steady pitch with one lane that sounds: four of its frames at a time. All lanes get them.
+/// Phases of one lane in a whole micro-block, four frames at a time: sink(vector, phases).
 template <class Sink>
-inline void readLoneWave(const Wave& wave, const LevelChoice& level, int lane, u32x4 phase, u32x4 increment, int frames,
-                         Sink sink) {
-  const WaveLevel& l = wave.levels[level.now[lane]];
-  const WavePlace place(l, l, l, l);
-  u32x4 ahead = splatU(phase[lane]) + splatU(increment[lane]) * u32x4{0, 1, 2, 3};
-  const u32x4 four = splatU(4 * increment[lane]);
-  int i = 0;
-  for (; i + 3 < frames; i += 4) {
-    const f32x4 v = place.read(ahead);
-    ahead += four;
-    sink(i, __builtin_shufflevector(v, v, 0, 0, 0, 0));
-    sink(i + 1, __builtin_shufflevector(v, v, 1, 1, 1, 1));
-    sink(i + 2, __builtin_shufflevector(v, v, 2, 2, 2, 2));
-    sink(i + 3, __builtin_shufflevector(v, v, 3, 3, 3, 3));
+inline void readLonePhase(uint32_t phase, uint32_t increment, int32_t step, Sink sink) {
+  const auto grows = (uint32_t)step;
+  // Frame n is at phase + n increment + n (n - 1) / 2 step.
+  u32x4 at = splatU(phase) + splatU(increment) * u32x4{0, 1, 2, 3} + splatU(grows) * u32x4{0, 0, 1, 3};
+  if (step == 0) {
+    const u32x4 four = splatU(4 * increment);
+#pragma clang loop unroll_count(2)
+    for (int i = 0; i < kLoneVectors; i++, at += four) sink(i, at);
+    return;
   }
-  const f32x4 rest = place.read(ahead);
-  for (int k = 0; i < frames; i++, k++) sink(i, splat(rest[k]));
+  u32x4 four = splatU(4 * increment) + splatU(grows) * u32x4{6, 10, 14, 18};
+  for (int i = 0; i < kLoneVectors; i++) {
+    sink(i, at);
+    at += four;
+    four += splatU(16 * grows);
+  }
+}
+
+/// As readWave for one lane, four of its frames at a time: sink(vector, values). A whole micro-block.
+template <class Sink>
+inline void readLoneWave(const WaveLevel& l, uint32_t phase, uint32_t increment, int32_t step, Sink sink) {
+  const WavePlace place(l, l, l, l);
+  readLonePhase(phase, increment, step, [&](int i, u32x4 at) { sink(i, place.read(at)); });
+}
+
+/// As above with the crossfade of a level change.
+template <class Sink>
+inline void readLoneFadedWave(const Wave& wave, const LevelChoice& level, int lane, uint32_t phase, uint32_t increment,
+                              int32_t step, Sink sink) {
+  const WaveLevel& now = wave.levels[level.now[lane]];
+  if (level.fade <= 0) return readLoneWave(now, phase, increment, step, sink);
+  f32x4 old[kLoneVectors];
+  readLoneWave(wave.levels[level.before[lane]], phase, increment, step, [&](int i, f32x4 v) { old[i] = v; });
+  readLoneWave(now, phase, increment, step, [&](int i, f32x4 v) {
+    const f32x4 left = fourFrom((float)(level.fade - 4 * i), -1.f);
+    sink(i, v + (old[i] - v) * (max(left, splat(0.f)) * splat(1.f / kMicroBlock)));
+  });
 }
 
 /// As readWave with the crossfade of a level change: `fadeBefore` is LevelChoice::fade at the segment's start.

@@ -18,7 +18,8 @@ constexpr UnitKernel kernelOfUnit() {
       .release = nullptr,
       .flush = nullptr,
       .finished = nullptr,
-      .scaling = nullptr};
+      .scaling = nullptr,
+      .processLone = nullptr};
   if constexpr (requires(State& s, const VoiceBlock& v) { U::release(s, v, 0u); })
     k.release = [](void* s, const VoiceBlock& v, uint32_t lanes) { U::release(*static_cast<State*>(s), v, lanes); };
   if constexpr (requires(State& s) { U::flushState(s); })
@@ -28,6 +29,10 @@ constexpr UnitKernel kernelOfUnit() {
   if constexpr (Scales<U>)
     k.scaling = [](const void* s, const UnitBlock& b, Scaling& out) {
       return U::scaling(*static_cast<const State*>(s), b, out);
+    };
+  if constexpr (HasLoneForm<U>)
+    k.processLone = [](void* s, const UnitBlock& b, int lane) {
+      return U::processLone(*static_cast<State*>(s), b, lane);
     };
   return k;
 }

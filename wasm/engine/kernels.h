@@ -16,6 +16,7 @@ struct UnitKernel {
   void (*flush)(void* state);                                       ///< may be null
   uint32_t (*finished)(const void* state);                          ///< may be null
   bool (*scaling)(const void* state, const UnitBlock&, Scaling&);   ///< may be null
+  bool (*processLone)(void* state, const UnitBlock&, int lane);     ///< may be null
 };
 
 struct EffectKernel {

@@ -8,8 +8,6 @@
 namespace sl {
 namespace {
 
-constexpr float kFinite = 1e30f;
-
 /// Raised-cosine-like fade: 3x^2 - 2x^3 of what is left.
 f32x4 fadeGain(f32x4 left, float total) {
   const f32x4 x = clamp(left * splat(1.f / total), 0.f, 1.f);
@@ -92,73 +90,40 @@ void addSide(LaneSums& sums, f32x4* side, f32x4 keep, f32x4 gain, f32x4 gainStep
 
 }  // namespace
 
-/// The last ops of the plan and the mix in one pass, where these ops only scale: bit for bit what they would have
-/// written one after another. False: they have been run, and nothing is mixed yet.
-bool Program::mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice) {
-  if (quad.scaled && scalersStill && addScaled(context, quad)) return true;
+/// Whether the last ops of the plan only scale in this segment: then `quad.scale` is what they come to.
+bool Program::findScale(const RenderContext& context, Quad& quad, const VoiceBlock& voice, ScalerBlocks& room) {
   quad.scaled = false;
-  ParamRoom rooms[kMaxScalers];
-  UnitBlock blocks[kMaxScalers];
   Scaling scaling[kMaxScalers];
   const Op* first = ops + opCount - scalerCount;
   bool still = true;
   for (int k = 0; k < scalerCount; k++) {
-    blocks[k] = blockOf(context, quad, first[k], voice, 0, kMicroBlock, false, rooms[k]);
-    still = still && first[k].kernel->scaling(quad.state + first[k].stateOffset, blocks[k], scaling[k]) &&
+    room.blocks[k] = blockOf(context, quad, first[k], voice, 0, kMicroBlock, false, room.rooms[k]);
+    still = still && first[k].kernel->scaling(quad.state + first[k].stateOffset, room.blocks[k], scaling[k]) &&
             (k == 0 || !scaling[k].by);
   }
-  if (still) {
-    const Scaling &begin = scaling[0], &end = scaling[scalerCount - 1];
-    // A single op has its factors for the sides alone, in mono its one for all.
-    const bool sides = scalerCount == 1 && left != right;
-    quad.scale = {blocks[0].in[0], begin.by, sides ? splat(1.f) : begin.first, end.first, end.second};
-    quad.scaled = scalersStill && scalersPerNote;
-    if (addScaled(context, quad)) return true;
-  }
-  for (int k = 0; k < scalerCount; k++) first[k].kernel->process(quad.state + first[k].stateOffset, blocks[k]);
-  return false;
+  if (!still) return false;
+  const Scaling &begin = scaling[0], &end = scaling[scalerCount - 1];
+  // A single op has its factors for the sides alone, in mono its one for all.
+  const bool sides = scalerCount == 1 && left != right;
+  quad.scale = {room.blocks[0].in[0], begin.by, sides ? splat(1.f) : begin.first, end.first, end.second};
+  quad.scaled = scalersStill && scalersPerNote;
+  return true;
 }
 
-/// Of the only voice that sounds: its lane alone, four frames at a time, with what the sum of all lanes would be.
-bool Program::addLone(LaneSums& sums, Quad& quad) const {
-  const int lane = __builtin_ctz(quad.active);
-  const Scaled& s = quad.scale;
-  const auto at = [lane](const f32x4* wire, int i) {
-    const float* x = reinterpret_cast<const float*>(wire + i) + lane;
-    return f32x4{x[0], x[kLanes], x[2 * kLanes], x[3 * kLanes]};
-  };
-  const f32x4 all = splat(s.all[lane]), toLeft = splat(s.left[lane]), toRight = splat(s.right[lane]), zero = splat(0.f);
-  const bool stereo = left != right;
-  Peak peak;
-  f32x4 x = zero;
-  for (int i = 0; i < kMicroBlock; i += 4) {
-    x = at(s.in, i);
-    if (s.by) x *= at(s.by, i);
-    x *= all;
-    peak.add(x);
-    // Plus zero, as the other lanes add: no zero is negative.
-    store4(sums.lone[0] + i, (stereo ? x * toLeft : x) + zero);
-    if (stereo) store4(sums.lone[1] + i, x * toRight + zero);
-  }
-  Peak most, sides;
-  for (int k = 0; k < 4; k++) most.add(splat(((f32x4)peak.most)[k]));
-  sides.add(stereo ? (f32x4)most.most * toLeft : (f32x4)most.most);
-  if (stereo) sides.add((f32x4)most.most * toRight);
-  if (!sl::all((f32x4)sides.most <= splat(kFinite))) return false;
-  const i32x4 sounds = laneMask(quad.active);
-  const f32x4 last = splat(x[3]);
-  quad.level = select(sounds, (f32x4)sides.most, zero);
-  quad.lastLeft = select(sounds, stereo ? last * toLeft : last, zero);
-  quad.lastRight = select(sounds, stereo ? last * toRight : last, zero);
-  quad.loudness = max(quad.level, quad.loudness * splat(kLoudnessKept));
-  sums.isLone = true;
-  return true;
+/// The last ops of the plan and the mix in one pass, where these ops only scale: bit for bit what they would have
+/// written one after another. False: they have been run, and nothing is mixed yet.
+bool Program::mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice) {
+  if (quad.scaled && scalersStill && addScaled(context, quad)) return true;
+  ScalerBlocks room;
+  if (findScale(context, quad, voice, room) && addScaled(context, quad)) return true;
+  const Op* first = ops + opCount - scalerCount;
+  for (int k = 0; k < scalerCount; k++) first[k].kernel->process(quad.state + first[k].stateOffset, room.blocks[k]);
+  return false;
 }
 
 /// False: something is not finite, and nothing was added.
 bool Program::addScaled(const RenderContext& context, Quad& quad) {
   LaneSums& sums = *context.sums;
-  if (sums.mayBeLone && (quad.active & (quad.active - 1)) == 0) return addLone(sums, quad) || (quad.scaled = false);
   sums.open();
   const bool stereo = left != right, by = quad.scale.by != nullptr;
   const auto add = by ? (stereo ? sl::addScaled<true, true> : sl::addScaled<true, false>)
@@ -223,10 +188,14 @@ void Program::mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voic
   const f32x4 l = left[n - 1], r = sided ? l + side[n - 1] : right[n - 1];
   quad.lastLeft = l, quad.lastRight = r;
 
-  for (int lane = 0; bad != 0 && lane < kLanes; lane++) {
+  if (bad != 0) endBad(context, quad, voice, bad);
+}
+
+/// Starts every unit anew in lanes that are not finite, so that nothing bad stays in their state; then silences them.
+void Program::endBad(const RenderContext& context, Quad& quad, const VoiceBlock& voice, uint32_t bad) {
+  for (int lane = 0; lane < kLanes; lane++) {
     const uint32_t bit = 1u << lane;
     if (!(bad & bit)) continue;
-    // Start every unit anew in this lane, so that nothing bad stays in its state; then silence it.
     for (int i = 0; i < opCount; i++)
       if (ops[i].kind == OpKind::unit) ops[i].kernel->start(quad.state + ops[i].stateOffset, voice, bit);
     for (int i = 0; i < rowCount; i++) quad.rowEnd[i] = select(laneMask(bit), splat(0.f), quad.rowEnd[i]);

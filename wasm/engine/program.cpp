@@ -27,7 +27,7 @@ void Program::post(ProgramEvent* event) {
 
 /// A voice of this program has been rendered: a jump would be heard.
 bool Program::heard() const {
-  for (int q = 0; rendered && q < quadCount; q++)
+  for (int q = 0; rendered && q < used; q++)
     if (quads[q].active & ~quads[q].fresh) return true;
   return false;
 }
@@ -55,6 +55,7 @@ bool Program::setParam(uint32_t param, float value, int lead) {
 
 void Program::applyControl(const ProgramEvent& event) {
   const Command& command = event.command;
+  playingStill = false;
   auto move = [&](Smoothed& s, float value) { heard() ? s.set(value) : s.snap(value); };
   switch (command.type) {
     case Event::bend:
@@ -136,20 +137,28 @@ void Program::advanceParams(int begin, int end) {
     for (int i = opCount - scalerCount; i < opCount; i++) look(ops[i].firstParam, ops[i].firstParam + ops[i].params);
     look(firstAmount, (uint32_t)paramCount);
   }
-  wheelRamp = wheel.advance(n, decay);
-  pressureRamp = pressure.advance(n, decay);
-  timbreRamp = timbre.advance(n, decay);
+  if (!playingStill) advancePlaying(n);
+}
+
+void Program::advancePlaying(int frames) {
+  playingStill = wheel.still() && pressure.still() && timbre.still() && bend.still();
+  wheelRamp = wheel.advance(frames, decay);
+  pressureRamp = pressure.advance(frames, decay);
+  timbreRamp = timbre.advance(frames, decay);
   touched = pressureRamp.value != 0.f || pressureRamp.step != 0.f || timbreRamp.value != 0.f || timbreRamp.step != 0.f;
-  bendRamp = bend.advance(n, decay);
+  bendRamp = bend.advance(frames, decay);
 }
 
 /// Where each port lies, once for all groups and blocks.
 void Program::resolve(f32x4* wires) {
   if (resolved == wires) return;
   resolved = wires;
-  for (int i = 0; i < opCount; i++)
-    for (int k = 0; k < ops[i].inputs + ops[i].outputs; k++)
-      ops[i].at[k] = ops[i].ports[k] == kNoWire ? nullptr : wires + (std::size_t)ops[i].ports[k] * kMicroBlock;
+  for (int i = 0; i < opCount; i++) {
+    Op& op = ops[i];
+    for (int k = 0; k < op.inputs + op.outputs; k++)
+      op.at[k] = op.ports[k] == kNoWire ? nullptr : wires + (std::size_t)op.ports[k] * kMicroBlock;
+    op.lone = blockWith(op, loneVoice, ramps + op.firstParam, kMicroBlock);
+  }
 }
 
 void Program::render(const RenderContext& context, float* busLeft, float* busRight, int frames) {
@@ -158,11 +167,12 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     if (frames > 0) addResiduals(busLeft, busRight, frames);
     return;
   }
-  int sounding = 0;
-  for (int q = 0; q < quadCount; q++) quads[q].cursor = 0, sounding += quads[q].active != 0;
-  LaneSums& sums = *context.sums;
   resolve(context.wires);
-  sums.clear(sounding == 1 && !firstEvent);
+  if (frames == kMicroBlock && !firstEvent && renderLone(context, busLeft, busRight)) return;
+  voiceStands = false;
+  for (int q = 0; q < used; q++) quads[q].cursor = 0;
+  LaneSums& sums = *context.sums;
+  sums.opened = false;
   ProgramEvent* event = firstEvent;
   int begin = 0;
   do {
@@ -178,7 +188,7 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     if (frames > 0) advanceParams(begin, end);
     for (; event && (event->offset < end || end == frames); event = event->next)
       if (!isControl(event->command.type) && concerns(*event)) applyNote(context, *event);
-    for (int q = 0; q < quadCount; q++)
+    for (int q = 0; q < used; q++)
       if (quads[q].active) advance(context, quads[q], end);
     begin = end;
   } while (begin < frames);
@@ -186,15 +196,10 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
   if (frames == 0) return;
   rendered = true;
 
-  bool sounded = false;
-  for (int q = 0; q < quadCount; q++) {
-    if (quads[q].cursor == 0) continue;
-    sounded = true;
-    endBlock(context, quads[q]);
-  }
-  Span gainLeft{1.f, 1.f}, gainRight{1.f, 1.f};
-  if (pad) pad->advance(frames, decay, gainLeft, gainRight);
-  if (sounded) addSums(sums, busLeft, busRight, gainLeft, gainRight);
+  for (int q = 0; q < used; q++)
+    if (quads[q].cursor != 0) endBlock(context, quads[q]);
+  while (used > 0 && quads[used - 1].active == 0) used--;
+  addSums(sums, busLeft, busRight, frames);
   addResiduals(busLeft, busRight, frames);
 }
 
@@ -213,7 +218,7 @@ bool Program::hasNote(uint32_t noteId) const {
 bool Program::silent() const {
   for (int i = 0; kit && i < kit->count; i++)
     if (!kit->pads[i].program->silent()) return false;
-  for (int q = 0; q < quadCount; q++)
+  for (int q = 0; q < used; q++)
     if (quads[q].active) return false;
   return residualCount == 0 && firstEvent == nullptr;
 }
@@ -222,7 +227,7 @@ bool Program::hasKey(float note) const { return !kit || kit->padAt(note); }
 
 int Program::heldVoices() const {
   int n = 0;
-  for (int q = 0; q < quadCount; q++) n += __builtin_popcount(quads[q].active & ~quads[q].fading);
+  for (int q = 0; q < used; q++) n += __builtin_popcount(quads[q].active & ~quads[q].fading);
   return n;
 }
 
@@ -253,14 +258,14 @@ void Program::sow(uint32_t newSeed) {
 
 void Program::tally(uint32_t& voices, uint32_t& groups) const {
   for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->tally(voices, groups);
-  for (int q = 0; q < quadCount; q++)
+  for (int q = 0; q < used; q++)
     voices += (uint32_t)__builtin_popcount(quads[q].active), groups += quads[q].active != 0;
 }
 
 int Program::activeQuads() const {
   int n = 0;
   for (int i = 0; kit && i < kit->count; i++) n += kit->pads[i].program->activeQuads();
-  for (int q = 0; q < quadCount; q++) n += quads[q].active != 0;
+  for (int q = 0; q < used; q++) n += quads[q].active != 0;
   return n;
 }
 
@@ -312,7 +317,8 @@ void Program::clear(uint32_t newSeed) {
   firstEvent = lastEvent = nullptr;
   rendered = false;
   for (int p = 0; !kit && p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
-  paramsStill = false;
+  paramsStill = playingStill = false;
+  used = 0;
   wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target), timbre.snap(timbre.target);
   for (int q = 0; q < quadCount; q++) {
     Quad& quad = quads[q];
@@ -330,6 +336,7 @@ void Program::clear(uint32_t newSeed) {
 void Program::take(const Controls& controls) {
   for (int i = 0; kit && i < kit->count; i++) kit->pads[i].program->take(controls);
   wheel.snap(controls.wheel), pressure.snap(controls.pressure), bend.snap(controls.bend), timbre.snap(controls.timbre);
+  playingStill = false;
   bendSemitones = controls.bendRange;
   sustain = controls.sustain;
 }

@@ -24,6 +24,7 @@ inline constexpr float kYoungSeconds = 0.02f;
 inline constexpr float kCutSeconds = 0.001f;
 inline constexpr float kLoudnessKept = 0.97f;  ///< from segment to segment
 inline constexpr float kSilentPeak = 1e-7f;
+inline constexpr float kFinite = 1e30f;  ///< what is louder is a fault, as NaN is
 inline constexpr int kSilentBlocks = 8;
 
 struct Op {
@@ -38,7 +39,20 @@ struct Op {
   uint32_t wanted;  ///< bit per output that is read later
   uint32_t firstParam, params;
   uint32_t firstRow, rows;
+  UnitBlock lone;  ///< of a unit: what its lone form is called with while no row moves its parameters
 };
+
+/// What a unit is called with.
+inline UnitBlock blockWith(const Op& op, const VoiceBlock& voice, const Ramp<f32x4>* params, int frames) {
+  return {.voice = &voice,
+          .in = op.at,
+          .out = op.at + op.inputs,
+          .params = params,
+          .table = op.table,
+          .frames = frames,
+          .asset = op.asset,
+          .wanted = op.wanted};
+}
 
 /// Parameters that a unit has for itself, not initialised: most calls share those of the program.
 struct ParamRoom {
@@ -97,13 +111,10 @@ struct Quad {
 struct LaneSums {
   alignas(16) f32x4 left[2][kMicroBlock];
   alignas(16) f32x4 right[2][kMicroBlock];
-  alignas(16) float lone[2][kMicroBlock];  ///< what the only voice that sounds comes to, instead of all that
   int at;
   bool sided;  ///< of a plan with one output for both sides: right[0] is what panned voices add on the right
-  bool opened, isLone;
-  bool mayBeLone;  ///< nothing else is added in this micro-block
+  bool opened;
 
-  void clear(bool alone) { opened = isLone = false, mayBeLone = alone; }
   /// Silent, to be added to.
   void open() {
     if (opened) return;
@@ -209,13 +220,18 @@ struct Program {
   Decay decay;
   Smoothed wheel, pressure, bend, timbre;
   Ramp<float> wheelRamp, pressureRamp, bendRamp, timbreRamp;  ///< bend: -1..1
-  bool touched;                                               ///< pressure or timbre of all notes is not at rest
+  bool touched;       ///< pressure or timbre of all notes is not at rest
+  bool playingStill;  ///< wheels stand and their ramps say so
   float bendSemitones;
   bool sustain;
   bool rendered;  ///< false: values jump
   // voices
   Quad* quads;
   int quadCount;
+  int used;    ///< those from here on are silent
+  bool alone;            ///< the wires hold one voice, four frames a vector
+  VoiceBlock loneVoice;  ///< of that voice
+  bool voiceStands;      ///< `loneVoice` holds for the next micro-block too, if that has no events
   uint32_t stateBytes;
   uint32_t seed, noteCounter;
   HeldNote held[kMaxHeld];
@@ -280,6 +296,7 @@ struct Program {
   void struck(const RenderContext& context, const ProgramEvent& event);
   void stealOne(const RenderContext& context, int offset);
   void advanceParams(int begin, int end);
+  void advancePlaying(int frames);
   void resolve(f32x4* wires);
   void noteOn(const RenderContext& context, const Command& command, int offset);
   void noteOff(const RenderContext& context, const Command& command, int offset);
@@ -303,7 +320,9 @@ struct Program {
   void cut(Quad& quad, int lane, int offset);
   void endLane(const RenderContext& context, Quad& quad, int lane, Reason reason);
   void advance(const RenderContext& context, Quad& quad, int until);
+  VoiceBlock voicesOf(const RenderContext& context, Quad& quad, int begin, int end);
   void segment(const RenderContext& context, Quad& quad, int begin, int end);
+  void addUp(const Op& op, int vectors) const;
   void runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end, bool fresh);
   UnitBlock blockOf(const RenderContext& context, Quad& quad, const Op& op, const VoiceBlock& voice, int begin, int end,
                     bool fresh, ParamRoom& room);
@@ -315,12 +334,23 @@ struct Program {
   LaneSpan played(const Quad& quad, Expression which, const Ramp<float>& all, int begin, int end) const;
   void fillExpression(const Quad& quad, VoiceBlock& voice, int begin, int end) const;
   bool shape(const Quad& quad, f32x4* left, f32x4* right, f32x4* side, int frames) const;
+  /// What the last ops of a plan are called with, parameters of their own beside it.
+  struct ScalerBlocks {
+    ParamRoom rooms[kMaxScalers];
+    UnitBlock blocks[kMaxScalers];
+  };
+  bool findScale(const RenderContext& context, Quad& quad, const VoiceBlock& voice, ScalerBlocks& room);
   bool addScaled(const RenderContext& context, Quad& quad);
-  bool addLone(LaneSums& sums, Quad& quad) const;
   bool mixScaled(const RenderContext& context, Quad& quad, VoiceBlock& voice);
   void mixDown(const RenderContext& context, Quad& quad, VoiceBlock& voice, int begin, int end);
+  void endBad(const RenderContext& context, Quad& quad, const VoiceBlock& voice, uint32_t bad);
   void endBlock(const RenderContext& context, Quad& quad);
-  void addSums(const LaneSums& sums, float* busLeft, float* busRight, Span gainLeft, Span gainRight) const;
+  // lone.cpp
+  Quad* loneQuad() const;
+  bool renderLone(const RenderContext& context, float* busLeft, float* busRight);
+  void mixLone(const RenderContext& context, Quad& quad, const VoiceBlock& voice, int lane, float* busLeft,
+               float* busRight);
+  void addSums(const LaneSums& sums, float* busLeft, float* busRight, int frames);
   void addResiduals(float* busLeft, float* busRight, int frames);
 };
 

@@ -11,17 +11,6 @@ constexpr float kLetDownAbove = 1e-3f;  // -60 dBFS
 
 float ramp0(const Ramp<float>& r, int skip) { return r.value + r.step * (float)skip; }
 
-inline UnitBlock blockWith(const Op& op, const VoiceBlock& voice, const Ramp<f32x4>* params, int frames) {
-  return {.voice = &voice,
-          .in = op.at,
-          .out = op.at + op.inputs,
-          .params = params,
-          .table = op.table,
-          .frames = frames,
-          .asset = op.asset,
-          .wanted = op.wanted};
-}
-
 }  // namespace
 
 void Program::advance(const RenderContext& context, Quad& quad, int until) {
@@ -30,9 +19,9 @@ void Program::advance(const RenderContext& context, Quad& quad, int until) {
   quad.cursor = until;
 }
 
-void Program::segment(const RenderContext& context, Quad& quad, int begin, int end) {
+/// What the units hear of the four voices in a segment; glides and expressions go on.
+VoiceBlock Program::voicesOf(const RenderContext& context, Quad& quad, int begin, int end) {
   const int n = end - begin, skip = begin - segmentBegin;
-  const uint32_t fresh = quad.fresh;
 
   const float bendFrom = ramp0(bendRamp, skip) * bendSemitones, bendTo = ramp0(bendRamp, skip + n) * bendSemitones;
   f32x4 pitch0 = quad.glide + splat(bendFrom), pitch1 = quad.glideGoal + splat(bendTo);
@@ -55,7 +44,7 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   voice.pitch.value = pitch0;
   voice.pitch.moving = any(pitch1 != pitch0);
   voice.pitch.step = voice.pitch.moving ? (pitch1 - pitch0) * splat(1.f / (float)n) : splat(0.f);
-  voice.pitch.changed = fresh != 0 || quad.pitchMoved || any(pitch0 != quad.pitchEnd);
+  voice.pitch.changed = quad.fresh != 0 || quad.pitchMoved || any(pitch0 != quad.pitchEnd);
   quad.pitchMoved = voice.pitch.moving;
   quad.pitchEnd = pitch1;
   voice.velocity = quad.velocity;
@@ -66,7 +55,13 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   if (touched || quad.expression.used != 0) fillExpression(quad, voice, begin, end);
   voice.level = quad.governor;
   voice.song = begin == 0 ? context.song : context.song.after(begin, sampleRate);
+  return voice;
+}
 
+void Program::segment(const RenderContext& context, Quad& quad, int begin, int end) {
+  const int n = end - begin, skip = begin - segmentBegin;
+  const uint32_t fresh = quad.fresh;
+  VoiceBlock voice = voicesOf(context, quad, begin, end);
   if (fresh != 0 || quad.releasing != 0) {
     for (int i = 0; i < opCount; i++) {
       const Op& op = ops[i];
@@ -91,20 +86,20 @@ void Program::segment(const RenderContext& context, Quad& quad, int begin, int e
   if (apart == 0 || !mixScaled(context, quad, voice)) mixDown(context, quad, voice, begin, end);
 }
 
+void Program::addUp(const Op& op, int vectors) const {
+  f32x4* out = op.at[op.inputs];
+  const f32x4* first = op.at[0];
+  const f32x4* second = op.at[1];
+  for (int i = 0; i < vectors; i++) out[i] = first[i] + second[i];
+  for (int k = 2; k < op.inputs; k++) {
+    const f32x4* more = op.at[k];
+    for (int i = 0; i < vectors; i++) out[i] += more[i];
+  }
+}
+
 void Program::runOp(const RenderContext& context, Quad& quad, const Op& op, VoiceBlock& voice, int begin, int end,
                     bool fresh) {
-  const int n = end - begin;
-  if (op.kind == OpKind::sum) {
-    f32x4* out = op.at[op.inputs];
-    const f32x4* first = op.at[0];
-    const f32x4* second = op.at[1];
-    for (int i = 0; i < n; i++) out[i] = first[i] + second[i];
-    for (int k = 2; k < op.inputs; k++) {
-      const f32x4* more = op.at[k];
-      for (int i = 0; i < n; i++) out[i] += more[i];
-    }
-    return;
-  }
+  if (op.kind == OpKind::sum) return addUp(op, end - begin);
   if (op.kind == OpKind::pitch) {
     // The row's own state holds the sum with bend and glide, so a fresh lane starts on its pitch.
     voice.pitch = modulate(context, quad, op.firstRow, voice.pitch, begin, end, quad.fresh);
@@ -160,7 +155,10 @@ Ramp<f32x4> Program::modulate(const RenderContext& context, Quad& quad, uint32_t
     switch ((SourceKind)source.kind) {
       case SourceKind::wire: {
         const f32x4* w = context.wires + (std::size_t)source.wire * kMicroBlock;
-        from = w[0], to = w[n - 1];
+        if (alone)
+          from = splat(laneOf(w[0], 0)), to = splat(laneOf(w[kLoneVectors - 1], kLanes - 1));
+        else
+          from = w[0], to = w[n - 1];
         break;
       }
       case SourceKind::velocity:

@@ -1,6 +1,5 @@
-// From what a program's voices come to in a micro-block into its bus: lanes added up, a lone voice, the ends of voices
-// that were cut. Audio thread.
-#include "engine/program.h"
+// From what a program's voices come to in a micro-block into its bus: lanes added up, the ends of voices that were cut. Audio thread.
+#include "engine/kit.h"
 
 namespace sl {
 namespace {
@@ -31,29 +30,15 @@ void addLanes(float* bus, const f32x4* lanes, Span gain) {
   }
 }
 
-/// bus += a lone voice, a whole micro-block.
-void addVoice(float* bus, const float* voice, Span gain) {
-  const float step = (gain.to - gain.from) * (1.f / kMicroBlock);
-  const bool plain = gain.from == 1.f && gain.to == 1.f;
-  f32x4 g = splat(gain.from) + f32x4{0.f, 1.f, 2.f, 3.f} * splat(step);
-  for (int i = 0; i < kMicroBlock; i += 4) {
-    const f32x4 x = load4(voice + i);
-    store4(bus + i, load4(bus + i) + (plain ? x : x * g));
-    g += splat(4.f * step);
-  }
-}
-
 }  // namespace
 
-void Program::addSums(const LaneSums& sums, float* busLeft, float* busRight, Span gainLeft, Span gainRight) const {
-  if (sums.isLone) {
-    addVoice(busLeft, sums.lone[0], gainLeft);
-    addVoice(busRight, sums.lone[left == right ? 0 : 1], gainRight);
-  } else if (sums.opened) {
-    addLanes(busLeft, sums.left[sums.at], gainLeft);
-    addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at], gainRight);
-    if (sums.sided) addLanes(busRight, sums.right[0], gainRight);
-  }
+void Program::addSums(const LaneSums& sums, float* busLeft, float* busRight, int frames) {
+  Span gainLeft{1.f, 1.f}, gainRight{1.f, 1.f};
+  if (pad) pad->advance(frames, decay, gainLeft, gainRight);
+  if (!sums.opened) return;
+  addLanes(busLeft, sums.left[sums.at], gainLeft);
+  addLanes(busRight, left == right ? sums.left[sums.at] : sums.right[sums.at], gainRight);
+  if (sums.sided) addLanes(busRight, sums.right[0], gainRight);
 }
 
 void Program::addResiduals(float* busLeft, float* busRight, int frames) {

@@ -100,6 +100,7 @@ void Program::strike(const RenderContext& context, const HeldNote& note, int off
   if (!takeLane(context, offset, q, lane)) return;
   Quad& quad = quads[q];
   const uint32_t bit = 1u << lane;
+  while (used <= q) quads[used++].cursor = 0;
   if (quad.active == 0) {
     quad.gate = quad.sustained = quad.fading = quad.fresh = quad.releasing = 0;
     quad.governor = context.level;

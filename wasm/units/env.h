@@ -81,19 +81,39 @@ struct Env {
   static uint32_t finished(const State& s) noexcept { return s.envelope.finished(); }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const Ramp<f32x4>* p = b.params;
-    const EnvelopeTimes times{p[delayTime].value,
-                              p[attackTime].value,
-                              p[holdTime].value,
-                              p[decayTime].value,
-                              p[sustainLevel].value + p[sustainLevel].step * splat((float)b.frames),
-                              p[releaseTime].value};
     f32x4* out = b.out[0];
-    s.envelope.process(times, (EnvelopeCurve)(int)p[curveType].value[0], b.voice->sampleRate, out, b.frames);
-    const f32x4 amount = p[velocityAmount].value;
+    s.envelope.process(timesOf(b), curveOf(b), b.voice->sampleRate, out, b.frames);
+    const f32x4 amount = b.params[velocityAmount].value;
     if (!any(amount != splat(0.f))) return;
     const f32x4 gain = splat(1.f) - amount * (splat(1.f) - b.voice->velocity);
     for (int i = 0; i < b.frames; i++) out[i] *= gain;
+  }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    f32x4* out = b.out[0];
+    const float amount = laneOf(b.params[velocityAmount].value, lane);
+    const f32x4 gain = splat(1.f - amount * (1.f - laneOf(b.voice->velocity, lane)));
+    const Ramp<f32x4>& sustain = b.params[sustainLevel];
+    if (s.envelope.stands(lane, laneOf(sustain.value, lane) + laneOf(sustain.step, lane) * (float)kMicroBlock)) {
+      const f32x4 level = splat(laneOf(s.envelope.base, lane)) * gain;
+      for (int i = 0; i < kLoneVectors; i++) out[i] = level;
+      return true;
+    }
+    if (!s.envelope.processLone(timesOf(b), curveOf(b), b.voice->sampleRate, out, lane)) return false;
+    for (int i = 0; i < kLoneVectors; i++) out[i] *= gain;
+    return true;
+  }
+
+ private:
+  static EnvelopeCurve curveOf(const UnitBlock& b) { return (EnvelopeCurve)(int)b.params[curveType].value[0]; }
+  static EnvelopeTimes timesOf(const UnitBlock& b) {
+    const Ramp<f32x4>* p = b.params;
+    return {p[delayTime].value,
+            p[attackTime].value,
+            p[holdTime].value,
+            p[decayTime].value,
+            p[sustainLevel].value + p[sustainLevel].step * splat((float)b.frames),
+            p[releaseTime].value};
   }
 };
 

@@ -48,18 +48,9 @@ struct Gain {
   }
 
   static void process(State& s, const UnitBlock& b) noexcept {
-    const Ramp<f32x4>& db = b.params[level];
     const int n = b.frames;
-    const f32x4 endDb = db.value + db.step * splat((float)n);
-    f32x4 gain = s.gain, step = splat(0.f);
-    if (s.fresh || any(endDb != s.levelDb)) {
-      const f32x4 end = amplitude(endDb);
-      gain = select(laneMask(s.fresh), amplitude(db.value), gain);
-      step = (end - gain) * splat(1.f / (float)n);
-      s.gain = end;
-      s.levelDb = endDb;
-      s.fresh = 0;
-    }
+    f32x4 gain, step;
+    aim(s, b, gain, step);
     const f32x4* mod = b.in[1];
     scale(b.in[0], mod, gain, step, b.out[0], n);
     if (b.in[2])
@@ -68,7 +59,41 @@ struct Gain {
       copyChannel(b);
   }
 
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    f32x4 gains, steps;
+    aim(s, b, gains, steps);
+    const float gain = laneOf(gains, lane), step = laneOf(steps, lane);
+    scaleLone(b.in[0], b.in[1], gain, step, b.out[0]);
+    if (b.in[2])
+      scaleLone(b.in[2], b.in[1], gain, step, b.out[1]);
+    else
+      copyLoneChannel(b);
+    return true;
+  }
+
  private:
+  /// Gain of the first frame and what each adds to it.
+  static void aim(State& s, const UnitBlock& b, f32x4& gain, f32x4& step) {
+    const Ramp<f32x4>& db = b.params[level];
+    const f32x4 endDb = db.value + db.step * splat((float)b.frames);
+    gain = s.gain, step = splat(0.f);
+    if (!s.fresh && !any(endDb != s.levelDb)) return;
+    const f32x4 end = amplitude(endDb);
+    gain = select(laneMask(s.fresh), amplitude(db.value), gain);
+    step = (end - gain) * splat(1.f / (float)b.frames);
+    s.gain = end;
+    s.levelDb = endDb;
+    s.fresh = 0;
+  }
+
+  static void scaleLone(const f32x4* in, const f32x4* mod, float gain, float step, f32x4* out) {
+    f32x4 by = fourFrom(gain, step);
+    for (int i = 0; i < kLoneVectors; i++) {
+      out[i] = in ? (mod ? in[i] * mod[i] * by : in[i] * by) : splat(0.f);
+      by += splat(4.f * step);
+    }
+  }
+
   static void scale(const f32x4* in, const f32x4* mod, f32x4 gain, f32x4 step, f32x4* out, int n) {
     if (in && mod && !any(step != splat(0.f))) {
       for (int i = 0; i < n; i++) out[i] = in[i] * mod[i] * gain;

@@ -73,6 +73,29 @@ struct Mix {
       copyChannel(b);
   }
 
+  static bool processLone(State&, const UnitBlock& b, int lane) noexcept {
+    bool stereo = false;
+    for (int k = 0; k < kInputs; k++) stereo |= b.in[kInputs + k] != nullptr;
+    const int channels = stereo ? 2 : 1;
+    for (int channel = 0; channel < channels; channel++) {
+      f32x4 sum[kLoneVectors] = {};
+      for (int k = 0; k < kInputs; k++) {
+        const f32x4* right = b.in[kInputs + k];
+        const f32x4* in = channel == 1 && right ? right : b.in[k];
+        if (!in) continue;
+        const float share = stereo && !right ? kMinusThreeDb : 1.f, step = laneOf(b.params[k].step, lane) * share;
+        f32x4 gain = fourFrom(laneOf(b.params[k].value, lane) * share, step);
+        for (int i = 0; i < kLoneVectors; i++) {
+          sum[i] += in[i] * gain;
+          gain += splat(4.f * step);
+        }
+      }
+      for (int i = 0; i < kLoneVectors; i++) b.out[channel][i] = sum[i];
+    }
+    if (!stereo) copyLoneChannel(b);
+    return true;
+  }
+
  private:
   struct Part {
     const f32x4* in;

@@ -58,21 +58,8 @@ struct Pan {
 
   static void process(State& s, const UnitBlock& b) noexcept {
     const int n = b.frames;
-    const f32x4 count = splat((float)n);
-    f32x4 from, to;
-    places(b, from, to);
-    f32x4 left = s.left, right = s.right, leftStep = splat(0.f), rightStep = splat(0.f);
-    if (s.fresh || any(to != s.place)) {
-      const i32x4 fresh = laneMask(s.fresh);
-      left = select(fresh, gainAt(splat(0.f) - from), left);
-      right = select(fresh, gainAt(from), right);
-      s.left = gainAt(splat(0.f) - to);
-      s.right = gainAt(to);
-      leftStep = (s.left - left) / count;
-      rightStep = (s.right - right) / count;
-      s.place = to;
-      s.fresh = 0;
-    }
+    f32x4 left, right, leftStep, rightStep;
+    aim(s, b, left, right, leftStep, rightStep);
     const f32x4 *in = b.in[0], *second = b.in[1];
     if (second) {
       const f32x4 one = splat(1.f), root2 = splat(1.41421356f);
@@ -97,7 +84,41 @@ struct Pan {
     }
   }
 
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    f32x4 lefts, rights, leftSteps, rightSteps;
+    aim(s, b, lefts, rights, leftSteps, rightSteps);
+    const float leftStep = laneOf(leftSteps, lane), rightStep = laneOf(rightSteps, lane);
+    f32x4 left = fourFrom(laneOf(lefts, lane), leftStep), right = fourFrom(laneOf(rights, lane), rightStep);
+    const f32x4 *in = b.in[0], *second = b.in[1];
+    const f32x4 one = splat(1.f), root2 = splat(1.41421356f);
+    for (int i = 0; i < kLoneVectors; i++) {
+      const f32x4 x = in ? in[i] : splat(0.f);
+      b.out[0][i] = x * (second ? min(left * root2, one) : left);
+      b.out[1][i] = second ? second[i] * min(right * root2, one) : x * right;
+      left += splat(4.f * leftStep);
+      right += splat(4.f * rightStep);
+    }
+    return true;
+  }
+
  private:
+  /// Gains of the first frame and what each adds to them.
+  static void aim(State& s, const UnitBlock& b, f32x4& left, f32x4& right, f32x4& leftStep, f32x4& rightStep) {
+    f32x4 from, to;
+    places(b, from, to);
+    left = s.left, right = s.right, leftStep = rightStep = splat(0.f);
+    if (!s.fresh && !any(to != s.place)) return;
+    const i32x4 fresh = laneMask(s.fresh);
+    const f32x4 count = splat((float)b.frames);
+    left = select(fresh, gainAt(splat(0.f) - from), left);
+    right = select(fresh, gainAt(from), right);
+    s.left = gainAt(splat(0.f) - to);
+    s.right = gainAt(to);
+    leftStep = (s.left - left) / count;
+    rightStep = (s.right - right) / count;
+    s.place = to;
+    s.fresh = 0;
+  }
   static void places(const UnitBlock& b, f32x4& from, f32x4& to) {
     const Ramp<f32x4>&p = b.params[pan], &wide = b.params[spread];
     f32x4 stray = splat(0.f);

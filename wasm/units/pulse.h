@@ -35,7 +35,6 @@ struct Pulse : WaveOscillator {
     const Wave& saw = tables().saw;
     f32x4* out = b.out[0];
     readFadedWave(saw, s.level, s.phase, ramp.increment, ramp.step, b.frames, [&](int i, f32x4 v) { out[i] = v; });
-    constexpr float kTurn = 4294967296.f;
     const u32x4 width = toUint(b.params[kWidth].value * splat(kTurn));
     const i32x4 widthStep = toInt(b.params[kWidth].step * splat(kTurn));
     f32x4 gain = b.params[level].value;
@@ -47,6 +46,25 @@ struct Pulse : WaveOscillator {
                   });
     end(s, ramp, b.frames);
   }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const PhaseRamp ramp = begin(s, b);
+    const Wave& saw = tables().saw;
+    f32x4* out = b.out[0];
+    const uint32_t from = s.phase[lane], increment = ramp.increment[lane];
+    const int32_t grows = ramp.step[lane];
+    readLoneFadedWave(saw, s.level, lane, from, increment, grows, [out](int i, f32x4 v) { out[i] = v; });
+    const u32x4 width = toUint(b.params[kWidth].value * splat(kTurn));
+    const i32x4 widthStep = toInt(b.params[kWidth].step * splat(kTurn));
+    const float loud = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
+    readLoneFadedWave(saw, s.level, lane, from + width[lane], increment + (uint32_t)widthStep[lane], grows,
+                      [&](int i, f32x4 v) { out[i] = (out[i] - v) * fourFrom(loud + step * (float)(4 * i), step); });
+    end(s, ramp, kMicroBlock);
+    return true;
+  }
+
+ private:
+  static constexpr float kTurn = 4294967296.f;
 };
 
 }  // namespace sl

@@ -56,6 +56,17 @@ struct Sine {
     }
     s.phase = p + splatU(HeldSine::kQuarter);
   }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], kMicroBlock);
+    restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
+    const float gain = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
+    readLonePhase(s.phase[lane], ramp.increment[lane], ramp.step[lane], [&](int i, u32x4 at) {
+      b.out[0][i] = sinePhase(at) * fourFrom(gain + step * (float)(4 * i), step);
+    });
+    s.phase = advance(s.phase, ramp, kMicroBlock);
+    return true;
+  }
 };
 
 }  // namespace sl

@@ -4,7 +4,7 @@
 
 #include "core/unit.h"
 #include "dsp/stereo_ports.h"
-#include "dsp/svf.h"
+#include "dsp/lone_svf.h"
 
 namespace sl {
 
@@ -62,6 +62,8 @@ struct Svf {
     f32x4 cutoffHz, resonance;       ///< What `now` and `next` were made of.
     int16_t mode, slope;
     uint32_t fresh;
+    int aheadLane;     ///< The voice that `ahead` is of, from 1; 0: it is to be made.
+    LoneSvf ahead[2];  ///< First and second section.
   };
 
   static void start(State& s, const VoiceBlock& voice, uint32_t lanes) noexcept {
@@ -100,6 +102,7 @@ struct Svf {
       s.resonance = endResonance;
       s.mode = (int16_t)wantedMode;
       s.slope = (int16_t)wantedSlope;
+      s.aheadLane = 0;
     }
     s.fresh = 0;
     for (int channel = 0; channel < 2; channel++) {
@@ -112,16 +115,37 @@ struct Svf {
       } else if (any(changed)) {
         const bool both = wantedSlope == 1 || fadeFrom > 0.f;
         const Ramping ramping{a, bb, s.now, s.next, fadeFrom, (float)wantedSlope};
+        const auto read = [in](int i) { return in[i]; };
+        const auto write = [out](int i, f32x4 y) { out[i] = y; };
         if (!retyped && s.mode == (int)SvfMode::lowpass)
-          ramped<true>(ramping, first, second, in, out, n, both);
+          ramped<true>(ramping, first, second, read, write, n, both);
         else
-          ramped<false>(ramping, first, second, in, out, n, both);
+          ramped<false>(ramping, first, second, read, write, n, both);
       } else if (wantedSlope == 1) {
         settled24(s.now, s.next, first, second, in, out, n);
       } else {
         settled12(s.now, first, in, out, n);
       }
     }
+  }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const Ramp<f32x4>&fc = b.params[cutoff], &r = b.params[resonance];
+    const int wantedMode = (int)b.params[mode].value[0], wantedSlope = (int)b.params[slope].value[0];
+    if (s.fresh || wantedMode != s.mode || wantedSlope != s.slope) return false;
+    const f32x4 frames = splat((float)kMicroBlock);
+    const f32x4 endCutoff = fc.value + fc.step * frames, endResonance = r.value + r.step * frames;
+    if (any((endCutoff != s.cutoffHz) | (endResonance != s.resonance))) {
+      moveLone(s, b, lane, endCutoff, endResonance);
+      return true;
+    }
+    if (s.aheadLane != lane + 1) {
+      s.ahead[0].make(s.now, lane);
+      if (wantedSlope == 1) s.ahead[1].make(s.next, lane);
+      s.aheadLane = lane + 1;
+    }
+    eachLone(b, [&](int channel, const f32x4* in, f32x4* out) { settledLone(s, channel, lane, in, out); });
+    return true;
   }
 
  private:
@@ -175,9 +199,8 @@ struct Svf {
     float fade, fadeTo;
   };
 
-  template <bool kLow>
-  static void ramped(const Ramping& r, SvfSection& one, SvfSection& two, const f32x4* in, f32x4* out, int n,
-                     bool both) {
+  template <bool kLow, class Read, class Write>
+  static void ramped(const Ramping& r, SvfSection& one, SvfSection& two, Read read, Write write, int n, bool both) {
     const f32x4 share = splat(1.f / (float)n);
     SvfCoefficients a = r.first, b = r.second;
     const SvfCoefficients da = stepTo(a, r.firstTo, share);
@@ -185,7 +208,7 @@ struct Svf {
     if (!both) {
       for (int i = 0; i < n; i++) {
         add<kLow>(a, da);
-        out[i] = first.step<kLow>(in[i], a);
+        write(i, first.step<kLow>(read(i), a));
       }
       one = flushed(first);
       return;
@@ -198,11 +221,70 @@ struct Svf {
       add<kLow>(a, da);
       add<kLow>(b, db);
       mix += mixStep;
-      const f32x4 y = first.step<kLow>(in[i], a);
-      out[i] = y + (second.step<kLow>(y, b) - y) * mix;
+      const f32x4 y = first.step<kLow>(read(i), a);
+      write(i, y + (second.step<kLow>(y, b) - y) * mix);
     }
     one = flushed(first);
     two = flushed(second);
+  }
+
+  /// Those of one voice in all lanes.
+  static SvfCoefficients only(const SvfCoefficients& c, int lane) {
+    const auto of = [lane](const f32x4& v) { return splat(laneOf(v, lane)); };
+    return {of(c.loss2), of(c.a22), of(c.a32), of(c.m0), of(c.half1), of(c.half2)};
+  }
+
+  template <class Run>
+  static void eachLone(const UnitBlock& b, Run run) {
+    if (b.in[0])
+      run(0, b.in[0], b.out[0]);
+    else
+      for (int i = 0; i < kLoneVectors; i++) b.out[0][i] = splat(0.f);
+    if (b.in[1])
+      run(1, b.in[1], b.out[1]);
+    else
+      copyLoneChannel(b);
+  }
+
+  [[clang::noinline]] static void moveLone(State& s, const UnitBlock& b, int lane, f32x4 cutoffHz, f32x4 resonance) {
+    const float share = (float)s.slope;
+    Ramping ramping{only(s.now, lane), only(s.next, lane), {}, {}, share, share};
+    makeCoefficients(cutoffHz, resonance, s.mode, s.slope, b.voice->sampleRate, s.now, s.next);
+    ramping.firstTo = only(s.now, lane), ramping.secondTo = only(s.next, lane);
+    s.cutoffHz = cutoffHz, s.resonance = resonance;
+    s.aheadLane = 0;
+    eachLone(b, [&](int channel, const f32x4* in, f32x4* out) { rampedLone(ramping, s, channel, lane, in, out); });
+  }
+
+  /// One voice frame by frame: coefficients that move leave nothing to do at once.
+  static void rampedLone(const Ramping& ramping, State& s, int channel, int lane, const f32x4* in, f32x4* out) {
+    SvfSection* const sections[2] = {&s.first[channel], &s.second[channel]};
+    SvfSection one[2];
+    for (int k = 0; k < 2; k++)
+      one[k] = {splat(laneOf(sections[k]->s1, lane)), splat(laneOf(sections[k]->s2, lane))};
+    const auto* from = reinterpret_cast<const float*>(in);
+    auto* to = reinterpret_cast<float*>(out);
+    const auto read = [from](int i) { return splat(from[i]); };
+    const auto write = [to](int i, f32x4 y) { to[i] = y[0]; };
+    if (s.mode == (int)SvfMode::lowpass)
+      ramped<true>(ramping, one[0], one[1], read, write, kMicroBlock, s.slope == 1);
+    else
+      ramped<false>(ramping, one[0], one[1], read, write, kMicroBlock, s.slope == 1);
+    for (int k = 0; k < 2; k++) sections[k]->s1[lane] = one[k].s1[0], sections[k]->s2[lane] = one[k].s2[0];
+  }
+
+  static void settledLone(State& s, int channel, int lane, const f32x4* in, f32x4* out) {
+    const LoneSvf first = s.ahead[0];
+    f32x4 one = LoneSvf::state(s.first[channel], lane);
+    if (s.slope == 1) {
+      const LoneSvf& second = s.ahead[1];
+      f32x4 two = LoneSvf::state(s.second[channel], lane);
+      for (int i = 0; i < kLoneVectors; i++) out[i] = second.fourSteps(two, first.fourSteps(one, in[i]));
+      LoneSvf::keep(two, s.second[channel], lane);
+    } else {
+      for (int i = 0; i < kLoneVectors; i++) out[i] = first.fourSteps(one, in[i]);
+    }
+    LoneSvf::keep(one, s.first[channel], lane);
   }
 
   static void settled12(const SvfCoefficients& c, SvfSection& one, const f32x4* in, f32x4* out, int n) {

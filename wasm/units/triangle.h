@@ -20,6 +20,9 @@ struct Triangle : WaveOscillator {
                              .costNs = 150.f};
 
   static void process(State& s, const UnitBlock& b) noexcept { WaveOscillator::process(s, b, tables().triangle); }
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    return WaveOscillator::processLone(s, b, lane, tables().triangle);
+  }
 };
 
 }  // namespace sl

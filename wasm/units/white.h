@@ -38,6 +38,14 @@ struct White {
     }
     s = local;
   }
+
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const float gain = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
+    WhiteNoise one = s.noise.only(lane);
+    for (int i = 0; i < kLoneVectors; i++) b.out[0][i] = one.nextFour() * fourFrom(gain + step * (float)(4 * i), step);
+    s.noise.count += splatU(kMicroBlock);
+    return true;
+  }
 };
 
 }  // namespace sl
