@@ -12,7 +12,7 @@
 
 namespace sl {
 
-inline constexpr int kMicroBlock = 32;  ///< Frames in a full micro-block; a unit must accept 1..32.
+inline constexpr int kMicroBlock = 32;                     ///< Frames in a full micro-block; a unit must accept 1..32.
 inline constexpr int kLoneVectors = kMicroBlock / kLanes;  ///< A micro-block of one voice, four frames a vector.
 
 /// What holds for the four voices of a quad during one segment.
@@ -76,9 +76,9 @@ concept Scales = requires(const typename U::State& s, const UnitBlock& b, Scalin
 };
 
 /// A unit with a form for the only voice of a program that sounds, where nothing begins or is let go: time lies across
-/// the vectors. A whole micro-block; wires are kLoneVectors vectors of four frames each, and the state is lane `lane` of
-/// the quad's. What it gives is what `process` gives in that lane, but for rounding (below -120 dB), so that voices may
-/// come and go. False: not now, and nothing has been done.
+/// the vectors. A whole micro-block; wires are kLoneVectors vectors of four frames each, and the state is lane `lane`
+/// of the quad's. What it gives is what `process` gives in that lane, but for rounding (below -120 dB), so that voices
+/// may come and go. False: not now, and nothing has been done.
 template <class U>
 concept HasLoneForm = requires(typename U::State& s, const UnitBlock& b, int lane) {
   { U::processLone(s, b, lane) } noexcept -> std::same_as<bool>;

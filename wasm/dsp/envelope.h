@@ -94,7 +94,8 @@ struct Envelope {
     return stage[lane] == idle || (stage[lane] == sustain && laneOf(base, lane) == sustainLevel);
   }
 
-  /// One lane for a whole micro-block, four frames a vector; up to three frames more are written. False: an event is due.
+  /// One lane for a whole micro-block, four frames a vector; up to three frames more are written. False: an event is
+  /// due.
   bool processLone(const EnvelopeTimes& times, EnvelopeCurve curve, float sampleRate, f32x4* out, int lane) {
     if (fresh | falling) return false;
     auto* o = reinterpret_cast<float*>(out);
@@ -105,8 +106,11 @@ struct Envelope {
       const float k = (float)elapsed[lane], step = slope[lane];
       f32x4 level = fourFrom(base[lane] + step * k, step);
       if (span[lane] != 0.f) {
-        f32x4 curvePart = splat(span[lane]) * exp2(fourFrom(rate[lane] * k, rate[lane]));
-        const f32x4 factor = exp2(splat(4.f * rate[lane]));
+        // Powers of the one factor that `process` multiplies by, so that its rounding is shared.
+        const f32x4 powers = exp2(f32x4{rate[lane] * k, rate[lane], 0.f, 0.f});
+        const float one = powers[1], two = one * one;
+        f32x4 curvePart = splat(span[lane] * powers[0]) * f32x4{1.f, one, two, two * one};
+        const f32x4 factor = splat(two * two);
         for (int i = 0; i < run; i += 4) {
           store4(o + at + i, level + curvePart);
           level += splat(4.f * step);

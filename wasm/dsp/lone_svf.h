@@ -5,8 +5,8 @@
 
 namespace sl {
 
-/// With A, B, c, d as in SvfLookAhead: s(n+4) = s(n) + (A^4 - I) s(n) + A^3 B x(n) + A^2 B x(n+1) + A B x(n+2) + B x(n+3),
-/// y(n+k) = c A^k s(n) + what x(n) .. x(n+k) add. Made in double precision; A^4 - I is kept, not A^4, as there.
+/// With A, B, c, d as in SvfLookAhead: s(n+4) = s(n) + (A^4 - I) s(n) + A^3 B x(n) + A^2 B x(n+1) + A B x(n+2) + B
+/// x(n+3), y(n+k) = c A^k s(n) + what x(n) .. x(n+k) add. Made in double precision; A^4 - I is kept, not A^4, as there.
 class LoneSvf {
  public:
   void make(const SvfCoefficients& c, int lane) {
@@ -15,7 +15,7 @@ class LoneSvf {
     const double m11 = -of(c.loss2), m12 = -of(c.a22), m21 = of(c.a22), m22 = -of(c.a32);  // A - I
     const double b1 = m21, b2 = -m22;
     double row1 = half1 * (2. + m11) + half2 * m21, row2 = half1 * m12 + half2 * (2. + m22);  // c A^k
-    double columns1 = b1, columns2 = b2;                                                     // A^k B
+    double columns1 = b1, columns2 = b2;                                                      // A^k B
     double heard[4] = {m0 + half1 * b1 + half2 * b2};
     for (int k = 0; k < 4; k++) {
       from1_[k] = (float)row1, from2_[k] = (float)row2;
@@ -23,7 +23,8 @@ class LoneSvf {
       in_[3 - k] = f32x4{(float)columns1, (float)columns2, (float)columns1, (float)columns2};
       const double next1 = row1 + row1 * m11 + row2 * m21, next2 = row2 + row1 * m12 + row2 * m22;
       row1 = next1, row2 = next2;
-      const double then1 = columns1 + m11 * columns1 + m12 * columns2, then2 = columns2 + m21 * columns1 + m22 * columns2;
+      const double then1 = columns1 + m11 * columns1 + m12 * columns2,
+                   then2 = columns2 + m21 * columns1 + m22 * columns2;
       columns1 = then1, columns2 = then2;
     }
     for (int k = 0; k < 4; k++)

@@ -20,8 +20,7 @@ void spread(const f32x4* from, f32x4* to) {
 /// One lane of a quad, four frames in a vector.
 void gather(const f32x4* from, int lane, f32x4* to) {
   const float* x = reinterpret_cast<const float*>(from) + lane;
-  for (int i = 0; i < kLoneVectors; i++, x += 4 * kLanes)
-    to[i] = f32x4{x[0], x[kLanes], x[2 * kLanes], x[3 * kLanes]};
+  for (int i = 0; i < kLoneVectors; i++, x += 4 * kLanes) to[i] = f32x4{x[0], x[kLanes], x[2 * kLanes], x[3 * kLanes]};
 }
 
 /// Magnitudes compare as integers, NaN and infinity highest.

@@ -220,15 +220,15 @@ struct Program {
   Decay decay;
   Smoothed wheel, pressure, bend, timbre;
   Ramp<float> wheelRamp, pressureRamp, bendRamp, timbreRamp;  ///< bend: -1..1
-  bool touched;       ///< pressure or timbre of all notes is not at rest
-  bool playingStill;  ///< wheels stand and their ramps say so
+  bool touched;                                               ///< pressure or timbre of all notes is not at rest
+  bool playingStill;                                          ///< wheels stand and their ramps say so
   float bendSemitones;
   bool sustain;
   bool rendered;  ///< false: values jump
   // voices
   Quad* quads;
   int quadCount;
-  int used;    ///< those from here on are silent
+  int used;              ///< those from here on are silent
   bool alone;            ///< the wires hold one voice, four frames a vector
   VoiceBlock loneVoice;  ///< of that voice
   bool voiceStands;      ///< `loneVoice` holds for the next micro-block too, if that has no events

@@ -1,4 +1,5 @@
-// From what a program's voices come to in a micro-block into its bus: lanes added up, the ends of voices that were cut. Audio thread.
+// From what a program's voices come to in a micro-block into its bus: lanes added up, the ends of voices that were cut.
+// Audio thread.
 #include "engine/kit.h"
 
 namespace sl {

@@ -25,6 +25,9 @@ struct Additive : WaveOscillator {
     if (b.table) return WaveOscillator::process(s, b, *static_cast<const Wave*>(b.table));
     for (int i = 0; i < b.frames; i++) b.out[0][i] = splat(0.f);
   }
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    return b.table && WaveOscillator::processLone(s, b, lane, *static_cast<const Wave*>(b.table));
+  }
 };
 
 }  // namespace sl

@@ -133,29 +133,15 @@ struct Lfo {
         return y;
       });
     };
-    const f32x4 one = splat(1.f);
-    const auto edgeOf = [&] { return clamp(hertz.value * splat(kEdgeSeconds), 1e-6f, 0.25f); };
     switch ((int)p[shape].value[0]) {
       case triangle:
-        loop([](u32x4 now) { return toFloat(foldPhase(now)) * splat(1.f / 1073741824.f); });
+      case saw:
+      case square:
+        steadily((int)p[shape].value[0], hertz.value, loop);
         break;
-      case saw: {  // rises through zero at phase 0, falls within the edge around half a cycle
-        const f32x4 edge = edgeOf(), perEdge = one / edge, perRest = one / (one - edge);
-        loop([&](u32x4 now) {
-          const f32x4 y = toFloat((i32x4)now) * splat(1.f / 2147483648.f), size = abs(y);
-          const f32x4 bent = min(size * perRest, (one - size) * perEdge);
-          return select(y < splat(0.f), -bent, bent);
-        });
-        break;
-      }
-      case square: {
-        const f32x4 steep = splat(0.5f / 1073741824.f) * (one / edgeOf());
-        loop([&](u32x4 now) { return clamp(toFloat(foldPhase(now)) * steep, -1.f, 1.f); });
-        break;
-      }
       case random: {
         const u32x4 key = noteHash(b.voice->seed, 6);
-        const f32x4 perEdge = one / edgeOf();
+        const f32x4 one = splat(1.f), perEdge = one / edgeOf(hertz.value);
         randomLoop([&](f32x4 t, u32x4 at) {
           const f32x4 from = draw(key, at - splatU(1)), to = draw(key, at);
           return from + (to - from) * min(t * perEdge, one);
@@ -192,7 +178,69 @@ struct Lfo {
     s.age = (i32x4)wasm_i32x4_min((v128_t)s.age, (v128_t)splatI(1 << 30));
   }
 
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const Ramp<f32x4>* p = b.params;
+    const int wave = (int)p[shape].value[0];
+    if (s.fresh || p[sync].value[0] != s.sync || s.slipLeft > 0.f || wave == random || wave == wander) return false;
+    constexpr int n = kMicroBlock;
+    const float sampleRate = b.voice->sampleRate;
+    float hertz = laneOf(p[rate].value, lane), hertzStep = laneOf(p[rate].step, lane);
+    const double beats = syncedBeats(s.sync);
+    if (beats > 0.) {
+      hertz = syncedHertz(s.sync, b.voice->song.bpm, 1.f), hertzStep = 0.f;
+      const f32x4 shift = p[phase].value * splat(1.f / 360.f) + p[scatter].value * unipolar(noteHash(b.voice->seed, 5));
+      const double cycles = b.voice->song.beat / beats + (double)shift[lane], whole = __builtin_floor(cycles);
+      s.turns[lane] = cycles - whole;
+      s.cycle[lane] = (uint32_t)(int64_t)whole;
+    }
+    const f32x4 perHertz = splat(kTurn / sampleRate);
+    const uint32_t increment = toUint(splat(hertz) * perHertz)[0];
+    const int32_t growth = toInt(splat(hertzStep) * perHertz)[0];
+    f32x4* out = b.out[0];
+    steadily(wave, splat(hertz), [&](auto law) {
+      readLonePhase((uint32_t)(s.turns[lane] * (double)kTurn), increment, growth,
+                    [&](int i, u32x4 at) { out[i] = law(at); });
+    });
+    const float wait = laneOf(p[delay].value, lane) * sampleRate, grows = laneOf(p[fade].value, lane) * sampleRate;
+    if (wait > 0.f || grows > 0.f) {
+      const f32x4 rise = splat(1.f) / max(splat(grows), splat(1e-3f));
+      f32x4 age = fourFrom((float)s.age[lane], 1.f);
+      for (int i = 0; i < kLoneVectors; i++, age += splat(4.f)) out[i] *= clamp((age - splat(wait)) * rise, 0.f, 1.f);
+    }
+    s.last = splat(laneOf(out[kLoneVectors - 1], kLanes - 1));
+    const double last =
+        s.turns[lane] + ((double)hertz * n + (double)hertzStep * (0.5 * n * (n - 1))) / (double)sampleRate;
+    const double whole = __builtin_floor(last);
+    s.turns[lane] = last - whole;
+    s.cycle[lane] += (uint32_t)whole;
+    s.age = (i32x4)wasm_i32x4_min((v128_t)(s.age + splatI(n)), (v128_t)splatI(1 << 30));
+    return true;
+  }
+
  private:
+  static f32x4 edgeOf(f32x4 hertz) { return clamp(hertz * splat(kEdgeSeconds), 1e-6f, 0.25f); }
+
+  /// Calls loop(law) with the law of a shape that is a function of the phase alone.
+  template <class Loop>
+  static void steadily(int shape, f32x4 hertz, Loop loop) {
+    const f32x4 one = splat(1.f), edge = edgeOf(hertz), perEdge = one / edge;
+    const f32x4 perRest = one / (one - edge), steep = splat(0.5f / 1073741824.f) * perEdge;
+    switch (shape) {
+      case triangle:
+        return loop([](u32x4 now) { return toFloat(foldPhase(now)) * splat(1.f / 1073741824.f); });
+      case saw:  // rises through zero at phase 0, falls within the edge around half a cycle
+        return loop([&](u32x4 now) {
+          const f32x4 y = toFloat((i32x4)now) * splat(1.f / 2147483648.f), size = abs(y);
+          const f32x4 bent = min(size * perRest, (one - size) * perEdge);
+          return select(y < splat(0.f), -bent, bent);
+        });
+      case square:
+        return loop([&](u32x4 now) { return clamp(toFloat(foldPhase(now)) * steep, -1.f, 1.f); });
+      default:
+        return loop([](u32x4 now) { return sinePhase(now); });
+    }
+  }
+
   using f64x2 = double __attribute__((vector_size(16)));
   static constexpr float kTurn = 4294967296.f;
 

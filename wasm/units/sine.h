@@ -39,6 +39,16 @@ struct Sine {
       run<false>(s, b, ramp);
   }
 
+  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
+    const PhaseRamp ramp = s.pitch.ramp(*b.voice, b.params[tune], b.params[fine], kMicroBlock);
+    restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
+    const float gain = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
+    readLonePhase(s.phase[lane], ramp.increment[lane], ramp.step[lane],
+                  [&](int i, u32x4 at) { b.out[0][i] = sinePhase(at) * fourFrom(gain + step * (float)(4 * i), step); });
+    s.phase = advance(s.phase, ramp, kMicroBlock);
+    return true;
+  }
+
  private:
   template <bool kMoves>
   static void run(State& s, const UnitBlock& b, PhaseRamp ramp) {
@@ -55,17 +65,6 @@ struct Sine {
       if constexpr (kMoves) ramp.increment += (u32x4)ramp.step, gain += gainStep;
     }
     s.phase = p + splatU(HeldSine::kQuarter);
-  }
-
-  static bool processLone(State& s, const UnitBlock& b, int lane) noexcept {
-    const PhaseRamp ramp = phaseRamp(*b.voice, b.params[tune], b.params[fine], kMicroBlock);
-    restart(s.phase, s.fresh, *b.voice, b.params[phase].value, b.params[scatter].value);
-    const float gain = laneOf(b.params[level].value, lane), step = laneOf(b.params[level].step, lane);
-    readLonePhase(s.phase[lane], ramp.increment[lane], ramp.step[lane], [&](int i, u32x4 at) {
-      b.out[0][i] = sinePhase(at) * fourFrom(gain + step * (float)(4 * i), step);
-    });
-    s.phase = advance(s.phase, ramp, kMicroBlock);
-    return true;
   }
 };
 

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "core/unit.h"
-#include "dsp/stereo_ports.h"
 #include "dsp/lone_svf.h"
+#include "dsp/stereo_ports.h"
 
 namespace sl {
 
@@ -260,8 +260,7 @@ struct Svf {
   static void rampedLone(const Ramping& ramping, State& s, int channel, int lane, const f32x4* in, f32x4* out) {
     SvfSection* const sections[2] = {&s.first[channel], &s.second[channel]};
     SvfSection one[2];
-    for (int k = 0; k < 2; k++)
-      one[k] = {splat(laneOf(sections[k]->s1, lane)), splat(laneOf(sections[k]->s2, lane))};
+    for (int k = 0; k < 2; k++) one[k] = {splat(laneOf(sections[k]->s1, lane)), splat(laneOf(sections[k]->s2, lane))};
     const auto* from = reinterpret_cast<const float*>(in);
     auto* to = reinterpret_cast<float*>(out);
     const auto read = [from](int i) { return splat(from[i]); };

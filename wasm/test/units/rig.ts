@@ -19,6 +19,9 @@ interface RigExports {
   rig_finished(index: number): number
   rig_process(index: number, frames: number, lastOfBlock: number): void
   rig_repeat(index: number, times: number): void
+  rig_has_lone(index: number): number
+  rig_lone(index: number, lane: number): number
+  rig_repeat_lone(index: number, lane: number, times: number): void
   rig_voice(): number
   rig_params(): number
   rig_in(port: number): number
@@ -181,6 +184,10 @@ export class UnitRig {
   finished(): number {
     return this.x.rig_finished(this.index)
   }
+  /** It has a form for the only voice that sounds. */
+  get hasLone(): boolean {
+    return this.x.rig_has_lone(this.index) !== 0
+  }
   /** Bakes a wave from harmonic amplitudes and patches it in. */
   bake(amplitudes: readonly number[]): this {
     const at = this.x.rig_alloc(amplitudes.length * 4)
@@ -230,6 +237,8 @@ export class UnitRig {
       ports?: Readonly<Record<number, (frame: number, lane: number) => number>>
       before?: (frame: number, length: number) => void
       cut?: number
+      /** The voice that is run alone in the micro-block that begins at a frame; undefined: all four are run. */
+      lone?: (frame: number) => number | undefined
     } = {},
   ): Float32Array[][] {
     const out = [0, 1].map(() => [0, 1, 2, 3].map(() => new Float32Array(frames)))
@@ -241,12 +250,15 @@ export class UnitRig {
       let n = Math.min(MICRO_BLOCK - (this.frame % MICRO_BLOCK), frames - at)
       if (options.cut) n = Math.min(n, options.cut - (this.frame % options.cut))
       options.before?.(at, n)
-      feeds.forEach((feed, port) => {
-        const f = this.floats(this.x.rig_in(port), n * 4)
-        for (let i = 0; i < n; i++) for (let l = 0; l < 4; l++) f[i * 4 + l] = feed(at + i, l)
-      })
-      this.x.rig_process(this.index, n, (this.frame + n) % MICRO_BLOCK === 0 ? 1 : 0)
-      for (let port = 0; port < 2; port++) {
+      const lone = n === MICRO_BLOCK ? options.lone?.(at) : undefined
+      const alone = lone !== undefined && this.runLone(lone, at, feeds, out)
+      if (!alone)
+        feeds.forEach((feed, port) => {
+          const f = this.floats(this.x.rig_in(port), n * 4)
+          for (let i = 0; i < n; i++) for (let l = 0; l < 4; l++) f[i * 4 + l] = feed(at + i, l)
+        })
+      if (!alone) this.x.rig_process(this.index, n, (this.frame + n) % MICRO_BLOCK === 0 ? 1 : 0)
+      for (let port = 0; port < 2 && !alone; port++) {
         const f = this.floats(this.x.rig_out(port), n * 4)
         for (let l = 0; l < 4; l++) {
           const o = out[port]![l]!
@@ -264,6 +276,22 @@ export class UnitRig {
     return out
   }
 
+  /** False: the unit has to run all four. */
+  private runLone(
+    lane: number,
+    at: number,
+    feeds: ReadonlyMap<number, (frame: number, lane: number) => number>,
+    out: readonly (readonly Float32Array[])[],
+  ): boolean {
+    feeds.forEach((feed, port) => {
+      const f = this.floats(this.x.rig_in(port), MICRO_BLOCK)
+      for (let i = 0; i < MICRO_BLOCK; i++) f[i] = feed(at + i, lane)
+    })
+    if (this.x.rig_lone(this.index, lane) === 0) return false
+    for (let port = 0; port < 2; port++) out[port]![lane]!.set(this.floats(this.x.rig_out(port), MICRO_BLOCK), at)
+    return true
+  }
+
   /** Keeps the present ramps for the timing that follows: the same ramp again in every block. */
   hold(): this {
     this.moving.clear()
@@ -279,12 +307,13 @@ export class UnitRig {
     return count
   }
 
-  /** Nanoseconds per quad and micro-block: the least of several timings. */
-  nanoseconds(blocks = 2000, rounds = 40): number {
+  /** Nanoseconds per quad and micro-block, of the lone form with `lane`: the least of several timings. */
+  nanoseconds(blocks = 2000, rounds = 40, lane?: number): number {
     let best = Infinity
     for (let r = 0; r < rounds; r++) {
       const begun = performance.now()
-      this.x.rig_repeat(this.index, blocks)
+      if (lane === undefined) this.x.rig_repeat(this.index, blocks)
+      else this.x.rig_repeat_lone(this.index, lane, blocks)
       best = Math.min(best, performance.now() - begun)
     }
     return (best * 1e6) / blocks

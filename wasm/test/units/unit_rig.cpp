@@ -126,6 +126,14 @@ EXPORT(rig_process) void rig_process(int index, int frames, int lastOfBlock) {
   unit.process(state, block(frames));
   if (unit.flush && lastOfBlock) unit.flush(state);
 }
+EXPORT(rig_has_lone) int rig_has_lone(int index) { return unitKernel((uint32_t)index)->processLone != nullptr; }
+/// A whole micro-block of the lone form: ports hold kMicroBlock floats in a row. 0: it refused.
+EXPORT(rig_lone) int rig_lone(int index, int lane) {
+  const UnitKernel& unit = *unitKernel((uint32_t)index);
+  if (!unit.processLone(state, block(kMicroBlock), lane)) return 0;
+  if (unit.flush) unit.flush(state);
+  return 1;
+}
 /// For timing: full blocks in a row; moving ramps turn round after each.
 EXPORT(rig_repeat) void rig_repeat(int index, int times) {
   Ramp<f32x4>* moving[kMaxParams + 1];
@@ -140,6 +148,9 @@ EXPORT(rig_repeat) void rig_repeat(int index, int times) {
       moving[k]->step = -moving[k]->step;
     }
   }
+}
+EXPORT(rig_repeat_lone) void rig_repeat_lone(int index, int lane, int times) {
+  for (int i = 0; i < times; i++) rig_lone(index, lane);
 }
 EXPORT(rig_voice) void* rig_voice() { return &rig.voice; }
 EXPORT(rig_params) void* rig_params() { return rig.params; }
