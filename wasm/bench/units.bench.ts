@@ -45,5 +45,13 @@ export default function bench(): Row[] {
   time('gain', quad('gain'), 10)
   time('pan', quad('pan'), 12)
   time('mix of 2', quad('mix'))
+  const alone = (what: string, rig: UnitRig): void => {
+    rows.push({ what: `${what}, one voice alone`, value: rig.active(1).nanosecondsAlone(0), unit: 'ns' })
+  }
+  for (const id of ['saw', 'pulse', 'sine', 'white', 'lfo', 'gain', 'pan', 'mix']) alone(id, quad(id))
+  alone('svf 12 dB', quad('svf'))
+  alone('svf 24 dB', quad('svf', { slope: 1 }))
+  alone('env, decaying', quad('env', { decay: 20 }))
+  alone('env, sustaining', quad('env', { attack: 0.001, decay: 0.001 }))
   return rows
 }

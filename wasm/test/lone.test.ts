@@ -82,7 +82,7 @@ describe('a lone voice', () => {
     ).toBeGreaterThan(0)
   })
 
-  it('does not depend on what other tracks play or how a block is cut', () => {
+  it('does not depend on how many frames the host asks for', () => {
     const whole = play(sound(), () => {})
     const engine = bootDry(RATE)
     engine.install(sound())

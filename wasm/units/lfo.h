@@ -133,6 +133,7 @@ struct Lfo {
         return y;
       });
     };
+    const f32x4 one = splat(1.f);
     switch ((int)p[shape].value[0]) {
       case triangle:
       case saw:
@@ -141,7 +142,7 @@ struct Lfo {
         break;
       case random: {
         const u32x4 key = noteHash(b.voice->seed, 6);
-        const f32x4 one = splat(1.f), perEdge = one / edgeOf(hertz.value);
+        const f32x4 perEdge = one / edgeOf(hertz.value);
         randomLoop([&](f32x4 t, u32x4 at) {
           const f32x4 from = draw(key, at - splatU(1)), to = draw(key, at);
           return from + (to - from) * min(t * perEdge, one);
