@@ -116,11 +116,10 @@ struct Fm {
     f32x4 doubled[2 * kMicroBlock], out[kMicroBlock];
     lone(s, b, {carrierIncrement >> 1, modulatorIncrement >> 1, none, none}, lane, doubled);
     s.down.run(doubled, splat(p[level].value[lane]), splat(p[level].step[lane]), out, kMicroBlock);
-    for (int i = 0; i < kMicroBlock; i += kLanes) {
-      const f32x4 first = __builtin_shufflevector(out[i], out[i + 1], 0, 4, 0, 4);
-      const f32x4 second = __builtin_shufflevector(out[i + 2], out[i + 3], 0, 4, 0, 4);
-      b.out[0][i / kLanes] = __builtin_shufflevector(first, second, 0, 1, 4, 5);
-    }
+    // The filters of the other lanes may still ring of notes that they played.
+    for (int i = 0; i < kMicroBlock; i += kLanes)
+      b.out[0][i / kLanes] =
+          f32x4{laneOf(out[i], lane), laneOf(out[i + 1], lane), laneOf(out[i + 2], lane), laneOf(out[i + 3], lane)};
     return true;
   }
 

@@ -9,6 +9,8 @@ const runs = process.env.VERIFY ? 300 : 12
 const SEED = 11
 const BLOCK = 32
 const BLOCKS = 40
+/** Until then all four sound. */
+const ALONE = 3
 const MOVED = 14
 const RELEASED = 26
 /** Rounding alone, of the loudest sample; a quad adds up ramps frame by frame, half a unit in the last place off each time. */
@@ -41,12 +43,14 @@ const moves = ({ options, smooth }: ParamSpec): boolean => !options?.length && s
 
 const units = UNITS.filter(({ id }) => new UnitRig(id).hasLone)
 
+const four = (note: number): [number, number, number, number] => [note, note + 5, note - 7, note + 2]
+
 function play(unit: (typeof UNITS)[number], scene: Scene, lone: boolean): Float32Array[] {
   const bit = 1 << scene.lane
-  const rig = new UnitRig(unit.id, scene.sampleRate).pitch(scene.note).active(bit).velocity(0.6)
+  const rig = new UnitRig(unit.id, scene.sampleRate).pitch(four(scene.note)).velocity(0.6)
   if (unit.table) rig.bake([1, 0.5, 0.25, 0, 0.4])
   unit.params.forEach((param, k) => rig.set(param.id, scene.from[k]!))
-  rig.start(bit)
+  rig.start()
   const ports = Object.fromEntries(
     unit.inputs.flatMap((_, port) =>
       (scene.patched >> port) & 1 ? [[port, (f: number) => Math.sin((f + 1) * (port + 3.7) * 12.9898)]] : [],
@@ -55,12 +59,14 @@ function play(unit: (typeof UNITS)[number], scene: Scene, lone: boolean): Float3
   const out = rig.render(BLOCKS * BLOCK, {
     ports,
     before(frame) {
+      if (frame === ALONE * BLOCK) rig.active(bit)
       if (frame === RELEASED * BLOCK) rig.release(bit)
       if (frame !== MOVED * BLOCK) return
       unit.params.forEach((param, k) => moves(param) && rig.ramp(param.id, scene.to[k]!, BLOCK))
-      rig.rampPitch(scene.noteTo, BLOCK)
+      rig.rampPitch(four(scene.noteTo), BLOCK)
     },
-    lone: (frame) => (lone && frame > 0 && (scene.alone >> ((frame / BLOCK) % 31)) & 1 ? scene.lane : undefined),
+    lone: (frame) =>
+      lone && frame >= ALONE * BLOCK && (scene.alone >> ((frame / BLOCK) % 31)) & 1 ? scene.lane : undefined,
   })
   return unit.outputs.map((_, port) => out[port]![scene.lane]!)
 }
