@@ -19,7 +19,8 @@ inline i32x4 splatI(int32_t x) { return i32x4{x, x, x, x}; }
 /// 0.5.
 inline f32x4 exp2(f32x4 x) {
   x = clamp(x, -126.f, 127.f);
-  const f32x4 whole = nearest(x);
+  // At 1.5 * 2^23 a float's last digit is 1: the sum is rounded to a whole number and has it in its lowest bits.
+  const f32x4 shifted = x + splat(12582912.f), whole = shifted - splat(12582912.f);
   const f32x4 t = x - whole;
   f32x4 p = splat(1.5252733e-5f);
   p = p * t + splat(1.5403530e-4f);
@@ -29,7 +30,7 @@ inline f32x4 exp2(f32x4 x) {
   p = p * t + splat(2.4022651e-1f);
   p = p * t + splat(6.9314718e-1f);
   p = p * t + splat(1.f);
-  return p * (f32x4)((toInt(whole) + splatI(127)) << 23);
+  return p * (f32x4)(((i32x4)shifted + splatI(127)) << 23);
 }
 
 /// log2(x) for positive normal x; absolute error below 1e-6. Atanh series on the mantissa in 0.707..1.414.
