@@ -8,8 +8,8 @@ import { ISOLATED, plainHost } from './hosting.ts'
 
 /** 350 kB before the song, the search and the analysers came, 400 before the tables of fifty more units and effects did. */
 const SCRIPT_BAR_BYTES = 530_000
-/** 400 kB with 20 units and 12 effects. */
-const ENGINE_BAR_BYTES = 1_150_000
+/** 400 kB with 20 units and 12 effects, 1.15 MB with 41 and 46, before a voice that sounds alone and what stands still had forms of their own. */
+const ENGINE_BAR_BYTES = 1_250_000
 
 const ready = (page: Page) =>
   page.waitForFunction(() => window.soundloom).then(() => page.evaluate(() => window.soundloom!.ready))
@@ -88,7 +88,7 @@ test('fetches at most 530 kB of gzipped scripts before a press can sound, worker
   }
 })
 
-test('brings an engine of at most 1.15 MB', () => {
+test('brings an engine of at most 1.25 MB', () => {
   const folder = join('dist', 'assets')
   const [name, ...more] = readdirSync(folder).filter((file) => file.endsWith('.wasm'))
   expect(more).toEqual([])
