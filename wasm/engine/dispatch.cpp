@@ -44,8 +44,21 @@ void Engine::drainRing(RingHeader& ring) {
     const bool now = command.frame == kNow;
     if (!now && command.frame < frame) counters.late++;
     if (command.frame < frame) command.frame = frame;
+    if (command.type == Event::reset) dropNotes(command.frame);
     queue.push(command, now || (command.flags & kInOrder));
   }
+}
+
+/// What was to be played from the frame of a reset on was meant for the sound before it.
+void Engine::dropNotes(int64_t from) {
+  queue.drop(
+      [from](const Command& c) {
+        return c.frame >= from && (c.type == Event::noteOn || c.type == Event::noteOff || c.type == Event::express);
+      },
+      [this](const Command& c) {
+        if (c.type == Event::noteOn)
+          reply(ReplyType::noteEnd, Reason::panic, c.target, c.frame, c.noteOn.noteId, c.type);
+      });
 }
 
 void Engine::collect(int64_t until) {

@@ -115,6 +115,7 @@ struct Engine {
   void keepTime();
   void drain();
   void drainRing(RingHeader& ring);
+  void dropNotes(int64_t from);
   void collect(int64_t until);
   /// Null: applied; else why not.
   bool dispatch(const Command& command, Reason& why);

@@ -36,19 +36,19 @@ class EventQueue {
  public:
   bool full() const { return size_ == kQueueCapacity; }
   uint32_t size() const { return size_; }
-  void clear() { size_ = 0; }
 
   /// `command.frame` is resolved. The caller checked `full`.
-  void push(const Command& command, bool inOrder) {
-    Entry entry{command, rankOf(command, inOrder), arrival_++};
-    uint32_t at = size_++;
-    while (at > 0) {
-      const uint32_t parent = (at - 1) / 2;
-      if (!before(entry, heap_[parent])) break;
-      heap_[at] = heap_[parent];
-      at = parent;
+  void push(const Command& command, bool inOrder) { insert({command, rankOf(command, inOrder), arrival_++}); }
+
+  /// Takes what `leaves` says out of it, each passed to `left`.
+  template <class Leaves, class Left>
+  void drop(Leaves leaves, Left left) {
+    const uint32_t all = size_;
+    size_ = 0;
+    for (uint32_t i = 0; i < all; i++) {
+      const Entry entry = heap_[i];
+      leaves(entry.command) ? left(entry.command) : insert(entry);
     }
-    heap_[at] = entry;
   }
 
   bool pop(int64_t before_frame, Command& out) {
@@ -73,6 +73,16 @@ class EventQueue {
     Command command;
     uint32_t rank, arrival;
   };
+  void insert(const Entry& entry) {
+    uint32_t at = size_++;
+    while (at > 0) {
+      const uint32_t parent = (at - 1) / 2;
+      if (!before(entry, heap_[parent])) break;
+      heap_[at] = heap_[parent];
+      at = parent;
+    }
+    heap_[at] = entry;
+  }
   static bool before(const Entry& a, const Entry& b) {
     if (a.command.frame != b.command.frame) return a.command.frame < b.command.frame;
     if (a.rank != b.rank) return a.rank < b.rank;

@@ -46,6 +46,25 @@ describe('notes', () => {
     expect(engine.replies().filter(({ type, id }) => type === 'noteEnd' && id === 1)).toHaveLength(1)
   })
 
+  it('a reset forgets the notes that were to come after it, and says so; those asked for since are played', () => {
+    const engine = bootDry()
+    engine.install({ patch: edge() })
+    engine.render(32)
+    engine.noteOn(1, 57, 1, 1000)
+    engine.noteOff(1, 1500)
+    engine.noteOn(2, 57, 1, 40)
+    engine.commands.at(null).reset(0)
+    engine.noteOn(3, 57, 1, 500)
+    const { left } = engine.render(2048)
+    expect(left.findIndex((x) => x !== 0)).toBe(500 - 32)
+    expect(engine.status('voices')).toBe(1)
+    const ended = engine.replies().filter(({ type }) => type === 'noteEnd')
+    expect(ended.map(({ id, reason }) => [id, reason]).sort()).toEqual([
+      [1, 'panic'],
+      [2, 'panic'],
+    ])
+  })
+
   it('commands without a frame keep their order: struck and let go in one batch ends', () => {
     const engine = bootDry()
     engine.install({ patch: sawPatch() })
