@@ -168,7 +168,10 @@ void Program::render(const RenderContext& context, float* busLeft, float* busRig
     return;
   }
   resolve(context.wires);
-  if (frames == kMicroBlock && !firstEvent && renderLone(context, busLeft, busRight)) return;
+  // What was applied without rendering belongs to this micro-block, as in a replay of it.
+  const bool eventful = firstEvent != nullptr || told;
+  told = frames == 0 && eventful;
+  if (frames == kMicroBlock && !eventful && renderLone(context, busLeft, busRight)) return;
   voiceStands = false;
   for (int q = 0; q < used; q++) quads[q].cursor = 0;
   LaneSums& sums = *context.sums;
@@ -317,7 +320,7 @@ void Program::clear(uint32_t newSeed) {
   firstEvent = lastEvent = nullptr;
   rendered = false;
   for (int p = 0; !kit && p < paramCount; p++) params[p].snap(params[p].target), ramps[p].changed = true;
-  paramsStill = playingStill = false;
+  paramsStill = playingStill = told = false;
   used = 0;
   wheel.snap(wheel.target), pressure.snap(pressure.target), bend.snap(bend.target), timbre.snap(timbre.target);
   for (int q = 0; q < quadCount; q++) {

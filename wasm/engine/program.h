@@ -225,6 +225,7 @@ struct Program {
   float bendSemitones;
   bool sustain;
   bool rendered;  ///< false: values jump
+  bool told;      ///< events were applied since the last micro-block
   // voices
   Quad* quads;
   int quadCount;

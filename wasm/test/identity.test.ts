@@ -40,7 +40,20 @@ describe('identity', () => {
         expect(offline).toBe(live)
         if (peak > 0.01) audible++
       }),
-      { seed: 3, numRuns: RUNS },
+      {
+        seed: 3,
+        numRuns: RUNS,
+        // A value that arrives while nothing renders, and a note alone after it.
+        examples: [
+          [
+            [
+              { kind: 'on', id: 1, wait: 0 },
+              { kind: 'told', id: 1, what: 'tuning', share: 0, wait: 121 },
+              { kind: 'param', value: 0, wait: 0 },
+            ],
+          ],
+        ],
+      },
     )
     expect(audible).toBeGreaterThan(RUNS / 2)
   })
