@@ -6,6 +6,7 @@
 
 #include "core/denormal.h"
 #include "dsp/copy_block.h"
+#include "dsp/held_floor.h"
 #include "dsp/math.h"
 #include "dsp/sinc_kernel.h"
 #include "dsp/wavetable.h"
@@ -346,8 +347,7 @@ class FeedbackNetwork {
       store4(feed[0] + i, l + r);
       store4(feed[1] + i, l - r);
     }
-    const f32x4 bound = opaque(splat(kDenormalFloor));
-    const auto floored = [&](f32x4 x) { return (f32x4)((i32x4)x & ~(i32x4)(abs(x) < bound)); };
+    const HeldFloor floored;
     for (int k = 0; k < kLanes; k++) {
       // Signs of the sides: ++, +-, -+, -- in the first two groups; the other way round on the right in the others.
       const float *in = feed[k == 1 || k == 2], *other = feed[k == 0 || k == 3];

@@ -4,6 +4,7 @@
 
 #include "core/denormal.h"
 #include "dsp/delay_pool.h"
+#include "dsp/held_floor.h"
 #include "dsp/math.h"
 #include "dsp/one_pole_scan.h"
 #include "dsp/wavetable.h"
@@ -128,15 +129,6 @@ class PlateTank {
     Of of(int k) const noexcept { return {gain[k]}; }
   };
 
-  /// As flush, the bound in a register.
-  class Floor {
-   public:
-    f32x4 operator()(f32x4 x) const noexcept { return (f32x4)((i32x4)x & ~(i32x4)(abs(x) < bound_)); }
-
-   private:
-    f32x4 bound_ = opaque(splat(kDenormalFloor));
-  };
-
   /// What leaves a line or a tap, from a frame of the block on.
   template <class Gain>
   struct Heard {
@@ -187,7 +179,7 @@ class PlateTank {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], scratch);
     const f32x4 g = opaque(splat(gain));
-    const Floor flush;
+    const HeldFloor flush;
     for (int i = 0; i < n; i += kLanes) {
       const f32x4 late = delayed(i), v = flush(load4(x + i) - g * late);
       store4(kept + i, v);
@@ -198,7 +190,7 @@ class PlateTank {
   void put(int l, const float* x, int n) noexcept {
     float scratch[kBlock];
     float* kept = pool_.room(lines_[l], scratch);
-    const Floor flush;
+    const HeldFloor flush;
     for (int i = 0; i < n; i += kLanes) store4(kept + i, flush(load4(x + i)));
     pool_.wrote(lines_[l], n, kept, scratch);
   }
