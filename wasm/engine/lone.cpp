@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "engine/kit.h"
+#include "engine/stereo.h"
 
 namespace sl {
 namespace {
@@ -22,17 +23,6 @@ void gather(const f32x4* from, int lane, f32x4* to) {
   const float* x = reinterpret_cast<const float*>(from) + lane;
   for (int i = 0; i < kLoneVectors; i++, x += 4 * kLanes) to[i] = f32x4{x[0], x[kLanes], x[2 * kLanes], x[3 * kLanes]};
 }
-
-/// Magnitudes compare as integers, NaN and infinity highest.
-struct LonePeak {
-  v128_t sign = wasm_i32x4_splat(0x7fffffff);
-  v128_t most = wasm_i32x4_splat(0);
-  void add(f32x4 x) { most = wasm_i32x4_max(most, wasm_v128_and((v128_t)x, sign)); }
-  float found() const {
-    const v128_t pairs = wasm_i32x4_max(most, wasm_i32x4_shuffle(most, most, 2, 3, 0, 1));
-    return ((f32x4)wasm_i32x4_max(pairs, wasm_i32x4_shuffle(pairs, pairs, 1, 0, 3, 2)))[0];
-  }
-};
 
 /// bus += voice * factor, through a gain.
 void addVoice(float* bus, const f32x4* voice, float factor, Span gain) {
@@ -135,7 +125,7 @@ void Program::mixLone(const RenderContext& context, Quad& quad, const VoiceBlock
               *fromRight = context.wires + (std::size_t)right * kMicroBlock;
   float toLeft = 1.f, toRight = 1.f;
   f32x4 scaled[kLoneVectors];
-  LonePeak peak;
+  StereoPeak peak;
   ScalerBlocks room;
   if (scalerCount > 0 && ((quad.scaled && scalersStill) || findScale(context, quad, voice, room))) {
     const Scaled& s = quad.scale;
@@ -143,16 +133,16 @@ void Program::mixLone(const RenderContext& context, Quad& quad, const VoiceBlock
     if (left != right) toLeft = laneOf(s.left, lane), toRight = laneOf(s.right, lane);
     for (int i = 0; i < kLoneVectors; i++) {
       scaled[i] = (s.by ? s.in[i] * s.by[i] : s.in[i]) * all;
-      peak.add(scaled[i]);
+      peak.add(scaled[i], scaled[i]);
     }
     fromLeft = fromRight = scaled;
   } else {
     const Op* first = ops + opCount - scalerCount;
     for (int k = 0; k < scalerCount; k++) callLone(first[k], quad.state, room.blocks[k], lane);
     quad.scaled = false;
-    for (int i = 0; i < kLoneVectors; i++) peak.add(fromLeft[i]), peak.add(fromRight[i]);
+    for (int i = 0; i < kLoneVectors; i++) peak.add(fromLeft[i], fromRight[i]);
   }
-  const float most = peak.found(), mostLeft = std::fabs(most * toLeft), mostRight = std::fabs(most * toRight);
+  const float most = peak.value(), mostLeft = std::fabs(most * toLeft), mostRight = std::fabs(most * toRight);
   const bool good = mostLeft <= kFinite && mostRight <= kFinite;
   const auto here = [sounds = laneMask(quad.active)](float x) { return select(sounds, splat(x), splat(0.f)); };
   quad.level = here(good ? std::fmax(mostLeft, mostRight) : 0.f);
