@@ -77,8 +77,9 @@ concept Scales = requires(const typename U::State& s, const UnitBlock& b, Scalin
 
 /// A unit with a form for the only voice of a program that sounds, where nothing begins or is let go: time lies across
 /// the vectors. A whole micro-block; wires are kLoneVectors vectors of four frames each, and the state is lane `lane`
-/// of the quad's. What it gives is what `process` gives in that lane, but for rounding (below -120 dB), so that voices
-/// may come and go. False: not now, and nothing has been done.
+/// of the quad's. What it gives is what `process` gives in that lane, but for rounding, so that voices may come and go:
+/// below -120 dB at rest, -114 dB while something moves, more only where a filter's own rounding is
+/// (units/lone.test.ts). False: not now, and nothing has been done.
 template <class U>
 concept HasLoneForm = requires(typename U::State& s, const UnitBlock& b, int lane) {
   { U::processLone(s, b, lane) } noexcept -> std::same_as<bool>;
